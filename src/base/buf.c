@@ -1,0 +1,189 @@
+/* Growable bytes, and the few ways in which slant writes values into them. */
+#include "base/buf.h"
+
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+
+bool buf_room(buf *b, size_t more)
+{
+    size_t cap = b->cap ? b->cap : 256;
+    char *p;
+
+    if (b->cap - b->n >= more)
+        return true;
+    if (b->failed || more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4) {
+        b->failed = true;
+        return false;
+    }
+    while (cap - b->n < more)
+        cap *= 2;
+    p = realloc(b->p, cap);
+    if (!p) {
+        b->failed = true;
+        return false;
+    }
+    b->p = p;
+    b->cap = cap;
+    return true;
+}
+
+void buf_free(buf *b)
+{
+    free(b->p);
+    *b = (buf){0};
+}
+
+void buf_u64(buf *b, uint64_t v)
+{
+    char digits[20];
+    size_t n = 0;
+
+    do {
+        digits[sizeof digits - ++n] = (char)('0' + v % 10);
+    } while (v /= 10);
+    buf_add(b, digits + sizeof digits - n, n);
+}
+
+void buf_printf(buf *b, const char *format, ...)
+{
+    va_list args;
+    int n;
+
+    va_start(args, format);
+    n = vsnprintf(NULL, 0, format, args);
+    va_end(args);
+    if (n < 0 || !buf_room(b, (size_t)n + 1))
+        return;
+    va_start(args, format);
+    (void)vsnprintf(b->p + b->n, (size_t)n + 1, format, args);
+    va_end(args);
+    b->n += (size_t)n;
+}
+
+void buf_fixed(buf *b, double v, unsigned places)
+{
+    static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    static const uint64_t whole[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+    double scaled = floor(fabs(v) * power[places] + 0.5);
+    uint64_t units;
+
+    if (!isfinite(v)) {
+        buf_z(b, "null");
+        return;
+    }
+    if (scaled >= 9e18) { /* out of the integer's range: rare, exact digits do not matter */
+        buf_printf(b, "%.17g", v);
+        return;
+    }
+    units = (uint64_t)scaled;
+    if (v < 0 && units)
+        buf_char(b, '-');
+    buf_u64(b, units / whole[places]);
+    if (places) {
+        char digits[10];
+
+        digits[0] = '.';
+        units %= whole[places];
+        for (unsigned i = places; i >= 1; i--, units /= 10)
+            digits[i] = (char)('0' + units % 10);
+        buf_add(b, digits, places + 1);
+    }
+}
+
+/* The length of the run at s[i..] that needs no attention: well-formed UTF-8 without bytes that `special`
+ * marks. Shared by the two escapers below. */
+static size_t plain_run(str s, size_t i, const bool special[256])
+{
+    size_t at = i;
+
+    while (at < s.n) {
+        unsigned char c = (unsigned char)s.p[at];
+
+        if (special[c])
+            break;
+        if (c < 0x80) {
+            at++;
+        } else {
+            utf8_char u = utf8_next(s, at);
+
+            if (!u.valid)
+                break;
+            at += u.n;
+        }
+    }
+    return at - i;
+}
+
+static const bool json_special[256] = {
+    [0] = 1,    [1] = 1,    [2] = 1,    [3] = 1,    [4] = 1,    [5] = 1,    [6] = 1,    [7] = 1,    [8] = 1,
+    [9] = 1,    [10] = 1,   [11] = 1,   [12] = 1,   [13] = 1,   [14] = 1,   [15] = 1,   [16] = 1,   [17] = 1,
+    [18] = 1,   [19] = 1,   [20] = 1,   [21] = 1,   [22] = 1,   [23] = 1,   [24] = 1,   [25] = 1,   [26] = 1,
+    [27] = 1,   [28] = 1,   [29] = 1,   [30] = 1,   [31] = 1,   ['"'] = 1,  ['\\'] = 1, [0x7f] = 1,
+};
+static const bool tsv_special[256] = {['\t'] = 1, ['\n'] = 1, ['\r'] = 1};
+
+void buf_json(buf *b, str s)
+{
+    static const char hex[] = "0123456789abcdef";
+
+    buf_char(b, '"');
+    for (size_t i = 0; i < s.n;) {
+        size_t run = plain_run(s, i, json_special);
+        unsigned char c;
+
+        buf_add(b, s.p + i, run);
+        i += run;
+        if (i == s.n)
+            break;
+        c = (unsigned char)s.p[i];
+        if (c >= 0x80) {
+            buf_z(b, "\xef\xbf\xbd");
+            i += utf8_next(s, i).n;
+            continue;
+        }
+        buf_char(b, '\\');
+        switch (c) {
+        case '"':
+        case '\\':
+            buf_char(b, (char)c);
+            break;
+        case '\n':
+            buf_char(b, 'n');
+            break;
+        case '\r':
+            buf_char(b, 'r');
+            break;
+        case '\t':
+            buf_char(b, 't');
+            break;
+        default:
+            buf_z(b, "u00");
+            buf_char(b, hex[c >> 4]);
+            buf_char(b, hex[c & 15]);
+        }
+        i++;
+    }
+    buf_char(b, '"');
+}
+
+void buf_tsv(buf *b, str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        size_t run = plain_run(s, i, tsv_special);
+
+        buf_add(b, s.p + i, run);
+        i += run;
+        if (i == s.n)
+            break;
+        if ((unsigned char)s.p[i] >= 0x80) {
+            buf_z(b, "\xef\xbf\xbd");
+            i += utf8_next(s, i).n;
+        } else {
+            buf_char(b, ' ');
+            i++;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/* One error type for the whole library. Text that came from the user's data is passed through as it is;
+ * err_line replaces control bytes, so that a hostile label cannot move the cursor of a terminal. */
+#include "base/err.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static void fill(err *e, err_code code, const char *format, va_list args)
+{
+    e->code = code;
+    (void)vsnprintf(e->text, sizeof e->text, format, args);
+}
+
+bool err_set(err *e, err_code code, const char *format, ...)
+{
+    va_list args;
+
+    if (e->code)
+        return false;
+    va_start(args, format);
+    fill(e, code, format, args);
+    va_end(args);
+    return false;
+}
+
+bool err_at(err *e, err_code code, const char *path, uint64_t line, uint64_t byte, const char *format, ...)
+{
+    va_list args;
+
+    if (e->code)
+        return false;
+    va_start(args, format);
+    fill(e, code, format, args);
+    va_end(args);
+    e->path = path;
+    e->line = line;
+    e->byte = byte;
+    e->has_byte = true;
+    return false;
+}
+
+bool err_memory(err *e)
+{
+    return err_set(e, ERR_MEMORY, "out of memory");
+}
+
+bool err_errno(err *e, const char *path, const char *doing)
+{
+    int no = errno;
+    char what[100];
+
+    if (e->code)
+        return false;
+    /* The XSI strerror_r is behind a macro that glibc hides from us; strerror of a saved number is only
+     * unsafe for unknown numbers, which errno does not hold. */
+    (void)snprintf(what, sizeof what, "%s", strerror(no)); // NOLINT(concurrency-mt-unsafe)
+    if (what[0] >= 'A' && what[0] <= 'Z')
+        what[0] = (char)(what[0] + ('a' - 'A'));
+    e->path = path;
+    return err_set(e, no == EPIPE ? ERR_PIPE : no == ENOMEM ? ERR_MEMORY : ERR_IO, "cannot %s: %s", doing,
+                   what);
+}
+
+char *err_line(const err *e, char *out, unsigned cap)
+{
+    char place[64] = "";
+    char byte[40] = "";
+
+    if (e->line)
+        (void)snprintf(place, sizeof place, ":%llu", (unsigned long long)e->line);
+    if (e->has_byte)
+        (void)snprintf(byte, sizeof byte, " (byte %llu)", (unsigned long long)e->byte);
+    (void)snprintf(out, cap, "%s%s%s%s%s", e->path ? e->path : "", place, e->path ? ": " : "", e->text, byte);
+    for (char *c = out; *c; c++)
+        if ((unsigned char)*c < ' ' || *c == 0x7f)
+            *c = '?';
+    return out;
+}

@@ -1,0 +1,30 @@
+/* utf8: bytes to code points and back, with the rule of Unicode 15.0, section 3.9 (table 3-7) and its
+ * recommended practice U+FFFD for each maximal part of an ill-formed sequence.
+ *
+ * Owns     nothing.      Threads  pure.      Errors  none: ill-formed bytes come back as U+FFFD, not valid.
+ * Cost     utf8_bad: 8 ASCII bytes a step; utf8_next: a table and three comparisons.
+ */
+#ifndef SLANT_BASE_UTF8_H
+#define SLANT_BASE_UTF8_H
+
+#include "base/str.h"
+
+typedef struct utf8_char {
+    uint32_t code; /* U+FFFD when not valid          */
+    uint8_t n;     /* bytes it takes, at least 1     */
+    bool valid;
+} utf8_char;
+
+/* The character that begins at byte i < s.n. */
+utf8_char utf8_next(str s, size_t i);
+
+/* The first byte that is not well-formed UTF-8; s.n when all is. */
+size_t utf8_bad(str s);
+
+/* Writes a code point (not a surrogate) to out[4]; returns its bytes. */
+size_t utf8_put(uint32_t code, char *out);
+
+/* How many characters s has; each maximal ill-formed part counts as one. */
+size_t utf8_count(str s);
+
+#endif
