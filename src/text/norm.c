@@ -1,0 +1,146 @@
+/* Normalising one word: bytes of a word go in, bytes of its normal form come out.
+ *
+ * ASCII, nearly all of English news, needs its capitals made small and no more. Everything else goes through
+ * libutf8proc, on the stack. That library folds and reorders in one go, where the standard first decomposes:
+ * it matters for the Greek iota below (U+0345), which becomes a letter and then stands wherever it stood
+ * among the accents. So a word is decomposed canonically first, as definition D146 wants, and then mapped.
+ *
+ * This is the only file that knows utf8proc. It does not look at more than one word, and leaves words longer
+ * than NORM_RAW_MAX to their beginning: what is longer is no word of any language. */
+#include "text/norm.h"
+
+#include <utf8proc.h>
+
+#include "text/ucd.h"
+
+/* Code points per byte of raw: 6 (U+FDFA: 3 bytes, 18 code points, all below U+0800). */
+enum { CELLS = 6 * NORM_RAW_MAX };
+
+str norm_cut(str raw)
+{
+    size_t n = raw.n < NORM_RAW_MAX ? raw.n : NORM_RAW_MAX;
+
+    for (unsigned k = 0; k < 3 && n < raw.n && n && ((unsigned char)raw.p[n] & 0xC0) == 0x80; k++)
+        n--;
+    return (str){raw.p, n};
+}
+
+static bool is_ascii(str s)
+{
+    unsigned char all = 0;
+
+    for (size_t i = 0; i < s.n; i++)
+        all |= (unsigned char)s.p[i];
+    return all < 0x80;
+}
+
+/* The first n bytes of s, or fewer, so that no character is cut. */
+static size_t fit(str s, size_t n)
+{
+    if (n >= s.n)
+        return s.n;
+    while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+/* One pass of utf8proc over s. The result is UTF-8 and lies in cells; empty where s is ill-formed. */
+static str map(str s, int options, int32_t cells[CELLS + 1])
+{
+    ptrdiff_t n =
+        utf8proc_decompose((const uint8_t *)s.p, (ptrdiff_t)s.n, cells, CELLS, (utf8proc_option_t)options);
+
+    if (n < 0 || n > CELLS) /* the second cannot be: see CELLS */
+        return (str){0};
+    n = utf8proc_reencode(cells, n, (utf8proc_option_t)options);
+    return (str){(const char *)cells, n > 0 ? (size_t)n : 0};
+}
+
+/* Digits of all scripts to '0', in place. Returns the bytes left. */
+static size_t fold_digits(char *s, size_t n)
+{
+    size_t to = 0;
+
+    for (size_t i = 0, next; i < n; i = next) {
+        unsigned ucd = ucd_at((str){s, n}, i, &next);
+
+        if (UCD_SHAPE(ucd) == SHAPE_DIGIT) {
+            s[to++] = '0';
+        } else {
+            memmove(s + to, s + i, next - i);
+            to += next - i;
+        }
+    }
+    return to;
+}
+
+static str norm_ascii(str raw, unsigned flags, char *out, size_t cap)
+{
+    size_t n = raw.n < cap ? raw.n : cap;
+    bool fold = !(flags & NORM_KEEP_CASE), zero = flags & NORM_FOLD_DIGITS;
+
+    for (size_t i = 0; i < n; i++) {
+        char c = raw.p[i];
+
+        if (fold && c >= 'A' && c <= 'Z')
+            c = (char)(c + ('a' - 'A'));
+        if (zero && c >= '0' && c <= '9')
+            c = '0';
+        out[i] = c;
+    }
+    return (str){out, n};
+}
+
+str norm_word(str raw, unsigned flags, char *out, size_t cap)
+{
+    int32_t cells[CELLS + 1];     /* one more: utf8proc ends its result with a NUL */
+    char first[3 * NORM_RAW_MAX]; /* canonically, no byte becomes more than 3 (U+0390) */
+    int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT;
+    str s;
+
+    raw = norm_cut(raw);
+    if (is_ascii(raw))
+        return norm_ascii(raw, flags, out, cap);
+    if (!(flags & NORM_KEEP_CASE))
+        options |= UTF8PROC_CASEFOLD;
+    if (!(flags & NORM_KEEP_IGNORABLES))
+        options |= UTF8PROC_IGNORE;
+
+    s = map(raw, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, cells);
+    s.n = fit(s, sizeof first);
+    memcpy(first, cells, s.n);
+    s = map((str){first, s.n}, options, cells);
+    s.n = fit(s, cap);
+    if (s.n)
+        memcpy(out, s.p, s.n);
+    return (str){out, flags & NORM_FOLD_DIGITS ? fold_digits(out, s.n) : s.n};
+}
+
+str norm_shape(str raw, char *out, size_t cap)
+{
+    static const char sign[N_SHAPES] = {
+        [SHAPE_UPPER] = 'X', [SHAPE_LOWER] = 'x', [SHAPE_LETTER] = 'x', [SHAPE_DIGIT] = 'd'};
+    char kept[NORM_OUT_MAX];
+    str s = norm_word(raw, NORM_KEEP_CASE, kept, sizeof kept);
+    size_t n = 0;
+    str before = {0}, second = {0};
+
+    for (size_t i = 0, next; i < s.n; i = next) {
+        unsigned shape = UCD_SHAPE(ucd_at(s, i, &next));
+        str c = {s.p + i, next - i};
+
+        if (shape == SHAPE_COMBINING)
+            continue;
+        if (shape != SHAPE_MARK)
+            c = (str){sign + shape, 1};
+        if (str_eq(c, before) && str_eq(c, second))
+            continue;
+        if (c.n > cap - n)
+            break;
+        memcpy(out + n, c.p, c.n);
+        n += c.n;
+        second = before;
+        before = c;
+    }
+    return (str){out, n};
+}
