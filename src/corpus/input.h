@@ -1,0 +1,28 @@
+/* input: what the user named on the command line, as a list of files with their formats.
+ *
+ * A folder means the files below it, in bytewise order of their paths, hidden ones and unknown endings left
+ * out. "-" or nothing is standard input (lines, unless a format is given). Format by ending, before .gz or
+ * .zst, which is looked for in the bytes and not in the name.
+ */
+#ifndef SLANT_CORPUS_INPUT_H
+#define SLANT_CORPUS_INPUT_H
+
+#include "base/arena.h"
+#include "base/err.h"
+
+typedef enum format { FORMAT_AUTO, FORMAT_TSV, FORMAT_CSV, FORMAT_JSONL, FORMAT_LINES, FORMAT_TXT } format;
+
+typedef struct input {
+    const char *path; /* as the user typed it, or as the folder gave it; "-" is standard input */
+    format format;    /* never FORMAT_AUTO                                                     */
+    uint64_t size;    /* bytes on disk, compressed as they are; 0 where unknown (a pipe)       */
+} input;
+
+/* "tsv" ... to a format; false with the nearest valid word in e otherwise. */
+bool format_parse(const char *word, format *out, err *e);
+
+/* Lists the inputs, all from `a`. Every file is looked at before any work is done: missing, unreadable, a
+ * folder without usable files, an ending that says nothing (with `forced` == FORMAT_AUTO) are errors now. */
+bool input_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **out, size_t *n, err *e);
+
+#endif

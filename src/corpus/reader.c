@@ -1,0 +1,629 @@
+/* Files -> chunks of whole records. Unpacked bytes gather in a window; a cutter walks over them from line end
+ * to line end (for csv with the machine of csv.h, which knows the line ends that are inside quotes) and
+ * copies what is whole into the caller's chunk.
+ *
+ * The cutter never looks at more than max_record bytes (and a line end) for the end of one record, so that
+ * the window is bounded whatever the file holds, and where it gives up does not depend on how the bytes came
+ * in. A line that is longer is handed out as a reject and skipped. A csv record that is longer, or whose
+ * quote is open at the end of the file, may be one wrong quote that would swallow everything behind it: the
+ * stretch just looked through is cut again with quotes that do not span lines (one_line_until). So each byte
+ * is looked at twice at most.
+ *
+ * What happens when a file fails half-way: the failure is kept, whole records before it go out, the part of a
+ * record before it is dropped, then the failure is reported. */
+#include "corpus/reader.h"
+
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdio.h>
+
+#include "base/nearest.h"
+#include "corpus/csv.h"
+#include "corpus/json.h"
+#include "corpus/source.h"
+
+enum {
+    BLOCK = 256 * 1024, /* asked of the source at once                               */
+    LOOK = 4096,        /* bytes in which a NUL means that this is no text           */
+    MAX_RECORD = 16 * 1024 * 1024,
+    MAX_REJECT = 64 * 1024, /* of a record that is too long, this much is shown          */
+    MAX_COLUMNS = 65536,
+    KEEP = 1024 * 1024, /* a chunk's bytes beyond this are given back when too roomy */
+};
+
+struct reader {
+    const input *in; /* [n] */
+    size_t n;
+    reader_options o;
+    str memory; /* the only file's bytes, for reader_open_bytes                      */
+    bool in_memory;
+    input own; /* that file */
+
+    size_t i;       /* the file being read, or the next one                              */
+    source *source; /* NULL between files                                                */
+    columns *columns;
+    bool ended;     /* the source has given everything                                   */
+    err failure;    /* why it stopped, if it failed                                      */
+    bool untouched; /* nothing of this file was handed out                               */
+    bool skipping;  /* a line that was rejected is still going on                        */
+
+    /* The window. Bytes from `at` on were not handed out; whole records reach up to `start`; the end of the
+     * next one is looked for at `scan`. */
+    buf window;
+    size_t at, start, scan;
+    uint64_t byte, line; /* of window.p[at], in the file   */
+    uint64_t lines;      /* line ends in [at, start)       */
+    csv csv;             /* the machine's state at `scan`  */
+    uint64_t one_line_until;
+
+    uint64_t sequence;
+    uint64_t finished; /* sizes of the files that are done */
+    char too_long[64];
+    arena names; /* columns of all files */
+    _Atomic uint64_t done, total, given;
+};
+
+typedef enum found { FOUND, TOO_LONG, NONE } found;
+
+/* ---- the window ---- */
+
+static format format_now(const reader *r)
+{
+    return r->in[r->i].format;
+}
+
+static bool is_table(const reader *r)
+{
+    return format_now(r) == FORMAT_CSV || format_now(r) == FORMAT_TSV;
+}
+
+/* More bytes into the window; at the end of the file, or where reading fails, `ended`. */
+static void fill(reader *r)
+{
+    size_t n, left = r->window.n - r->at;
+
+    if (r->at) {
+        memmove(r->window.p, r->window.p + r->at, left);
+        r->window.n = left;
+        r->start -= r->at;
+        r->scan -= r->at;
+        r->at = 0;
+    }
+    if (!buf_room(&r->window, BLOCK)) {
+        r->window.failed = false;
+        r->ended = true;
+        (void)err_memory(&r->failure);
+        return;
+    }
+    if (!source_read(r->source, r->window.p + r->window.n, BLOCK, &n, &r->failure) || n == 0)
+        r->ended = true;
+    else
+        r->window.n += n;
+    atomic_store_explicit(&r->done, r->finished + source_consumed(r->source), memory_order_relaxed);
+}
+
+static uint64_t byte_of(const reader *r, size_t i)
+{
+    return r->byte + (i - r->at);
+}
+
+/* Whether the record at `start` is csv whose quotes do not span lines. */
+static bool one_line(const reader *r)
+{
+    return format_now(r) == FORMAT_CSV && byte_of(r, r->start) < r->one_line_until;
+}
+
+static bool quotes_span(const reader *r)
+{
+    return format_now(r) == FORMAT_CSV && !one_line(r);
+}
+
+/* ---- where records end ---- */
+
+static void rewind_scan(reader *r)
+{
+    r->scan = r->start;
+    r->csv = (csv){0};
+}
+
+/* Looks on for the end of the record at `start`, no further than `to`. When it is there, `scan` is behind it.
+ * csv.lines counts the line ends, of the other formats too. */
+static bool scan_on(reader *r, size_t to)
+{
+    str bytes = {r->window.p, to};
+    const char *line;
+    csv_stop stop;
+
+    if (format_now(r) == FORMAT_TXT) {
+        r->scan = to;
+        return false;
+    }
+    if (quotes_span(r)) {
+        do
+            stop = csv_cell(&r->csv, bytes, &r->scan);
+        while (stop == CSV_CELL);
+        return stop == CSV_ROW;
+    }
+    line = to > r->scan ? memchr(bytes.p + r->scan, '\n', to - r->scan) : NULL;
+    r->scan = line ? (size_t)(line - bytes.p) + 1 : to;
+    r->csv.lines += line != NULL;
+    return line != NULL;
+}
+
+/* The record's bytes without its line end. */
+static size_t length(const reader *r, bool line_end)
+{
+    size_t n = r->scan - r->start - line_end;
+
+    return n && line_end && r->window.p[r->start + n - 1] == '\r' ? n - 1 : n;
+}
+
+/* Looks for the end of the record at `start` and reads on as needed. NONE: there is no further whole record,
+ * because the file is at its end or has failed. */
+static found find_record(reader *r)
+{
+    for (;;) {
+        size_t limit = r->start + r->o.max_record + 2; /* a line end takes two bytes at most */
+        size_t to = r->window.n < limit ? r->window.n : limit;
+        bool whole = scan_on(r, to);
+        bool too_long = !whole && to == limit;
+
+        if (!whole && !too_long) {
+            if (!r->ended) {
+                fill(r);
+                continue;
+            }
+            /* The last record may lack its line end; what precedes a failure may lack anything. */
+            if (r->failure.code)
+                return NONE;
+            if (r->start == r->window.n && !(format_now(r) == FORMAT_TXT && r->untouched))
+                return NONE;
+        }
+        if (whole || !too_long)
+            too_long = length(r, whole) > r->o.max_record || r->csv.state == CSV_QUOTED;
+        if (!too_long)
+            return FOUND;
+        if (!quotes_span(r))
+            return TOO_LONG;
+        r->one_line_until = byte_of(r, r->scan);
+        rewind_scan(r);
+    }
+}
+
+static void accept_record(reader *r)
+{
+    r->lines += r->csv.lines;
+    r->start = r->scan;
+    r->csv = (csv){0};
+}
+
+/* Everything up to `start` is done with. */
+static void advance(reader *r)
+{
+    r->byte += r->start - r->at;
+    r->line += r->lines;
+    r->lines = 0;
+    r->at = r->start;
+    r->untouched = false;
+    rewind_scan(r);
+}
+
+/* Throws away the rest of a rejected line, or of a rejected txt file, a window at a time. */
+static void skip(reader *r)
+{
+    if (r->skipping && format_now(r) == FORMAT_TXT)
+        r->ended = true;
+    while (r->skipping) {
+        const char *from = r->window.p + r->at, *line = NULL;
+
+        if (r->at < r->window.n && format_now(r) != FORMAT_TXT)
+            line = memchr(from, '\n', r->window.n - r->at);
+        r->start = line ? r->at + (size_t)(line - from) + 1 : r->window.n;
+        r->lines = line != NULL;
+        advance(r);
+        if (line || r->ended)
+            r->skipping = false;
+        else
+            fill(r);
+    }
+}
+
+/* ---- headers ---- */
+
+static bool fail_header(const reader *r, err *e, const char *why, ...) __attribute__((format(printf, 3, 4)));
+
+static bool fail_header(const reader *r, err *e, const char *why, ...)
+{
+    char text[sizeof e->text];
+    va_list args;
+
+    va_start(args, why);
+    (void)vsnprintf(text, sizeof text, why, args);
+    va_end(args);
+    if (!e->code) {
+        e->path = r->in[r->i].path;
+        e->line = 1;
+    }
+    return err_set(e, ERR_INPUT, "%s", text);
+}
+
+/* "text, label, id": the first names of the header, each cut to what fits into a message. */
+static void list_names(const columns *c, char *out, size_t cap)
+{
+    enum { SHOWN = 8, LONGEST = 16 };
+    size_t n = 0;
+
+    out[0] = '\0';
+    for (int i = 0; i < c->n && i < SHOWN && n < cap; i++) {
+        str name = c->name[i];
+        size_t shown = name.n < LONGEST ? name.n : LONGEST;
+
+        /* Not in the middle of a character. */
+        while (shown < name.n && shown && ((unsigned char)name.p[shown] & 0xC0) == 0x80)
+            shown--;
+        n += (size_t)snprintf(out + n, cap - n, "%s%.*s%s", i ? ", " : "", (int)shown, name.p,
+                              shown < name.n ? "..." : "");
+    }
+    if (c->n > SHOWN && n < cap)
+        (void)snprintf(out + n, cap - n, ", ...");
+}
+
+static bool fail_missing(const reader *r, const columns *c, const char *wanted, err *e)
+{
+    char names[190];
+    const char **words = malloc((size_t)c->n * sizeof *words);
+    const char *near;
+
+    if (!words)
+        return err_memory(e);
+    for (int i = 0; i < c->n; i++)
+        words[i] = c->name[i].p; /* arena_copy put a NUL behind it */
+    near = nearest(str_z(wanted), words, (size_t)c->n);
+    free(words);
+    list_names(c, names, sizeof names);
+    if (r->o.fields.no_header)
+        return fail_header(r, e, "there is no column %.20s; the first row has %d", wanted, c->n);
+    if (near)
+        return fail_header(r, e, "no column '%.40s'; did you mean '%.40s'? there are %s", wanted, near,
+                           names);
+    return fail_header(r, e, "no column '%.40s'; there are %s", wanted, names);
+}
+
+/* Where the column that the user calls `wanted` stands. */
+static bool find_column(const reader *r, const columns *c, const char *wanted, bool needed, int *at, err *e)
+{
+    *at = -1;
+    if (!wanted)
+        return true;
+    for (int i = 0; i < c->n; i++) {
+        if (!str_eq(c->name[i], str_z(wanted)))
+            continue;
+        if (*at >= 0)
+            return fail_header(r, e, "two columns are called '%.40s'", wanted);
+        *at = i;
+    }
+    return *at >= 0 || !needed || fail_missing(r, c, wanted, e);
+}
+
+static bool find_columns(const reader *r, columns *c, err *e)
+{
+    const fields *f = &r->o.fields;
+
+    return find_column(r, c, f->text, true, &c->text, e) &&
+           find_column(r, c, f->label, f->need_label, &c->label, e) &&
+           find_column(r, c, f->id, f->need_id, &c->id, e) &&
+           find_column(r, c, f->target, f->need_target, &c->target, e) &&
+           find_column(r, c, f->weight, f->need_weight, &c->weight, e) &&
+           find_column(r, c, f->group, f->need_group, &c->group, e);
+}
+
+/* The cells of the first row, [n] in the arena. */
+static bool first_cells(reader *r, csv_cells *row, err *e)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        str bytes = {r->window.p, r->scan};
+        size_t at = r->start;
+        csv machine = {.one_line = one_line(r)};
+
+        if (format_now(r) == FORMAT_CSV)
+            csv_row(&machine, bytes, &at, &r->names, row);
+        else
+            tsv_row(bytes, &at, row);
+        if (row->fault && !r->o.fields.no_header)
+            return err_at(e, ERR_INPUT, r->in[r->i].path, 1 + machine.lines - row->ended,
+                          byte_of(r, row->fault_at), "%s in the header", row->fault);
+        if (row->n > MAX_COLUMNS)
+            return fail_header(r, e, "%zu columns are too many; the limit is %d", row->n, MAX_COLUMNS);
+        if (pass == 0) {
+            row->cap = row->n;
+            row->cell = ARENA_NEW(&r->names, row->n, str);
+            if (!row->cell)
+                return err_memory(e);
+        }
+    }
+    return true;
+}
+
+/* Reads the header, or counts the cells of the first row where there is none. */
+static bool read_header(reader *r, err *e)
+{
+    columns *c = r->columns;
+    csv_cells row = {0};
+    found f = find_record(r);
+    str *name;
+
+    if (f == NONE)
+        return true;
+    if (f == TOO_LONG)
+        return fail_header(r, e, "the first row is longer than %zu bytes", r->o.max_record);
+    if (one_line(r) && !r->o.fields.no_header)
+        return fail_header(r, e, "unclosed quote in the header");
+    if (!first_cells(r, &row, e))
+        return false;
+
+    name = ARENA_NEW(&r->names, row.n, str);
+    if (!name)
+        return err_memory(e);
+    for (size_t i = 0; i < row.n; i++) {
+        char number[24];
+
+        (void)snprintf(number, sizeof number, "%zu", i + 1);
+        name[i] = arena_copy(&r->names, r->o.fields.no_header ? str_z(number) : row.cell[i]);
+        if (!name[i].p)
+            return err_memory(e);
+    }
+    c->name = name;
+    c->n = (int)row.n;
+    if (r->o.fields.no_header) {
+        rewind_scan(r);
+    } else {
+        accept_record(r);
+        advance(r);
+        r->untouched = true;
+    }
+    return find_columns(r, c, e);
+}
+
+/* ---- opening and closing files ---- */
+
+/* A look at the first bytes: what is not text is refused before it becomes a million bad records. */
+static bool check_text(reader *r, err *e)
+{
+    const char *path = r->in[r->i].path;
+    const unsigned char *p;
+    const char *nul;
+    size_t n;
+
+    while (!r->ended && r->window.n < LOOK)
+        fill(r);
+    n = r->window.n < LOOK ? r->window.n : LOOK;
+    p = (const unsigned char *)r->window.p;
+    if (n >= 2 && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF)))
+        return err_at(e, ERR_INPUT, path, 1, 0, "UTF-16 text; convert it to UTF-8 first");
+    nul = n ? memchr(p, 0, n) : NULL;
+    if (nul)
+        return err_at(e, ERR_INPUT, path, 0, (uint64_t)(nul - r->window.p), "not a text file");
+    if (n >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF) {
+        r->start = 3;
+        advance(r);
+        r->untouched = true;
+    }
+    return true;
+}
+
+/* What formats without columns cannot give. */
+static bool check_fields(const reader *r, err *e)
+{
+    const fields *f = &r->o.fields;
+    const char *missing = f->need_label    ? f->label
+                          : f->need_target ? f->target
+                          : f->need_weight ? f->weight
+                          : f->need_group  ? f->group
+                          : f->need_id     ? f->id
+                                           : NULL;
+
+    if (!missing || (format_now(r) != FORMAT_LINES && format_now(r) != FORMAT_TXT))
+        return true;
+    e->path = e->code ? e->path : r->in[r->i].path;
+    return err_set(e, ERR_INPUT, "plain text has no column '%.40s'; use tsv, csv or jsonl", missing);
+}
+
+static bool open_file(reader *r, err *e)
+{
+    const char *path = r->in[r->i].path;
+
+    r->window.n = r->at = r->start = r->scan = 0;
+    r->byte = r->lines = r->one_line_until = 0;
+    r->line = 1;
+    r->csv = (csv){0};
+    r->ended = r->skipping = false;
+    r->untouched = true;
+    r->failure = (err){0};
+    r->columns = ARENA_NEW(&r->names, 1, columns);
+    if (!r->columns)
+        return err_memory(e);
+    *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, NULL};
+    return (r->in_memory ? source_open_bytes(path, r->memory, &r->source, e)
+                         : source_open(path, &r->source, e)) &&
+           check_fields(r, e) && check_text(r, e) && (!is_table(r) || read_header(r, e));
+}
+
+static void close_file(reader *r)
+{
+    source_close(r->source);
+    r->source = NULL;
+    r->finished += r->in[r->i].size;
+    atomic_store_explicit(&r->done, r->finished, memory_order_relaxed);
+    r->i++;
+}
+
+/* ---- the door ---- */
+
+bool reader_open(const input *in, size_t n, const reader_options *o, reader **out, err *e)
+{
+    reader *r = calloc(1, sizeof *r);
+    uint64_t total = 0;
+
+    *out = r;
+    if (!r)
+        return err_memory(e);
+    r->in = in;
+    r->n = n;
+    r->o = *o;
+    if (r->o.max_record == 0 || r->o.max_record > SIZE_MAX / 8)
+        r->o.max_record = MAX_RECORD;
+    if (r->o.chunk_bytes == 0)
+        r->o.chunk_bytes = BLOCK;
+    (void)snprintf(r->too_long, sizeof r->too_long, "record is longer than %zu bytes", r->o.max_record);
+    for (size_t i = 0; i < n; i++)
+        total += in[i].size;
+    atomic_init(&r->total, total);
+    return true;
+}
+
+bool reader_open_bytes(const input *in, str bytes, const reader_options *o, reader **out, err *e)
+{
+    if (!reader_open(in, 1, o, out, e))
+        return false;
+    (*out)->own = *in;
+    (*out)->own.size = bytes.n;
+    (*out)->in = &(*out)->own;
+    (*out)->in_memory = true;
+    (*out)->memory = bytes;
+    atomic_init(&(*out)->total, bytes.n);
+    return true;
+}
+
+/* Hands out the window's bytes [at, at + n). */
+static bool give(reader *r, chunk *c, size_t n, err *e)
+{
+    size_t need = n + JSON_PADDING;
+
+    if (c->bytes.cap > KEEP && c->bytes.cap / 4 > need)
+        buf_free(&c->bytes);
+    if (!buf_room(&c->bytes, need)) {
+        c->bytes.failed = false;
+        return err_memory(e);
+    }
+    if (n)
+        memcpy(c->bytes.p, r->window.p + r->at, n);
+    memset(c->bytes.p + n, 0, JSON_PADDING);
+    c->bytes.n = n;
+    c->in = &r->in[r->i];
+    c->columns = r->columns;
+    c->line = r->line;
+    c->byte = r->byte;
+    c->sequence = r->sequence++;
+    atomic_fetch_add_explicit(&r->given, n, memory_order_relaxed);
+    return true;
+}
+
+/* Whole records up to the size that is asked for. *n is 0 when there are none: then *why says what is. */
+static size_t gather(reader *r, chunk *c, found *why)
+{
+    *why = FOUND;
+    while (*why == FOUND && (r->start - r->at < r->o.chunk_bytes)) {
+        bool single;
+
+        *why = find_record(r);
+        single = one_line(r);
+        /* A chunk is cut by one rule. */
+        if (*why != FOUND || (r->start > r->at && single != c->csv_one_line))
+            break;
+        c->csv_one_line = single;
+        accept_record(r);
+        if (format_now(r) == FORMAT_TXT)
+            break;
+    }
+    return r->start - r->at;
+}
+
+/* One file's next chunk into c; *got is false when it has no more. */
+static bool next_of_file(reader *r, chunk *c, bool *got, err *e)
+{
+    bool empty_txt = format_now(r) == FORMAT_TXT && r->untouched;
+    found why;
+    size_t n;
+
+    *got = true;
+    skip(r);
+    n = gather(r, c, &why);
+    if (n || (empty_txt && why == FOUND)) {
+        if (!give(r, c, n, e))
+            return false;
+        advance(r);
+        return true;
+    }
+    if (why == TOO_LONG) {
+        const char *line;
+
+        /* As much for every way in which the bytes can come in. */
+        n = r->o.max_record < MAX_REJECT ? r->o.max_record : MAX_REJECT;
+        line = format_now(r) == FORMAT_TXT ? NULL : memchr(r->window.p + r->at, '\n', n);
+        if (line)
+            n = (size_t)(line - r->window.p) - r->at;
+        if (!give(r, c, n, e))
+            return false;
+        c->reject = r->too_long;
+        r->skipping = true;
+        r->untouched = false;
+        return true;
+    }
+    *got = false;
+    if (r->failure.code) {
+        if (!e->code)
+            *e = r->failure;
+        return false;
+    }
+    return true;
+}
+
+bool reader_next(reader *r, chunk *c, bool *more, err *e)
+{
+    bool got = false, fine = true;
+
+    c->bytes.n = 0;
+    c->reject = NULL;
+    c->csv_one_line = false;
+    *more = false;
+    while (fine && !got) {
+        if (!r->source) {
+            if (r->i == r->n)
+                return true;
+            fine = open_file(r, e);
+        }
+        if (fine)
+            fine = next_of_file(r, c, &got, e);
+        if (!fine || !got)
+            close_file(r);
+    }
+    *more = got && fine;
+    return fine;
+}
+
+void reader_progress(const reader *r, uint64_t *done, uint64_t *total)
+{
+    *done = atomic_load_explicit(&r->done, memory_order_relaxed);
+    *total = atomic_load_explicit(&r->total, memory_order_relaxed);
+}
+
+uint64_t reader_bytes(const reader *r)
+{
+    return atomic_load_explicit(&r->given, memory_order_relaxed);
+}
+
+void reader_close(reader *r)
+{
+    if (!r)
+        return;
+    source_close(r->source);
+    buf_free(&r->window);
+    arena_free(&r->names);
+    free(r);
+}
+
+void chunk_free(chunk *c)
+{
+    buf_free(&c->bytes);
+    *c = (chunk){0};
+}

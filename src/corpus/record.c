@@ -1,0 +1,431 @@
+/* A chunk's rows, one at a time. Each format has one function that takes a row off the chunk and says what
+ * its fields are; what follows from a field (an id of its own, a weight that is a number, a text that is
+ * there) is decided in one place for all of them. A row that is wrong becomes a record with `bad` set and
+ * the first reason found; it still has its raw bytes, its place and an id, so that it can be put aside. */
+#include "corpus/record.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/utf8.h"
+#include "corpus/csv.h"
+#include "corpus/json.h"
+
+typedef enum field { TEXT, LABEL, ID, TARGET, WEIGHT, GROUP, N_FIELDS } field;
+
+/* A field of the row at hand. */
+typedef struct found {
+    str value; /* p NULL: the row has none                             */
+    size_t at; /* where it stands, as rs->at is counted, for messages  */
+} found;
+
+struct records {
+    reader_options o;
+    bool many;          /* ids from line numbers get the path before them */
+    str name[N_FIELDS]; /* as the user calls them; p NULL: not used       */
+    bool needed[N_FIELDS];
+    json *json;
+    str *cell; /* [cap] cells of a table's row                   */
+    size_t cap;
+
+    const chunk *c;
+    size_t at;     /* where the next row begins in the chunk         */
+    size_t begin;  /* where the row at hand begins                   */
+    uint64_t line; /* the line at `at`                               */
+    bool taken;    /* a chunk of one record: it was handed out       */
+};
+
+records *records_new(const reader_options *o, bool many_inputs)
+{
+    records *rs = calloc(1, sizeof *rs);
+    const fields *f = &o->fields;
+
+    if (!rs)
+        return NULL;
+    rs->json = json_new();
+    if (!rs->json) {
+        free(rs);
+        return NULL;
+    }
+    rs->o = *o;
+    rs->many = many_inputs;
+    rs->name[TEXT] = str_z(f->text);
+    rs->name[LABEL] = str_z(f->label);
+    rs->name[ID] = str_z(f->id);
+    rs->name[TARGET] = str_z(f->target);
+    rs->name[WEIGHT] = str_z(f->weight);
+    rs->name[GROUP] = str_z(f->group);
+    rs->needed[TEXT] = true;
+    rs->needed[LABEL] = f->need_label;
+    rs->needed[ID] = f->need_id;
+    rs->needed[TARGET] = f->need_target;
+    rs->needed[WEIGHT] = f->need_weight;
+    rs->needed[GROUP] = f->need_group;
+    return rs;
+}
+
+void records_free(records *rs)
+{
+    if (!rs)
+        return;
+    json_free(rs->json);
+    free(rs->cell);
+    free(rs);
+}
+
+void records_begin(records *rs, const chunk *c)
+{
+    rs->c = c;
+    rs->at = 0;
+    rs->line = c->line;
+    rs->taken = false;
+}
+
+/* ---- what is wrong with a row ---- */
+
+/* Notes a fault at byte `at` of the chunk; the first one is kept. Always false. */
+static bool reject(const records *rs, record *out, err_code code, size_t at, const char *why, ...)
+    __attribute__((format(printf, 5, 6)));
+
+static bool reject(const records *rs, record *out, err_code code, size_t at, const char *why, ...)
+{
+    const char *p = rs->c->bytes.p;
+    uint64_t line = out->line;
+    char text[sizeof out->why.text];
+    va_list args;
+
+    va_start(args, why);
+    (void)vsnprintf(text, sizeof text, why, args);
+    va_end(args);
+    /* A csv row may span lines. */
+    for (size_t i = rs->begin; i < at; i++)
+        line += p[i] == '\n';
+    out->bad = true;
+    return err_at(&out->why, code, out->path, line, rs->c->byte + at, "%s", text);
+}
+
+static bool no_memory(const records *rs, record *out)
+{
+    return reject(rs, out, ERR_MEMORY, rs->begin, "out of memory");
+}
+
+/* The place of bytes that may point into the chunk, else of the row. */
+static size_t place(const records *rs, str s)
+{
+    uintptr_t from = (uintptr_t)rs->c->bytes.p, p = (uintptr_t)s.p;
+
+    return s.p && p >= from && p <= from + rs->c->bytes.n ? (size_t)(p - from) : rs->begin;
+}
+
+/* ---- what a row's fields mean ---- */
+
+static bool number_id(const records *rs, arena *a, record *out)
+{
+    char digits[20];
+    size_t n = 0, path = rs->many ? strlen(out->path) + 1 : 0;
+    char *p;
+
+    for (uint64_t line = out->line; line || n == 0; line /= 10)
+        digits[sizeof digits - ++n] = (char)('0' + line % 10);
+    p = arena_take(a, path + n, 1);
+    if (!p) {
+        out->id = STR("?"); /* never empty */
+        return no_memory(rs, out);
+    }
+    if (path) {
+        memcpy(p, out->path, path - 1);
+        p[path - 1] = ':';
+    }
+    memcpy(p + path, digits + sizeof digits - n, n);
+    out->id = (str){p, path + n};
+    return true;
+}
+
+static bool is_utf8(const records *rs, record *out)
+{
+    size_t bad = rs->o.strict ? utf8_bad(out->raw) : out->raw.n;
+
+    if (bad == out->raw.n)
+        return true;
+    return reject(rs, out, ERR_INPUT, place(rs, out->raw) + bad, "invalid UTF-8");
+}
+
+/* The row's fields into the record, which has its line number for an id so far. */
+static bool settle(const records *rs, const found f[N_FIELDS], record *out)
+{
+    str weight = f[WEIGHT].value;
+
+    /* First, so that what is wrong below is reported under the row's own id. */
+    if (f[ID].value.n)
+        out->id = f[ID].value;
+    for (int i = 0; i < N_FIELDS; i++)
+        if (rs->needed[i] && rs->name[i].p && !f[i].value.p)
+            return reject(rs, out, ERR_INPUT, rs->begin, "no '%.40s' here", rs->name[i].p);
+    if (rs->needed[ID] && rs->name[ID].p && !f[ID].value.n)
+        return reject(rs, out, ERR_INPUT, f[ID].at, "'%.40s' is empty", rs->name[ID].p);
+    out->text = f[TEXT].value;
+    out->label = f[LABEL].value;
+    out->target = f[TARGET].value;
+    out->group = f[GROUP].value;
+    if (weight.n == 0 && !rs->needed[WEIGHT])
+        return true;
+    if (rs->name[WEIGHT].p && (!json_number(str_trim(weight), &out->weight) || out->weight < 0))
+        return reject(rs, out, ERR_INPUT, f[WEIGHT].at, "weight '%.*s' is not a number of 0 or more",
+                      (int)(weight.n < 40 ? weight.n : 40), weight.n ? weight.p : "");
+    return true;
+}
+
+/* ---- tables ---- */
+
+static bool table_fields(const records *rs, const csv_cells *row, arena *a, record *out)
+{
+    const columns *c = rs->c->columns;
+    const int index[N_FIELDS] = {c->text, c->label, c->id, c->target, c->weight, c->group};
+    found f[N_FIELDS] = {0};
+
+    if (row->fault)
+        return reject(rs, out, ERR_INPUT, row->fault_at, "%s", row->fault);
+    if (row->n != (size_t)c->n)
+        return reject(rs, out, ERR_INPUT, rs->begin, "%zu cell%s where the %s has %d", row->n,
+                      row->n == 1 ? "" : "s", rs->o.fields.no_header ? "first row" : "header", c->n);
+    for (int i = 0; i < N_FIELDS; i++)
+        if (index[i] >= 0)
+            f[i] = (found){row->cell[index[i]], place(rs, row->cell[index[i]])};
+    if (!settle(rs, f, out))
+        return false;
+    if (rs->o.keep) {
+        column_value *v = ARENA_NEW(a, row->n, column_value);
+
+        if (!v)
+            return no_memory(rs, out);
+        for (size_t i = 0; i < row->n; i++)
+            v[i] = (column_value){c->name[i], row->cell[i], {0}};
+        out->column = v;
+        out->n_columns = row->n;
+    }
+    return true;
+}
+
+static bool room_for_cells(records *rs)
+{
+    size_t n = (size_t)rs->c->columns->n;
+
+    if (rs->cap < n) {
+        str *more = realloc(rs->cell, n * sizeof *more);
+
+        if (!more)
+            return false;
+        rs->cell = more;
+        rs->cap = n;
+    }
+    return true;
+}
+
+/* False when the row is none: an empty line in a table of several columns. */
+static bool table_row(records *rs, arena *a, record *out)
+{
+    str bytes = buf_view(&rs->c->bytes);
+    bool room = room_for_cells(rs);
+    csv_cells row = {.cell = rs->cell, .cap = rs->cap};
+
+    if (rs->c->in->format == FORMAT_CSV) {
+        csv machine = {.one_line = rs->c->csv_one_line};
+
+        csv_row(&machine, bytes, &rs->at, a, &row);
+        rs->line += machine.lines;
+    } else {
+        tsv_row(bytes, &rs->at, &row);
+        rs->line += row.ended;
+    }
+    out->raw = row.raw;
+    if (row.raw.n == 0 && rs->c->columns->n > 1)
+        return false;
+    if (!room)
+        (void)no_memory(rs, out);
+    else
+        (void)(number_id(rs, a, out) && is_utf8(rs, out) && table_fields(rs, &row, a, out));
+    return true;
+}
+
+/* ---- JSON lines ---- */
+
+static const char *kind_name(json_kind k)
+{
+    static const char *const names[] = {"a string", "a number", "true or false",
+                                        "null",     "an array", "an object"};
+
+    return names[k];
+}
+
+/* The text of what stands between two quotes: in place where it has no escapes, otherwise in the arena;
+ * where it is not wanted, it is only checked. */
+static bool json_text(const records *rs, str inside, size_t at, bool wanted, arena *a, str *text, record *out)
+{
+    json_fault fault;
+    char *p = NULL;
+
+    *text = inside;
+    if (inside.n == 0 || !memchr(inside.p, '\\', inside.n))
+        return true;
+    if (wanted) {
+        p = arena_take(a, inside.n, 1);
+        if (!p)
+            return no_memory(rs, out);
+    }
+    if (!json_unescape(inside, p, &text->n, &fault))
+        return reject(rs, out, ERR_INPUT, at + fault.at, "%s", fault.why);
+    text->p = p;
+    return true;
+}
+
+/* Which field a key means, N_FIELDS when none. One key may be wanted as two fields, so this goes on from i.
+ */
+static int field_of(const records *rs, str key, int i)
+{
+    while (i < N_FIELDS && !(rs->name[i].p && str_eq(rs->name[i], key)))
+        i++;
+    return i;
+}
+
+/* What kind of value may stand for a field. null counts as absent. */
+static bool json_field(const records *rs, int i, json_kind kind, found *f, record *out)
+{
+    bool simple = kind == JSON_STRING || kind == JSON_NUMBER || kind == JSON_BOOL;
+
+    if (kind == JSON_NULL)
+        f->value = (str){0};
+    else if (i == TEXT ? kind != JSON_STRING : !simple)
+        return reject(rs, out, ERR_INPUT, f->at, "'%.40s' is %s, not a string", rs->name[i].p,
+                      kind_name(kind));
+    return true;
+}
+
+/* `line` is the row, perhaps a copy of it with room behind. */
+static bool json_fields(const records *rs, str line, arena *a, record *out)
+{
+    const json_member *m;
+    json_kind kind[N_FIELDS] = {0}; /* of f[i], where there is one */
+    column_value *v = NULL;
+    found f[N_FIELDS] = {0};
+    json_fault fault;
+    size_t n;
+
+    if (!json_members(rs->json, line, &m, &n, &fault))
+        return reject(rs, out, ERR_INPUT, rs->begin + fault.at, "%s", fault.why);
+    if (rs->o.keep && n) {
+        v = ARENA_NEW(a, n, column_value);
+        if (!v)
+            return no_memory(rs, out);
+    }
+    for (size_t k = 0; k < n; k++) {
+        size_t key_at = rs->begin + (size_t)(m[k].key.p - line.p);
+        size_t at = rs->begin + (size_t)(m[k].value.p - line.p);
+        str key, value = m[k].value;
+        int i;
+
+        if (!json_text(rs, m[k].key, key_at, true, a, &key, out))
+            return false;
+        i = field_of(rs, key, 0);
+        if (m[k].kind == JSON_STRING &&
+            !json_text(rs, (str){value.p + 1, value.n - 2}, at + 1, v || i < N_FIELDS, a, &value, out))
+            return false;
+        if (v)
+            v[k] = (column_value){key, value, m[k].value};
+        /* Of a repeated key the last one counts. */
+        for (; i < N_FIELDS; i = field_of(rs, key, i + 1)) {
+            kind[i] = m[k].kind;
+            f[i] = (found){value, at};
+        }
+    }
+    /* The id first: what is wrong with the others is reported under it. */
+    if (f[ID].value.p && !json_field(rs, ID, kind[ID], &f[ID], out))
+        return false;
+    if (f[ID].value.n)
+        out->id = f[ID].value;
+    for (int i = 0; i < N_FIELDS; i++)
+        if (i != ID && f[i].value.p && !json_field(rs, i, kind[i], &f[i], out))
+            return false;
+    if (!settle(rs, f, out))
+        return false;
+    out->column = v;
+    out->n_columns = v ? n : 0;
+    return true;
+}
+
+static bool json_row(const records *rs, arena *a, record *out)
+{
+    const buf *b = &rs->c->bytes;
+    str line = out->raw;
+
+    /* The next row is room enough; at the end of a chunk its maker has left some (reader.h). */
+    if (b->cap - place(rs, line) - line.n < JSON_PADDING) {
+        char *copy = arena_take(a, line.n + JSON_PADDING, 1);
+
+        if (!copy)
+            return no_memory(rs, out);
+        memcpy(copy, line.p, line.n);
+        line.p = copy;
+    }
+    return json_fields(rs, line, a, out);
+}
+
+/* ---- rows that are lines, and chunks that are one record ---- */
+
+/* False when the row is none: an empty line in jsonl. */
+static bool line_row(records *rs, arena *a, record *out)
+{
+    const buf *b = &rs->c->bytes;
+    const char *end = memchr(b->p + rs->at, '\n', b->n - rs->at);
+    str row = {b->p + rs->at, end ? (size_t)(end - b->p) - rs->at : b->n - rs->at};
+    bool is_json = rs->c->in->format == FORMAT_JSONL;
+
+    rs->at += row.n + (end != NULL);
+    rs->line += end != NULL;
+    if (end && row.n && row.p[row.n - 1] == '\r')
+        row.n--;
+    out->raw = row;
+    if (is_json && row.n == 0)
+        return false;
+    if (!number_id(rs, a, out) || !is_utf8(rs, out))
+        return true;
+    if (is_json)
+        (void)json_row(rs, a, out);
+    else
+        out->text = row;
+    return true;
+}
+
+static bool whole_chunk(records *rs, arena *a, record *out)
+{
+    if (rs->taken)
+        return false;
+    rs->taken = true;
+    out->raw = buf_view(&rs->c->bytes);
+    if (rs->c->in->format == FORMAT_TXT)
+        out->id = str_z(out->path);
+    else
+        (void)number_id(rs, a, out);
+    if (rs->c->reject)
+        (void)reject(rs, out, ERR_INPUT, 0, "%s", rs->c->reject);
+    else if (is_utf8(rs, out))
+        out->text = out->raw;
+    return true;
+}
+
+bool records_next(records *rs, arena *a, record *out)
+{
+    const chunk *c = rs->c;
+    bool row = false;
+
+    do {
+        *out = (record){.weight = 1, .path = c->in->path, .line = rs->line, .byte = c->byte + rs->at};
+        rs->begin = rs->at;
+        if (c->reject || c->in->format == FORMAT_TXT)
+            return whole_chunk(rs, a, out);
+        if (rs->at >= c->bytes.n)
+            return false;
+        row = c->in->format == FORMAT_TSV || c->in->format == FORMAT_CSV ? table_row(rs, a, out)
+                                                                         : line_row(rs, a, out);
+    } while (!row);
+    return true;
+}
