@@ -1,0 +1,417 @@
+/* The card, written and shown. The only file that sees jansson.
+ *
+ * Writing is a list of keys in order; it goes through buf, because reals are to have fixed decimals, which
+ * jansson cannot promise, and names that are not UTF-8 must not lose the card. Reading is jansson's: a card
+ * may come from anybody. What people see is laid out by the shape of the values, not by their keys, so that a
+ * card with more in it than this version knows is shown whole. */
+#include "model/card.h"
+
+#include <jansson.h>
+#include <math.h>
+
+#include "base/utf8.h"
+
+enum {
+    DECIMALS = 6,       /* of reals in the file                                  */
+    SHOWN_DECIMALS = 4, /* and on the screen                                     */
+    DEPTH_MAX = 12,     /* deeper values are shown as "..."                      */
+    KEY_COLUMNS = 24,   /* longer keys push their value aside                    */
+    EXACT_BITS = 53,    /* larger counts are quoted: readers keep them as double */
+};
+
+/* ------------------------------------------------------------------------------------------------- writing
+ */
+
+/* Values end in a quote, a digit, a letter or a closing bracket: what opens and what separates is told apart
+ * by the last byte alone. */
+static void put_comma(buf *b)
+{
+    if (b->n && !strchr("{[\n", b->p[b->n - 1]))
+        buf_char(b, ',');
+}
+
+/* The same between the card's own keys: one a line, for pagers and diff. */
+static void put_line(buf *b)
+{
+    if (b->n && b->p[b->n - 1] != '\n')
+        buf_z(b, ",\n");
+}
+
+static void put_key(buf *b, const char *key)
+{
+    put_comma(b);
+    buf_json(b, str_z(key));
+    buf_char(b, ':');
+}
+
+static void put_count(buf *b, const char *key, uint64_t v)
+{
+    bool quoted = v >> EXACT_BITS != 0;
+
+    put_key(b, key);
+    if (quoted)
+        buf_char(b, '"');
+    buf_u64(b, v);
+    if (quoted)
+        buf_char(b, '"');
+}
+
+static void put_str(buf *b, const char *key, str s)
+{
+    put_key(b, key);
+    buf_json(b, s);
+}
+
+static void put_real(buf *b, const char *key, double v)
+{
+    put_key(b, key);
+    buf_fixed(b, v, DECIMALS);
+}
+
+static void put_flag(buf *b, const char *key, bool on)
+{
+    put_key(b, key);
+    buf_z(b, on ? "true" : "false");
+}
+
+static void put_range(buf *b, const char *key, unsigned from, unsigned to)
+{
+    put_key(b, key);
+    buf_printf(b, "[%u,%u]", from, to);
+}
+
+static void put_figures(buf *b, const char *key, const card_figure *f, size_t n)
+{
+    put_key(b, key);
+    buf_char(b, '[');
+    for (size_t i = 0; i < n; i++) {
+        put_comma(b);
+        buf_char(b, '{');
+        put_str(b, "name", f[i].name);
+        put_real(b, "value", f[i].value);
+        if (isfinite(f[i].low) && isfinite(f[i].high)) {
+            put_real(b, "low", f[i].low);
+            put_real(b, "high", f[i].high);
+        }
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_labels(buf *b, const card *c)
+{
+    put_key(b, "labels");
+    buf_char(b, '[');
+    for (size_t i = 0; i < c->n_labels; i++) {
+        put_comma(b);
+        buf_char(b, '{');
+        put_str(b, "name", c->label[i].name);
+        put_count(b, "rows", c->label[i].n_rows);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
+static void put_features(buf *b, const card *c)
+{
+    const plan *p = &c->plan;
+
+    put_key(b, "features");
+    buf_char(b, '{');
+    put_count(b, "count", c->n_features);
+    if (plan_has(p, BLOCK_WORD))
+        put_range(b, "word_ngrams", p->word_min, p->word_max);
+    if (plan_has(p, BLOCK_CHAR))
+        put_range(b, "char_ngrams", p->char_min, p->char_max);
+    put_flag(b, "shapes", p->shape);
+    put_flag(b, "punctuation", p->punct);
+    put_flag(b, "keep_case", p->keep_case);
+    put_flag(b, "fold_numbers", p->fold_numbers);
+    buf_char(b, '}');
+}
+
+static void put_options(buf *b, const card *c)
+{
+    put_key(b, "options");
+    buf_char(b, '{');
+    for (size_t i = 0; i < c->n_options; i++) {
+        put_comma(b);
+        buf_json(b, c->option[i].name);
+        buf_char(b, ':');
+        buf_json(b, c->option[i].value);
+    }
+    buf_char(b, '}');
+}
+
+static str base_name(str path)
+{
+    size_t end = path.n, begin;
+
+    while (end > 1 && path.p[end - 1] == '/')
+        end--;
+    for (begin = end; begin > 0 && path.p[begin - 1] != '/'; begin--)
+        ;
+    return (str){path.p ? path.p + begin : NULL, end - begin};
+}
+
+static void put_data(buf *b, const card *c)
+{
+    put_key(b, "data");
+    buf_char(b, '{');
+    put_count(b, "records", c->n_records);
+    put_count(b, "rejected", c->n_rejected);
+    put_key(b, "files");
+    buf_char(b, '[');
+    for (size_t i = 0; i < c->n_files; i++) {
+        const card_file *f = &c->file[i];
+
+        put_comma(b);
+        buf_char(b, '{');
+        put_str(b, "name", base_name(f->path));
+        put_count(b, "bytes", f->size_bytes);
+        put_count(b, "rows", f->n_rows);
+        put_key(b, "digest");
+        buf_printf(b, "\"%016llx\"", (unsigned long long)f->digest);
+        buf_char(b, '}');
+    }
+    buf_z(b, "]}");
+}
+
+static void put_validation(buf *b, const card *c)
+{
+    put_key(b, "validation");
+    buf_char(b, '{');
+    put_count(b, "folds", c->n_folds);
+    put_count(b, "seed", c->seed);
+    put_figures(b, "figures", c->figure, c->n_figures);
+    buf_char(b, '}');
+}
+
+/* A line for what may be missing. */
+static void put_text(buf *b, const char *key, str s)
+{
+    if (s.n) {
+        put_line(b);
+        put_str(b, key, s);
+    }
+}
+
+bool card_write(const card *c, buf *out, err *e)
+{
+    buf_z(out, "{\n");
+    put_text(out, "slant", c->version);
+    put_text(out, "task", c->task);
+    put_line(out);
+    put_labels(out, c);
+    put_line(out);
+    put_features(out, c);
+    put_line(out);
+    put_options(out, c);
+    put_text(out, "command", c->command);
+    put_line(out);
+    put_data(out, c);
+    if (c->n_folds) {
+        put_line(out);
+        put_validation(out, c);
+    }
+    if (c->n_calibration) {
+        put_line(out);
+        put_figures(out, "calibration", c->calibration, c->n_calibration);
+    }
+    put_text(out, "licence", c->licence);
+    put_text(out, "notes", c->notes);
+    put_text(out, "date", c->date);
+    buf_z(out, "\n}\n");
+    return out->failed ? err_memory(e) : true;
+}
+
+/* ------------------------------------------------------------------------------------------------- showing
+ */
+
+/* Could move the cursor or turn the direction of the text: controls, line separators, bidirectional marks. */
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
+           (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
+
+static void show_str(buf *b, str s)
+{
+    for (size_t i = 0; i < s.n;) {
+        utf8_char u = utf8_next(s, i);
+
+        if (u.code == '\n' || u.code == '\t')
+            buf_char(b, ' ');
+        else if (!u.valid || is_control(u.code))
+            buf_z(b, "\xef\xbf\xbd");
+        else
+            buf_add(b, s.p + i, u.n);
+        i += u.n;
+    }
+}
+
+static void show_real(buf *b, double v)
+{
+    double size = fabs(v);
+
+    if (v == 0 || (size >= 0.001 && size < 1e9))
+        buf_fixed(b, v, SHOWN_DECIMALS);
+    else
+        buf_printf(b, "%.6g", v);
+}
+
+static bool is_scalar(const json_t *v)
+{
+    return !json_is_object(v) && !json_is_array(v);
+}
+
+static bool has_only_scalars(const json_t *array)
+{
+    for (size_t i = 0; i < json_array_size(array); i++)
+        if (!is_scalar(json_array_get(array, i)))
+            return false;
+    return true;
+}
+
+static void show_inline(const json_t *v, buf *b, unsigned depth);
+
+static void show_elements(const json_t *array, buf *b, unsigned depth)
+{
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        if (i)
+            buf_z(b, ", ");
+        show_inline(json_array_get(array, i), b, depth + 1);
+    }
+}
+
+/* "macro-F1  value 0.7800, low 0.7600": a name needs no key in front of it. */
+static void show_members(const json_t *object, buf *b, unsigned depth)
+{
+    const json_t *name = json_object_get(object, "name");
+    bool named = json_is_string(name), first = true;
+
+    if (named)
+        show_inline(name, b, depth + 1);
+    for (void *at = json_object_iter((json_t *)(uintptr_t)object); at;
+         at = json_object_iter_next((json_t *)(uintptr_t)object, at)) {
+        const char *key = json_object_iter_key(at);
+
+        if (named && strcmp(key, "name") == 0)
+            continue;
+        if (!first || named)
+            buf_z(b, first ? "  " : ", ");
+        first = false;
+        show_str(b, str_z(key));
+        buf_char(b, ' ');
+        show_inline(json_object_iter_value(at), b, depth + 1);
+    }
+}
+
+static void show_inline(const json_t *v, buf *b, unsigned depth)
+{
+    if (depth > DEPTH_MAX) {
+        buf_z(b, "...");
+        return;
+    }
+    switch (json_typeof(v)) {
+    case JSON_OBJECT:
+        buf_char(b, '{');
+        show_members(v, b, depth);
+        buf_char(b, '}');
+        break;
+    case JSON_ARRAY:
+        buf_char(b, '[');
+        show_elements(v, b, depth);
+        buf_char(b, ']');
+        break;
+    case JSON_STRING:
+        show_str(b, (str){json_string_value(v), json_string_length(v)});
+        break;
+    case JSON_INTEGER:
+        buf_printf(b, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
+        break;
+    case JSON_REAL:
+        show_real(b, json_real_value(v));
+        break;
+    case JSON_TRUE:
+        buf_z(b, "yes");
+        break;
+    case JSON_FALSE:
+        buf_z(b, "no");
+        break;
+    case JSON_NULL:
+        buf_z(b, "none");
+        break;
+    }
+}
+
+static void show_blanks(buf *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        buf_char(b, ' ');
+}
+
+/* The members of an object, one a line, values in a column; what holds more opens below its key. */
+static void show_object(json_t *object, buf *b, unsigned depth)
+{
+    size_t indent = 2 * (size_t)depth, widest = 0;
+
+    for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at)) {
+        size_t n = utf8_count(str_z(json_object_iter_key(at)));
+
+        if (n <= KEY_COLUMNS && n > widest)
+            widest = n;
+    }
+    for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at)) {
+        str key = str_z(json_object_iter_key(at));
+        json_t *v = json_object_iter_value(at);
+        size_t n = utf8_count(key);
+        bool opens = json_is_object(v) || (json_is_array(v) && !has_only_scalars(v));
+
+        show_blanks(b, indent);
+        show_str(b, key);
+        if (opens && depth < DEPTH_MAX) {
+            buf_char(b, '\n');
+            if (json_is_object(v))
+                show_object(v, b, depth + 1);
+            for (size_t i = 0; i < json_array_size(v); i++) {
+                const json_t *element = json_array_get(v, i);
+
+                show_blanks(b, indent + 2);
+                if (json_is_object(element))
+                    show_members(element, b, depth + 1);
+                else
+                    show_inline(element, b, depth + 1);
+                buf_char(b, '\n');
+            }
+            continue;
+        }
+        show_blanks(b, (n < widest ? widest - n : 0) + 2);
+        if (json_is_array(v) && !opens)
+            show_elements(v, b, depth);
+        else
+            show_inline(v, b, depth);
+        buf_char(b, '\n');
+    }
+}
+
+bool card_text(str json, buf *out, err *e)
+{
+    json_error_t why;
+    json_t *root = json_loadb(json.n ? json.p : "", json.n, JSON_ALLOW_NUL, &why);
+    bool ok = false;
+
+    if (root && json_is_object(root)) {
+        show_object(root, out, 0);
+        ok = out->failed ? err_memory(e) : true;
+    } else if (root) {
+        err_set(e, ERR_MODEL, "the card is not a JSON object");
+    } else if (json_error_code(&why) == json_error_out_of_memory) {
+        err_memory(e);
+    } else {
+        err_set(e, ERR_MODEL, "the card is not readable JSON: line %d: %s", why.line, why.text);
+    }
+    json_decref(root);
+    return ok;
+}

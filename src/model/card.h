@@ -1,0 +1,72 @@
+/* card: what a person should know of a model before using it. JSON inside the model file.
+ *
+ * card_write makes it from what the trainer knows; card_text shows any card to people, also one that another
+ * version of slant or another program wrote: keys that it does not know are shown like the rest.
+ *
+ * Owns     nothing: all strings and arrays are the caller's.      Threads  pure.
+ * Errors   memory; card_text also ERR_MODEL when the text is not a JSON object.
+ * Cost     O(bytes).
+ */
+#ifndef SLANT_MODEL_CARD_H
+#define SLANT_MODEL_CARD_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "feature/plan.h"
+
+typedef struct card_label {
+    str name;
+    uint64_t n_rows; /* records that bear it */
+} card_label;
+
+typedef struct card_option {
+    str name, value; /* names are distinct */
+} card_option;
+
+typedef struct card_file {
+    str path; /* its last part is written: where the file lay is nobody's business */
+    uint64_t size_bytes;
+    uint64_t n_rows;
+    uint64_t digest; /* written as 16 hexadecimal digits */
+} card_file;
+
+typedef struct card_figure {
+    str name;
+    double value;     /* unitless; NaN is written as null */
+    double low, high; /* its interval; NaN: none          */
+} card_figure;
+
+/* What is empty or zero is left out, but for the counts that speak also when they are 0. */
+typedef struct card {
+    str version; /* of slant                                           */
+    str task;
+    const card_label *label; /* [n_labels]                                         */
+    size_t n_labels;
+    uint64_t n_features;
+    plan plan;
+    const card_option *option; /* [n_options]                                        */
+    size_t n_options;
+    str command;           /* as typed                                           */
+    const card_file *file; /* [n_files]                                          */
+    size_t n_files;
+    uint64_t n_records;
+    uint64_t n_rejected;
+    uint32_t n_folds; /* 0: no cross-validation, nothing of it is written   */
+    uint64_t seed;
+    const card_figure *figure; /* [n_figures]      cross-validated                   */
+    size_t n_figures;
+    const card_figure *calibration; /* [n_calibration]                                    */
+    size_t n_calibration;
+    str licence;
+    str notes;
+    str date; /* only when the user gave one: files are reproducible */
+} card;
+
+/* Adds the card to out: one key a line, always in the same order, reals with six decimals. Invalid UTF-8
+ * becomes U+FFFD. The same card gives the same bytes. */
+bool card_write(const card *c, buf *out, err *e);
+
+/* Adds a rendering for people to out, lines with a newline each. Control characters are not passed on. */
+bool card_text(str json, buf *out, err *e);
+
+#endif

@@ -1,0 +1,685 @@
+/* A model's bytes on disk: read by mapping them and pointing into them, written in one piece.
+ *
+ * What enters is a stranger's file; what leaves is a model in which every offset, count, enum and number has
+ * been looked at, so that nothing after this file checks again. A checksum finds damage, not malice: whoever
+ * can write a file can write its checksums, so the values are checked as if there were none.
+ *
+ * Checksums are hash_bytes (base/hash.h) with seed 0. CRC-32 would promise to notice every burst of up to 32
+ * bits; 64 well-mixed bits miss one damage in 2^64 whatever its shape. Both read 2.5 GB/s here. The table's
+ * places depend on hash_bytes anyway, and this way no library stands between a file and its check.
+ *
+ * Numbers are little-endian, floats and doubles IEEE 754. (A big-endian machine would write its own order;
+ * the mark at byte 12 tells, and neither reads the other's.) Everything below is at a multiple of 64 bytes
+ * from the file's begin, gaps are zero, nothing follows the last section. The same model gives the same
+ * bytes.
+ *
+ *   Header, 64 bytes
+ *     0  10  magic: 93 's' 'l' 'a' 'n' 't' 0D 0A 1A 0A. As in PNG, a lost eighth bit and changed line ends
+ *            show, and `type` stops
+ *    10   2  0
+ *    12   4  0x01020304, the order of bytes
+ *    16   4  version of this format; 0 to 19 keep their meaning in all versions
+ *    20   4  number of sections, 11
+ *    24   8  bytes of the whole file
+ *    32   8  checksum of the directory
+ *    40  16  0
+ *    56   8  checksum of bytes 0 to 55
+ *   Directory, 32 bytes for each section, in the order below
+ *     0   8  name, filled up with NUL
+ *     8   8  begin, from the file's begin
+ *    16   8  bytes
+ *    24   8  checksum
+ *   Sections; K labels, L lanes, S = 2^bits slots, n support vectors with Z cells
+ *     settings  88    see struct settings
+ *     labels    ..    (K + 1) x u32 lengths; then the task's name and the labels, one behind the other
+ *     lanes     8 L or 24 L   bias; with a calibration also slope, shift: f64 each
+ *     checks    4 S   u32 a slot, 0 is empty
+ *     weights   4 S width   f32 rows, the last column a feature's share of the norm
+ *     sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next three
+ *     sv.slot   4 Z   u32
+ *     sv.value  4 Z   f32
+ *     sv.coef   4 n L f32
+ *     card      ..    JSON
+ *     names     ..    names.c; the only section whose checksum waits until it is read */
+#include "model/model.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/utf8.h"
+#include "model/names.h"
+
+enum {
+    SECTION_SETTINGS,
+    SECTION_LABELS,
+    SECTION_LANES,
+    SECTION_CHECKS,
+    SECTION_WEIGHTS,
+    SECTION_SV_BEGIN,
+    SECTION_SV_SLOT,
+    SECTION_SV_VALUE,
+    SECTION_SV_COEF,
+    SECTION_CARD,
+    SECTION_NAMES,
+    N_SECTIONS
+};
+
+static const char section_name[N_SECTIONS][9] = {"settings", "labels",   "lanes",   "checks",
+                                                 "weights",  "sv.begin", "sv.slot", "sv.value",
+                                                 "sv.coef",  "card",     "names"};
+
+static const unsigned char magic[10] = {0x93, 's', 'l', 'a', 'n', 't', '\r', '\n', 0x1a, '\n'};
+
+enum { ALIGN = 64, STREAM_STEP = 1 << 16 };
+
+static const uint32_t ORDER = 0x01020304, ORDER_OTHER = 0x04030201;
+
+typedef struct header {
+    unsigned char magic[10];
+    uint16_t zero;
+    uint32_t order;
+    uint32_t version;
+    uint32_t n_sections;
+    uint64_t n_file;
+    uint64_t directory_checksum;
+    uint64_t spare[2];
+    uint64_t checksum;
+} header;
+
+typedef struct section {
+    char name[8];
+    uint64_t begin;
+    uint64_t n; /* bytes */
+    uint64_t checksum;
+} section;
+
+typedef struct settings {
+    uint32_t K, L;
+    uint32_t bits, width, n_features; /* the table's                        */
+    uint32_t n_vectors;               /* the kernel's; 0 for a linear model */
+    uint64_t n_cells;
+    uint64_t salt;
+    double gamma, coef0;
+    uint32_t degree;
+    uint8_t multi_label; /* 0, 1              */
+    char separator;
+    uint8_t calibration; /* calibration_kind  */
+    uint8_t kernel;      /* kernel_kind       */
+    plan plan;           /* 8 bytes, in the order of feature/plan.h */
+    uint64_t spare[2];   /* 0                                       */
+} settings;
+
+_Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no padding of the compiler's");
+_Static_assert(sizeof(settings) == 88 && sizeof(plan) == 8, "the format has no padding of the compiler's");
+
+static uint64_t align(uint64_t at)
+{
+    return (at + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+/* -------------------------------------------------------------------------------- what kind of file is this
+ */
+
+/* What to say of bytes that are no model. */
+static bool foreign(const unsigned char *p, size_t n, err *e)
+{
+    static const struct {
+        const char *begin;
+        const char *what;
+    } known[] = {
+        {"\x1f\x8b", "gzip data: unpack it first"},
+        {"\x28\xb5\x2f\xfd", "zstd data: unpack it first"},
+        {"PK\x03\x04", "a zip archive"},
+        {"\xff\xfe", "UTF-16 text"},
+        {"\xfe\xff", "UTF-16 text"},
+        {"\x7f"
+         "ELF",
+         "a program"},
+    };
+    str head = {(const char *)p, n < 16 ? n : 16};
+    size_t sample = n < 512 ? n : 512;
+    size_t bad = utf8_bad((str){(const char *)p, sample});
+
+    if (n == 0)
+        return err_set(e, ERR_MODEL, "not a slant model: the file is empty");
+    /* Our magic, with a byte before the name or the line ends behind it changed. */
+    for (size_t i = 1; i < 4 && i < head.n; i++)
+        if (str_starts((str){head.p + i, head.n - i}, STR("slant")) && memchr(head.p, 0x1a, head.n))
+            return err_set(e, ERR_MODEL, "damaged: a transfer in text mode has changed its bytes");
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (str_starts((str){(const char *)p, n}, str_z(known[i].begin)))
+            return err_set(e, ERR_MODEL, "not a slant model but %s", known[i].what);
+    /* The sample may end inside a character. */
+    if ((bad == sample || (sample >= sizeof(header) && bad + 4 > sample)) && !memchr(p, 0, sample))
+        return err_set(e, ERR_MODEL, "not a slant model but a text file");
+    return err_set(e, ERR_MODEL, "not a slant model");
+}
+
+/* The first 64 bytes, as far as they are there. After this out->n_file may be believed. */
+static bool header_read(const unsigned char *p, size_t n, header *out, err *e)
+{
+    if (n == 0 || memcmp(p, magic, n < sizeof magic ? n : sizeof magic) != 0)
+        return foreign(p, n, e);
+    if (n < sizeof *out)
+        return err_set(e, ERR_MODEL, "truncated: %zu bytes, the header alone has %zu", n, sizeof *out);
+    memcpy(out, p, sizeof *out);
+    if (out->order == ORDER_OTHER)
+        return err_set(e, ERR_MODEL, "made for another byte order");
+    if (out->order != ORDER)
+        return err_set(e, ERR_MODEL, "damaged: header");
+    if (out->version > MODEL_VERSION)
+        return err_set(e, ERR_MODEL, "made by a newer slant (format %u, this one reads %d)", out->version,
+                       MODEL_VERSION);
+    if (out->version != MODEL_VERSION || out->checksum != hash_bytes(p, offsetof(header, checksum), 0))
+        return err_set(e, ERR_MODEL, "damaged: header");
+    if (out->n_sections != N_SECTIONS || out->zero || out->spare[0] || out->spare[1])
+        return err_set(e, ERR_MODEL, "invalid: header");
+    return true;
+}
+
+static bool all_zero(const unsigned char *p, uint64_t n)
+{
+    unsigned char any = 0;
+
+    for (uint64_t i = 0; i < n; i++)
+        any |= p[i];
+    return any == 0;
+}
+
+/* The directory: sections lie behind each other with the smallest gaps and fill the file. */
+static bool directory_read(const unsigned char *p, size_t n, section *out, err *e)
+{
+    uint64_t end = sizeof(header) + N_SECTIONS * sizeof(section);
+    header h;
+
+    if (!header_read(p, n, &h, e))
+        return false;
+    if (h.n_file > n)
+        return err_set(e, ERR_MODEL, "truncated: %zu of %llu bytes", n, (unsigned long long)h.n_file);
+    if (h.n_file < n)
+        return err_set(e, ERR_MODEL, "damaged: %llu bytes follow the model",
+                       (unsigned long long)(n - h.n_file));
+    if (n < end)
+        return err_set(e, ERR_MODEL, "invalid: no room for the directory");
+    if (hash_bytes(p + sizeof h, N_SECTIONS * sizeof *out, 0) != h.directory_checksum)
+        return err_set(e, ERR_MODEL, "damaged: directory");
+    memcpy(out, p + sizeof h, N_SECTIONS * sizeof *out);
+    for (unsigned i = 0; i < N_SECTIONS; i++) {
+        uint64_t begin = align(end);
+
+        if (memcmp(out[i].name, section_name[i], sizeof out[i].name) != 0 || out[i].begin != begin ||
+            begin > n || out[i].n > n - begin)
+            return err_set(e, ERR_MODEL, "invalid: directory");
+        if (!all_zero(p + end, begin - end))
+            return err_set(e, ERR_MODEL, "damaged: bytes before section %s", section_name[i]);
+        end = begin + out[i].n;
+    }
+    if (end != n)
+        return err_set(e, ERR_MODEL, "invalid: directory");
+    return true;
+}
+
+/* ----------------------------------------------------------------------------------------- what is inside it
+ */
+
+/* "invalid: section labels: why" */
+static bool invalid(unsigned which, err *e, const char *why)
+{
+    return err_set(e, ERR_MODEL, "invalid: section %s: %s", section_name[which], why);
+}
+
+/* Numbers of at most 1e30, so that a sum over any text is finite; NaN is larger than that when seen as bits.
+ */
+static bool floats_tame(const float *v, size_t n)
+{
+    enum { STEP = 16 };
+    const uint32_t limit = 0x7149f2ca; /* 1e30f */
+    uint32_t bits[STEP], wild = 0;
+    size_t i = 0;
+
+    /* Fixed steps, which the compiler turns into vectors. */
+    for (; n - i >= STEP; i += STEP) {
+        memcpy(bits, v + i, sizeof bits);
+        for (unsigned k = 0; k < STEP; k++)
+            wild |= limit - (bits[k] & 0x7fffffff);
+    }
+    for (; i < n; i++) {
+        memcpy(bits, v + i, sizeof bits[0]);
+        wild |= limit - (bits[0] & 0x7fffffff);
+    }
+    return wild >> 31 == 0; /* no subtraction has wrapped */
+}
+
+static bool doubles_tame(const double *v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!(v[i] >= -1e30 && v[i] <= 1e30))
+            return false;
+    return true;
+}
+
+/* Every row is tame and its last column, a square, not negative. In pieces that stay in the cache. */
+static bool rows_tame(const table *t)
+{
+    size_t n_slots = (size_t)1 << t->bits, step = 16384 / t->width + 1;
+
+    for (size_t begin = 0, end; begin < n_slots; begin = end) {
+        bool negative = false;
+
+        end = n_slots - begin < step ? n_slots : begin + step;
+        for (size_t slot = begin; slot < end; slot++)
+            negative |= t->row[slot * t->width + t->width - 1] < 0;
+        if (negative || !floats_tame(t->row + begin * t->width, (end - begin) * t->width))
+            return false;
+    }
+    return true;
+}
+
+/* Numbers that stand alone, and those that must fit each other. */
+static bool settings_check(const settings *s, err *e)
+{
+    uint32_t K_min = s->multi_label ? 1 : 2;
+    bool linear = s->kernel == KERNEL_NONE;
+
+    if (s->multi_label > 1 || s->K < K_min || s->K > MODEL_LABELS_MAX)
+        return invalid(SECTION_SETTINGS, e, "number of labels");
+    if (s->L != (s->K == 2 && !s->multi_label ? 1 : s->K))
+        return invalid(SECTION_SETTINGS, e, "number of lanes");
+    if (!plan_check(&s->plan, &(err){0}))
+        return invalid(SECTION_SETTINGS, e, "plan");
+    if (s->bits < TABLE_BITS_MIN || s->bits > TABLE_BITS_MAX || s->width != (linear ? s->L + 1 : 1))
+        return invalid(SECTION_SETTINGS, e, "size of the table");
+    if (s->calibration > CALIBRATION_SOFTMAX ||
+        (s->calibration == CALIBRATION_SIGMOID && s->L > 1 && !s->multi_label) ||
+        (s->calibration == CALIBRATION_SOFTMAX && (s->L < 3 || s->multi_label)))
+        return invalid(SECTION_SETTINGS, e, "calibration");
+    if (s->kernel > KERNEL_SIGMOID || linear != (s->n_vectors == 0) || !doubles_tame(&s->gamma, 1) ||
+        !doubles_tame(&s->coef0, 1) || (s->kernel == KERNEL_RBF && s->gamma < 0))
+        return invalid(SECTION_SETTINGS, e, "kernel");
+    if (linear && (s->n_cells || s->gamma != 0 || s->coef0 != 0 || s->degree))
+        return invalid(SECTION_SETTINGS, e, "kernel");
+    if (s->spare[0] || s->spare[1])
+        return invalid(SECTION_SETTINGS, e, "spare bytes");
+    return true;
+}
+
+/* Every section is as long as the settings say. None of the products can overflow: 2^30 slots of 10^4 floats,
+ * 2^32 vectors of 10^4 lanes, and cells are limited first. */
+static bool sizes_check(const settings *s, const section *d, err *e)
+{
+    uint64_t lanes = s->L, n_slots = UINT64_C(1) << s->bits, vectors = s->n_vectors;
+    uint64_t want[N_SECTIONS] = {0};
+
+    if (s->n_cells > UINT64_MAX / 8)
+        return invalid(SECTION_SETTINGS, e, "kernel");
+    want[SECTION_LANES] = lanes * sizeof(double) * (s->calibration == CALIBRATION_NONE ? 1 : 3);
+    want[SECTION_CHECKS] = n_slots * sizeof(uint32_t);
+    want[SECTION_WEIGHTS] = n_slots * s->width * sizeof(float);
+    want[SECTION_SV_BEGIN] = vectors ? (vectors + 1) * sizeof(uint64_t) : 0;
+    want[SECTION_SV_SLOT] = s->n_cells * sizeof(uint32_t);
+    want[SECTION_SV_VALUE] = s->n_cells * sizeof(float);
+    want[SECTION_SV_COEF] = vectors * lanes * sizeof(float);
+    for (unsigned i = SECTION_LANES; i <= SECTION_SV_COEF; i++)
+        if (d[i].n != want[i])
+            return invalid(i, e, "its size contradicts the settings");
+    return true;
+}
+
+static bool name_good(str name)
+{
+    return name.n > 0 && name.n <= MODEL_NAME_MAX && utf8_bad(name) == name.n;
+}
+
+/* Task and labels: good names, labels rising, none that a list of labels would cut in two. */
+static bool labels_read(const unsigned char *p, uint64_t n, model *m, err *e)
+{
+    uint64_t at = ((uint64_t)m->K + 1) * sizeof(uint32_t);
+
+    if (n < at)
+        return invalid(SECTION_LABELS, e, "no room for the lengths");
+    m->label = ARENA_NEW(&m->owned->arena, m->K, str);
+    if (!m->label)
+        return err_memory(e);
+    for (uint32_t i = 0; i <= m->K; i++) {
+        uint32_t length;
+        str name;
+
+        memcpy(&length, p + i * sizeof length, sizeof length);
+        if (length > n - at)
+            return invalid(SECTION_LABELS, e, "a name runs over the end");
+        name = (str){(const char *)p + at, length};
+        at += length;
+        if (!name_good(name))
+            return invalid(SECTION_LABELS, e, "a name is empty, too long or not UTF-8");
+        if (i == 0) {
+            m->task = name;
+            continue;
+        }
+        if (i > 1 && str_cmp(m->label[i - 2], name) >= 0)
+            return invalid(SECTION_LABELS, e, "labels are not in order");
+        if (m->multi_label && memchr(name.p, m->separator, name.n))
+            return invalid(SECTION_LABELS, e, "a label holds the separator");
+        m->label[i - 1] = name;
+    }
+    return at == n ? true : invalid(SECTION_LABELS, e, "bytes are left over");
+}
+
+static bool kernel_check(const kernel *k, uint32_t bits, uint32_t L, uint64_t n_cells, err *e)
+{
+    if (k->begin[0] != 0 || k->begin[k->n] != n_cells)
+        return invalid(SECTION_SV_BEGIN, e, "rows do not fill the cells");
+    for (uint32_t s = 0; s < k->n; s++)
+        if (k->begin[s] > k->begin[s + 1])
+            return invalid(SECTION_SV_BEGIN, e, "rows are not in order");
+    for (uint32_t s = 0; s < k->n; s++)
+        for (uint64_t c = k->begin[s]; c < k->begin[s + 1]; c++)
+            if (k->slot[c] >> bits || (c > k->begin[s] && k->slot[c] <= k->slot[c - 1]))
+                return invalid(SECTION_SV_SLOT, e, "slots are not in order or out of range");
+    if (!floats_tame(k->value, n_cells))
+        return invalid(SECTION_SV_VALUE, e, "a number is not finite or too large");
+    if (!floats_tame(k->coef, (size_t)k->n * L))
+        return invalid(SECTION_SV_COEF, e, "a number is not finite or too large");
+    return true;
+}
+
+/* Points m at the sections and looks at every value. */
+static bool sections_read(const unsigned char *p, const section *d, model *m, err *e)
+{
+    const void *at[N_SECTIONS];
+    settings s;
+
+    for (unsigned i = 0; i < N_SECTIONS; i++) {
+        at[i] = p + d[i].begin;
+        if (i != SECTION_NAMES && hash_bytes(at[i], d[i].n, 0) != d[i].checksum)
+            return err_set(e, ERR_MODEL, "damaged: section %s", section_name[i]);
+    }
+    if (d[SECTION_SETTINGS].n != sizeof s)
+        return invalid(SECTION_SETTINGS, e, "its size");
+    memcpy(&s, at[SECTION_SETTINGS], sizeof s);
+    if (!settings_check(&s, e) || !sizes_check(&s, d, e))
+        return false;
+
+    m->K = s.K;
+    m->L = s.L;
+    m->multi_label = s.multi_label != 0;
+    m->separator = s.separator;
+    m->plan = s.plan;
+    if (!labels_read(at[SECTION_LABELS], d[SECTION_LABELS].n, m, e))
+        return false;
+
+    if (!doubles_tame(at[SECTION_LANES], d[SECTION_LANES].n / sizeof(double)))
+        return invalid(SECTION_LANES, e, "a number is not finite or too large");
+    m->bias = at[SECTION_LANES];
+    m->calibration.kind = (calibration_kind)s.calibration;
+    if (m->calibration.kind != CALIBRATION_NONE) {
+        m->calibration.slope = m->bias + m->L;
+        m->calibration.shift = m->bias + 2 * (size_t)m->L;
+    }
+
+    m->table = (table){at[SECTION_CHECKS], at[SECTION_WEIGHTS], s.salt, s.bits, s.width, s.n_features};
+    if (!table_sound(&m->table))
+        return invalid(SECTION_CHECKS, e, "too full, or not as many features as it says");
+    if (!rows_tame(&m->table))
+        return invalid(SECTION_WEIGHTS, e, "a number is not finite or too large, or a square negative");
+
+    if (s.kernel != KERNEL_NONE) {
+        m->kernel = (kernel){(kernel_kind)s.kernel,
+                             s.gamma,
+                             s.coef0,
+                             s.degree,
+                             s.n_vectors,
+                             at[SECTION_SV_BEGIN],
+                             at[SECTION_SV_SLOT],
+                             at[SECTION_SV_VALUE],
+                             at[SECTION_SV_COEF]};
+        if (!kernel_check(&m->kernel, s.bits, s.L, s.n_cells, e))
+            return false;
+    }
+
+    m->card = (str){at[SECTION_CARD], d[SECTION_CARD].n};
+    if (utf8_bad(m->card) != m->card.n)
+        return invalid(SECTION_CARD, e, "not UTF-8");
+    m->names = (str){at[SECTION_NAMES], d[SECTION_NAMES].n};
+    m->owned->names_checksum = d[SECTION_NAMES].checksum;
+    return true;
+}
+
+bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e)
+{
+    section directory[N_SECTIONS];
+    bool fresh = e->code == ERR_NONE;
+
+    if (model_init(out, e)) {
+        out->owned->built = false;
+        if (directory_read(bytes, n, directory, e) && sections_read(bytes, directory, out, e))
+            return true;
+    }
+    model_free(out);
+    if (fresh)
+        e->path = path;
+    return false;
+}
+
+/* -------------------------------------------------------------------------------------------- from the disk
+ */
+
+/* All of what is no regular file, a pipe mostly. What does not begin as a model is not read on. */
+static bool stream_read(int fd, const char *path, buf *b, err *e)
+{
+    uint64_t want = sizeof(header);
+    header h;
+
+    while (b->n < want) {
+        uint64_t step = want - b->n < STREAM_STEP ? want - b->n : STREAM_STEP;
+        ssize_t got;
+
+        if (!buf_room(b, (size_t)step))
+            return err_memory(e);
+        got = read(fd, b->p + b->n, (size_t)step);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_errno(e, path, "read");
+        if (got == 0)
+            break;
+        b->n += (size_t)got;
+        if (b->n == sizeof h && want == sizeof h) {
+            if (!header_read((const unsigned char *)b->p, b->n, &h, e))
+                return false;
+            want = h.n_file < UINT64_MAX ? h.n_file + 1 : h.n_file; /* one more tells that more follows */
+        }
+    }
+    return true;
+}
+
+/* The file's bytes in memory: mapped where that can be done, else read. */
+static bool file_read(const char *path, model_memory *o, err *e)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    buf b = {0};
+    bool ok = false;
+
+    if (fd < 0)
+        return err_errno(e, path, "open the model");
+    if (fstat(fd, &st) != 0) {
+        err_errno(e, path, "read");
+        goto done;
+    }
+    if (S_ISDIR(st.st_mode)) {
+        err_set(e, ERR_MODEL, "not a slant model but a folder");
+        goto done;
+    }
+    if (S_ISREG(st.st_mode) && st.st_size > 0 && (uint64_t)st.st_size <= SIZE_MAX) {
+        void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+        if (p != MAP_FAILED) {
+            o->file = p;
+            o->n_file = (size_t)st.st_size;
+            o->mapped = true;
+            ok = true;
+            goto done;
+        }
+    }
+    ok = stream_read(fd, path, &b, e);
+    o->file = b.p;
+    o->n_file = b.n;
+
+done:
+    (void)close(fd);
+    return ok;
+}
+
+bool model_load(const char *path, model *out, err *e)
+{
+    model_memory file = {0};
+    bool fresh = e->code == ERR_NONE;
+    bool ok;
+
+    *out = (model){0};
+    ok = file_read(path, &file, e) && model_map(file.file, file.n_file, path, out, e);
+    if (ok) {
+        out->owned->file = file.file;
+        out->owned->n_file = file.n_file;
+        out->owned->mapped = file.mapped;
+        return true;
+    }
+    if (file.mapped)
+        (void)munmap(file.file, file.n_file);
+    else
+        free(file.file);
+    if (fresh)
+        e->path = path;
+    return false;
+}
+
+/* ---------------------------------------------------------------------------------------------- to the disk
+ */
+
+static settings settings_of(const model *m)
+{
+    bool linear = m->kernel.kind == KERNEL_NONE;
+    settings s = {.K = m->K,
+                  .L = m->L,
+                  .bits = m->table.bits,
+                  .width = m->table.width,
+                  .n_features = m->table.n,
+                  .salt = m->table.salt,
+                  .multi_label = m->multi_label,
+                  .separator = m->separator,
+                  .calibration = (uint8_t)m->calibration.kind,
+                  .kernel = (uint8_t)m->kernel.kind,
+                  .plan = m->plan};
+
+    if (!linear) {
+        s.gamma = m->kernel.gamma;
+        s.coef0 = m->kernel.coef0;
+        s.degree = m->kernel.degree;
+        s.n_vectors = m->kernel.n;
+        s.n_cells = m->kernel.begin[m->kernel.n];
+    }
+    return s;
+}
+
+static bool labels_write(const model *m, buf *b, err *e)
+{
+    /* Before 32 bits are relied on; the rest is checked when the finished file is read. */
+    if (m->K > MODEL_LABELS_MAX)
+        return err_set(e, ERR_INPUT, "too many labels: %u, at most %d", m->K, MODEL_LABELS_MAX);
+    for (uint32_t i = 0; i <= m->K; i++) {
+        str name = i ? m->label[i - 1] : m->task;
+        uint32_t length = (uint32_t)name.n;
+
+        if (!name_good(name))
+            return err_set(e, ERR_INPUT, "a %s must have 1 to %d bytes of UTF-8: '%.*s' has %zu",
+                           i ? "label" : "task's name", MODEL_NAME_MAX, (int)(name.n < 80 ? name.n : 80),
+                           name.n ? name.p : "", name.n);
+        buf_add(b, &length, sizeof length);
+    }
+    buf_str(b, m->task);
+    for (uint32_t k = 0; k < m->K; k++)
+        buf_str(b, m->label[k]);
+    return b->failed ? err_memory(e) : true;
+}
+
+static void pad_to(buf *out, uint64_t at)
+{
+    while (out->n < at && !out->failed)
+        buf_char(out, 0);
+}
+
+bool model_write(const model *m, const model_name *names, size_t n_names, buf *out, err *e)
+{
+    header h = {.order = ORDER, .version = MODEL_VERSION, .n_sections = N_SECTIONS};
+    section d[N_SECTIONS] = {0};
+    str part[N_SECTIONS] = {0};
+    buf labels = {0}, lanes = {0}, packed = {0};
+    uint64_t n_slots = UINT64_C(1) << m->table.bits, L = m->L;
+    settings s = settings_of(m);
+    model again;
+    bool ok = false;
+
+    if (!labels_write(m, &labels, e) || !names_pack(&m->table, names, n_names, &packed, e))
+        goto done;
+    buf_add(&lanes, m->bias, L * sizeof(double));
+    if (m->calibration.kind != CALIBRATION_NONE) {
+        buf_add(&lanes, m->calibration.slope, L * sizeof(double));
+        buf_add(&lanes, m->calibration.shift, L * sizeof(double));
+    }
+
+    part[SECTION_SETTINGS] = (str){(const char *)&s, sizeof s};
+    part[SECTION_LABELS] = buf_view(&labels);
+    part[SECTION_LANES] = buf_view(&lanes);
+    part[SECTION_CHECKS] = (str){(const char *)m->table.check, n_slots * sizeof(uint32_t)};
+    part[SECTION_WEIGHTS] = (str){(const char *)m->table.row, n_slots * m->table.width * sizeof(float)};
+    if (s.kernel != KERNEL_NONE) {
+        part[SECTION_SV_BEGIN] =
+            (str){(const char *)m->kernel.begin, ((size_t)s.n_vectors + 1) * sizeof(uint64_t)};
+        part[SECTION_SV_SLOT] = (str){(const char *)m->kernel.slot, s.n_cells * sizeof(uint32_t)};
+        part[SECTION_SV_VALUE] = (str){(const char *)m->kernel.value, s.n_cells * sizeof(float)};
+        part[SECTION_SV_COEF] = (str){(const char *)m->kernel.coef, s.n_vectors * L * sizeof(float)};
+    }
+    part[SECTION_CARD] = m->card;
+    part[SECTION_NAMES] = buf_view(&packed);
+
+    h.n_file = sizeof h + sizeof d;
+    for (unsigned i = 0; i < N_SECTIONS; i++) {
+        memcpy(d[i].name, section_name[i], sizeof d[i].name);
+        d[i].begin = align(h.n_file);
+        d[i].n = part[i].n;
+        d[i].checksum = hash_str(part[i], 0);
+        h.n_file = d[i].begin + d[i].n;
+    }
+    memcpy(h.magic, magic, sizeof magic);
+    h.directory_checksum = hash_bytes(d, sizeof d, 0);
+    h.checksum = hash_bytes(&h, offsetof(header, checksum), 0);
+
+    out->n = 0;
+    (void)buf_room(out, h.n_file);
+    buf_add(out, &h, sizeof h);
+    buf_add(out, d, sizeof d);
+    for (unsigned i = 0; i < N_SECTIONS; i++) {
+        pad_to(out, d[i].begin);
+        buf_str(out, part[i]);
+    }
+    if (lanes.failed || out->failed) {
+        err_memory(e);
+        goto done;
+    }
+
+    /* What cannot be read is not handed out: a trainer's NaN is found here, not by its users. */
+    ok = model_map(out->p, out->n, NULL, &again, e);
+    if (ok)
+        model_free(&again);
+
+done:
+    buf_free(&labels);
+    buf_free(&lanes);
+    buf_free(&packed);
+    return ok;
+}

@@ -1,0 +1,126 @@
+/* model: what was learnt, in memory and on disk. Everything that scoring needs, and nothing else.
+ *
+ * A record's vector x has one value for each of its features f (see feature/feature.h):
+ *     x_f = a_f * v_f / |x of f's block|
+ * a_f is counted from the text, v_f is a learnt scale (idf, naive-Bayes ratio). A model has L lanes, one
+ * score each: L = 1 for two labels (positive speaks for label[1]), L = K otherwise, one against the rest.
+ *
+ *   linear   margin[l] = bias[l] + sum_f  x_f * w_lf         row f = { v_f * w_0f .. v_f * w_Lf, v_f^2 }
+ *   kernel   margin[l] = bias[l] + sum_s  coef[s][l] * k(x, sv_s)                    row f = { v_f^2 }
+ * so that a text's score and its norms are sums over its words' rows.
+ *
+ * Owns     what model_memory names, a file's bytes or what the trainer took: model_free returns it.
+ * Threads  read-only after load: share it as const model *.
+ */
+#ifndef SLANT_MODEL_MODEL_H
+#define SLANT_MODEL_MODEL_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "feature/plan.h"
+#include "model/table.h"
+
+enum { MODEL_VERSION = 1, MODEL_LABELS_MAX = 10000, MODEL_NAME_MAX = 4096 };
+
+typedef enum calibration_kind {
+    CALIBRATION_NONE,    /* margins only; no probabilities are given                                   */
+    CALIBRATION_SIGMOID, /* lane l: p = 1 / (1 + exp(slope[l] * margin[l] + shift[l])); two labels, or */
+                         /* each label of a multi-label model by itself                                */
+    CALIBRATION_SOFTMAX, /* p_k = softmax_k(slope[0] * margin[k] + shift[k]); three labels or more     */
+} calibration_kind;
+
+typedef struct calibration {
+    calibration_kind kind;
+    const double *slope; /* [L] */
+    const double *shift; /* [L] */
+} calibration;
+
+typedef enum kernel_kind { KERNEL_NONE, KERNEL_POLY, KERNEL_RBF, KERNEL_SIGMOID } kernel_kind;
+
+/* Support vectors, as sparse rows over the table's slots. A slot is a column. */
+typedef struct kernel {
+    kernel_kind kind; /* KERNEL_NONE: a linear model, the rest is empty                      */
+    double gamma;     /* poly (gamma x.s + coef0)^degree; rbf exp(-gamma |x - s|^2);         */
+    double coef0;     /* sigmoid tanh(gamma x.s + coef0)                                     */
+    uint32_t degree;
+    uint32_t n;            /* support vectors                                                */
+    const uint64_t *begin; /* [n + 1]       row s is [begin[s], begin[s + 1])                */
+    const uint32_t *slot;  /* [begin[n]]    increasing within a row, < 2^table.bits          */
+    const float *value;    /* [begin[n]]                                                     */
+    const float *coef;     /* [n][L]        sign and weight of s in each lane                */
+} kernel;
+
+/* What a model lives in. */
+typedef struct model_memory {
+    arena arena; /* its arrays, where they do not lie in the file                       */
+    void *file;  /* the file's bytes; NULL when they are somebody else's                */
+    size_t n_file;
+    bool mapped;             /* file is a mapping, not a malloc                                     */
+    bool built;              /* the table came from table_build                                     */
+    uint64_t names_checksum; /* of model.names, for model_names                                     */
+} model_memory;
+
+typedef struct model {
+    str task;         /* what is decided: "subjectivity"; a column's name in the output      */
+    uint32_t K;       /* labels, at least 2 (1 or more when multi_label)                     */
+    uint32_t L;       /* lanes: 1 if K == 2 and not multi_label, else K                      */
+    bool multi_label; /* a record may have none, one or several labels                       */
+    char separator;   /* between the labels of one record, in files                          */
+    str *label;       /* [K]   in bytewise order                                             */
+    plan plan;
+    const double *bias; /* [L]                                                               */
+    calibration calibration;
+    table table; /* width L + 1 (linear) or 1 (kernel)                                       */
+    kernel kernel;
+    str card;  /* JSON text: what a person should know of this model; model/card.h           */
+    str names; /* zlib-compressed names, unread until model_names is called                  */
+    model_memory *owned;
+} model;
+
+/* Names of features, for people: the n-gram that lives in a slot. */
+typedef struct model_name {
+    uint32_t slot;
+    uint8_t block; /* BLOCK_WORD ... */
+    str text;      /* words joined by one blank; character n-grams as they are, blanks are word edges */
+} model_name;
+
+/* An empty model for a trainer to fill: it takes its arrays from out->owned->arena and its table from
+ * table_build; model_free gives back both. */
+bool model_init(model *out, err *e);
+
+/* Maps the file, checks magic, version, sizes and every section's checksum, and points into it. Nothing a
+ * file holds can crash: every offset, count and enum is checked here, so that scoring need not.
+ * Errors   ERR_IO, or ERR_MODEL with what is wrong: "not a slant model", "made by a newer slant (format 3)",
+ *          "truncated: 4096 of 9000 bytes", "damaged: section weights". The format: file.c.
+ *          What is no regular file (a pipe, /dev/stdin) is read into memory instead of mapped. A mapped file
+ *          must not be cut short while it is in use; writers that rename, as ours do, never do that.
+ * Cost     one pass of checksumming over the file, without the names. */
+bool model_load(const char *path, model *out, err *e);
+
+/* The same from memory that stays the caller's and outlives the model; 16-byte aligned. `path` is for errors.
+ */
+bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e);
+
+/* The whole file's bytes for a model, in place of what out held. names[n_names] in any order; they are sorted
+ * by (block, text), so the same model gives the same bytes. What is written has been read back: a weight that
+ * is not finite, labels out of order and the like are ERR_MODEL or ERR_INPUT. */
+bool model_write(const model *m, const model_name *names, size_t n_names, buf *out, err *e);
+
+/* Inflates and reads the names, in order of (block, text). *out is malloc'd with everything in it, NULL when
+ * there are none; free(*out) gives it back. A damaged section is ERR_MODEL; e->path is left to the caller. */
+bool model_names(const model *m, model_name **out, size_t *n, err *e);
+
+void model_free(model *m);
+
+/* What a margin row means: label and probability of the best, by the one rule that all commands share.
+ *   margin  [L]
+ *   p       [K]  written, or NAN where the model has no calibration
+ * Returns the index of the label: the highest p, else the highest margin; ties go to the lower index. For
+ * multi-label models p[k] stands alone and the return value is only the best of them; label k is given where
+ * model_gives(m, margin, p, k): p above 0.5, or without a calibration a margin above 0. A margin that is not
+ * finite is no fault: NaN counts as the lowest. */
+uint32_t model_decide(const model *m, const double *margin, double *p);
+bool model_gives(const model *m, const double *margin, const double *p, uint32_t k);
+
+#endif
