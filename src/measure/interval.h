@@ -1,0 +1,51 @@
+/* interval: how far the figures could have come out differently, had other rows been drawn.
+ *
+ * The percentile bootstrap: R times, as many groups as there are are drawn with replacement, every row of a
+ * drawn group counts as often as the group was drawn, and all figures are read off that resample. low and
+ * high are the (1 - level)/2 and (1 + level)/2 quantiles of the R values, linear between neighbours. All
+ * figures come from the same resamples.
+ *
+ * Rows that resemble each other - sentences of one article, articles of one outlet - must share a group:
+ * drawn one by one they pretend to be more evidence than they are, and the interval comes out too narrow.
+ * Without groups every row is drawn by itself.
+ *
+ * Threads  the call runs its own (base/pool.h); resample r draws from a seed of its own, so the result is the
+ *          same, to the bit, on any number of them.
+ * Owns     nothing that stays: all figures are in `intervals`.
+ * Errors   what metrics_check finds; ERR_USAGE for options out of range; memory.
+ * Cost     O(R * (parts + groups)), a part being an outcome in a group, at most one a row. Memory: 28 bytes
+ *          a row and, for each thread, 2 bytes a group. 10^6 rows with probabilities, 1000 resamples: 4.6 s
+ *          on one core, 2.8 s on two; in 10^4 groups 1.1 s on one (2.6 GHz, gcc 12 -O2).
+ * Source   Efron & Tibshirani, An Introduction to the Bootstrap (1993), chapter 13; for clusters, Davison &
+ *          Hinkley, Bootstrap Methods and their Application (1997), section 3.8: whole groups.
+ */
+#ifndef SLANT_MEASURE_INTERVAL_H
+#define SLANT_MEASURE_INTERVAL_H
+
+#include "measure/metrics.h"
+
+enum { INTERVAL_FEW_GROUPS = 10, INTERVAL_R_MAX = 1000000 };
+
+typedef struct interval_options {
+    uint32_t R;            /* resamples, 1 to INTERVAL_R_MAX                      */
+    double level;          /* share of the resamples inside, between 0 and 1      */
+    uint64_t seed;         /* same seed, same interval                            */
+    unsigned threads;      /* at least 1                                          */
+    const uint32_t *group; /* [N] any numbers, equal for rows of a group; or NULL */
+} interval_options;
+
+#define INTERVAL_DEFAULT ((interval_options){.R = 1000, .level = 0.95, .seed = 1, .threads = 1})
+
+typedef struct intervals {
+    double low[N_FIGURES], high[N_FIGURES]; /* NAN where the figure does not apply            */
+    uint32_t R;
+    double level;
+    uint64_t seed;
+    bool grouped;      /* groups were given                                                   */
+    uint32_t n_groups; /* N without groups                                                    */
+    bool few_groups;   /* fewer than INTERVAL_FEW_GROUPS: the interval is too narrow to trust */
+} intervals;
+
+bool interval_bootstrap(const answers *in, const interval_options *o, intervals *out, err *e);
+
+#endif

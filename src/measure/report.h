@@ -1,0 +1,41 @@
+/* report: an evaluation, for people and for programs.
+ *
+ * report_text writes tables in aligned columns: the figures with their intervals, the labels, the confusion
+ * table (of 20 labels at most; beyond that the 20 most frequent confusions) and notes on everything that a
+ * reader should know before quoting a figure. Names are cut with an ellipsis where they are too wide, between
+ * characters, and control characters in them become U+FFFD. No colours.
+ *
+ * report_json writes one object in one line, with a newline behind it; keys in this order:
+ *   task, records, multi_label, weighted, unsure, unknown {labels, records}, with_probabilities,
+ *   bootstrap {resamples, level, seed, grouped, groups, few_groups} or null,
+ *   figures {accuracy {value, low, high}, ...}      in the order of `figure`; those that do not apply are not
+ *                                                   there; low and high are null without a bootstrap
+ *   averaged                                        labels in the macro means
+ *   labels [{label, known, support, given, right, precision, recall, f1, undefined ["precision", ...]}]
+ *   confusion [{truth, given, records, weight}]     fields that are not empty, by truth, then given; given is
+ *                                                   null for unsure; weight only if rows have weights
+ *   notes ["..."]                                   the text's notes
+ * Figures have six decimals, sums of weights six, counts none. Names are whole; bytes that are not UTF-8 are
+ * U+FFFD.
+ *
+ * Owns     nothing.      Threads  pure.
+ * Errors   none of its own: out->failed when memory is out, as for every buf.
+ */
+#ifndef SLANT_MEASURE_REPORT_H
+#define SLANT_MEASURE_REPORT_H
+
+#include "base/buf.h"
+#include "measure/interval.h"
+#include "measure/metrics.h"
+
+typedef struct report {
+    str task;              /* what was decided: "subjectivity"    */
+    const answers *in;     /* what was measured                   */
+    const metrics *m;      /* from metrics_compute(in)            */
+    const intervals *band; /* from interval_bootstrap(in) or NULL */
+} report;
+
+void report_text(const report *r, buf *out);
+void report_json(const report *r, buf *out);
+
+#endif
