@@ -1,0 +1,151 @@
+#include "learn/assemble.h"
+
+#include <stdlib.h>
+
+/* Rows of the table: { v w_0 .. v w_{L-1}, v^2 }, or { v^2 } for kernel machines. */
+static bool build_rows(const dataset *d, const fitted *f, assembled *out, uint32_t *slot, err *e)
+{
+    uint32_t D = f->x.x.D, width = f->w ? f->L + 1 : 1;
+    uint64_t *key = malloc(((size_t)D + 1) * sizeof *key);
+    float *rows = malloc(((size_t)D * width + 1) * sizeof *rows);
+    bool ok = key && rows;
+
+    if (!ok)
+        err_memory(e);
+    for (uint32_t c = 0; ok && c < D; c++) {
+        uint32_t feature = f->x.feature[c];
+        double v = (double)f->v[feature];
+        float *row = rows + (size_t)c * width;
+
+        key[c] = d->vocab.feature[feature].hash;
+        for (uint32_t l = 0; l + 1 < width; l++)
+            row[l] = (float)(v * f->w[l * ((size_t)D + 1) + c]);
+        row[width - 1] = (float)(v * v);
+    }
+    ok = ok && table_build(key, rows, D, width, &out->model.table, slot, e);
+    free(key);
+    free(rows);
+    return ok;
+}
+
+static bool build_names(const dataset *d, const fitted *f, const uint32_t *slot, assembled *out, err *e)
+{
+    out->n_names = f->x.x.D;
+    out->name = malloc((out->n_names + 1) * sizeof *out->name);
+    if (!out->name)
+        return err_memory(e);
+    for (uint32_t c = 0; c < f->x.x.D; c++) {
+        uint32_t feature = f->x.feature[c];
+
+        out->name[c] = (model_name){slot[c], d->vocab.feature[feature].block, vocab_name(&d->vocab, feature)};
+    }
+    return true;
+}
+
+typedef struct cell {
+    uint32_t slot;
+    float value;
+} cell;
+
+static int by_slot(const void *x, const void *y)
+{
+    uint32_t a = ((const cell *)x)->slot, b = ((const cell *)y)->slot;
+
+    return (a > b) - (a < b);
+}
+
+/* A training row as the table sees it. */
+static bool write_vector(const matrix *x, uint32_t row, const uint32_t *slot, uint32_t *to_slot, float *to_value)
+{
+    size_t begin = x->begin[row], n = x->begin[row + 1] - begin;
+    cell *cells = malloc((n + 1) * sizeof *cells);
+
+    if (!cells)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        cells[i] = (cell){slot[x->col[begin + i]], x->val[begin + i]};
+    qsort(cells, n, sizeof *cells, by_slot);
+    for (size_t i = 0; i < n; i++) {
+        to_slot[i] = cells[i].slot;
+        to_value[i] = cells[i].value;
+    }
+    free(cells);
+    return true;
+}
+
+/* Each training row that supports any lane is kept once, with its part in every lane. */
+static bool build_support(const fitted *f, const kernel_options *k, const uint32_t *slot, assembled *out, err *e)
+{
+    const matrix *x = &f->x.x;
+    kernel *to = &out->model.kernel;
+    uint32_t *at = calloc((size_t)x->N + 1, sizeof *at); /* support vector's number + 1, by row */
+    size_t cells = 0;
+    uint32_t n = 0;
+    bool ok = at != NULL;
+
+    for (uint32_t l = 0; ok && l < f->L; l++)
+        for (size_t i = 0; i < f->kernel[l].n; i++)
+            at[f->kernel[l].row[i]] = 1;
+    for (uint32_t r = 0; ok && r < x->N; r++)
+        if (at[r]) {
+            at[r] = ++n;
+            cells += x->begin[r + 1] - x->begin[r];
+        }
+    out->sv_begin = calloc((size_t)n + 1, sizeof *out->sv_begin);
+    out->sv_slot = malloc((cells + 1) * sizeof *out->sv_slot);
+    out->sv_value = malloc((cells + 1) * sizeof *out->sv_value);
+    out->sv_coef = calloc((size_t)n * f->L + 1, sizeof *out->sv_coef);
+    ok = ok && out->sv_begin && out->sv_slot && out->sv_value && out->sv_coef;
+    for (uint32_t r = 0, s = 0; ok && r < x->N; r++)
+        if (at[r]) {
+            ok = write_vector(x, r, slot, out->sv_slot + out->sv_begin[s], out->sv_value + out->sv_begin[s]);
+            out->sv_begin[s + 1] = out->sv_begin[s] + (x->begin[r + 1] - x->begin[r]);
+            s++;
+        }
+    for (uint32_t l = 0; ok && l < f->L; l++)
+        for (size_t i = 0; i < f->kernel[l].n; i++)
+            out->sv_coef[(size_t)(at[f->kernel[l].row[i]] - 1) * f->L + l] = (float)f->kernel[l].coef[i];
+    free(at);
+    *to = (kernel){.kind = k->kind, .gamma = k->gamma, .coef0 = k->coef0, .degree = k->degree, .n = n,
+                   .begin = out->sv_begin, .slot = out->sv_slot, .value = out->sv_value, .coef = out->sv_coef};
+    return ok || err_memory(e);
+}
+
+bool assemble(const dataset *d, const fitted *f, const plan *p, const kernel_options *k, bool multi_label,
+              char separator, assembled *out, err *e)
+{
+    uint32_t D = f->x.x.D;
+    uint32_t *slot = malloc(((size_t)D + 1) * sizeof *slot);
+    bool ok;
+
+    *out = (assembled){0};
+    out->bias = calloc(f->L, sizeof *out->bias);
+    ok = (slot && out->bias) || err_memory(e);
+    for (uint32_t l = 0; ok && l < f->L; l++)
+        out->bias[l] = f->w ? f->w[l * ((size_t)D + 1) + D] : f->kernel[l].bias;
+    ok = ok && build_rows(d, f, out, slot, e) && build_names(d, f, slot, out, e) &&
+         (f->w || build_support(f, k, slot, out, e));
+    out->model.K = d->K;
+    out->model.L = f->L;
+    out->model.multi_label = multi_label;
+    out->model.separator = separator;
+    out->model.label = d->label;
+    out->model.plan = *p;
+    out->model.bias = out->bias;
+    free(slot);
+    if (!ok)
+        assembled_free(out);
+    return ok;
+}
+
+void assembled_free(assembled *a)
+{
+    table_free(&a->model.table);
+    free(a->name);
+    free(a->bias);
+    free(a->sv_begin);
+    free(a->sv_slot);
+    free(a->sv_value);
+    free(a->sv_coef);
+    *a = (assembled){0};
+}

@@ -1,0 +1,513 @@
+/* Margins and labels enter, a slope and shifts leave. Both losses are convex, so there is one answer and
+ * Newton's method with backtracking finds it from anywhere; margins are brought to mean 0 and spread 1 first
+ * and brought back at the end, so that their scale costs no digits.
+ *
+ * The start is slope 0, where the best shifts are known: the logarithms of the labels' shares. By convexity
+ * the sign of the slope's derivative there is the sign of the answer: where it says down, the best slope that
+ * is not negative is 0 itself and the start is the answer. Nothing else is needed to keep the order of
+ * margins.
+ *
+ * The softmax has K + 1 numbers to find. Its Newton step is solved by conjugate gradients with the diagonal
+ * as preconditioner (Steihaug's truncated Newton), which needs products with the second derivative only: O(n
+ * K) each, for two labels as for ten thousand, and no K by K matrix.
+ *
+ * Not tried: isotonic or temperature-and-vector variants; a slope for each class would break the order
+ * between rows of different classes. */
+#include "learn/calibrate.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+static const double MARGIN_MAX = 1e100; /* squares and sums of what is below stay finite */
+static const double WEIGHT_MAX = 1e9;
+static const double GRADIENT_SHARE = 1e-9;
+static const double DECREASE_SHARE = 1e-4; /* of what the gradient promises (Armijo)          */
+static const double NO_CHANGE = 1e-12;     /* of a loss: a promise that it is too coarse to show */
+enum { STEPS_MAX = 100, HALVINGS_MAX = 40, CG_MAX = 200 };
+
+static double weight_at(const double *weight, size_t i)
+{
+    return weight ? weight[i] : 1;
+}
+
+static bool input_check(const double *margin, size_t n, size_t K, const double *weight, err *e)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < n * K; i++)
+        if (!(fabs(margin[i]) <= MARGIN_MAX))
+            return err_set(e, ERR_INPUT, "margin %g of row %zu cannot be calibrated", margin[i], i / K);
+    for (size_t i = 0; i < n; i++) {
+        double w = weight_at(weight, i);
+
+        if (!(w >= 0 && w <= WEIGHT_MAX))
+            return err_set(e, ERR_INPUT, "weight %g of row %zu is not a number from 0 to 1e9", w, i);
+        sum += w;
+    }
+    return sum > 0 || err_set(e, ERR_INPUT, "no row to calibrate on");
+}
+
+/* The two-class problem: f_i = a u_i + b with u_i = (m_i - mean) / spread;
+ * loss = sum w (log(1 + e^f) - t f). */
+typedef struct pair {
+    const double *margin;
+    const signed char *y;
+    const double *weight;
+    size_t n;
+    double mean, spread; /* of the margins */
+    double sure[2];      /* target of a row of the negative and of the positive class */
+    double W;            /* all weight                                                */
+} pair;
+
+static double pair_loss(const pair *p, double a, double b)
+{
+    double loss = 0;
+
+    for (size_t i = 0; i < p->n; i++) {
+        double f = a * (p->margin[i] - p->mean) / p->spread + b, t = p->sure[p->y[i] > 0];
+
+        /* The same as log(1 + e^f) - t f, as two numbers that are not negative: no digits cancel. */
+        loss += weight_at(p->weight, i) * (log1p(exp(-fabs(f))) + (f > 0 ? (1 - t) * f : -t * f));
+    }
+    return loss;
+}
+
+/* g: d loss / d (a, b).   h: its second derivatives aa, ab, bb. */
+static void pair_slopes(const pair *p, double a, double b, double g[2], double h[3])
+{
+    g[0] = g[1] = h[0] = h[1] = h[2] = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        double w = weight_at(p->weight, i), u = (p->margin[i] - p->mean) / p->spread;
+        double f = a * u + b, small = exp(-fabs(f)), q = 1 / (1 + exp(-f));
+        double off = w * (q - p->sure[p->y[i] > 0]), bend = w * small / ((1 + small) * (1 + small));
+
+        g[0] += off * u;
+        g[1] += off;
+        h[0] += bend * u * u;
+        h[1] += bend * u;
+        h[2] += bend;
+    }
+}
+
+static void pair_newton(const pair *p, double *a, double *b)
+{
+    double loss = pair_loss(p, *a, *b);
+
+    for (int step = 0; step < STEPS_MAX; step++) {
+        double g[2], h[3], determinant, da, db, promise, scale = 1, next;
+
+        pair_slopes(p, *a, *b, g, h);
+        if (fabs(g[0]) <= GRADIENT_SHARE * p->W && fabs(g[1]) <= GRADIENT_SHARE * p->W)
+            return;
+        /* A whisper on the diagonal keeps the system solvable where all rows are nearly certain. */
+        h[0] += 1e-12 * p->W;
+        h[2] += 1e-12 * p->W;
+        determinant = h[0] * h[2] - h[1] * h[1];
+        da = -(h[2] * g[0] - h[1] * g[1]) / determinant;
+        db = -(h[0] * g[1] - h[1] * g[0]) / determinant;
+        promise = g[0] * da + g[1] * db;
+
+        if (-promise <= NO_CHANGE * loss) {
+            *a += da;
+            *b += db;
+            return; /* the last digits, which no loss can weigh any more */
+        }
+
+        for (int halving = 0;; halving++, scale /= 2) {
+            next = pair_loss(p, *a + scale * da, *b + scale * db);
+            if (next <= loss + DECREASE_SHARE * scale * promise)
+                break;
+            if (halving == HALVINGS_MAX)
+                return;
+        }
+        *a += scale * da;
+        *b += scale * db;
+        loss = next;
+    }
+}
+
+bool calibrate_sigmoid(const double *margin, const signed char *y, const double *weight, size_t n,
+                       double *slope, double *shift, bool *flat, err *e)
+{
+    pair p = {.margin = margin, .y = y, .weight = weight, .n = n};
+    double W[2] = {0}, yes, no, share, pull = 0, a = 0, b;
+
+    if (!input_check(margin, n, 1, weight, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        W[y[i] > 0] += weight_at(weight, i);
+        p.mean += weight_at(weight, i) * margin[i];
+    }
+    p.W = W[0] + W[1];
+    p.mean /= p.W;
+    for (size_t i = 0; i < n; i++)
+        p.spread += weight_at(weight, i) * (margin[i] - p.mean) * (margin[i] - p.mean);
+    p.spread = sqrt(p.spread / p.W);
+    p.sure[0] = 1 / (W[0] + 2);
+    p.sure[1] = (W[1] + 1) / (W[1] + 2);
+
+    /* The best shift for slope 0, and which way the slope pulls there. */
+    yes = W[1] * (W[1] + 1) / (W[1] + 2) + W[0] / (W[0] + 2);
+    no = W[0] * (W[0] + 1) / (W[0] + 2) + W[1] / (W[1] + 2);
+    b = log(yes / no);
+    share = yes / p.W;
+    *flat = !(p.spread > 1e-12 * fabs(p.mean));
+    if (!*flat) {
+        for (size_t i = 0; i < n; i++)
+            pull += weight_at(weight, i) * (p.sure[y[i] > 0] - share) * (margin[i] - p.mean) / p.spread;
+        *flat = !(pull > 1e-12 * p.W);
+    }
+    if (!*flat)
+        pair_newton(&p, &a, &b);
+    if (*flat || a <= 0) {
+        *flat = true;
+        *slope = 0;
+        *shift = -log(yes / no);
+        return true;
+    }
+    /* p = 1 / (1 + exp(-(a u + b))), u in terms of m. */
+    *slope = -a / p.spread;
+    *shift = -b + a * p.mean / p.spread;
+    return true;
+}
+
+/* The K-class problem: z_ik = a u_ik + b_k with u_ik = (m_ik - m_i,label - mean_k) / spread;
+ * p_i = softmax(z_i); loss = sum w (log sum_k e^z_ik - sum_k t_ik z_ik). A constant added to a row's margins,
+ * or to all b, changes nothing: taking off the label's margin keeps large common parts out of the sums.
+ * In vectors of K + 1 numbers the last one belongs to a. */
+typedef struct many {
+    const double *margin;
+    const uint32_t *label;
+    const double *weight;
+    size_t n;
+    uint32_t K;
+    double spread;
+    double W;      /* all weight                                                    */
+    double pulled; /* sum w t_ik u_ik over everything                               */
+    double *mean;  /* [K]      of margins after their row's mean was taken off      */
+    double *doubt; /* [K]      how much a row of class k leaves for the others      */
+    double *told;  /* [K]      sum over rows of w t_ik                              */
+    double *p;     /* [n][K]   of the point that was looked at last                 */
+    double *x;     /* [K + 1]  b and a                                              */
+    double *next;  /* [K + 1]  where the line search looks                          */
+    double *g;     /* [K + 1]  gradient                                             */
+    double *M;     /* [K + 1]  diagonal of the second derivative                    */
+    double *d;     /* [K + 1]  the step                                             */
+    double *r;     /* [K + 1]  what is left of the system                           */
+    double *v;     /* [K + 1]  direction                                            */
+    double *Hv;    /* [K + 1]  its product                                          */
+    double *all;   /* the one block that the arrays lie in                          */
+} many;
+
+static double u_at(const many *m, size_t i, uint32_t k)
+{
+    const double *margin = m->margin + i * m->K;
+
+    return (margin[k] - margin[m->label[i]] - m->mean[k]) / m->spread;
+}
+
+/* Leaves the probabilities at x in m->p and returns the loss. */
+static double many_loss(many *m, const double *x)
+{
+    double a = x[m->K], loss = 0;
+
+    for (size_t i = 0; i < m->n; i++) {
+        double doubt = m->doubt[m->label[i]], part = doubt / (m->K - 1);
+        double *p = m->p + i * m->K, top = -INFINITY, sum = 0, short_of = 0, own;
+
+        for (uint32_t k = 0; k < m->K; k++) {
+            p[k] = a * u_at(m, i, k) + x[k];
+            if (p[k] > top)
+                top = p[k];
+        }
+        own = top - p[m->label[i]];
+        for (uint32_t k = 0; k < m->K; k++) {
+            short_of += top - p[k];
+            p[k] = exp(p[k] - top);
+            sum += p[k];
+        }
+        for (uint32_t k = 0; k < m->K; k++)
+            p[k] /= sum;
+        /* t is 1 - doubt for the label and part for each other class. No term is negative: no digits cancel.
+         */
+        loss += weight_at(m->weight, i) * (log(sum) + (1 - doubt) * own + part * (short_of - own));
+    }
+    return loss;
+}
+
+/* From m->p: the gradient, and the diagonal of the second derivative. */
+static void many_slopes(many *m)
+{
+    uint32_t K = m->K;
+
+    for (uint32_t k = 0; k < K; k++) {
+        m->g[k] = -m->told[k];
+        m->M[k] = 0;
+    }
+    m->g[K] = -m->pulled;
+    m->M[K] = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        const double *p = m->p + i * K;
+        double w = weight_at(m->weight, i), mean = 0, square = 0;
+
+        for (uint32_t k = 0; k < K; k++) {
+            double u = u_at(m, i, k);
+
+            mean += p[k] * u;
+            m->g[k] += w * p[k];
+            m->M[k] += w * p[k] * (1 - p[k]);
+        }
+        for (uint32_t k = 0; k < K; k++) {
+            double u = u_at(m, i, k) - mean;
+
+            square += p[k] * u * u;
+        }
+        m->g[K] += w * mean;
+        m->M[K] += w * square;
+    }
+    for (uint32_t k = 0; k <= K; k++)
+        m->M[k] += 1e-12 * m->W;
+}
+
+/* Hv = second derivative times v: for each row w p_k (e_k - mean of e under p), with e_k = v_k + v_a u_k. */
+static void many_product(many *m)
+{
+    uint32_t K = m->K;
+    double v_a = m->v[K];
+
+    for (uint32_t k = 0; k <= K; k++)
+        m->Hv[k] = 0;
+    for (size_t i = 0; i < m->n; i++) {
+        const double *p = m->p + i * K;
+        double w = weight_at(m->weight, i), mean = 0;
+
+        for (uint32_t k = 0; k < K; k++)
+            mean += p[k] * (m->v[k] + v_a * u_at(m, i, k));
+        for (uint32_t k = 0; k < K; k++) {
+            double u = u_at(m, i, k), q = w * p[k] * (m->v[k] + v_a * u - mean);
+
+            m->Hv[k] += q;
+            m->Hv[K] += q * u;
+        }
+    }
+}
+
+/* sum_k x_k y_k, or sum_k x_k y_k / M_k. */
+static double dot(const double *x, const double *y, const double *M, uint32_t K)
+{
+    double sum = 0;
+
+    for (uint32_t k = 0; k <= K; k++)
+        sum += M ? x[k] * y[k] / M[k] : x[k] * y[k];
+    return sum;
+}
+
+/* d becomes a solution of H d = -g to within `share` of g, by preconditioned conjugate gradients. */
+static void many_step(many *m, double share)
+{
+    uint32_t K = m->K;
+    double left, goal;
+
+    for (uint32_t k = 0; k <= K; k++) {
+        m->d[k] = 0;
+        m->r[k] = -m->g[k];
+        m->v[k] = m->r[k] / m->M[k];
+    }
+    left = dot(m->r, m->r, m->M, K);
+    goal = share * share * left;
+    for (int i = 0; i < CG_MAX && left > goal; i++) {
+        double bend, along, before = left;
+
+        many_product(m);
+        bend = dot(m->v, m->Hv, NULL, K);
+        if (!(bend > 0))
+            return; /* rounding is all that is left */
+        along = left / bend;
+        for (uint32_t k = 0; k <= K; k++) {
+            m->d[k] += along * m->v[k];
+            m->r[k] -= along * m->Hv[k];
+        }
+        left = dot(m->r, m->r, m->M, K);
+        for (uint32_t k = 0; k <= K; k++)
+            m->v[k] = m->r[k] / m->M[k] + left / before * m->v[k];
+    }
+}
+
+static bool at_bottom(const many *m)
+{
+    for (uint32_t k = 0; k < m->K; k++)
+        if (fabs(m->g[k]) > GRADIENT_SHARE * m->told[k])
+            return false;
+    return fabs(m->g[m->K]) <= GRADIENT_SHARE * m->W;
+}
+
+static void many_newton(many *m)
+{
+    uint32_t K = m->K;
+    double loss = many_loss(m, m->x), first = 0;
+
+    for (int step = 0; step < STEPS_MAX; step++) {
+        double promise, steep, scale = 1, next, *swap;
+
+        many_slopes(m);
+        if (at_bottom(m))
+            return;
+        /* The closer, the more exact: that makes the last steps quadratic. */
+        steep = sqrt(dot(m->g, m->g, m->M, K));
+        if (step == 0)
+            first = steep;
+        many_step(m, fmin(0.1, sqrt(steep / first)));
+        promise = dot(m->g, m->d, NULL, K);
+        if (-promise <= NO_CHANGE * loss) {
+            for (uint32_t k = 0; k <= K; k++)
+                m->x[k] += m->d[k];
+            return; /* the last digits, which no loss can weigh any more */
+        }
+
+        for (int halving = 0;; halving++, scale /= 2) {
+            for (uint32_t k = 0; k <= K; k++)
+                m->next[k] = m->x[k] + scale * m->d[k];
+            next = many_loss(m, m->next);
+            if (next <= loss + DECREASE_SHARE * scale * promise)
+                break;
+            if (halving == HALVINGS_MAX)
+                return;
+        }
+        swap = m->x;
+        m->x = m->next;
+        m->next = swap;
+        loss = next;
+    }
+}
+
+static bool many_open(many *m, err *e)
+{
+    size_t K = m->K, small = 3 * K + 8 * (K + 1);
+    double *at;
+
+    if (m->n > (SIZE_MAX / sizeof(double) - small) / K)
+        return err_memory(e);
+    m->all = at = calloc(m->n * K + small, sizeof *at);
+    if (!at)
+        return err_memory(e);
+    m->mean = at;
+    m->doubt = m->mean + K;
+    m->told = m->doubt + K;
+    m->x = m->told + K;
+    m->next = m->x + K + 1;
+    m->g = m->next + K + 1;
+    m->M = m->g + K + 1;
+    m->d = m->M + K + 1;
+    m->r = m->d + K + 1;
+    m->v = m->r + K + 1;
+    m->Hv = m->v + K + 1;
+    m->p = m->Hv + K + 1;
+    return true;
+}
+
+static double row_mean(const many *m, size_t i)
+{
+    double sum = 0;
+
+    for (uint32_t k = 0; k < m->K; k++)
+        sum += m->margin[i * m->K + k];
+    return sum / m->K;
+}
+
+/* mean, spread, doubt, told, W, and the start: slope 0 and the logarithms of the shares. False where margins
+ * say nothing: in each row the same, up to a constant for the row and one for the class. */
+static bool many_start(many *m)
+{
+    uint32_t K = m->K;
+    double shared = 0, largest = 0;
+
+    for (size_t i = 0; i < m->n; i++) {
+        double w = weight_at(m->weight, i), middle = row_mean(m, i);
+
+        m->told[m->label[i]] += w;
+        m->W += w;
+        for (uint32_t k = 0; k < K; k++)
+            m->mean[k] += w * (m->margin[i * K + k] - middle);
+    }
+    for (uint32_t k = 0; k < K; k++) {
+        m->mean[k] /= m->W;
+        m->doubt[k] = 1 / (m->told[k] + 2);
+        shared += m->told[k] * m->doubt[k] / (K - 1);
+    }
+    /* Up to here told[k] is W_k: what its own rows say; each class also gets its part of the others' doubt.
+     */
+    for (uint32_t k = 0; k < K; k++) {
+        double own = m->told[k] * m->doubt[k] / (K - 1);
+
+        m->told[k] = m->told[k] * (m->told[k] + 1) / (m->told[k] + 2) + fmax(shared - own, 0);
+        m->x[k] = log(m->told[k] / m->W);
+    }
+    m->x[K] = 0;
+
+    for (size_t i = 0; i < m->n; i++) {
+        double middle = row_mean(m, i);
+
+        for (uint32_t k = 0; k < K; k++) {
+            double u = m->margin[i * K + k] - middle - m->mean[k];
+
+            m->spread += weight_at(m->weight, i) * u * u;
+            if (weight_at(m->weight, i) > 0)
+                largest = fmax(largest, fabs(m->margin[i * K + k]));
+        }
+    }
+    m->spread = sqrt(m->spread / m->W / K);
+    return m->spread > 1e-12 * largest;
+}
+
+/* How much the loss falls with the slope, at slope 0; leaves `pulled` behind. */
+static double many_pull(many *m)
+{
+    uint32_t K = m->K;
+    double expected = 0;
+
+    for (size_t i = 0; i < m->n; i++) {
+        double w = weight_at(m->weight, i), part = m->doubt[m->label[i]] / (K - 1), sum = 0;
+
+        for (uint32_t k = 0; k < K; k++) {
+            double u = u_at(m, i, k);
+
+            sum += u;
+            expected += w * m->told[k] / m->W * u;
+        }
+        m->pulled += w * ((1 - m->doubt[m->label[i]] - part) * u_at(m, i, m->label[i]) + part * sum);
+    }
+    return m->pulled - expected;
+}
+
+bool calibrate_softmax(const double *margin, const uint32_t *label, const double *weight, size_t n,
+                       uint32_t K, double *slope, double *shift, bool *flat, err *e)
+{
+    many m = {.margin = margin, .label = label, .weight = weight, .n = n, .K = K};
+    double middle = 0;
+
+    assert(K >= 2);
+    if (!input_check(margin, n, K, weight, e) || !many_open(&m, e))
+        return false;
+    *slope = 0;
+    *flat = !many_start(&m);
+    for (uint32_t k = 0; k < K; k++)
+        shift[k] = m.x[k];
+    if (!*flat)
+        *flat = !(many_pull(&m) > 1e-12 * m.W);
+    if (!*flat) {
+        many_newton(&m);
+        *flat = !(m.x[K] > 0);
+    }
+    if (!*flat) {
+        *slope = m.x[K] / m.spread;
+        for (uint32_t k = 0; k < K; k++)
+            shift[k] = m.x[k] - *slope * m.mean[k];
+    }
+    for (uint32_t k = 0; k < K; k++)
+        middle += shift[k] / K;
+    for (uint32_t k = 0; k < K; k++)
+        shift[k] -= middle;
+    free(m.all);
+    return true;
+}

@@ -1,0 +1,65 @@
+/* dataset: labelled records as counts of features. Read once; folds and settings are then cut from it.
+ *
+ *   begin  [N + 1]      row i is [begin[i], begin[i + 1])
+ *   id     [begin[N]]   feature numbers, increasing within a row
+ *   a, b   [begin[N]]   the sums of tf_gain(k) and of tf_norm_gain(k) (feature/feature.h)
+ *
+ * Owns     everything, until dataset_free.
+ * Threads  dataset_read uses one; read-only afterwards.
+ * Cost     12 bytes a distinct feature of a record; each distinct word's features are made once.
+ */
+#ifndef SLANT_LEARN_DATASET_H
+#define SLANT_LEARN_DATASET_H
+
+#include "corpus/record.h"
+#include "feature/plan.h"
+#include "learn/vocab.h"
+
+typedef struct dataset_options {
+    plan plan;
+    reader_options reader;
+    bool multi_label;
+    char separator; /* between the labels of a record */
+
+    /* Told of every record that is left out; false stops with the err it has set. */
+    bool (*on_reject)(void *to, const record *r, err *e);
+    void (*on_progress)(void *to, const reader *r, uint32_t n_records);
+    void *to;
+} dataset_options;
+
+/* One file that went in, for the card. */
+typedef struct dataset_file {
+    const char *path;
+    uint64_t bytes; /* unpacked                                     */
+    uint64_t rows;  /* that were used                               */
+    uint64_t digest; /* of the rows' fields as read, in order       */
+} dataset_file;
+
+typedef struct dataset {
+    uint32_t N;
+    size_t *begin;
+    uint32_t *id;
+    float *a, *b;
+    vocab vocab;
+
+    uint32_t K;
+    str *label;              /* [K]      in bytewise order                          */
+    size_t *label_begin;     /* [N + 1]  row i has label_of[label_begin[i] ...]     */
+    uint32_t *label_of;      /* increasing within a row                             */
+    double *weight;          /* [N]      1 where the file says nothing              */
+    uint32_t *group;         /* [N]      < n_groups; a row without one is its own   */
+    uint32_t n_groups;       /* 0 without a group column                            */
+    uint64_t n_rejected;
+
+    dataset_file *file;
+    size_t n_files;
+    size_t cap_rows, cap_cells, cap_labels; /* room in the arrays above              */
+    arena strings;
+} dataset;
+
+/* Errors   those of the reader; ERR_INPUT for no usable record at all, or more than MODEL_LABELS_MAX labels. */
+bool dataset_read(const input *in, size_t n_in, const dataset_options *o, dataset *out, err *e);
+
+void dataset_free(dataset *d);
+
+#endif

@@ -1,0 +1,283 @@
+/* Training once, and training K times with a part held out, are the same job: some rows to learn from, some
+ * rows to score. `task` is that job; its lanes are then fitted side by side. */
+#include "learn/fit.h"
+
+#include <stdlib.h>
+
+#include "base/pool.h"
+
+typedef struct task {
+    const dataset *d;
+    const setting *s;
+    uint32_t L;
+    uint32_t *row;     /* [n_train + n_test] rows to learn from, then rows to score */
+    uint32_t n_train, n_test;
+    fitted fitted;     /* x holds both                                              */
+    linear_data *linear;
+    kernel_data *kernel;
+    err e;
+} task;
+
+uint32_t fit_lanes(const dataset *d, bool multi_label)
+{
+    return d->K == 2 && !multi_label ? 1 : d->K;
+}
+
+static bool has_label(const dataset *d, uint32_t row, uint32_t k)
+{
+    for (size_t at = d->label_begin[row]; at < d->label_begin[row + 1]; at++)
+        if (d->label_of[at] == k)
+            return true;
+    return false;
+}
+
+/* From rows to what the solver reads. */
+static void prepare(task *t)
+{
+    uint32_t n = t->n_train + t->n_test;
+    double *weight = malloc(((size_t)t->n_train + 1) * sizeof *weight);
+    fitted *f = &t->fitted;
+    bool ok = weight != NULL;
+
+    f->L = t->L;
+    f->v = malloc(((size_t)t->d->vocab.n + 1) * sizeof *f->v);
+    if (!ok || !f->v) {
+        free(weight);
+        (void)err_memory(&t->e);
+        return;
+    }
+    for (uint32_t i = 0; i < t->n_train; i++)
+        weight[i] = t->d->weight[t->row[i]];
+    ok = weigh_fit(t->d, &t->s->weighing, t->row, t->n_train, f->v, &t->e) &&
+         weigh_vectors(t->d, f->v, t->row, n, &f->x, &t->e);
+    if (ok && t->s->libsvm)
+        t->kernel = kernel_open(&f->x.x, NULL, t->n_train, weight, &t->e);
+    else if (ok)
+        t->linear = linear_open(&f->x.x, NULL, t->n_train, weight, 1, &t->e);
+    if (ok && (!t->s->libsvm || t->s->kernel.kind == KERNEL_NONE))
+        f->w = calloc((size_t)t->L * ((size_t)f->x.x.D + 1), sizeof *f->w);
+    if (ok && t->s->libsvm)
+        f->kernel = calloc(t->L, sizeof *f->kernel);
+    if (ok && !f->w && !f->kernel)
+        (void)err_memory(&t->e);
+    free(weight);
+}
+
+static void clear(task *t)
+{
+    linear_close(t->linear);
+    kernel_close(t->kernel);
+    fitted_free(&t->fitted);
+    free(t->row);
+    *t = (task){0};
+}
+
+/* What a side of a lane weighs. */
+static void class_weights(const task *t, uint32_t lane, uint32_t n_positive, double *positive, double *negative)
+{
+    const setting *s = t->s;
+    uint32_t n_negative = t->n_train - n_positive;
+
+    *positive = *negative = 1;
+    if (s->balanced) {
+        *positive = t->n_train / (2.0 * n_positive);
+        *negative = t->n_train / (2.0 * n_negative);
+    }
+    if (s->class_weight) {
+        *positive *= s->class_weight[t->L == 1 ? 1 : lane];
+        if (t->L == 1)
+            *negative *= s->class_weight[0];
+    }
+}
+
+/* One lane. A lane whose rows are all on one side needs no machine: it is sure, by a margin of one. */
+static bool fit_lane(task *t, uint32_t lane, err *e)
+{
+    const setting *s = t->s;
+    fitted *f = &t->fitted;
+    size_t D = f->x.x.D;
+    double *w = f->w ? f->w + lane * (D + 1) : NULL;
+    signed char *y = malloc((size_t)t->n_train + 1);
+    uint32_t n_positive = 0;
+    double positive, negative;
+    bool ok;
+
+    if (!y)
+        return err_memory(e);
+    for (uint32_t i = 0; i < t->n_train; i++) {
+        y[i] = has_label(t->d, t->row[i], t->L == 1 ? 1 : lane) ? 1 : -1;
+        n_positive += y[i] > 0;
+    }
+    class_weights(t, lane, n_positive, &positive, &negative);
+
+    if (n_positive == 0 || n_positive == t->n_train) {
+        double sure = n_positive ? 1 : -1;
+
+        if (w)
+            w[D] = sure;
+        else
+            f->kernel[lane].bias = sure;
+        ok = true;
+    } else if (s->libsvm) {
+        kernel_options o = s->kernel;
+
+        o.weight_positive = positive;
+        o.weight_negative = negative;
+        ok = kernel_fit(t->kernel, y, &o, &f->kernel[lane], e);
+        if (ok && w)
+            kernel_linear_weights(&f->kernel[lane], &f->x.x, w);
+    } else {
+        linear_options o = s->linear;
+
+        o.weight_positive = positive;
+        o.weight_negative = negative;
+        ok = linear_fit(t->linear, y, &o, w, e);
+    }
+    free(y);
+    return ok;
+}
+
+/* Margins of the rows held out, under one lane, to margin[row * L + lane]. */
+static bool score_lane(task *t, uint32_t lane, double *margin, err *e)
+{
+    const fitted *f = &t->fitted;
+    size_t D = f->x.x.D;
+    uint32_t *rows = malloc(((size_t)t->n_test + 1) * sizeof *rows);
+    double *out = malloc(((size_t)t->n_test + 1) * sizeof *out);
+    bool ok = rows && out;
+
+    for (uint32_t i = 0; ok && i < t->n_test; i++) {
+        rows[i] = t->n_train + i;
+        if (f->w)
+            out[i] = linear_margin(f->w + lane * (D + 1), &f->x.x, rows[i]);
+    }
+    if (!ok)
+        err_memory(e);
+    else if (!f->w)
+        ok = kernel_margins(&f->kernel[lane], &t->s->kernel, &f->x.x, rows, t->n_test, out, e);
+    for (uint32_t i = 0; ok && i < t->n_test; i++)
+        margin[(size_t)t->row[rows[i]] * t->L + lane] = out[i];
+    free(rows);
+    free(out);
+    return ok;
+}
+
+typedef struct job {
+    task *task;     /* [n_tasks] */
+    double *margin; /* NULL when nothing is held out */
+    err *e;         /* [n_tasks * L] */
+} job;
+
+static void prepare_job(void *context, size_t i, unsigned worker)
+{
+    (void)worker;
+    prepare(&((job *)context)->task[i]);
+}
+
+static void lane_job(void *context, size_t i, unsigned worker)
+{
+    job *j = context;
+    uint32_t L = j->task[0].L;
+    task *t = &j->task[i / L];
+    uint32_t lane = (uint32_t)(i % L);
+
+    (void)worker;
+    if (fit_lane(t, lane, &j->e[i]) && j->margin)
+        (void)score_lane(t, lane, j->margin, &j->e[i]);
+}
+
+/* All lanes of some tasks, side by side. The error is that of the first lane that has one. */
+static bool run(task *tasks, size_t n, unsigned threads, double *margin, err *e)
+{
+    size_t n_lanes = n * tasks[0].L;
+    job j = {tasks, margin, calloc(n_lanes, sizeof(err))};
+    bool ok = j.e != NULL;
+
+    if (!ok)
+        return err_memory(e);
+    pool_run(threads, n, prepare_job, &j);
+    for (size_t i = 0; ok && i < n; i++)
+        if (tasks[i].e.code)
+            *e = tasks[i].e, ok = false;
+    if (ok)
+        pool_run(threads, n_lanes, lane_job, &j);
+    for (size_t i = 0; ok && i < n_lanes; i++)
+        if (j.e[i].code)
+            *e = j.e[i], ok = false;
+    free(j.e);
+    return ok;
+}
+
+bool fit(const dataset *d, const setting *s, uint32_t L, const uint32_t *row, uint32_t n, unsigned threads,
+         fitted *out, err *e)
+{
+    task t = {.d = d, .s = s, .L = L, .n_train = n};
+    bool ok;
+
+    *out = (fitted){0};
+    t.row = malloc(((size_t)n + 1) * sizeof *t.row);
+    if (!t.row)
+        return err_memory(e);
+    memcpy(t.row, row, n * sizeof *row);
+    ok = run(&t, 1, threads, NULL, e);
+    if (ok) {
+        *out = t.fitted;
+        t.fitted = (fitted){0};
+    }
+    clear(&t);
+    return ok;
+}
+
+static bool split(task *t, const uint32_t *fold, uint32_t k, err *e)
+{
+    uint32_t N = t->d->N, n = 0;
+
+    t->row = malloc(((size_t)N + 1) * sizeof *t->row);
+    if (!t->row)
+        return err_memory(e);
+    for (uint32_t i = 0; i < N; i++)
+        if (fold[i] != k)
+            t->row[n++] = i;
+    t->n_train = n;
+    for (uint32_t i = 0; i < N; i++)
+        if (fold[i] == k)
+            t->row[n++] = i;
+    t->n_test = N - t->n_train;
+    return true;
+}
+
+bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *fold, uint32_t K, unsigned threads,
+               double *margin, void (*tick)(void *to, uint32_t done), void *to, err *e)
+{
+    task *tasks = calloc(threads, sizeof *tasks);
+    bool ok = tasks != NULL;
+
+    if (!ok)
+        return err_memory(e);
+    for (uint32_t k = 0; ok && k < K;) {
+        uint32_t n = 0;
+
+        for (; ok && n < threads && k < K; n++, k++) {
+            tasks[n] = (task){.d = d, .s = s, .L = L};
+            ok = split(&tasks[n], fold, k, e);
+        }
+        ok = ok && run(tasks, n, threads, margin, e);
+        for (uint32_t i = 0; i < n; i++)
+            clear(&tasks[i]);
+        if (ok && tick)
+            tick(to, k);
+    }
+    free(tasks);
+    return ok;
+}
+
+void fitted_free(fitted *f)
+{
+    free(f->v);
+    vectors_free(&f->x);
+    free(f->w);
+    for (uint32_t l = 0; f->kernel && l < f->L; l++)
+        kernel_free(&f->kernel[l]);
+    free(f->kernel);
+    *f = (fitted){0};
+}

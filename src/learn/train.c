@@ -1,0 +1,196 @@
+#include "learn/train.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "learn/assemble.h"
+#include "learn/export.h"
+#include "learn/folds.h"
+
+/* Rows of each label, [K], and the rarest of them. */
+static bool count_labels(const dataset *d, const train_options *o, uint64_t *n_rows, trained *out, err *e)
+{
+    out->fewest_rows = UINT64_MAX;
+    for (uint32_t i = 0; i < d->N; i++)
+        for (size_t at = d->label_begin[i]; at < d->label_begin[i + 1]; at++)
+            n_rows[d->label_of[at]]++;
+    for (uint32_t k = 0; k < d->K; k++)
+        if (n_rows[k] < out->fewest_rows) {
+            out->fewest = k;
+            out->fewest_rows = n_rows[k];
+        }
+    if (d->K == 0)
+        return err_set(e, ERR_INPUT, "no record has a label");
+    if (d->K == 1 && !o->multi_label)
+        return err_set(e, ERR_INPUT, "all %u records have the label '%.*s': two labels at least are needed", d->N,
+                       (int)(d->label[0].n < 80 ? d->label[0].n : 80), d->label[0].p);
+    if (out->fewest_rows < 2 && !o->multi_label)
+        return err_set(e, ERR_INPUT, "label '%.*s' has one record: two at least are needed, ten or more are better",
+                       (int)(d->label[out->fewest].n < 80 ? d->label[out->fewest].n : 80), d->label[out->fewest].p);
+    return true;
+}
+
+static bool deal_folds(const dataset *d, const train_options *o, uint32_t *fold, err *e)
+{
+    uint32_t *stratum = malloc(((size_t)d->N + 1) * sizeof *stratum);
+    bool ok;
+
+    if (!stratum)
+        return err_memory(e);
+    ok = folds_rarest(d->label_begin, d->label_of, d->N, d->K, stratum, e);
+    if (ok && d->n_groups)
+        ok = folds_by_group(stratum, d->N, d->K + 1, d->group, d->n_groups, o->n_folds, o->seed, fold, e);
+    else if (ok)
+        ok = folds_deal(stratum, d->N, d->K + 1, o->n_folds, o->seed, fold, e);
+    free(stratum);
+    return ok;
+}
+
+/* Folds, then the search if asked, then margins, probabilities and figures of the setting. */
+static bool cross_validate(const dataset *d, const train_options *o, trained *out, err *e)
+{
+    uint32_t *fold = malloc(((size_t)d->N + 1) * sizeof *fold);
+    crossval_options co = {.multi_label = o->multi_label, .calibrate = o->calibrate, .fold = fold,
+                           .n_folds = o->n_folds, .threads = o->threads, .resamples = 1000, .seed = o->seed};
+    search_options so = {.crossval = co, .limit_s = o->limit_s, .tick = o->on_search, .to = o->to};
+    bool ok = fold != NULL || err_memory(e);
+
+    ok = ok && deal_folds(d, o, fold, e);
+    if (ok && o->search)
+        ok = search(d, &so, &out->setting, &out->search, e);
+    co.tick = o->on_folds;
+    co.to = o->to;
+    ok = ok && crossval_run(d, &out->setting, &co, &out->crossval, e);
+    free(fold);
+    return ok;
+}
+
+/* ---- the card ---- */
+
+static bool is_probability(size_t f)
+{
+    return f == FIGURE_BRIER || f == FIGURE_BRIER_BINARY || f == FIGURE_LOG_LOSS || f == FIGURE_ECE;
+}
+
+static card_figure card_figure_of(const crossval *c, size_t f)
+{
+    return (card_figure){str_z(metrics_name((figure)f)), c->figure[f], c->low[f], c->high[f]};
+}
+
+static bool write_card(const dataset *d, const train_options *o, const trained *t, const uint64_t *n_rows,
+                       buf *out, err *e)
+{
+    arena a = {0};
+    card c = o->card;
+    card_label *label = ARENA_NEW(&a, d->K, card_label);
+    card_file *file = ARENA_NEW(&a, d->n_files, card_file);
+    card_figure figures[N_FIGURES], certainties[N_FIGURES];
+    bool ok = label && file;
+
+    for (uint32_t k = 0; ok && k < d->K; k++)
+        label[k] = (card_label){d->label[k], n_rows[k]};
+    for (size_t i = 0; ok && i < d->n_files; i++)
+        file[i] = (card_file){str_z(d->file[i].path), d->file[i].bytes, d->file[i].rows, d->file[i].digest};
+    for (size_t f = 0; o->n_folds && f < N_FIGURES; f++) {
+        if (isnan(t->crossval.figure[f]))
+            continue;
+        if (is_probability(f))
+            certainties[c.n_calibration++] = card_figure_of(&t->crossval, f);
+        else
+            figures[c.n_figures++] = card_figure_of(&t->crossval, f);
+    }
+    c.task = o->task;
+    c.label = label;
+    c.n_labels = d->K;
+    c.n_features = t->n_features;
+    c.plan = t->setting.weighing.plan;
+    c.file = file;
+    c.n_files = d->n_files;
+    c.n_records = d->N;
+    c.n_rejected = d->n_rejected;
+    c.n_folds = o->n_folds;
+    c.seed = o->seed;
+    c.figure = figures;
+    c.calibration = certainties;
+    ok = ok ? card_write(&c, out, e) : err_memory(e);
+    arena_free(&a);
+    return ok;
+}
+
+/* From all rows, with what cross-validation has chosen. */
+static bool fit_model(const dataset *d, const train_options *o, const uint64_t *n_rows, trained *out, err *e)
+{
+    uint32_t L = fit_lanes(d, o->multi_label);
+    uint32_t *all = malloc(((size_t)d->N + 1) * sizeof *all);
+    fitted f = {0};
+    assembled a = {0};
+    buf text = {0};
+    bool ok = all != NULL || err_memory(e);
+
+    for (uint32_t i = 0; ok && i < d->N; i++)
+        all[i] = i;
+    ok = ok && fit(d, &out->setting, L, all, d->N, o->threads, &f, e) &&
+         (!o->export_libsvm || export_libsvm(d, &f, o->multi_label, &out->libsvm, e)) &&
+         assemble(d, &f, &out->setting.weighing.plan, &out->setting.kernel, o->multi_label, o->separator, &a, e);
+    if (ok) {
+        out->n_features = f.x.x.D;
+        ok = out->n_features > 0 || err_set(e, ERR_INPUT, "no features: the texts are empty, or --min-df is too high");
+    }
+    if (ok) {
+        a.model.task = o->task;
+        a.model.calibration = out->crossval.calibration;
+        ok = write_card(d, o, out, n_rows, &text, e);
+        a.model.card = buf_view(&text);
+    }
+    ok = ok && model_write(&a.model, a.name, a.n_names, &out->model, e);
+    buf_free(&text);
+    assembled_free(&a);
+    fitted_free(&f);
+    free(all);
+    return ok;
+}
+
+bool train_model(const dataset *d, const train_options *o, trained *out, err *e)
+{
+    uint64_t *n_rows = calloc((size_t)d->K + 1, sizeof *n_rows);
+    bool ok;
+
+    *out = (trained){.setting = o->setting};
+    ok = n_rows != NULL || err_memory(e);
+    ok = ok && count_labels(d, o, n_rows, out, e)
+            && (o->n_folds == 0 || cross_validate(d, o, out, e))
+            && fit_model(d, o, n_rows, out, e);
+    free(n_rows);
+    if (!ok)
+        trained_free(out);
+    return ok;
+}
+
+void trained_free(trained *t)
+{
+    crossval_free(&t->crossval);
+    buf_free(&t->model);
+    buf_free(&t->libsvm);
+}
+
+char *train_words(const setting *s, char *out, size_t cap)
+{
+    const plan *p = &s->weighing.plan;
+    buf b = {0};
+
+    if (p->word_max)
+        buf_printf(&b, "word %d-%d, ", p->word_min, p->word_max);
+    if (p->char_max)
+        buf_printf(&b, "char %d-%d, ", p->char_min, p->char_max);
+    if (p->shape)
+        buf_z(&b, "shape, ");
+    if (s->weighing.ratio)
+        buf_z(&b, "ratio, ");
+    if (s->balanced)
+        buf_z(&b, "balanced, ");
+    buf_printf(&b, "min-df %u, C %g", s->weighing.min_df, s->libsvm ? s->kernel.C : s->linear.C);
+    (void)snprintf(out, cap, "%.*s", (int)b.n, b.p ? b.p : "");
+    buf_free(&b);
+    return out;
+}

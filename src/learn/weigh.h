@@ -1,0 +1,42 @@
+/* weigh: how much a feature counts, learnt from the training rows alone, and the vectors that follow.
+ *
+ * The scale of a feature with document frequency df among N rows is
+ *     v_f = idf_f * ratio_f,     idf_f = 1 + ln((1 + N) / (1 + df_f)),
+ *     ratio_f = max over labels c of | ln( (p_fc / |p_c|) / (q_fc / |q_c|) ) |
+ * where p_fc and q_fc are one more than the rows with and without label c that have f, and |.| sums over the
+ * features of f's block. Features outside the choice of n-grams or below min_df have v_f = 0: they are not
+ * there. One scale for all lanes, so that a record has one vector, whatever the label (with two labels this
+ * is the log-count ratio of Wang & Manning, whose sign the machine's weight takes over).
+ *
+ * Source   Spärck Jones 1972 (idf, smoothed as is usual); Wang & Manning, ACL 2012 (ratios).
+ */
+#ifndef SLANT_LEARN_WEIGH_H
+#define SLANT_LEARN_WEIGH_H
+
+#include "learn/dataset.h"
+#include "learn/matrix.h"
+
+typedef struct weighing {
+    plan plan;       /* n-grams to use: within what the dataset was read with */
+    bool idf;
+    bool ratio;
+    uint32_t min_df; /* a feature of fewer training rows is dropped           */
+} weighing;
+
+/* v [vocab.n] from the rows listed. Cost: one pass over their cells, K times that memory with `ratio`. */
+bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_t n, float *v, err *e);
+
+/* Vectors of the rows listed, in that order, and what they share. */
+typedef struct vectors {
+    matrix x;            /* N = rows listed, D = features with v > 0           */
+    uint32_t *feature;   /* [D]        column -> feature, increasing           */
+    size_t *begin;       /* x.begin ... owned                                  */
+    uint32_t *col;
+    float *val;
+} vectors;
+
+/* x_f = a_f v_f / |block|; a block of norm 0 is left out. */
+bool weigh_vectors(const dataset *d, const float *v, const uint32_t *row, uint32_t n, vectors *out, err *e);
+void vectors_free(vectors *x);
+
+#endif
