@@ -1,0 +1,243 @@
+/* A ring of places. The reader fills the place of the next chunk, a worker takes the oldest filled one, the
+ * writer waits for the place whose turn it is. One mutex guards the ring's numbers and states; what a place
+ * holds belongs to whoever its state says, so no lock is held while anybody works. */
+#include "score/batch.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+enum { MAX_THREADS = 1024 };
+
+typedef enum state { FREE, FILLED, TAKEN, DONE } state;
+
+typedef struct place {
+    state state;
+    bool last; /* no chunk: the input ended, or failed with e, before this place */
+    chunk chunk;
+    batch_results results;
+    err e;
+} place;
+
+typedef struct ring {
+    const batch *b;
+    reader *reader;
+    place *place; /* [n]  sequence s stands in place[s % n] */
+    size_t n;
+
+    pthread_mutex_t lock; /* guards all below, and place[].state and .last */
+    pthread_cond_t filled, done, freed;
+    uint64_t to_take; /* the oldest chunk that no worker has yet */
+    bool stop;        /* the writer has given up                 */
+} ring;
+
+typedef struct worker {
+    ring *ring;
+    unsigned number;
+    records *records;
+    arena arena;
+} worker;
+
+static void results_reset(batch_results *r)
+{
+    r->out.n = r->rejects.n = 0;
+    r->out.failed = r->rejects.failed = false;
+    r->n_records = r->n_rejected = 0;
+}
+
+/* The road of a chunk: its records, one by one. */
+static bool work_chunk(const batch *b, worker *w, const chunk *c, batch_results *out, err *e)
+{
+    record r;
+
+    results_reset(out);
+    out->columns = c->columns;
+    records_begin(w->records, c);
+    while (records_next(w->records, &w->arena, &r)) {
+        out->n_records++;
+        if (!b->record(b->to, w->number, &r, out, e))
+            return false;
+    }
+    arena_reset(&w->arena);
+    return (!out->out.failed && !out->rejects.failed) || err_memory(e);
+}
+
+static void *worker_run(void *arg)
+{
+    worker *w = arg;
+    ring *q = w->ring;
+
+    for (;;) {
+        place *p;
+
+        pthread_mutex_lock(&q->lock);
+        for (;;) {
+            p = &q->place[q->to_take % q->n];
+            if (q->stop || p->last || p->state == FILLED)
+                break;
+            pthread_cond_wait(&q->filled, &q->lock);
+        }
+        if (q->stop || p->last) {
+            pthread_mutex_unlock(&q->lock);
+            return NULL;
+        }
+        p->state = TAKEN;
+        q->to_take++;
+        pthread_mutex_unlock(&q->lock);
+
+        (void)work_chunk(q->b, w, &p->chunk, &p->results, &p->e);
+
+        pthread_mutex_lock(&q->lock);
+        p->state = DONE;
+        pthread_cond_signal(&q->done);
+        pthread_mutex_unlock(&q->lock);
+    }
+}
+
+static void *reader_run(void *arg)
+{
+    ring *q = arg;
+
+    for (uint64_t s = 0;; s++) {
+        place *p = &q->place[s % q->n];
+        bool more = false, stop;
+
+        pthread_mutex_lock(&q->lock);
+        while (!q->stop && p->state != FREE)
+            pthread_cond_wait(&q->freed, &q->lock);
+        stop = q->stop;
+        pthread_mutex_unlock(&q->lock);
+        if (stop)
+            return NULL;
+
+        if (!reader_next(q->reader, &p->chunk, &more, &p->e))
+            more = false;
+
+        pthread_mutex_lock(&q->lock);
+        p->last = !more;
+        p->state = FILLED;
+        pthread_cond_broadcast(&q->filled);
+        pthread_cond_signal(&q->done);
+        pthread_mutex_unlock(&q->lock);
+        if (!more)
+            return NULL;
+    }
+}
+
+/* The writer: chunk by chunk, in order. */
+static bool write_all(ring *q, err *e)
+{
+    const batch *b = q->b;
+
+    for (uint64_t s = 0;; s++) {
+        place *p = &q->place[s % q->n];
+
+        pthread_mutex_lock(&q->lock);
+        while (p->state != DONE && !p->last)
+            pthread_cond_wait(&q->done, &q->lock);
+        pthread_mutex_unlock(&q->lock);
+
+        if (p->e.code) {
+            *e = p->e;
+            return false;
+        }
+        if (p->last)
+            return true;
+        if (!b->emit(b->to, &p->results, e))
+            return false;
+        if (b->tick)
+            b->tick(b->to, q->reader);
+
+        pthread_mutex_lock(&q->lock);
+        p->state = FREE;
+        pthread_cond_signal(&q->freed);
+        pthread_mutex_unlock(&q->lock);
+    }
+}
+
+static bool run_threads(ring *q, worker *w, err *e)
+{
+    pthread_t reading, working[MAX_THREADS];
+    unsigned n_working = 0;
+    bool ok, is_reading;
+
+    pthread_mutex_init(&q->lock, NULL);
+    pthread_cond_init(&q->filled, NULL);
+    pthread_cond_init(&q->done, NULL);
+    pthread_cond_init(&q->freed, NULL);
+    is_reading = pthread_create(&reading, NULL, reader_run, q) == 0;
+    while (is_reading && n_working < q->b->threads &&
+           pthread_create(&working[n_working], NULL, worker_run, &w[n_working]) == 0)
+        n_working++;
+
+    /* Fewer workers than asked for give the same bytes, later; none gives nothing. */
+    ok = n_working ? write_all(q, e) : err_set(e, ERR_MEMORY, "cannot start a thread");
+    pthread_mutex_lock(&q->lock);
+    q->stop = true;
+    pthread_cond_broadcast(&q->filled);
+    pthread_cond_broadcast(&q->freed);
+    pthread_mutex_unlock(&q->lock);
+
+    for (unsigned i = 0; i < n_working; i++)
+        pthread_join(working[i], NULL);
+    if (is_reading)
+        pthread_join(reading, NULL);
+    pthread_mutex_destroy(&q->lock);
+    pthread_cond_destroy(&q->filled);
+    pthread_cond_destroy(&q->done);
+    pthread_cond_destroy(&q->freed);
+    return ok;
+}
+
+static bool run_alone(ring *q, worker *w, err *e)
+{
+    const batch *b = q->b;
+    place *p = q->place;
+    bool more = true;
+
+    for (;;) {
+        if (!reader_next(q->reader, &p->chunk, &more, e))
+            return false;
+        if (!more)
+            return true;
+        if (!work_chunk(b, w, &p->chunk, &p->results, e) || !b->emit(b->to, &p->results, e))
+            return false;
+        if (b->tick)
+            b->tick(b->to, q->reader);
+    }
+}
+
+bool batch_run(const batch *b, err *e)
+{
+    unsigned threads = b->threads < MAX_THREADS ? b->threads : MAX_THREADS;
+    ring q = {.b = b, .n = threads > 1 ? 2 * (size_t)threads + 2 : 1};
+    worker *w = calloc(threads, sizeof *w);
+    bool ok;
+
+    q.place = calloc(q.n, sizeof *q.place);
+    ok = w && q.place;
+    for (unsigned i = 0; ok && i < threads; i++) {
+        w[i].ring = &q;
+        w[i].number = i;
+        w[i].records = records_new(b->reader, b->n_in > 1);
+        ok = w[i].records != NULL;
+    }
+    if (!ok)
+        err_memory(e);
+    ok = ok && reader_open(b->in, b->n_in, b->reader, &q.reader, e);
+    if (ok)
+        ok = threads > 1 ? run_threads(&q, w, e) : run_alone(&q, w, e);
+
+    reader_close(q.reader);
+    for (size_t i = 0; q.place && i < q.n; i++) {
+        chunk_free(&q.place[i].chunk);
+        buf_free(&q.place[i].results.out);
+        buf_free(&q.place[i].results.rejects);
+    }
+    for (unsigned i = 0; w && i < threads; i++) {
+        records_free(w[i].records);
+        arena_free(&w[i].arena);
+    }
+    free(q.place);
+    free(w);
+    return ok;
+}

@@ -1,0 +1,42 @@
+/* batch: records in, results out, in order, on all cores. One reader, N workers, one ordered writer.
+ *
+ * The reader cuts the files into chunks of whole records; a worker takes a chunk, parses its records and
+ * calls record() for each, which appends to the chunk's results; the writer, the thread that called
+ * batch_run, calls emit() with each chunk's results in the input's order. So the bytes that come out are the
+ * same on any number of threads. With one thread all three are one loop.
+ *
+ * Memory   2 chunks a thread and their results, whatever the corpus.
+ * Threads  record() runs on any worker, told apart by `worker` < threads; emit() and tick() on the caller's.
+ * Errors   the first in the input's order, whoever met it first; records before it have been emitted.
+ */
+#ifndef SLANT_SCORE_BATCH_H
+#define SLANT_SCORE_BATCH_H
+
+#include "corpus/record.h"
+
+/* What one chunk became. */
+typedef struct batch_results {
+    const columns *columns; /* the header of the chunk's file       */
+    buf out;       /* what record() appended                        */
+    buf rejects;   /* likewise, for the rejects file                */
+    uint64_t n_records; /* rows read, bad ones included             */
+    uint64_t n_rejected;
+} batch_results;
+
+typedef struct batch {
+    const input *in;
+    size_t n_in;
+    const reader_options *reader;
+    unsigned threads; /* workers, at least 1 */
+    void *to;         /* handed to all of these */
+
+    /* One record, good or bad. n_records counts itself; a bad record is for record() to count as rejected, so
+     * that it may reject good rows for reasons of its own. */
+    bool (*record)(void *to, unsigned worker, const record *r, batch_results *out, err *e);
+    bool (*emit)(void *to, const batch_results *results, err *e);
+    void (*tick)(void *to, const reader *r); /* may be NULL; after each chunk */
+} batch;
+
+bool batch_run(const batch *b, err *e);
+
+#endif

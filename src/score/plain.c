@@ -1,0 +1,154 @@
+#include "score/plain.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "feature/feature.h"
+#include "score/kernel.h"
+
+enum { WORDS_AT_ONCE = 64, WORDMAP_BITS = 10 };
+
+bool plain_init(plain *p, const model *m, uint64_t seed, err *e)
+{
+    size_t slots = (size_t)1 << m->table.bits;
+
+    *p = (plain){.m = m};
+    p->a = calloc(slots, sizeof *p->a);
+    p->block = calloc(slots, sizeof *p->block);
+    if (!p->a || !p->block || !wordmap_init(&p->words, WORDMAP_BITS, seed)) {
+        plain_free(p);
+        return err_memory(e);
+    }
+    return true;
+}
+
+void plain_free(plain *p)
+{
+    wordmap_free(&p->words);
+    free(p->a);
+    free(p->block);
+    free(p->touched);
+    free(p->value);
+    *p = (plain){0};
+}
+
+static void add(plain *p, uint64_t hash, unsigned block, uint32_t k)
+{
+    const table *t = &p->m->table;
+    uint32_t slot = table_find(t, table_spread(t, hash));
+
+    if (slot == TABLE_NONE)
+        return;
+    if (p->a[slot] == 0) {
+        if (p->n == p->cap) {
+            size_t cap = p->cap ? p->cap * 2 : 1024;
+            uint32_t *touched = realloc(p->touched, cap * sizeof *touched);
+            float *value = realloc(p->value, cap * sizeof *value);
+
+            p->touched = touched ? touched : p->touched;
+            p->value = value ? value : p->value;
+            if (!touched || !value) {
+                p->failed = true;
+                return;
+            }
+            p->cap = cap;
+        }
+        p->touched[p->n++] = slot;
+        p->block[slot] = (uint8_t)block;
+    }
+    p->a[slot] += (double)tf_gain(k);
+    p->norm[block] += (double)tf_norm_gain(k) * (double)table_row(t, slot)[t->width - 1];
+}
+
+typedef struct listing {
+    plain *p;
+    uint32_t k;
+} listing;
+
+static void list(void *to, uint64_t hash, unsigned block, unsigned n, str name)
+{
+    listing *l = to;
+
+    (void)n;
+    (void)name;
+    add(l->p, hash, block, l->k);
+}
+
+static bool count_text(plain *p, str text)
+{
+    const plan *pl = &p->m->plan;
+    words walk;
+    word batch[WORDS_AT_ONCE];
+    grams g = {0};
+
+    wordmap_record(&p->words);
+    words_begin(&walk, text);
+    for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
+        for (size_t i = 0; i < n; i++) {
+            str raw = norm_cut((str){text.p + batch[i].begin, batch[i].end - batch[i].begin});
+            word_key key = wordmap_key(&p->words, raw);
+            bool is_new;
+            word_entry *entry = wordmap_get(&p->words, &key, &is_new);
+            word_form form;
+
+            if (!entry)
+                return false;
+            feature_word(pl, raw, batch[i].kind, &form);
+            if (!form.used)
+                continue;
+            feature_list(pl, &form, list, &(listing){p, entry->count});
+            grams_push(&g, pl->word_max, form.hash, entry->count);
+            for (unsigned len = pl->word_min > 2 ? pl->word_min : 2; len <= g.n; len++)
+                add(p, g.hash[len], BLOCK_WORD, g.k[len]);
+        }
+    }
+    return !p->failed;
+}
+
+static int by_slot(const void *x, const void *y)
+{
+    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+    return (a > b) - (a < b);
+}
+
+bool plain_score(plain *p, str text, double *margin, err *e)
+{
+    const model *m = p->m;
+    bool ok = count_text(p, text);
+    double scale[N_BLOCKS];
+
+    for (unsigned b = 0; b < N_BLOCKS; b++)
+        scale[b] = p->norm[b] > 0 ? 1 / sqrt(p->norm[b]) : 0;
+    for (uint32_t l = 0; l < m->L; l++)
+        margin[l] = m->bias[l];
+
+    if (ok && m->kernel.kind == KERNEL_NONE) {
+        for (size_t i = 0; i < p->n; i++) {
+            uint32_t slot = p->touched[i];
+            const float *row = table_row(&m->table, slot);
+
+            for (uint32_t l = 0; l < m->L; l++)
+                margin[l] += p->a[slot] * scale[p->block[slot]] * (double)row[l];
+        }
+    } else if (ok) {
+        qsort(p->touched, p->n, sizeof *p->touched, by_slot);
+        for (size_t i = 0; i < p->n; i++) {
+            uint32_t slot = p->touched[i];
+            double v = sqrt((double)table_row(&m->table, slot)[0]);
+
+            p->value[i] = (float)(p->a[slot] * v * scale[p->block[slot]]);
+        }
+        kernel_add(&m->kernel, m->L, p->touched, p->value, p->n, margin);
+    }
+
+    for (size_t i = 0; i < p->n; i++)
+        p->a[p->touched[i]] = 0;
+    p->n = 0;
+    memset(p->norm, 0, sizeof p->norm);
+    p->failed = false;
+    /* A giant record must not leave a giant map behind. */
+    if (p->words.bits > WORDMAP_BITS + 8)
+        wordmap_clear(&p->words, WORDMAP_BITS);
+    return ok || err_memory(e);
+}
