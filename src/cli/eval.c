@@ -1,0 +1,389 @@
+/* slant eval: labelled records in, figures with intervals out. Records go the road of classify; what a worker
+ * passes on is not a line but an answer, which the writer thread collects in the input's order. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/command.h"
+#include "cli/job.h"
+#include "cli/progress.h"
+#include "cli/save.h"
+#include "measure/report.h"
+#include "score/batch.h"
+#include "score/scorer.h"
+
+/* One record's answer, as a worker writes it; n_given numbers, the true labels as they stood and the group
+ * follow. */
+typedef struct answer {
+    certainty certainty;
+    double weight;
+    uint32_t given; /* the best label */
+    uint32_t unsure;
+    uint32_t n_given; /* multi-label: labels given */
+    uint32_t n_truth, n_group; /* bytes */
+} answer;
+
+typedef struct eval_work {
+    memo *memo;
+    double *margin, *p;
+} eval_work;
+
+typedef struct eval {
+    const model *m;
+    scorer scorer;
+    eval_work *work; /* [threads] */
+    unsigned threads;
+    double threshold;
+    bool grouped, weighted;
+    output rejects;
+    bool has_rejects;
+    uint64_t max_rejects, n_rejected;
+    progress progress;
+
+    /* All records' answers, in order. */
+    arena names;
+    size_t N, cap_rows, n_truth, cap_truth, n_given, cap_given;
+    certainty *certainty; /* [N] */
+    double *weight;       /* [N] */
+    uint8_t *unsure;      /* [N] */
+    str *group;           /* [N] */
+    size_t *truth_begin, *given_begin; /* [N + 1] */
+    str *truth;      /* [n_truth] */
+    uint32_t *given; /* [n_given] */
+} eval;
+
+/* The number of a label, or K when the model does not have it. */
+static uint32_t label_number(const model *m, str name)
+{
+    uint32_t low = 0, high = m->K;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int c = str_cmp(m->label[middle], name);
+
+        if (c == 0)
+            return middle;
+        if (c < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return m->K;
+}
+
+static bool reject(eval *v, const record *r, const char *why, batch_results *out)
+{
+    record bad = *r;
+
+    if (!r->bad)
+        (void)err_at(&bad.why, ERR_INPUT, r->path, r->line, r->byte, "%s", why);
+    out->n_rejected++;
+    if (v->has_rejects)
+        reject_write(&bad, &out->rejects);
+    return true;
+}
+
+static bool on_record(void *to, unsigned worker, const record *r, batch_results *out, err *e)
+{
+    eval *v = to;
+    const model *m = v->m;
+    eval_work *w = &v->work[worker];
+    str truth = str_trim(r->label);
+    answer a = {.weight = r->weight, .n_truth = (uint32_t)truth.n, .n_group = (uint32_t)r->group.n};
+
+    if (r->bad || (truth.n == 0 && !m->multi_label))
+        return reject(v, r, "the label is empty", out);
+    if (!scorer_score(&v->scorer, w->memo, r->text, w->margin, e))
+        return false;
+    a.given = model_decide(m, w->margin, w->p);
+    a.unsure = v->threshold > 0 && w->p[a.given] < v->threshold;
+    if (m->multi_label) {
+        for (uint32_t k = 0; k < m->K; k++)
+            a.n_given += model_gives(m, w->margin, w->p, k) && !(w->p[k] < v->threshold);
+    } else {
+        a.n_given = 1;
+        a.certainty = metrics_certainty(w->p, m->K, label_number(m, truth), a.given);
+    }
+    buf_add(&out->out, &a, sizeof a);
+    if (!m->multi_label)
+        buf_add(&out->out, &a.given, sizeof a.given);
+    for (uint32_t k = 0; m->multi_label && k < m->K; k++)
+        if (model_gives(m, w->margin, w->p, k) && !(w->p[k] < v->threshold))
+            buf_add(&out->out, &k, sizeof k);
+    buf_str(&out->out, truth);
+    buf_str(&out->out, r->group);
+    return true;
+}
+
+/* Doubles an array until it holds `need` things. */
+static bool room(void *array_pointer, size_t *cap, size_t need, size_t size)
+{
+    void **array = array_pointer, *more;
+    size_t n = *cap ? *cap : 1024;
+
+    if (need <= *cap)
+        return true;
+    while (n < need)
+        n *= 2;
+    more = realloc(*array, n * size);
+    if (!more)
+        return false;
+    *array = more;
+    *cap = n;
+    return true;
+}
+
+static bool rows_room(eval *v)
+{
+    size_t need = v->N + 2, c0 = v->cap_rows, c1 = c0, c2 = c0, c3 = c0, c4 = c0;
+
+    return room(&v->certainty, &c0, need, sizeof *v->certainty) &&
+           room(&v->weight, &c1, need, sizeof *v->weight) && room(&v->unsure, &c2, need, sizeof *v->unsure) &&
+           room(&v->group, &c3, need, sizeof *v->group) &&
+           room(&v->truth_begin, &c4, need, sizeof *v->truth_begin) &&
+           room(&v->given_begin, &v->cap_rows, need, sizeof *v->given_begin);
+}
+
+static bool collect_truth(eval *v, str rest)
+{
+    do {
+        str name = str_trim(v->m->multi_label ? str_cut(&rest, v->m->separator) : rest);
+
+        if (v->m->multi_label && name.n == 0)
+            continue;
+        if (!room(&v->truth, &v->cap_truth, v->n_truth + 1, sizeof *v->truth))
+            return false;
+        v->truth[v->n_truth] = arena_copy(&v->names, name);
+        if (!v->truth[v->n_truth++].p)
+            return false;
+    } while (v->m->multi_label && rest.p);
+    return true;
+}
+
+static bool collect(eval *v, const answer *a, const char *behind)
+{
+    if (!rows_room(v) || !room(&v->given, &v->cap_given, v->n_given + a->n_given + 1, sizeof *v->given))
+        return false;
+    v->certainty[v->N] = a->certainty;
+    v->weight[v->N] = a->weight;
+    v->unsure[v->N] = (uint8_t)a->unsure;
+    v->truth_begin[v->N] = v->n_truth;
+    v->given_begin[v->N] = v->n_given;
+    memcpy(v->given + v->n_given, behind, a->n_given * sizeof *v->given);
+    v->n_given += a->n_given;
+    behind += a->n_given * sizeof *v->given;
+    v->group[v->N] = arena_copy(&v->names, (str){behind + a->n_truth, a->n_group});
+    if (!v->group[v->N].p || !collect_truth(v, (str){behind, a->n_truth}))
+        return false;
+    v->N++;
+    v->truth_begin[v->N] = v->n_truth;
+    v->given_begin[v->N] = v->n_given;
+    return true;
+}
+
+static bool on_emit(void *to, const batch_results *r, err *e)
+{
+    eval *v = to;
+
+    for (size_t at = 0; at < r->out.n;) {
+        answer a;
+
+        memcpy(&a, r->out.p + at, sizeof a);
+        at += sizeof a;
+        if (!collect(v, &a, r->out.p + at))
+            return err_memory(e);
+        at += a.n_given * sizeof *v->given + a.n_truth + a.n_group;
+    }
+    v->n_rejected += r->n_rejected;
+    if (v->has_rejects && !output_write(&v->rejects, r->rejects.p, r->rejects.n, e))
+        return false;
+    if (v->n_rejected > v->max_rejects)
+        return err_set(e, ERR_INPUT, "more than %llu records rejected: stopped at --max-rejects",
+                       (unsigned long long)v->max_rejects);
+    return true;
+}
+
+static void on_tick(void *to, const reader *r)
+{
+    eval *v = to;
+    uint64_t done, total;
+
+    reader_progress(r, &done, &total);
+    progress_bytes(&v->progress, done, total, reader_bytes(r), v->N + v->n_rejected);
+}
+
+/* From names to numbers, rows to figures, figures to a report. */
+static bool report_answers(eval *v, const parsed *p, buf *out, err *e)
+{
+    const model *m = v->m;
+    arena a = {0};
+    uint32_t *truth = ARENA_NEW(&a, v->n_truth, uint32_t), *group = ARENA_NEW(&a, v->N, uint32_t);
+    uint32_t T = 0, n_groups = 0;
+    str *label = NULL, *group_name = NULL;
+    answers in = {.N = v->N, .K = m->K, .multi_label = m->multi_label, .given = v->given};
+    interval_options io = INTERVAL_DEFAULT;
+    metrics figures;
+    intervals band;
+    report shown = {.task = m->task, .in = &in, .m = &figures, .band = &band};
+    bool ok = (truth && group) || err_memory(e);
+
+    if (ok && v->N == 0)
+        ok = err_set(e, ERR_INPUT, "no labelled records to measure on (%llu rejected)",
+                     (unsigned long long)v->n_rejected);
+    ok = ok && metrics_names(m->label, m->K, v->truth, v->n_truth, &a, &label, &T, truth, e);
+    if (ok && v->grouped)
+        ok = metrics_names(NULL, 0, v->group, v->N, &a, &group_name, &n_groups, group, e);
+    in.T = T;
+    in.label = label;
+    in.truth = truth;
+    in.weight = v->weighted ? v->weight : NULL;
+    if (ok && m->multi_label) {
+        size_t n = 0;
+
+        /* A label that a row names twice counts once: rows move up. */
+        for (size_t i = 0; i < v->N; i++) {
+            size_t begin = v->truth_begin[i], end = v->truth_begin[i + 1];
+            uint32_t left = metrics_set(truth + begin, (uint32_t)(end - begin));
+
+            memmove(truth + n, truth + begin, left * sizeof *truth);
+            v->truth_begin[i] = n;
+            n += left;
+        }
+        v->truth_begin[v->N] = n;
+        in.truth_begin = v->truth_begin;
+        in.given_begin = v->given_begin;
+    } else {
+        in.unsure = v->threshold > 0 ? v->unsure : NULL;
+        in.certainty = m->calibration.kind != CALIBRATION_NONE ? v->certainty : NULL;
+    }
+    io.R = (uint32_t)opt_int(p, "resamples");
+    io.seed = (uint64_t)opt_int(p, "seed");
+    io.threads = v->threads;
+    io.group = v->grouped ? group : NULL;
+    ok = ok && metrics_compute(&in, &a, &figures, e) && interval_bootstrap(&in, &io, &band, e);
+    if (ok && strcmp(opt_string(p, "to"), "json") == 0)
+        report_json(&shown, out);
+    else if (ok)
+        report_text(&shown, out);
+    arena_free(&a);
+    return ok && (!out->failed || err_memory(e));
+}
+
+static bool prepare(eval *v, const parsed *p, const models *ms, err *e)
+{
+    uint64_t seed = job_seed();
+    bool ok;
+
+    if (ms->n != 1)
+        return err_set(e, ERR_USAGE, "eval: one model at a time (%zu given)", ms->n);
+    v->m = &ms->model[0];
+    if (v->threshold > 0 && v->m->calibration.kind == CALIBRATION_NONE)
+        return err_set(e, ERR_USAGE, "eval: --threshold: %s gives no probabilities", ms->path[0]);
+    if (!scorer_init(&v->scorer, ms->each, 1, e))
+        return false;
+    v->work = calloc(v->threads, sizeof *v->work);
+    ok = v->work || err_memory(e);
+    for (unsigned t = 0; ok && t < v->threads; t++) {
+        v->work[t].margin = calloc(v->m->L, sizeof(double));
+        v->work[t].p = calloc(v->m->K, sizeof(double));
+        ok = (v->work[t].margin && v->work[t].p) || err_memory(e);
+        ok = ok && memo_new(&v->scorer, seed, &v->work[t].memo, e);
+    }
+    v->has_rejects = opt_given(p, "rejects");
+    return ok && (!v->has_rejects || save_open(opt_string(p, "rejects"), &v->rejects, e));
+}
+
+static void release(eval *v)
+{
+    for (unsigned t = 0; v->work && t < v->threads; t++) {
+        memo_free(v->work[t].memo);
+        free(v->work[t].margin);
+        free(v->work[t].p);
+    }
+    free(v->work);
+    scorer_free(&v->scorer);
+    arena_free(&v->names);
+    free(v->certainty);
+    free(v->weight);
+    free(v->unsure);
+    free(v->group);
+    free(v->truth_begin);
+    free(v->given_begin);
+    free(v->truth);
+    free(v->given);
+}
+
+static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
+{
+    arena a = {0};
+    input *in = NULL;
+    size_t n_in = 0;
+    reader_options how = job_reader(p, true);
+    models ms = {0};
+    buf out = {0};
+    eval v = {.threads = job_threads(p),
+              .threshold = opt_real(p, "threshold"),
+              .grouped = how.fields.group != NULL,
+              .weighted = how.fields.weight != NULL,
+              .max_rejects = opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX,
+              .rejects = {.fd = -1}};
+    bool ok = job_inputs(p, &a, &in, &n_in, e) && models_open(p, &a, &ms, e) && prepare(&v, p, &ms, e);
+
+    if (ok) {
+        batch b = {.in = in, .n_in = n_in, .reader = &how, .threads = v.threads, .to = &v,
+                   .record = on_record, .emit = on_emit, .tick = on_tick};
+
+        progress_begin(&v.progress, "eval");
+        ok = batch_run(&b, e);
+        progress_end(&v.progress);
+    }
+    ok = ok && report_answers(&v, p, &out, e) && (!v.has_rejects || save_commit(&v.rejects, e)) &&
+         save_file(opt_string(p, "output"), buf_view(&out), e);
+    if (!ok)
+        save_abandon(&v.rejects);
+    else
+        (void)fprintf(stderr, "slant: %llu records: %llu measured, %llu rejected\n",
+                      (unsigned long long)(v.N + v.n_rejected), (unsigned long long)v.N,
+                      (unsigned long long)v.n_rejected);
+    *rejected = v.n_rejected;
+    release(&v);
+    models_close(&ms);
+    buf_free(&out);
+    arena_free(&a);
+    return ok;
+}
+
+static const option eval_options[] = {
+    OPTION_MODELS,
+    {.word = "to", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("text", "json"), .value = "text",
+     .help = "form of the report: text or json"},
+    {.word = "threshold", .argument = "P", .type = OPTION_REAL, .min = 0, .max = 1, .value = "0",
+     .help = "below this probability the label is unsure"},
+    {.word = "resamples", .argument = "N", .type = OPTION_INT, .min = 1, .max = 1000000, .value = "1000",
+     .help = "of the bootstrap, for the intervals"},
+    {.word = "seed", .argument = "N", .type = OPTION_INT, .min = 0, .max = 9007199254740992.0, .value = "1",
+     .help = "of the bootstrap"},
+    INPUT_OPTIONS,
+    OPTION_LABEL_FIELD,
+    OPTION_WEIGHT_FIELD,
+    OPTION_GROUP_FIELD,
+    {.heading = "Output"},
+    OPTION_OUTPUT,
+    REJECT_OPTIONS,
+    OPTION_THREADS,
+    OPTIONS_END,
+};
+
+const command eval_command = {
+    .name = "eval",
+    .summary = "measure a model on labelled records",
+    .usage = "slant eval -m MODEL [options] FILE...",
+    .description = "Labels the records and compares with their own labels: precision, recall and F1 of each label, "
+                   "averages, confusions and how far probabilities can be trusted, each headline figure with a "
+                   "95 % bootstrap interval. Give --group-field where records belong together (sentences of an "
+                   "article): intervals are too narrow without it.",
+    .options = eval_options,
+    .operand = "FILE",
+    .max_operands = OPERANDS_ANY,
+    .example = "slant eval --group-field article corpora/opinion/test.tsv",
+    .run = eval_run,
+};

@@ -1,0 +1,156 @@
+/* slant inspect: what a model holds: its card, its size, and the n-grams that speak most for each label. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/command.h"
+#include "cli/save.h"
+#include "model/card.h"
+#include "model/model.h"
+
+/* An n-gram's say for one label: what it adds to the margin where it occurs once, before its block's norm. */
+typedef struct say {
+    double weight;
+    const model_name *name;
+} say;
+
+static int by_weight(const void *x, const void *y)
+{
+    const say *a = x, *b = y;
+    int c = (a->weight < b->weight) - (a->weight > b->weight);
+
+    return c ? c : str_cmp(a->name->text, b->name->text);
+}
+
+static void print_text(const say *s, size_t top, buf *out)
+{
+    for (size_t i = 0; i < top; i++) {
+        buf_z(out, i ? "  " : "    ");
+        if (s[i].name->block == BLOCK_CHAR)
+            buf_printf(out, "\"%.*s\"", (int)s[i].name->text.n, s[i].name->text.p);
+        else
+            buf_str(out, s[i].name->text);
+        buf_printf(out, " %.2f", s[i].weight);
+    }
+    buf_char(out, '\n');
+}
+
+static void print_json(const say *s, size_t top, buf *out)
+{
+    for (size_t i = 0; i < top; i++) {
+        buf_z(out, i ? ",{\"block\":" : "{\"block\":");
+        buf_json(out, str_z(block_name(s[i].name->block)));
+        buf_z(out, ",\"ngram\":");
+        buf_json(out, s[i].name->text);
+        buf_z(out, ",\"weight\":");
+        buf_fixed(out, s[i].weight, 6);
+        buf_char(out, '}');
+    }
+}
+
+/* The strongest n-grams of one label, block by block. */
+static bool label_strongest(const model *m, const model_name *name, size_t n, uint32_t label, size_t top, bool json,
+                            buf *out, err *e)
+{
+    say *s = malloc((n + 1) * sizeof *s);
+    bool one = m->L == 1 && m->K == 2, first = true;
+    double sign = one && label == 0 ? -1 : 1;
+
+    if (!s)
+        return err_memory(e);
+    for (unsigned block = 0; block < N_BLOCKS; block++) {
+        size_t n_block = 0;
+
+        for (size_t i = 0; i < n; i++)
+            if (name[i].block == block)
+                s[n_block++] = (say){sign * (double)table_row(&m->table, name[i].slot)[one ? 0 : label], &name[i]};
+        if (n_block == 0)
+            continue;
+        qsort(s, n_block, sizeof *s, by_weight);
+        if (json) {
+            if (!first)
+                buf_char(out, ',');
+            print_json(s, top < n_block ? top : n_block, out);
+        } else {
+            buf_printf(out, "  %s\n", block_name(block));
+            print_text(s, top < n_block ? top : n_block, out);
+        }
+        first = false;
+    }
+    free(s);
+    return true;
+}
+
+static bool strongest(const model *m, size_t top, bool json, buf *out, err *e)
+{
+    model_name *name = NULL;
+    size_t n = 0;
+    bool ok = model_names(m, &name, &n, e);
+
+    for (uint32_t k = 0; ok && k < m->K; k++) {
+        if (json) {
+            buf_z(out, k ? ",{\"label\":" : "{\"label\":");
+            buf_json(out, m->label[k]);
+            buf_z(out, ",\"ngrams\":[");
+        } else {
+            buf_printf(out, "\nstrongest for %.*s\n", (int)m->label[k].n, m->label[k].p);
+        }
+        ok = label_strongest(m, name, n, k, top, json, out, e);
+        if (json)
+            buf_z(out, "]}");
+    }
+    free(name);
+    return ok;
+}
+
+static bool inspect_run(const parsed *p, uint64_t *rejected, err *e)
+{
+    size_t top = (size_t)opt_int(p, "top");
+    bool json = strcmp(opt_string(p, "to"), "json") == 0, ok = true;
+    model m;
+    buf out = {0};
+
+    (void)rejected;
+    if (!model_load(p->operand[0], &m, e))
+        return false;
+    if (json) {
+        buf_z(&out, "{\"card\":");
+        buf_str(&out, str_trim(m.card));
+    } else {
+        ok = card_text(m.card, &out, e);
+    }
+    if (json)
+        buf_z(&out, ",\"strongest\":[");
+    if (ok && m.kernel.kind == KERNEL_NONE && top > 0)
+        ok = strongest(&m, top, json, &out, e);
+    else if (ok && top > 0 && !json)
+        buf_printf(&out, "\na kernel machine with %u support vectors: no n-gram has a weight of its own\n", m.kernel.n);
+    if (json)
+        buf_z(&out, "]}\n");
+    ok = ok && (!out.failed || err_memory(e)) && save_file(NULL, buf_view(&out), e);
+    buf_free(&out);
+    model_free(&m);
+    return ok;
+}
+
+static const option inspect_options[] = {
+    {.word = "top", .argument = "N", .type = OPTION_INT, .min = 0, .max = 1000000, .value = "12",
+     .help = "n-grams to show of each label and block"},
+    {.word = "to", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("text", "json"), .value = "text",
+     .help = "form: text or json"},
+    OPTIONS_END,
+};
+
+const command inspect_command = {
+    .name = "inspect",
+    .summary = "show what a model holds: card, sizes, strongest n-grams",
+    .usage = "slant inspect [--top N] [--to text|json] MODEL",
+    .description = "Prints the model's card (task, labels, options, data, cross-validated figures) and the n-grams "
+                   "with the largest weights for each label.",
+    .options = inspect_options,
+    .operand = "MODEL",
+    .min_operands = 1,
+    .max_operands = 1,
+    .example = "slant inspect models/subjectivity.slant",
+    .run = inspect_run,
+};

@@ -1,0 +1,213 @@
+#define _GNU_SOURCE /* readlink of /proc/self/exe is Linux's; getrandom is glibc's */
+#include "cli/job.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "base/pool.h"
+
+/* A column's name where the command has such an option; NULL where it has not. */
+static const char *field(const parsed *p, const char *word)
+{
+    for (const option *o = p->table; o->word || o->heading; o++)
+        if (o->word && strcmp(o->word, word) == 0)
+            return opt_string(p, word);
+    return NULL;
+}
+
+static bool named(const parsed *p, const char *word)
+{
+    return field(p, word) && opt_given(p, word);
+}
+
+reader_options job_reader(const parsed *p, bool labelled)
+{
+    return (reader_options){
+        .fields = {.text = field(p, "text-field"),
+                   .label = labelled ? field(p, "label-field") : NULL,
+                   .id = field(p, "id-field"),
+                   .target = field(p, "target-field"),
+                   .weight = field(p, "weight-field"),
+                   .group = field(p, "group-field"),
+                   .need_label = labelled,
+                   .need_id = named(p, "id-field"),
+                   .need_target = named(p, "target-field"),
+                   .need_weight = named(p, "weight-field"),
+                   .need_group = named(p, "group-field"),
+                   .no_header = opt_flag(p, "no-header")},
+        .max_record = (size_t)opt_size(p, "max-record"),
+        .strict = opt_flag(p, "strict"),
+    };
+}
+
+bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
+{
+    static const char *const standard_input[] = {"-"};
+    const char *word = opt_string(p, "format");
+    format forced = FORMAT_AUTO;
+
+    if (word && !format_parse(word, &forced, e))
+        return false;
+    if (p->n_operands == 0)
+        return input_list(standard_input, 1, forced, a, in, n, e);
+    return input_list(p->operand, p->n_operands, forced, a, in, n, e);
+}
+
+unsigned job_threads(const parsed *p)
+{
+    return opt_given(p, "threads") ? (unsigned)opt_int(p, "threads") : pool_cores();
+}
+
+uint64_t job_seed(void)
+{
+    struct timespec now = {0};
+    uint64_t random = 0;
+
+    if (getentropy(&random, sizeof random) == 0)
+        return random;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return hash_mix((uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 32);
+}
+
+/* ---- models ---- */
+
+static int by_name(const void *x, const void *y)
+{
+    return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* All *.slant of a folder, by name. None, and no error, where there is no such folder. */
+static bool list_models(const char *folder, arena *a, const char ***path, size_t *n, err *e)
+{
+    DIR *dir = opendir(folder);
+    size_t cap = 0;
+
+    *n = 0;
+    for (struct dirent *entry; dir && (entry = readdir(dir));) {
+        str name = str_z(entry->d_name);
+        size_t size = strlen(folder) + name.n + 2;
+        char *full;
+
+        if (!str_ends(name, STR(".slant")) || name.p[0] == '.')
+            continue;
+        if (*n == cap) {
+            const char **more = ARENA_NEW(a, cap = cap ? 2 * cap : 16, const char *);
+
+            if (more && *n)
+                memcpy(more, *path, *n * sizeof *more);
+            *path = more;
+        }
+        full = arena_take(a, size, 1);
+        if (!*path || !full) {
+            closedir(dir);
+            return err_memory(e);
+        }
+        (void)snprintf(full, size, "%s/%s", folder, entry->d_name);
+        (*path)[(*n)++] = full;
+    }
+    if (dir)
+        closedir(dir);
+    if (*n)
+        qsort(*path, *n, sizeof **path, by_name);
+    return true;
+}
+
+static bool shipped(arena *a, const char ***path, size_t *n, err *e)
+{
+    static const char *const beside[] = {"../share/slant/models", "../models"};
+    const char *named_folder = getenv("SLANT_MODELS");
+    char exe[PATH_MAX], folder[PATH_MAX + 32];
+    ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
+
+    *n = 0;
+    if (named_folder && *named_folder) {
+        if (!list_models(named_folder, a, path, n, e))
+            return false;
+    } else if (len > 0) {
+        exe[len] = 0;
+        *strrchr(exe, '/') = 0;
+        for (size_t i = 0; *n == 0 && i < sizeof beside / sizeof *beside; i++) {
+            (void)snprintf(folder, sizeof folder, "%s/%s", exe, beside[i]);
+            if (!list_models(folder, a, path, n, e))
+                return false;
+        }
+    }
+    return *n > 0 || err_set(e, ERR_USAGE, "no model: name one with -m, or a folder of them in SLANT_MODELS");
+}
+
+static bool name_columns(models *m, arena *a)
+{
+    for (size_t i = 0; i < m->n; i++) {
+        size_t same = 1;
+
+        for (size_t j = 0; j < i; j++)
+            same += str_eq(m->model[j].task, m->model[i].task);
+        m->column[i] = m->model[i].task;
+        if (same > 1) {
+            char *name = arena_take(a, m->model[i].task.n + 24, 1);
+            int n;
+
+            if (!name)
+                return false;
+            n = snprintf(name, m->model[i].task.n + 24, "%.*s_%zu", (int)m->model[i].task.n,
+                         m->model[i].task.p, same);
+            m->column[i] = (str){name, (size_t)n};
+        }
+    }
+    return true;
+}
+
+bool models_open(const parsed *p, arena *a, models *out, err *e)
+{
+    size_t n;
+    const char *const *given = opt_list(p, "model", &n);
+    const char **path = NULL;
+
+    *out = (models){0};
+    if (n == 0 && !shipped(a, &path, &n, e))
+        return false;
+    out->model = ARENA_NEW(a, n, model);
+    out->each = ARENA_NEW(a, n, const model *);
+    out->path = ARENA_NEW(a, n, const char *);
+    out->column = ARENA_NEW(a, n, str);
+    if (!out->model || !out->each || !out->path || !out->column)
+        return err_memory(e);
+    for (size_t i = 0; i < n; i++) {
+        out->path[i] = path ? path[i] : given[i];
+        out->each[i] = &out->model[i];
+        if (!model_load(out->path[i], &out->model[i], e)) {
+            models_close(out);
+            return false;
+        }
+        out->n++;
+    }
+    return name_columns(out, a) || err_memory(e);
+}
+
+void models_close(models *m)
+{
+    for (size_t i = 0; i < m->n; i++)
+        model_free(&m->model[i]);
+    m->n = 0;
+}
+
+void reject_write(const record *r, buf *out)
+{
+    buf_z(out, "{\"file\":");
+    buf_json(out, str_z(r->path));
+    buf_z(out, ",\"line\":");
+    buf_u64(out, r->why.line ? r->why.line : r->line);
+    buf_z(out, ",\"byte\":");
+    buf_u64(out, r->why.has_byte ? r->why.byte : r->byte);
+    buf_z(out, ",\"reason\":");
+    buf_json(out, str_z(r->why.text));
+    buf_z(out, ",\"row\":");
+    buf_json(out, r->raw);
+    buf_z(out, "}\n");
+}

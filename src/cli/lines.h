@@ -1,0 +1,35 @@
+/* lines: one result as one line, for `slant classify`.
+ *
+ *   jsonl  {"id":"7","tone":{"label":"SUBJ","p":0.9312,"scores":{"SUBJ":1.204311}}}
+ *          several labels: {"labels":["a","b"],"p":{"a":0.9,"b":0.6}}
+ *   tsv    id, then for each model its label, its p and with `scores` each lane, then error
+ *
+ * A model's answer stands under its task's name. A record that was put aside has its id and an `error`, so that
+ * line n of the results is record n of the input. With `keep` the input's other columns come behind the id, as
+ * they were; one whose name an answer takes gets `input_` before it. Numbers: p with 4 decimals, margins with 6;
+ * where a model gives no probabilities p is null, in tsv empty.
+ *
+ * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
+ */
+#ifndef SLANT_CLI_LINES_H
+#define SLANT_CLI_LINES_H
+
+#include "cli/job.h"
+#include "score/scorer.h"
+
+typedef struct lines {
+    const models *models;
+    const scorer *scorer;
+    const char *id_field; /* the column that the ids come from, or NULL */
+    double threshold;     /* below this p an answer is "unsure"; 0: never */
+    bool tsv, keep, scores;
+} lines;
+
+/* The first line: nothing for jsonl. `kept` is the input's header, or NULL. */
+void lines_header(const lines *l, const columns *kept, buf *out);
+
+/*   margin  [scorer->n_margins]  not looked at when r is bad
+ *   p       [the largest K]      scratch */
+void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p, buf *out);
+
+#endif

@@ -1,0 +1,435 @@
+/* slant train: options to settings, settings and data to a model, and a report of what came of it. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "cli/command.h"
+#include "cli/job.h"
+#include "cli/progress.h"
+#include "cli/save.h"
+#include "learn/train.h"
+
+typedef struct training {
+    output rejects;
+    bool has_rejects;
+    uint64_t max_rejects, n_rejected;
+    uint32_t n_folds;
+    progress progress;
+} training;
+
+/* ---- while it works ---- */
+
+static bool on_reject(void *to, const record *r, err *e)
+{
+    training *t = to;
+    buf line = {0};
+    bool ok = true;
+
+    t->n_rejected++;
+    if (t->has_rejects) {
+        reject_write(r, &line);
+        ok = line.failed ? err_memory(e) : output_write(&t->rejects, line.p, line.n, e);
+        buf_free(&line);
+    }
+    if (ok && t->n_rejected > t->max_rejects)
+        return err_set(e, ERR_INPUT, "more than %llu records rejected: stopped at --max-rejects",
+                       (unsigned long long)t->max_rejects);
+    return ok;
+}
+
+static void on_read(void *to, const reader *r, uint32_t n_records)
+{
+    training *t = to;
+    uint64_t done, total;
+
+    reader_progress(r, &done, &total);
+    progress_bytes(&t->progress, done, total, reader_bytes(r), n_records);
+}
+
+static void on_folds(void *to, uint32_t done)
+{
+    training *t = to;
+
+    progress_steps(&t->progress, done, t->n_folds, NULL);
+}
+
+static void on_search(void *to, uint32_t done, uint32_t about, const setting *tried, double macro_f1, bool best)
+{
+    training *t = to;
+    char words[160];
+
+    progress_end(&t->progress);
+    (void)fprintf(stderr, "slant: search %2u: macro-F1 %.4f%s  %s\n", done, macro_f1, best ? " *" : "  ",
+                  train_words(tried, words, sizeof words));
+    progress_steps(&t->progress, done, about > done ? about : done, NULL);
+}
+
+/* ---- options to settings ---- */
+
+static plan plan_of(const parsed *p, err *e)
+{
+    plan out = {.shape = opt_flag(p, "shape"), .punct = opt_flag(p, "punct"), .keep_case = opt_flag(p, "keep-case"),
+                .fold_numbers = opt_flag(p, "fold-numbers")};
+    unsigned from = 0, to = 0;
+
+    if (!opt_flag(p, "no-words")) {
+        opt_span(p, "words", &from, &to);
+        out.word_min = (uint8_t)from;
+        out.word_max = (uint8_t)to;
+    }
+    if (!opt_flag(p, "no-chars")) {
+        opt_span(p, "chars", &from, &to);
+        out.char_min = (uint8_t)from;
+        out.char_max = (uint8_t)to;
+    }
+    (void)plan_check(&out, e);
+    return out;
+}
+
+static kernel_options kernel_of(const parsed *p)
+{
+    const char *name = opt_string(p, "kernel");
+    kernel_options k = KERNEL_DEFAULT;
+
+    k.kind = !name || strcmp(name, "linear") == 0 ? KERNEL_NONE
+             : strcmp(name, "poly") == 0          ? KERNEL_POLY
+             : strcmp(name, "rbf") == 0           ? KERNEL_RBF
+                                                  : KERNEL_SIGMOID;
+    k.gamma = opt_real(p, "gamma");
+    k.coef0 = opt_real(p, "coef0");
+    k.degree = (uint32_t)opt_int(p, "degree");
+    k.nu_svc = opt_given(p, "nu");
+    k.nu = k.nu_svc ? opt_real(p, "nu") : k.nu;
+    k.C = opt_real(p, "C");
+    return k;
+}
+
+static setting setting_of(const parsed *p, err *e)
+{
+    setting s = {.weighing = {.plan = plan_of(p, e),
+                              .idf = !opt_flag(p, "no-idf"),
+                              .ratio = opt_flag(p, "ratio"),
+                              .min_df = (uint32_t)opt_int(p, "min-df")},
+                 .libsvm = opt_given(p, "kernel") || opt_given(p, "nu"),
+                 .linear = LINEAR_DEFAULT,
+                 .kernel = kernel_of(p)};
+
+    s.linear.C = opt_real(p, "C");
+    s.linear.eps = opt_real(p, "eps");
+    return s;
+}
+
+/* --class-weight balanced | name=w,name=w: once the labels are known. weight [K]. */
+static bool class_weights(const parsed *p, const dataset *d, setting *s, double *weight, err *e)
+{
+    str rest = str_z(opt_string(p, "class-weight"));
+
+    s->balanced = str_eq(rest, STR("balanced"));
+    if (s->balanced || rest.n == 0)
+        return true;
+    for (uint32_t k = 0; k < d->K; k++)
+        weight[k] = 1;
+    while (rest.p) {
+        str number = str_cut(&rest, ','), name = {number.p, 0};
+        char digits[64], *end = digits;
+        uint32_t k = 0;
+        double w;
+
+        /* The last "=" divides: a label may hold one itself. */
+        for (size_t i = 0; i < number.n; i++)
+            if (number.p[i] == '=')
+                name.n = i;
+        if (name.n == 0)
+            return err_set(e, ERR_USAGE, "train: --class-weight: '%.*s' is not NAME=WEIGHT (or: balanced)",
+                           (int)(number.n < 80 ? number.n : 80), number.p);
+        number.p += name.n + 1;
+        number.n -= name.n + 1;
+        (void)snprintf(digits, sizeof digits, "%.*s", (int)number.n, number.p);
+        w = strtod(digits, &end);
+        if (end == digits || *end || !isfinite(w) || w <= 0)
+            return err_set(e, ERR_USAGE, "train: --class-weight: '%s' is not a number above 0", digits);
+        while (k < d->K && !str_eq(d->label[k], name))
+            k++;
+        if (k == d->K)
+            return err_set(e, ERR_USAGE, "train: --class-weight: no record has the label '%.*s'",
+                           (int)(name.n < 80 ? name.n : 80), name.p);
+        weight[k] = w;
+    }
+    s->class_weight = weight;
+    return true;
+}
+
+/* The options that the user gave, for the card; those that cannot change the model are left out. */
+static size_t card_options(const parsed *p, arena *a, card_option **out)
+{
+    static const char *const apart[] = {"output", "threads", "rejects", "max-rejects", "note", "date", "licence",
+                                        "export-libsvm", "no-notes"};
+    size_t n = 0, cap = 0;
+
+    for (const option *o = p->table; o->word || o->heading; o++)
+        cap++;
+    *out = ARENA_NEW(a, cap, card_option);
+    for (const option *o = p->table; *out && (o->word || o->heading); o++) {
+        bool skip = !o->word || !opt_given(p, o->word);
+        char *value;
+
+        for (size_t i = 0; !skip && i < sizeof apart / sizeof *apart; i++)
+            skip = strcmp(o->word, apart[i]) == 0;
+        if (skip)
+            continue;
+        value = arena_take(a, 256, 1);
+        if (!value)
+            return n;
+        switch (o->type) {
+        case OPTION_FLAG:
+            (void)snprintf(value, 256, "yes");
+            break;
+        case OPTION_INT:
+            (void)snprintf(value, 256, "%lld", (long long)opt_int(p, o->word));
+            break;
+        case OPTION_REAL:
+            (void)snprintf(value, 256, "%g", opt_real(p, o->word));
+            break;
+        case OPTION_SIZE:
+            (void)snprintf(value, 256, "%llu", (unsigned long long)opt_size(p, o->word));
+            break;
+        case OPTION_SPAN: {
+            unsigned from, to;
+
+            opt_span(p, o->word, &from, &to);
+            (void)snprintf(value, 256, "%u-%u", from, to);
+            break;
+        }
+        default:
+            (void)snprintf(value, 256, "%s", opt_string(p, o->word));
+        }
+        (*out)[n++] = (card_option){str_z(o->word), str_z(value)};
+    }
+    return n;
+}
+
+static str command_line(const parsed *p, arena *a)
+{
+    buf b = {0};
+    str out;
+
+    buf_z(&b, "slant");
+    for (int i = 0; i < p->argc; i++) {
+        buf_char(&b, ' ');
+        buf_z(&b, p->argv[i]);
+    }
+    out = arena_copy(a, buf_view(&b));
+    buf_free(&b);
+    return out;
+}
+
+/* ---- what came of it ---- */
+
+static void print_figure(const crossval *c, figure f, const char *name)
+{
+    if (!isnan(c->figure[f]))
+        (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->low[f], c->high[f]);
+}
+
+static void print_report(const dataset *d, const train_options *o, const trained *t, const char *path)
+{
+    char words[160];
+
+    (void)fprintf(stderr, "slant: %llu records: %u used, %llu rejected\n",
+                  (unsigned long long)(d->N + d->n_rejected), d->N, (unsigned long long)d->n_rejected);
+    (void)fprintf(stderr, "slant: %u labels, %u features: %s\n", d->K, t->n_features,
+                  train_words(&t->setting, words, sizeof words));
+    if (t->search.stopped)
+        (void)fprintf(stderr, "slant: the search was stopped by --time-limit after %u candidates\n", t->search.n_tried);
+    if (o->n_folds && t->fewest_rows < o->n_folds)
+        (void)fprintf(stderr, "slant: label '%.*s' has %llu records for %u folds: its figures say little\n",
+                      (int)d->label[t->fewest].n, d->label[t->fewest].p, (unsigned long long)t->fewest_rows, o->n_folds);
+    if (t->crossval.n_flat)
+        (void)fprintf(stderr, "slant: in %u of %u lanes the margins say nothing of the label\n", t->crossval.n_flat,
+                      fit_lanes(d, o->multi_label));
+    if (o->n_folds) {
+        (void)fprintf(stderr, "slant: %u-fold cross-validation%s%s, 95 %% intervals:\n", o->n_folds,
+                      d->n_groups ? " by group" : "", o->search ? " (the best of the search: it flatters)" : "");
+        print_figure(&t->crossval, FIGURE_ACCURACY, "accuracy");
+        print_figure(&t->crossval, FIGURE_MACRO_F1, "macro-F1");
+        print_figure(&t->crossval, o->multi_label ? FIGURE_MICRO_F1 : FIGURE_ECE,
+                     o->multi_label ? "micro-F1" : "ECE");
+    }
+    (void)fprintf(stderr, "slant: %s: %.1f KiB\n", path, (double)t->model.n / 1024);
+}
+
+static bool check_options(const parsed *p, err *e)
+{
+    if (opt_flag(p, "search") && opt_int(p, "cv") == 0)
+        return err_set(e, ERR_USAGE, "train: --search needs folds: --cv 2 or more");
+    if (opt_flag(p, "search") && (opt_given(p, "kernel") || opt_given(p, "nu")))
+        return err_set(e, ERR_USAGE, "train: --search knows linear machines only: leave out --kernel and --nu");
+    if (opt_int(p, "cv") == 1)
+        return err_set(e, ERR_USAGE, "train: --cv: 1 fold leaves nothing to learn from (0 or 2 and more)");
+    if (opt_given(p, "separator") && strlen(opt_string(p, "separator")) != 1)
+        return err_set(e, ERR_USAGE, "train: --separator: '%s' is not one byte", opt_string(p, "separator"));
+    return true;
+}
+
+/* The road: read, learn, save. */
+static bool run(const parsed *p, training *t, arena *a, err *e)
+{
+    input *in = NULL;
+    size_t n_in = 0;
+    dataset d = {0};
+    trained made = {0};
+    double *weight = NULL;
+    card_option *options = NULL;
+    train_options o = {.setting = setting_of(p, e),
+                       .multi_label = opt_flag(p, "multi-label"),
+                       .separator = opt_string(p, "separator")[0],
+                       .search = opt_flag(p, "search"),
+                       .limit_s = opt_given(p, "time-limit") ? opt_real(p, "time-limit") : (double)INFINITY,
+                       .n_folds = (uint32_t)opt_int(p, "cv"),
+                       .seed = (uint64_t)opt_int(p, "seed"),
+                       .threads = job_threads(p),
+                       .calibrate = !opt_flag(p, "no-calibrate"),
+                       .export_libsvm = opt_given(p, "export-libsvm"),
+                       .on_folds = on_folds,
+                       .on_search = on_search,
+                       .to = t};
+    dataset_options how = {.plan = o.setting.weighing.plan,
+                           .reader = job_reader(p, true),
+                           .multi_label = o.multi_label,
+                           .separator = o.separator,
+                           .on_reject = on_reject,
+                           .on_progress = on_read,
+                           .to = t};
+    bool ok = e->code == ERR_NONE && check_options(p, e) && job_inputs(p, a, &in, &n_in, e);
+
+    if (o.search) { /* everything that the search may choose from */
+        plan widest = SEARCH_PLAN, *asked = &how.plan;
+
+        asked->word_min = asked->word_max ? 1 : 0;
+        asked->word_max = asked->word_max > widest.word_max || !asked->word_max ? asked->word_max : widest.word_max;
+        asked->char_min = asked->char_max ? 2 : 0;
+        asked->char_max = asked->char_max > widest.char_max || !asked->char_max ? asked->char_max : widest.char_max;
+    }
+    t->n_folds = o.n_folds;
+    t->has_rejects = opt_given(p, "rejects");
+    ok = ok && (!t->has_rejects || save_open(opt_string(p, "rejects"), &t->rejects, e));
+    progress_begin(&t->progress, "read");
+    ok = ok && dataset_read(in, n_in, &how, &d, e);
+    progress_end(&t->progress);
+
+    weight = ok ? calloc((size_t)d.K + 1, sizeof *weight) : NULL;
+    ok = ok && (weight || err_memory(e)) && class_weights(p, &d, &o.setting, weight, e);
+    if (ok && o.setting.libsvm && !opt_given(p, "gamma")) /* 1 / mean squared length: vectors of b blocks have b */
+        o.setting.kernel.gamma = 1.0 / ((o.setting.weighing.plan.word_max > 0) + (o.setting.weighing.plan.char_max > 0) +
+                                        (o.setting.weighing.plan.shape > 0));
+    if (ok) {
+        o.task = str_z(opt_given(p, "task") ? opt_string(p, "task") : opt_string(p, "label-field"));
+        o.card = (card){.version = STR(SLANT_VERSION), .command = command_line(p, a),
+                        .licence = str_z(opt_string(p, "licence")), .notes = str_z(opt_string(p, "note")),
+                        .date = str_z(opt_string(p, "date"))};
+        o.card.n_options = card_options(p, a, &options);
+        o.card.option = options;
+        progress_begin(&t->progress, "folds");
+        ok = train_model(&d, &o, &made, e);
+        progress_end(&t->progress);
+    }
+    ok = ok && (!o.export_libsvm || save_file(opt_string(p, "export-libsvm"), buf_view(&made.libsvm), e)) &&
+         (!t->has_rejects || save_commit(&t->rejects, e)) && save_file(opt_string(p, "output"), buf_view(&made.model), e);
+    if (ok)
+        print_report(&d, &o, &made, opt_string(p, "output"));
+    else
+        save_abandon(&t->rejects);
+    trained_free(&made);
+    dataset_free(&d);
+    free(weight);
+    return ok;
+}
+
+static bool train_run(const parsed *p, uint64_t *rejected, err *e)
+{
+    arena a = {0};
+    training t = {.rejects = {.fd = -1},
+                  .max_rejects = opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX};
+    bool ok = run(p, &t, &a, e);
+
+    *rejected = t.n_rejected;
+    arena_free(&a);
+    return ok;
+}
+
+static const option train_options_table[] = {
+    {.letter = 'o', .word = "output", .argument = "MODEL", .type = OPTION_TEXT, .required = true,
+     .help = "the model file to write"},
+    {.heading = "Features"},
+    {.word = "words", .argument = "N-M", .type = OPTION_SPAN, .min = 1, .max = WORD_NGRAM_MAX, .value = "1-2",
+     .help = "n-grams of words"},
+    {.word = "chars", .argument = "N-M", .type = OPTION_SPAN, .min = 1, .max = CHAR_NGRAM_MAX, .value = "2-5",
+     .help = "n-grams of characters inside words"},
+    {.word = "no-words", .help = "no n-grams of words"},
+    {.word = "no-chars", .help = "no n-grams of characters"},
+    {.word = "shape", .help = "shapes of words too: Xxx, dd.d"},
+    {.word = "punct", .help = "punctuation counts as words"},
+    {.word = "keep-case", .help = "'May' and 'may' stay two words"},
+    {.word = "fold-numbers", .help = "every digit becomes 0"},
+    {.word = "min-df", .argument = "N", .type = OPTION_INT, .min = 1, .max = 4000000000.0, .value = "2",
+     .help = "drop features of fewer records"},
+    {.word = "no-idf", .help = "do not weigh features by rarity"},
+    {.word = "ratio", .help = "weigh by naive-Bayes log-count ratios"},
+    {.heading = "Learning"},
+    {.word = "C", .argument = "X", .type = OPTION_REAL, .min = 0, .max = INFINITY, .above = true, .value = "1",
+     .help = "cost of a record on the wrong side"},
+    {.word = "class-weight", .argument = "W", .type = OPTION_TEXT, .help = "balanced, or NAME=WEIGHT,..."},
+    {.word = "eps", .argument = "X", .type = OPTION_REAL, .min = 0, .max = 1, .above = true, .value = "0.01",
+     .help = "when liblinear stops"},
+    {.word = "kernel", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("linear", "poly", "rbf", "sigmoid"),
+     .shown = "liblinear", .help = "LIBSVM: linear, poly, rbf, sigmoid"},
+    {.word = "nu", .argument = "X", .type = OPTION_REAL, .min = 0, .max = 1, .above = true,
+     .help = "LIBSVM's nu-SVC with this nu"},
+    {.word = "gamma", .argument = "X", .type = OPTION_REAL, .min = 0, .max = INFINITY, .shown = "1/blocks",
+     .help = "of poly, rbf, sigmoid"},
+    {.word = "coef0", .argument = "X", .type = OPTION_REAL, .min = -INFINITY, .max = INFINITY, .value = "0",
+     .help = "of poly, sigmoid"},
+    {.word = "degree", .argument = "N", .type = OPTION_INT, .min = 1, .max = 20, .value = "3", .help = "of poly"},
+    {.word = "multi-label", .help = "records may have several labels"},
+    {.word = "separator", .argument = "C", .type = OPTION_TEXT, .value = "|", .help = "between a record's labels"},
+    {.heading = "Choosing and measuring"},
+    {.word = "cv", .argument = "K", .type = OPTION_INT, .min = 0, .max = 1000, .value = "5",
+     .help = "folds; 0: no figures, no probabilities"},
+    {.word = "seed", .argument = "N", .type = OPTION_INT, .min = 0, .max = 9007199254740992.0, .value = "1",
+     .help = "of the folds and intervals"},
+    {.word = "search", .help = "choose C, n-grams, ratios by macro-F1"},
+    {.word = "time-limit", .argument = "S", .type = OPTION_REAL, .min = 0, .max = INFINITY, .unit = "seconds",
+     .shown = "none", .help = "of the search"},
+    {.word = "no-calibrate", .help = "margins only, no probabilities"},
+    {.heading = "The model's card"},
+    {.word = "task", .argument = "NAME", .type = OPTION_TEXT, .shown = "the label column's name",
+     .help = "what is decided; names the results"},
+    {.word = "note", .argument = "TEXT", .type = OPTION_TEXT, .help = "for its users: data, limits"},
+    {.word = "licence", .argument = "TEXT", .type = OPTION_TEXT, .help = "of the model"},
+    {.word = "date", .argument = "TEXT", .type = OPTION_TEXT, .shown = "no date, so that files are the same",
+     .help = "to put on it"},
+    INPUT_OPTIONS,
+    OPTION_LABEL_FIELD,
+    OPTION_WEIGHT_FIELD,
+    OPTION_GROUP_FIELD,
+    REJECT_OPTIONS,
+    {.heading = "Other"},
+    {.word = "export-libsvm", .argument = "FILE", .type = OPTION_TEXT, .help = "write the vectors in libsvm's format"},
+    OPTION_THREADS,
+    OPTIONS_END,
+};
+
+const command train_command = {
+    .name = "train",
+    .summary = "learn a model from labelled records",
+    .usage = "slant train -o MODEL [options] FILE...",
+    .description = "Learns a support vector machine over n-grams. Cross-validation gives the figures on the model's "
+                   "card and the margins from which its probabilities are made. The same data, options and seed give "
+                   "the same file, on any number of threads.",
+    .options = train_options_table,
+    .operand = "FILE",
+    .min_operands = 1,
+    .max_operands = OPERANDS_ANY,
+    .example = "slant train -o opinion.slant --group-field article corpora/opinion/train.tsv",
+    .run = train_run,
+};
