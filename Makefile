@@ -1,0 +1,188 @@
+# slant: `make` builds, `make demo` shows, `make check` proves. See README.md.
+
+VERSION := 0.1.0
+SOVERSION := 0
+PREFIX  ?= /usr/local
+LIBDIR  ?= $(PREFIX)/lib
+DESTDIR ?=
+CC      ?= cc
+CXX     ?= c++
+
+WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+# No contraction: the same sums, whatever the compiler and the processor would fuse.
+COMMON   = $(OPTIMIZE) -g -ffp-contract=off -fvisibility=hidden -fPIC -pthread -Isrc -DSLANT_VERSION='"$(VERSION)"'
+OPTIMIZE ?= -O2
+CFLAGS  ?=
+CSTD    := -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
+CXXSTD  := -std=c++17 -Wall -Wextra -Wshadow -fno-exceptions
+LIBS    := -llinear -lsvm -lutf8proc -lsimdjson -ljansson -lzstd -lz -lm -pthread
+LINK    := $(CXX)
+
+# A build of another kind is the same rules with another folder and flags: make B=build/san SANITIZE=...
+B       := build
+SANITIZE ?=
+ASAN    := -fsanitize=address,undefined -fno-sanitize-recover=all
+TSAN    := -fsanitize=thread
+
+SRC     := $(wildcard src/*/*.c)
+SRCXX   := $(wildcard src/*/*.cpp)
+CLI     := $(filter src/cli/%,$(SRC))
+LIBSRC  := $(filter-out $(CLI),$(SRC)) $(wildcard src/slant.c)
+obj      = $(1:src/%=$(B)/obj/%.o)
+
+LIBOBJ  := $(call obj,$(LIBSRC) $(SRCXX))
+CLIOBJ  := $(call obj,$(CLI))
+
+all: $(B)/slant $(B)/libslant.a $(B)/libslant.so
+
+$(B)/slant: $(call obj,src/main.c) $(CLIOBJ) $(LIBOBJ)
+	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+# One relocatable object whose hidden symbols are made local, so that the archive too exports slant_* alone.
+$(B)/libslant.a: $(LIBOBJ)
+	$(LD) -r -o $(B)/libslant.o $^
+	objcopy --localize-hidden $(B)/libslant.o
+	rm -f $@ && $(AR) rcsD $@ $(B)/libslant.o
+
+$(B)/libslant.so: $(LIBOBJ) src/libslant.map
+	$(LINK) $(LDFLAGS) -shared -Wl,-soname,libslant.so.$(SOVERSION) -Wl,--version-script=src/libslant.map \
+	    -o $@ $(LIBOBJ) $(LIBS)
+
+$(B)/obj/%.c.o: src/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) $(COMMON) $(SANITIZE) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(B)/obj/%.cpp.o: src/%.cpp Makefile
+	@mkdir -p $(@D)
+	$(CXX) $(CXXSTD) $(COMMON) $(SANITIZE) $(CXXFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(wildcard $(B)/obj/*.d $(B)/obj/*/*.d $(B)/obj/tests/*/*.d)
+
+# ---- to see it work ----
+
+demo:
+	@sh setup.sh build
+	@$(MAKE) --no-print-directory all
+	sh ./demo.sh
+
+models: all
+	sh models/make.sh
+
+bench:
+	@sh setup.sh bench
+	@$(MAKE) --no-print-directory all
+	bench/run.sh
+
+# ---- to prove it ----
+
+UNIT    := $(patsubst tests/%.c,%,$(wildcard tests/unit/*_test.c))
+TSANS   := $(filter %_tsan_test,$(UNIT))
+FUZZ    := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
+
+check:
+	@sh setup.sh check
+	@$(MAKE) --no-print-directory B=build/san SANITIZE='$(ASAN)' OPTIMIZE=-O1 check-build
+	@$(MAKE) --no-print-directory B=build/tsan SANITIZE='$(TSAN)' OPTIMIZE=-O1 $(TSANS:%=build/tsan/%)
+	@$(MAKE) --no-print-directory check-run
+
+check-build: $(B)/slant $(UNIT:%=$(B)/%) $(FUZZ:%=$(B)/%)
+
+# Each of these writes its TAP: the sanitized tests, those with threads once more, the fuzz targets over their
+# seeds, the program itself, and the direction of the includes.
+TAP     := $(UNIT:%=build/san/%.tap) $(TSANS:%=build/tsan/%.tap) $(FUZZ:%=build/san/%.tap) \
+           build/san/golden.tap build/san/layers.tap
+
+check-run: $(TAP)
+	@cat $^ | tests/tap-sum
+
+build/san/golden.tap: FORCE
+	@tests/tap-run $@ tests/golden/run build/san/slant
+
+build/san/layers.tap: FORCE
+	@tests/tap-run $@ sh tests/layers.sh
+
+build/san/fuzz/%.tap: FORCE
+	@tests/tap-run $@ build/san/fuzz/$* tests/fuzz/seeds/$(*:_fuzz=)/*
+
+build/%.tap: FORCE
+	@tests/tap-run $@ build/$*
+
+# A test is linked with everything but main.c; of an archive only what it needs is taken.
+$(B)/all.a: $(CLIOBJ) $(LIBOBJ)
+	rm -f $@ && $(AR) rcsD $@ $^
+
+$(B)/obj/tests/%.c.o: tests/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) $(COMMON) $(SANITIZE) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(UNIT:%=$(B)/%): $(B)/%: $(B)/obj/tests/%.c.o $(B)/all.a
+	@mkdir -p $(@D)
+	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+
+# The same targets read their seeds in `make check` and look for new ones in `make fuzz`.
+FUZZMAIN := $(B)/obj/tests/fuzz/replay.c.o
+
+$(FUZZ:%=$(B)/%): $(B)/%: $(B)/obj/tests/%.c.o $(FUZZMAIN) $(B)/all.a
+	@mkdir -p $(@D)
+	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+
+FUZZ_SECONDS ?= 60
+
+fuzz:
+	@$(MAKE) --no-print-directory B=build/fuzz CC=clang CXX=clang++ LINK=clang++ OPTIMIZE=-O1 FUZZMAIN= \
+	    SANITIZE='$(ASAN) -fsanitize=fuzzer-no-link' LDFLAGS=-fsanitize=fuzzer $(FUZZ:%=build/fuzz/%)
+	@set -e; for f in $(FUZZ:fuzz/%_fuzz=%); do \
+	    mkdir -p build/fuzz/found/$$f; \
+	    build/fuzz/fuzz/$${f}_fuzz -max_total_time=$(FUZZ_SECONDS) -artifact_prefix=build/fuzz/found/$$f- \
+	        build/fuzz/found/$$f tests/fuzz/seeds/$$f; \
+	done
+
+# Headers are left out of the formatting: their comments stand in columns.
+lint:
+	clang-format --dry-run -Werror $(wildcard src/*.c) $(SRC) $(SRCXX) $(wildcard tests/*/*.c)
+	clang-tidy --quiet --warnings-as-errors='*' $(wildcard src/*.c) $(SRC) -- $(CSTD) -Isrc -DSLANT_VERSION='""'
+	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance,portability \
+	    --suppress=missingIncludeSystem -Isrc -DSLANT_VERSION='""' src
+
+# ---- to keep it ----
+
+$(B)/slant.1: $(B)/slant
+	$(B)/slant help --man > $@
+
+$(B)/slant.bash $(B)/slant.zsh: $(B)/slant.%: $(B)/slant
+	$(B)/slant help --completion $* > $@
+
+$(B)/slant.pc: slant.pc.in Makefile FORCE
+	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+	    -e 's|@LIBS@|$(LIBS) -lstdc++|' slant.pc.in > $@
+
+# What goes where: mode, file, place.
+TO      := $(DESTDIR)$(PREFIX)
+TOLIB   := $(DESTDIR)$(LIBDIR)
+
+install: all $(B)/slant.1 $(B)/slant.bash $(B)/slant.zsh $(B)/slant.pc
+	install -D -m 755 $(B)/slant $(TO)/bin/slant
+	install -D -m 644 src/slant.h $(TO)/include/slant.h
+	install -D -m 644 $(B)/libslant.a $(TOLIB)/libslant.a
+	install -D -m 755 $(B)/libslant.so $(TOLIB)/libslant.so.$(VERSION)
+	ln -sf libslant.so.$(VERSION) $(TOLIB)/libslant.so.$(SOVERSION)
+	ln -sf libslant.so.$(SOVERSION) $(TOLIB)/libslant.so
+	install -D -m 644 $(B)/slant.pc $(TOLIB)/pkgconfig/slant.pc
+	install -D -m 644 $(B)/slant.1 $(TO)/share/man/man1/slant.1
+	install -D -m 644 $(B)/slant.bash $(TO)/share/bash-completion/completions/slant
+	install -D -m 644 $(B)/slant.zsh $(TO)/share/zsh/site-functions/_slant
+	install -d $(TO)/share/slant/models
+	for m in $(wildcard models/*.slant); do install -m 644 $$m $(TO)/share/slant/models/; done
+
+uninstall:
+	rm -f $(TO)/bin/slant $(TO)/include/slant.h $(TOLIB)/libslant.a $(TOLIB)/libslant.so* \
+	    $(TOLIB)/pkgconfig/slant.pc $(TO)/share/man/man1/slant.1 \
+	    $(TO)/share/bash-completion/completions/slant $(TO)/share/zsh/site-functions/_slant
+	rm -rf $(TO)/share/slant
+
+clean:
+	rm -rf build
+
+.PHONY: all demo models bench check check-build check-run fuzz lint install uninstall clean FORCE
+.DELETE_ON_ERROR:
+.SECONDARY:

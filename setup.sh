@@ -1,0 +1,113 @@
+#!/bin/sh
+# setup.sh build|check|bench: what this machine lacks for `make`, `make check` or `make bench`.
+#
+# Silent and quick when nothing is missing. With apt-get, as root or through sudo, it installs; elsewhere it
+# names what to install and exits 3.
+set -u
+
+want=${1:-build}
+case $want in
+build | check | bench) ;;
+*)
+    echo "usage: sh setup.sh build|check|bench" >&2
+    exit 2
+    ;;
+esac
+
+# For whom, how to see that it is there, and its package on Debian, Fedora, Arch and Homebrew (- for none).
+needs='
+build command cc                    gcc             gcc              gcc          -
+build command c++                   g++             gcc-c++          gcc          -
+build command make                  make            make             make         make
+build command objcopy               binutils        binutils         binutils     binutils
+build header  linear.h              liblinear-dev   liblinear-devel  liblinear    liblinear
+build header  libsvm/svm.h|svm.h    libsvm-dev      libsvm-devel     libsvm       libsvm
+build header  utf8proc.h            libutf8proc-dev utf8proc-devel   libutf8proc  utf8proc
+build header  simdjson.h            libsimdjson-dev simdjson-devel   simdjson     simdjson
+build header  jansson.h             libjansson-dev  jansson-devel    jansson      jansson
+build header  zstd.h                libzstd-dev     libzstd-devel    zstd         zstd
+build header  zlib.h                zlib1g-dev      zlib-devel       zlib         zlib
+check header  cmocka.h              libcmocka-dev   libcmocka-devel  cmocka       cmocka
+check command gzip                  gzip            gzip             gzip         gzip
+check command zstd                  zstd            zstd             zstd         zstd
+check file    /usr/share/unicode/auxiliary|/usr/share/unicode/ucd/auxiliary unicode-data unicode-ucd unicode-character-database -
+check command bzip2                 bzip2           bzip2            bzip2        -
+bench command fasttext              fasttext        -                fasttext     fasttext
+bench python  sklearn               python3-sklearn python3-scikit-learn python-scikit-learn scikit-learn
+'
+
+compiler=${CC:-cc}
+
+# there KIND NAME: whether one of the names, split at '|', is on this machine.
+there()
+{
+    for name in $(echo "$2" | tr '|' ' '); do
+        case $1 in
+        command) command -v "$name" >/dev/null 2>&1 && return 0 ;;
+        file) [ -e "$name" ] && return 0 ;;
+        python) python3 -c "import importlib.util as u, sys; sys.exit(u.find_spec('$name') is None)" \
+            2>/dev/null && return 0 ;;
+        header)
+            printf '#if !__has_include(<%s>)\n#error missing\n#endif\n' "$name" |
+                "$compiler" -E - >/dev/null 2>&1 && return 0
+            ;;
+        esac
+    done
+    return 1
+}
+
+# missing COLUMN: the packages that are needed, by the names of one system (1 Debian ... 4 Homebrew).
+missing()
+{
+    echo "$needs" | while read -r who kind name debian fedora arch brew; do
+        [ -n "$who" ] || continue
+        [ "$who" = build ] || [ "$who" = "$want" ] || continue
+        there "$kind" "$name" && continue
+        case $1 in
+        debian) echo "$debian" ;;
+        fedora) echo "$fedora" ;;
+        arch) echo "$arch" ;;
+        brew) echo "$brew" ;;
+        esac
+    done | grep -v '^-$' | sort -u | tr '\n' ' '
+}
+
+packages=$(missing debian)
+[ -n "$packages" ] || exit 0
+
+if command -v apt-get >/dev/null 2>&1; then
+    install="apt-get install -y --no-install-recommends $packages"
+    if [ "$(id -u)" -eq 0 ]; then
+        as_root=
+    elif command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+        as_root=sudo
+    else
+        echo "setup.sh: missing; as root, run: apt-get update && $install" >&2
+        exit 3
+    fi
+    echo "setup.sh: installing $packages" >&2
+    # Quiet unless it fails; old package lists are the usual reason to fail, so they are renewed first.
+    log=$(mktemp) || exit 3
+    if ! { $as_root apt-get update && $as_root env DEBIAN_FRONTEND=noninteractive $install; } >"$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        echo "setup.sh: could not install $packages" >&2
+        exit 3
+    fi
+    rm -f "$log"
+    packages=$(missing debian)
+    [ -n "$packages" ] || exit 0
+    echo "setup.sh: installed, yet not to be found: $packages" >&2
+    exit 3
+fi
+
+if command -v dnf >/dev/null 2>&1; then
+    echo "setup.sh: missing; run: dnf install $(missing fedora)" >&2
+elif command -v pacman >/dev/null 2>&1; then
+    echo "setup.sh: missing; run: pacman -S $(missing arch)" >&2
+elif command -v brew >/dev/null 2>&1; then
+    echo "setup.sh: missing; run: brew install $(missing brew)" >&2
+else
+    echo "setup.sh: missing; install what your system calls (Debian's names): $packages" >&2
+fi
+exit 3

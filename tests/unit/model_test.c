@@ -1,0 +1,154 @@
+/* The decision: which label a margin row means, at the ties and at the ends of double. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <math.h>
+
+#include "model/model.h"
+
+static const double minus[4] = {-1, -1, -1, -1}, plus[4] = {1, 1, 1, 1}, zero[4] = {0};
+
+static void two_labels(void **state)
+{
+    const struct {
+        double margin, p1;
+        uint32_t label;
+    } rows[] = {
+        {0, 0.5, 0}, /* a tie goes to the lower index */
+        {1, 0.7310585786300049, 1},
+        {-1, 0.2689414213699951, 0},
+        {1e-9, 0.50000000025, 1},
+        {800, 1, 1}, /* exp(800) is infinite */
+        {-800, 0, 0},
+        {1e308, 1, 1},
+        {-1e308, 0, 0},
+        {INFINITY, 1, 1},
+        {-INFINITY, 0, 0},
+    };
+    const model m = {.K = 2, .L = 1, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model bare = {.K = 2, .L = 1};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        double p[2], none[2];
+
+        assert_int_equal(model_decide(&m, &rows[i].margin, p), rows[i].label);
+        assert_true(fabs(p[1] - rows[i].p1) < 1e-12);
+        assert_true(p[0] == 1 - p[1]);
+        assert_int_equal(model_decide(&bare, &rows[i].margin, none), rows[i].label);
+        assert_true(isnan(none[0]) && isnan(none[1]));
+        for (uint32_t k = 0; k < 2; k++) {
+            assert_int_equal(model_gives(&m, &rows[i].margin, p, k), k == rows[i].label);
+            assert_int_equal(model_gives(&bare, &rows[i].margin, none, k), k == rows[i].label);
+        }
+    }
+}
+
+/* A calibration may move the threshold: the label follows the probability, not the margin. */
+static void label_follows_probability(void **state)
+{
+    const double shift[1] = {2}, margin[1] = {1};
+    const model m = {.K = 2, .L = 1, .calibration = {CALIBRATION_SIGMOID, minus, shift}};
+    double p[2];
+
+    (void)state;
+    assert_int_equal(model_decide(&m, margin, p), 0);
+    assert_true(fabs(p[1] - 1 / (1 + exp(1))) < 1e-15);
+}
+
+static void three_labels(void **state)
+{
+    const struct {
+        double margin[3];
+        double p[3];
+        uint32_t label;
+    } rows[] = {
+        {{0, 0, 0}, {1.0 / 3, 1.0 / 3, 1.0 / 3}, 0},
+        {{-1, 2, 2}, {0.024288, 0.487856, 0.487856}, 1},
+        {{1, 2, 3}, {0.0900305731703805, 0.2447284710547977, 0.6652409557748219}, 2},
+        {{1e5, -1e5, 0}, {1, 0, 0}, 0},
+        {{-1e308, -1e308, 1e308}, {0, 0, 1}, 2},
+        {{INFINITY, INFINITY, 0}, {0.5, 0.5, 0}, 0},
+        {{-INFINITY, -INFINITY, -INFINITY}, {1.0 / 3, 1.0 / 3, 1.0 / 3}, 0},
+        {{NAN, 0, -1}, {0, 0.731059, 0.268941}, 1},
+        {{NAN, NAN, NAN}, {1.0 / 3, 1.0 / 3, 1.0 / 3}, 0},
+    };
+    const model m = {.K = 3, .L = 3, .calibration = {CALIBRATION_SOFTMAX, plus, zero}};
+    const model bare = {.K = 3, .L = 3};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        double p[3], none[3];
+
+        assert_int_equal(model_decide(&m, rows[i].margin, p), rows[i].label);
+        for (uint32_t k = 0; k < 3; k++)
+            assert_true(fabs(p[k] - rows[i].p[k]) < 1e-6);
+        assert_true(fabs(p[0] + p[1] + p[2] - 1) < 1e-12);
+        assert_int_equal(model_decide(&bare, rows[i].margin, none), rows[i].label);
+    }
+}
+
+static void several_labels_a_record(void **state)
+{
+    const double margin[3] = {-1, 0, 2};
+    const model m = {.K = 3, .L = 3, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model bare = {.K = 3, .L = 3, .multi_label = true};
+    double p[3];
+
+    (void)state;
+    assert_int_equal(model_decide(&m, margin, p), 2);
+    assert_true(p[1] == 0.5);
+    for (uint32_t k = 0; k < 3; k++)
+        assert_int_equal(model_gives(&m, margin, p, k), k == 2);
+    assert_int_equal(model_decide(&bare, margin, p), 2);
+    for (uint32_t k = 0; k < 3; k++)
+        assert_int_equal(model_gives(&bare, margin, p, k), k == 2);
+}
+
+/* Two labels of a multi-label model have two lanes; one label has one. */
+static void few_labels_of_many(void **state)
+{
+    const double margin[2] = {3, 1};
+    const model two = {.K = 2, .L = 2, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model one = {.K = 1, .L = 1, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model bare = {.K = 1, .L = 1, .multi_label = true};
+    double p[2];
+
+    (void)state;
+    assert_int_equal(model_decide(&two, margin, p), 0);
+    assert_true(model_gives(&two, margin, p, 0) && model_gives(&two, margin, p, 1));
+    assert_int_equal(model_decide(&one, margin, p), 0);
+    assert_true(model_gives(&one, margin, p, 0));
+    assert_int_equal(model_decide(&bare, margin, p), 0);
+    assert_true(model_gives(&bare, margin, p, 0));
+    assert_false(model_gives(&bare, (const double[]){-1}, p, 0));
+}
+
+static void free_twice(void **state)
+{
+    model m;
+    err e = {0};
+
+    (void)state;
+    assert_true(model_init(&m, &e));
+    model_free(&m);
+    model_free(&m);
+    assert_null(m.owned);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_labels),
+        cmocka_unit_test(label_follows_probability),
+        cmocka_unit_test(three_labels),
+        cmocka_unit_test(several_labels_a_record),
+        cmocka_unit_test(few_labels_of_many),
+        cmocka_unit_test(free_twice),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
