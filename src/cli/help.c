@@ -132,7 +132,7 @@ const command *help_find(const command *const *commands, const char *name, err *
     const char *near;
     size_t n = 0;
 
-    for (; commands[n] && n < COMMANDS_MAX; n++) {
+    for (; n < COMMANDS_MAX && commands[n]; n++) {
         names[n] = commands[n]->name;
         if (strcmp(names[n], name) == 0)
             return commands[n];

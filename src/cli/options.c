@@ -321,6 +321,7 @@ static bool getopt_walk(const option *table, size_t n, int argc, char **argv, op
 
     opterr = 0;
     optind = 0; /* glibc and musl: forget any earlier command line */
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): before there is a second thread */
     for (int code; (code = getopt_long(argc, argv, letters, words, NULL)) != -1;) {
         size_t i = (size_t)(code - LONG);
 
@@ -451,9 +452,10 @@ bool opt_given(const parsed *p, const char *word)
 
 const char *option_default(const option *o, char *out, size_t cap)
 {
-    const char *text = o->value ? o->value : o->shown ? o->shown : "";
-
-    (void)snprintf(out, cap, "%s%s%s", text, *text && o->unit ? " " : "", *text && o->unit ? o->unit : "");
+    if (o->value)
+        (void)snprintf(out, cap, "%s%s%s", o->value, o->unit ? " " : "", o->unit ? o->unit : "");
+    else
+        (void)snprintf(out, cap, "%s", o->shown ? o->shown : "");
     return out;
 }
 
@@ -484,7 +486,7 @@ bool options_check(const option *table, err *e)
     for (size_t i = 0; i < n; i++) {
         const option *o = &table[i];
 
-        if (o->heading)
+        if (!o->word)
             continue;
         if (!row_check(o, e))
             return false;

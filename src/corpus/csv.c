@@ -97,6 +97,7 @@ csv_stop csv_cell(csv *c, str s, size_t *at)
             } else {
                 c->junk = i;
                 c->state = CSV_JUNK;
+                c->faulty = true;
             }
             continue;
         case CSV_RETURN:
@@ -104,6 +105,7 @@ csv_stop csv_cell(csv *c, str s, size_t *at)
                 break;
             c->junk = i - 1;
             c->state = CSV_JUNK;
+            c->faulty = true;
             continue;
         }
         *at = i + 1;
@@ -120,10 +122,13 @@ static str halve_quotes(str s, arena *a)
 
     if (!out)
         return (str){0};
-    for (size_t i = 0; i < s.n; i++) {
-        out[n++] = s.p[i];
-        if (s.p[i] == '"')
-            i++;
+    for (size_t i = 0; i < s.n;) {
+        const char *quote = memchr(s.p + i, '"', s.n - i);
+        size_t run = quote ? (size_t)(quote - s.p) + 1 - i : s.n - i;
+
+        memcpy(out + n, s.p + i, run);
+        n += run;
+        i += run + (quote != NULL); /* its twin */
     }
     return (str){out, n};
 }
@@ -195,7 +200,7 @@ void csv_row(csv *c, str s, size_t *at, arena *a, csv_cells *row)
             c->last = c->state;
         end = *at - (stop != CSV_MORE);
         /* The CR of a line end is not the last cell's. */
-        if (stop == CSV_ROW && c->last == CSV_PLAIN && s.p[end - 1] == '\r')
+        if (stop == CSV_ROW && c->last == CSV_PLAIN && end > begin && s.p[end - 1] == '\r')
             end--;
         if (row->n < row->cap || c->last == CSV_QUOTED || c->last == CSV_JUNK) {
             str cell = content(c, s, begin, end, a, row);

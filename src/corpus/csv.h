@@ -30,6 +30,7 @@ typedef struct csv {
     csv_state last;  /* the state in which the last cell ended                    */
     bool one_line;   /* quotes do not span lines                                  */
     bool doubled;    /* the cell holds doubled quotes                             */
+    bool faulty;     /* CSV_JUNK was met; stays set until the caller clears it    */
     size_t junk;     /* where CSV_JUNK began, as *at is counted                   */
     uint64_t lines;  /* LFs passed                                                */
 } csv; /* all zero is the beginning of a row */

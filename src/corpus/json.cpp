@@ -457,7 +457,7 @@ bool json_members(json *j, str line, const json_member **member, size_t *n, json
 
     code = doc.get_object().get(all);
     if (code)
-        return fail(fault, reason(code), line.n);
+        return fail(fault, "broken JSON: no } at the end", line.n);
     for (auto each : all) {
         ondemand::field f;
         json_member *m;

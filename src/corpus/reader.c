@@ -5,9 +5,10 @@
  * The cutter never looks at more than max_record bytes (and a line end) for the end of one record, so that
  * the window is bounded whatever the file holds, and where it gives up does not depend on how the bytes came
  * in. A line that is longer is handed out as a reject and skipped. A csv record that is longer, or whose
- * quote is open at the end of the file, may be one wrong quote that would swallow everything behind it: the
- * stretch just looked through is cut again with quotes that do not span lines (one_line_until). So each byte
- * is looked at twice at most.
+ * quote is open at the end of the file, or is closed on another line by a quote that stands before text (the
+ * opening quote of a later cell), may be one wrong quote that swallows the rows behind it: the stretch just
+ * looked through is cut again with quotes that do not span lines (one_line_until). So each byte is looked at
+ * twice at most.
  *
  * What happens when a file fails half-way: the failure is kept, whole records before it go out, the part of a
  * record before it is dropped, then the failure is reported. */
@@ -158,6 +159,13 @@ static size_t length(const reader *r, bool line_end)
     return n && line_end && r->window.p[r->start + n - 1] == '\r' ? n - 1 : n;
 }
 
+/* Whether the csv record that ends at `scan` looks like a quote that was never closed. Always false where
+ * quotes do not span lines: there the machine does not run. */
+static bool runs_away(const reader *r, bool line_end)
+{
+    return r->csv.state == CSV_QUOTED || (r->csv.faulty && r->csv.lines > line_end);
+}
+
 /* Looks for the end of the record at `start` and reads on as needed. NONE: there is no further whole record,
  * because the file is at its end or has failed. */
 static found find_record(reader *r)
@@ -179,9 +187,9 @@ static found find_record(reader *r)
             if (r->start == r->window.n && !(format_now(r) == FORMAT_TXT && r->untouched))
                 return NONE;
         }
-        if (whole || !too_long)
-            too_long = length(r, whole) > r->o.max_record || r->csv.state == CSV_QUOTED;
         if (!too_long)
+            too_long = length(r, whole) > r->o.max_record;
+        if (!too_long && !runs_away(r, whole))
             return FOUND;
         if (!quotes_span(r))
             return TOO_LONG;

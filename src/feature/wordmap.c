@@ -7,14 +7,15 @@ static bool same(const word_entry *e, const word_key *k)
 {
     if (e->n != k->whole.n)
         return false;
-    if (e->n <= sizeof e->key.inlined)
-        return memcmp(e->key.inlined, k->inlined, sizeof k->inlined) == 0;
+    if (e->n <= sizeof e->key.half)
+        return e->key.half[0] == k->half[0] && e->key.half[1] == k->half[1];
     return e->key.far.hash == k->hash && memcmp(e->key.far.p, k->whole.p, k->whole.n) == 0;
 }
 
 static uint64_t hash_of(const wordmap *m, const word_entry *e)
 {
-    return e->n <= sizeof e->key.inlined ? wordmap_key(m, (str){e->key.inlined, e->n}).hash : e->key.far.hash;
+    return e->n <= sizeof e->key.half ? wordmap_key(m, (str){(const char *)e->key.half, e->n}).hash
+                                      : e->key.far.hash;
 }
 
 bool wordmap_init(wordmap *m, uint32_t bits, uint64_t seed)
@@ -111,8 +112,8 @@ word_entry *wordmap_get(wordmap *m, const word_key *k, bool *is_new)
     while (m->slot[at].n)
         at = (at + 1) & mask;
     e = &m->slot[at];
-    if (k->whole.n <= sizeof e->key.inlined) {
-        memcpy(e->key.inlined, k->inlined, sizeof k->inlined);
+    if (k->whole.n <= sizeof e->key.half) {
+        memcpy(e->key.half, k->half, sizeof k->half);
     } else {
         str copy = arena_copy(&m->longs, k->whole);
 

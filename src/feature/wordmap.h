@@ -22,7 +22,7 @@
 
 typedef struct word_entry {
     union {
-        char inlined[16]; /* n <= 16: the word, zeros behind it */
+        uint64_t half[2]; /* n <= 16: the word, zeros behind it */
         struct {
             const char *p; /* longer: in the map's arena, with its hash */
             uint64_t hash;
@@ -55,21 +55,43 @@ void wordmap_clear(wordmap *m, uint32_t bits);
 
 /* A key ready to be looked for. */
 typedef struct word_key {
-    char inlined[16];
-    str whole;
+    uint64_t half[2]; /* as in word_entry; 0 for longer words */
     uint64_t hash;
+    str whole;
 } word_key;
+
+static inline uint64_t wordmap_bytes(const char *p, size_t n)
+{
+    uint64_t w = 0;
+
+    memcpy(&w, p, n);
+    return w;
+}
+
+/* The n <= 16 bytes at p as two words with zeros behind them. By loads that overlap, and never through memory:
+ * a load of eight bytes that were just stored one by one would wait for all of them. */
+static inline void wordmap_halves(const char *p, size_t n, uint64_t half[2])
+{
+    half[1] = 0;
+    if (n > 8) {
+        half[0] = wordmap_bytes(p, 8);
+        half[1] = wordmap_bytes(p + n - 8, 8) >> (8 * (16 - n));
+    } else if (n >= 4) {
+        half[0] = wordmap_bytes(p, 4) | wordmap_bytes(p + n - 4, 4) << (8 * (n - 4));
+    } else if (n >= 2) {
+        half[0] = wordmap_bytes(p, 2) | wordmap_bytes(p + n - 2, 2) << (8 * (n - 2));
+    } else {
+        half[0] = wordmap_bytes(p, n);
+    }
+}
 
 static inline word_key wordmap_key(const wordmap *m, str whole)
 {
     word_key k = {.whole = whole};
 
-    if (whole.n <= sizeof k.inlined) {
-        uint64_t half[2];
-
-        memcpy(k.inlined, whole.p, whole.n);
-        memcpy(half, k.inlined, sizeof half);
-        k.hash = hash_fold(half[0] ^ m->seed, half[1] ^ HASH_K1 ^ whole.n);
+    if (whole.n <= 16) {
+        wordmap_halves(whole.p, whole.n, k.half);
+        k.hash = hash_fold(k.half[0] ^ m->seed, k.half[1] ^ HASH_K1 ^ whole.n);
         k.hash ^= k.hash >> 29;
     } else {
         k.hash = hash_str(whole, m->seed);

@@ -52,7 +52,7 @@ void linear_close(linear_data *d);
  *
  * Errors   ERR_INPUT where all rows that count are of one class; ERR_USAGE with liblinear's words for options
  *          that it refuses; ERR_MEMORY.
- * Cost     O(values) for each of some tens of conjugate gradient steps; 9 doubles a column, 5 a row. */
+ * Cost     O(values) for each of some tens of conjugate gradient steps; 9 doubles a column, 7 a row. */
 bool linear_fit(const linear_data *d, const signed char *y, const linear_options *o, double *w, err *e);
 
 /* w . x_row + w[D]. */

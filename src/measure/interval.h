@@ -9,6 +9,9 @@
  * drawn one by one they pretend to be more evidence than they are, and the interval comes out too narrow.
  * Without groups every row is drawn by itself.
  *
+ * A macro mean of a resample is over the labels that occur in it, as it is over those that occur in the data.
+ * Where many labels have only one or two rows, macro intervals are therefore rough.
+ *
  * Threads  the call runs its own (base/pool.h); resample r draws from a seed of its own, so the result is the
  *          same, to the bit, on any number of them.
  * Owns     nothing that stays: all figures are in `intervals`.

@@ -255,8 +255,13 @@ static label_figures label_read(const tally *t, uint32_t k)
     l.precision = ratio(l.right, l.given);
     l.recall = ratio(l.right, l.support);
     l.f1 = ratio(2 * l.right, l.given + l.support);
-    l.flags = (l.given > 0 ? 0u : LABEL_NO_PRECISION) | (l.support > 0 ? 0u : LABEL_NO_RECALL) |
-              (l.given + l.support > 0 ? 0u : LABEL_ABSENT) | (k < t->K ? 0u : LABEL_UNKNOWN);
+    l.flags = (l.given > 0 ? 0u : LABEL_NO_PRECISION) | (l.support > 0 ? 0u : LABEL_NO_RECALL);
+    /* An unknown label is in the data, or it would have no number; a resample that has missed it knows its F1
+     * all the same. Leaving it out there would lift the macro interval above the figure. */
+    if (k >= t->K)
+        l.flags |= LABEL_UNKNOWN;
+    else if (!(l.given + l.support > 0))
+        l.flags |= LABEL_ABSENT;
     return l;
 }
 

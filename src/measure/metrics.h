@@ -19,7 +19,8 @@
  *              and no label's precision. coverage says how many rows were answered, answered_accuracy how
  *              many of those are right.
  *   unknown    a true label that the model does not have can never be right. It is a label like the others
- *              in every average (recall 0, F1 0) and is counted apart as well.
+ *              in every average (recall 0, F1 0; in the macro means of every resample, drawn or not) and is
+ *              counted apart as well.
  *   F_avg      (F1_FAVOR + F1_AGAINST) / 2, as SemEval-2016 task 6; rows of other labels matter through
  *              false positives. Only where both labels exist, upper or lower case.
  *   Brier      mean over rows of sum_k (p_k - [k is true])^2, between 0 and 2 (Brier 1950). For two labels
@@ -118,10 +119,10 @@ typedef struct amount {
 } amount;
 
 enum {
-    LABEL_NO_PRECISION = 1, /* never given: precision is 0/0          */
-    LABEL_NO_RECALL = 2,    /* never true: recall is 0/0              */
-    LABEL_ABSENT = 4,       /* both: F1 is 0/0 too, in no macro mean  */
-    LABEL_UNKNOWN = 8,      /* the model does not have it             */
+    LABEL_NO_PRECISION = 1, /* never given: precision is 0/0                         */
+    LABEL_NO_RECALL = 2,    /* never true: recall is 0/0                             */
+    LABEL_ABSENT = 4,       /* both, of the model's: F1 is 0/0 too, in no macro mean */
+    LABEL_UNKNOWN = 8,      /* the model does not have it                            */
 };
 
 typedef struct label_figures {

@@ -261,12 +261,12 @@ static void show_real(buf *b, double v)
         buf_printf(b, "%.6g", v);
 }
 
-static bool is_scalar(const json_t *v)
+static bool is_scalar(json_t *v)
 {
     return !json_is_object(v) && !json_is_array(v);
 }
 
-static bool has_only_scalars(const json_t *array)
+static bool has_only_scalars(json_t *array)
 {
     for (size_t i = 0; i < json_array_size(array); i++)
         if (!is_scalar(json_array_get(array, i)))
@@ -274,9 +274,9 @@ static bool has_only_scalars(const json_t *array)
     return true;
 }
 
-static void show_inline(const json_t *v, buf *b, unsigned depth);
+static void show_inline(json_t *v, buf *b, unsigned depth);
 
-static void show_elements(const json_t *array, buf *b, unsigned depth)
+static void show_elements(json_t *array, buf *b, unsigned depth)
 {
     for (size_t i = 0; i < json_array_size(array); i++) {
         if (i)
@@ -286,15 +286,14 @@ static void show_elements(const json_t *array, buf *b, unsigned depth)
 }
 
 /* "macro-F1  value 0.7800, low 0.7600": a name needs no key in front of it. */
-static void show_members(const json_t *object, buf *b, unsigned depth)
+static void show_members(json_t *object, buf *b, unsigned depth)
 {
-    const json_t *name = json_object_get(object, "name");
+    json_t *name = json_object_get(object, "name");
     bool named = json_is_string(name), first = true;
 
     if (named)
         show_inline(name, b, depth + 1);
-    for (void *at = json_object_iter((json_t *)(uintptr_t)object); at;
-         at = json_object_iter_next((json_t *)(uintptr_t)object, at)) {
+    for (void *at = json_object_iter(object); at; at = json_object_iter_next(object, at)) {
         const char *key = json_object_iter_key(at);
 
         if (named && strcmp(key, "name") == 0)
@@ -308,7 +307,7 @@ static void show_members(const json_t *object, buf *b, unsigned depth)
     }
 }
 
-static void show_inline(const json_t *v, buf *b, unsigned depth)
+static void show_inline(json_t *v, buf *b, unsigned depth)
 {
     if (depth > DEPTH_MAX) {
         buf_z(b, "...");
@@ -376,7 +375,7 @@ static void show_object(json_t *object, buf *b, unsigned depth)
             if (json_is_object(v))
                 show_object(v, b, depth + 1);
             for (size_t i = 0; i < json_array_size(v); i++) {
-                const json_t *element = json_array_get(v, i);
+                json_t *element = json_array_get(v, i);
 
                 show_blanks(b, indent + 2);
                 if (json_is_object(element))
@@ -402,12 +401,12 @@ bool card_text(str json, buf *out, err *e)
     json_t *root = json_loadb(json.n ? json.p : "", json.n, JSON_ALLOW_NUL, &why);
     bool ok = false;
 
-    if (root && json_is_object(root)) {
+    if (json_is_object(root)) {
         show_object(root, out, 0);
         ok = out->failed ? err_memory(e) : true;
     } else if (root) {
         err_set(e, ERR_MODEL, "the card is not a JSON object");
-    } else if (json_error_code(&why) == json_error_out_of_memory) {
+    } else if (why.text[0] == 0) { /* how jansson leaves it when memory is out, most of the time */
         err_memory(e);
     } else {
         err_set(e, ERR_MODEL, "the card is not readable JSON: line %d: %s", why.line, why.text);

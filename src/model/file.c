@@ -195,7 +195,7 @@ static bool all_zero(const unsigned char *p, uint64_t n)
 static bool directory_read(const unsigned char *p, size_t n, section *out, err *e)
 {
     uint64_t end = sizeof(header) + N_SECTIONS * sizeof(section);
-    header h;
+    header h = {0};
 
     if (!header_read(p, n, &h, e))
         return false;
@@ -301,7 +301,9 @@ static bool settings_check(const settings *s, err *e)
     if (s->kernel > KERNEL_SIGMOID || linear != (s->n_vectors == 0) || !doubles_tame(&s->gamma, 1) ||
         !doubles_tame(&s->coef0, 1) || (s->kernel == KERNEL_RBF && s->gamma < 0))
         return invalid(SECTION_SETTINGS, e, "kernel");
-    if (linear && (s->n_cells || s->gamma != 0 || s->coef0 != 0 || s->degree))
+    /* As bytes: there is a zero with a sign, and one model has one file. */
+    if (linear &&
+        (s->n_cells || s->degree || !all_zero((const unsigned char *)&s->gamma, 2 * sizeof s->gamma)))
         return invalid(SECTION_SETTINGS, e, "kernel");
     if (s->spare[0] || s->spare[1])
         return invalid(SECTION_SETTINGS, e, "spare bytes");
@@ -451,7 +453,7 @@ static bool sections_read(const unsigned char *p, const section *d, model *m, er
 
 bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e)
 {
-    section directory[N_SECTIONS];
+    section directory[N_SECTIONS] = {0};
     bool fresh = e->code == ERR_NONE;
 
     if (model_init(out, e)) {
@@ -472,7 +474,7 @@ bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e
 static bool stream_read(int fd, const char *path, buf *b, err *e)
 {
     uint64_t want = sizeof(header);
-    header h;
+    header h = {0};
 
     while (b->n < want) {
         uint64_t step = want - b->n < STREAM_STEP ? want - b->n : STREAM_STEP;

@@ -200,7 +200,7 @@ static bool find_columns(const unsigned char *raw, size_t n_raw, uint32_t n_most
     if (n_raw < COUNTS)
         return false;
     for (unsigned block = 0; block < N_BLOCKS; block++)
-        n += c->count[block] = get_u32(raw + 4 * block);
+        n += c->count[block] = get_u32(raw + (size_t)4 * block);
     if (n == 0 || n > n_most || n > (n_raw - COUNTS) / 5)
         return false;
     c->n = (size_t)n;

@@ -165,8 +165,8 @@ done:
 void table_free(table *t)
 {
     /* Const is for the readers; these came from table_build. */
-    free((void *)(uintptr_t)t->check);
-    free((void *)(uintptr_t)t->row);
+    free((void *)t->check);
+    free((void *)t->row);
     *t = (table){0};
 }
 

@@ -56,6 +56,25 @@ static str map(str s, int options, int32_t cells[CELLS + 1])
     return (str){(const char *)cells, n > 0 ? (size_t)n : 0};
 }
 
+/* Default ignorables out of s, in place: what neither is seen nor is white space or a control. Returns the
+ * bytes left. UTF8PROC_IGNORE does most of it, but leaves those that are not assigned yet, as U+2065. */
+static size_t drop_ignorables(char *s, size_t n)
+{
+    size_t to = 0;
+
+    for (size_t i = 0, next; i < n; i = next) {
+        unsigned ucd = ucd_at((str){s, n}, i, &next), sb = UCD_SB(ucd);
+        bool white = sb == SB_SP || sb == SB_SEP || sb == SB_CR || sb == SB_LF;
+        bool control = next == i + 1 || utf8_next((str){s, n}, i).code < 0xA0;
+
+        if (ucd & UCD_VISIBLE || white || control) {
+            memmove(s + to, s + i, next - i);
+            to += next - i;
+        }
+    }
+    return to;
+}
+
 /* Digits of all scripts to '0', in place. Returns the bytes left. */
 static size_t fold_digits(char *s, size_t n)
 {
@@ -109,6 +128,8 @@ str norm_word(str raw, unsigned flags, char *out, size_t cap)
     s = map(raw, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, cells);
     s.n = fit(s, sizeof first);
     memcpy(first, cells, s.n);
+    if (!(flags & NORM_KEEP_IGNORABLES))
+        s.n = drop_ignorables(first, s.n);
     s = map((str){first, s.n}, options, cells);
     s.n = fit(s, cap);
     if (s.n)

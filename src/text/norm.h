@@ -16,7 +16,7 @@
  * Owns     nothing; the result lies in out.      Threads  pure.
  * Errors   none. raw is well-formed, as every word of words.h is; what is not gives an empty result. With
  *          cap < NORM_OUT_MAX a long result is cut at a character.
- * Cost     ASCII: a pass over the bytes. Others about 25 ns a byte, two passes of utf8proc: meant to be paid
+ * Cost     ASCII: a pass over the bytes. Others about 20 ns a byte, two passes of utf8proc: meant to be paid
  *          once per distinct word.
  * Source   Unicode Standard, chapter 3.13, D146 (toNFKC_Casefold(NFD(X))); UAX #15. libutf8proc does the
  *          work; the test compares it with NormalizationTest.txt and DerivedNormalizationProps.txt.

@@ -95,7 +95,7 @@ typedef struct stop {
     unsigned dots;  /* full stops; an ellipsis counts as three                     */
     bool shout;     /* ! or ? is among them                                        */
     bool hard;      /* one that means nothing else is among them                   */
-    bool quote;     /* a quotation was closed behind the first                     */
+    bool quote;     /* a quotation was closed behind the last                      */
     bool paragraph; /* the white space ends a paragraph, or the text ends          */
 } stop;
 
@@ -104,12 +104,15 @@ static uint32_t code_at(str text, size_t i)
     return utf8_next(text, i).code;
 }
 
-/* Where the character begins that ends at byte i, begin < i. */
+/* Where the character begins that ends at byte i, begin < i; an ill-formed byte is taken alone. */
 static size_t char_before(str text, size_t begin, size_t i)
 {
-    for (unsigned n = 1; n <= 4 && n <= i - begin; n++)
-        if (utf8_next(text, i - n).n == n)
+    for (unsigned n = 1; n <= 4 && n <= i - begin; n++) {
+        utf8_char u = utf8_next(text, i - n);
+
+        if (u.valid && u.n == n)
             return i - n;
+    }
     return i - 1;
 }
 
@@ -208,6 +211,8 @@ static stop read_stop(str text, size_t i, unsigned flags)
         for (; i < text.n; s.end = i = next) {
             unsigned ucd = ucd_at(text, i, &next), class = SET(UCD_SB(ucd));
 
+            if (class & STOPS || is_ellipsis(text, i))
+                s.quote = false;
             if (class == SET(SB_ATERM)) {
                 s.dots++;
             } else if (is_ellipsis(text, i)) {

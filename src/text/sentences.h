@@ -12,9 +12,9 @@
  * With SENTENCES_UAX29, rules SB1 to SB998 as they are. Without it, in these points otherwise:
  *   1 a line end is a space, but a blank line ends the sentence, as U+2029 does (SB4 ends at every line);
  *     SENTENCES_LINES makes every line end one
- *   2 a full stop after an abbreviation: a title (Gen.), or e.g. or vs., never ends one; No. or Sept. not before
- *     a number; Inc. or Calif., an acronym (U.S.) and an initial (J.) only before a capitalised function word
- *     (The, He, In ...); a.m. and p.m. not before a day, month or time zone
+ *   2 a full stop after an abbreviation: a title (Gen.), or e.g. or vs., never ends one; No. or Sept. not
+ *     before a number; Inc. or Calif., an acronym (U.S.) and an initial (J.) only before a function word with
+ *     a capital (The, He, In ...); a.m. and p.m. not before a day, month or time zone
  *   3 "1." or "A." alone, at the beginning, is a list's number and belongs to what follows
  *   4 after a full stop, a number or a symbol begins a sentence even if a small letter comes later (SB8 looks
  *     past them); so does a word like iPhone, and a dash before a capital (SB8a)
@@ -24,17 +24,18 @@
  *     ("I ... I don't") or it begins a quotation or stands alone in brackets
  *   7 after a stop, closing quotes and brackets go with the sentence, further stops too; an opening bracket
  *     does not, nor an initial quote that a letter follows (both are Close to SB9)
- *   8 without a space: a full stop or ellipsis ends none (example.com, U.S, 3.5), unless a quotation is closed
- *     and a capital follows; ! and ? end one before a capital or a letter without case. Stops that mean nothing
- *     else (U+3002, U+0964 ...) end one as SB11 says, with a space or without
- * Words are looked up in wordlist.h, which is English. Known misses: "left.The" without a space; "Inc. Apple said";
- * a sentence that begins with a small letter.
+ *   8 without a space: a full stop or ellipsis ends none (example.com, U.S, 3.5), unless a quotation is
+ *     closed and a capital follows; ! and ? end one before a capital or a letter without case. Stops that
+ *     mean nothing else (U+3002, U+0964 ...) end one as SB11 says, with a space or without
+ * Words are looked up in wordlist.h, which is English. Known misses: "left.The" without a space; "Inc. Apple
+ * said"; a sentence that begins with a small letter.
  *
  * Owns     nothing; the text is borrowed.      Threads  one sentences a thread, no shared state.
  * Errors   none: any bytes are a text; an ill-formed part is a character like others.
- * Cost     O(n), no memory: what a stop looks at is bounded, but for white space, which is crossed twice at most.
- * Source   Unicode Standard Annex #29, revision 41. tests/unit/sentences_test.c: all of SentenceBreakTest.txt for
- *          the first mode, our own snippets for the second.
+ * Cost     O(n), no memory: a stop looks at a bounded number of characters, and at the run of white space and
+ *          stops behind it, which is crossed a fixed number of times.
+ * Source   Unicode Standard Annex #29, revision 41. tests/unit/sentences_test.c: all of SentenceBreakTest.txt
+ *          for SENTENCES_UAX29, our own snippets for news.
  */
 #ifndef SLANT_TEXT_SENTENCES_H
 #define SLANT_TEXT_SENTENCES_H
@@ -48,9 +49,9 @@ typedef struct sentence {
 } sentence;
 
 typedef struct sentences {
-    str text; /* borrowed                        */
-    size_t at; /* where the next one is looked for */
-    unsigned flags;
+    str text;       /* borrowed                         */
+    size_t at;      /* where the next one is looked for */
+    unsigned flags; /* SENTENCES_...                    */
 } sentences;
 
 /* text.n < 4 GiB. flags: 0 for news, or those above. */

@@ -1,5 +1,5 @@
-/* Written by ucd.py; do not edit. Two stages: a block of 128 code points, then the code point. The
- * bits are described in ucd.h.
+/* Written by ucd.py; do not edit. Two stages: a block of 128 code points, then one in it.
+ * The bits are described in ucd.h.
  *
  * Derived from the Unicode Character Database 15.0.0, Copyright (c) 1991-2022 Unicode, Inc., used under
  * the Unicode License (https://www.unicode.org/license.txt): data files may be used, changed and passed on

@@ -99,8 +99,8 @@ def main():
     distinct = list(dict.fromkeys(blocks))
     assert len(distinct) <= 256
     place = {row: at for at, row in enumerate(distinct)}
-    print(f"""/* Written by ucd.py; do not edit. Two stages: a block of {BLOCK} code points, then the code point. The
- * bits are described in ucd.h.
+    print(f"""/* Written by ucd.py; do not edit. Two stages: a block of {BLOCK} code points, then one in it.
+ * The bits are described in ucd.h.
  *
  * Derived from the Unicode Character Database {version()}, Copyright (c) 1991-2022 Unicode, Inc., used under
  * the Unicode License (https://www.unicode.org/license.txt): data files may be used, changed and passed on

@@ -1,7 +1,8 @@
-/* wordlist: what English words say about the full stop, or the sentence, beside them. Our own list, made by hand
- * for news; sentences.c says what follows from each kind.
+/* wordlist: what English words say about the full stop, or the sentence, beside them. Our own list, made by
+ * hand for news; sentences.c says what follows from each kind.
  *
- * Owns     nothing, a constant table.      Threads  pure.      Errors  none: a word that is not in it has kind 0.
+ * Owns     nothing, a constant table.      Threads  pure.
+ * Errors   none: a word that is not in it has kind 0.
  * Cost     a binary search over some 500 words.
  */
 #ifndef SLANT_TEXT_WORDLIST_H
@@ -24,8 +25,8 @@ enum {
     LIST_CAPITAL = 1 << 11, /* only when written with a capital: Ill. Miss. Rep.                    */
 };
 
-/* The kinds of a word, without its full stop ("Mr", "e.g"), whatever the case of its letters; 0 when it is not
- * in the list, or only with a capital that it does not have. */
+/* The kinds of a word, without its full stop ("Mr", "e.g"), whatever the case of its letters; 0 when it is
+ * not in the list, or only with a capital that it does not have. */
 unsigned wordlist_find(str word);
 
 /* The i-th word of the list and its kinds, in bytewise order; an empty string behind the last. For tests. */

@@ -162,6 +162,18 @@ static size_t word_end(str text, size_t at)
     }
 }
 
+/* The end of the segment that begins with another ASCII character at byte `at`; `at` itself where that takes
+ * more than the next byte to tell. CR LF may come apart here, since blanks are left out. */
+static size_t mark_end(str text, size_t at)
+{
+    size_t i = at + 1;
+
+    if (text.p[at] == ' ')
+        while (i < text.n && text.p[i] == ' ')
+            i++;
+    return text.p[at] != '_' && (i == text.n || (unsigned char)text.p[i] < 0x80) ? i : at;
+}
+
 void words_begin(words *w, str text)
 {
     assert(text.n <= UINT32_MAX);
@@ -177,14 +189,9 @@ size_t words_next(words *w, word *out, size_t cap)
         size_t begin = i;
         unsigned marks = (unsigned char)text.p[i];
 
-        if (marks < 0x80) { /* row 0 is ASCII */
+        if (marks < 0x80) {
             marks = ucd_row[0][marks];
-            if (marks & UCD_WORD)
-                i = word_end(text, i);
-            else if (i + 1 == text.n ||
-                     ((unsigned char)text.p[i + 1] < 0x80 && UCD_WB(marks) != WB_EXTENDNUMLET))
-                i++; /* no other ASCII character takes an ASCII one along, but for blanks, which are left out
-                      */
+            i = marks & UCD_WORD ? word_end(text, i) : mark_end(text, i);
         }
         if (i == begin)
             i = words_edge(text, i, &marks);

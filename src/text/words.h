@@ -11,13 +11,12 @@
  * A segment with a letter, number, ideograph or kana is a word; any other that can be seen is a mark:
  * punctuation, a symbol, an emoji with all its parts, a flag. Segments of white space, controls and ignorable
  * characters are left out. So is ill-formed UTF-8: each maximal ill-formed part is a segment of its own,
- * which ends the word before it. No other departure from the rules. Where they want a dictionary (Thai, Lao, Khmer,
- * Burmese, Han), each character with its marks is a word.
+ * which ends the word before it. No other departure from the rules. Where they want a dictionary (Thai, Lao,
+ * Khmer, Burmese, Han), each character with its marks is a word.
  *
  * Owns     nothing; the text is borrowed.      Threads  one words a thread, no shared state.
  * Errors   none: any bytes are a text.
  * Cost     O(n), no memory; 8 ASCII bytes a step inside a word, otherwise one table row a character.
- *          MB/s on a 2-core x86-64 virtual machine, gcc 12 -O2: see bench/ for today's figures.
  * Source   Unicode Standard Annex #29, revision 41. tests/unit/words_test.c: all of WordBreakTest.txt, and
  *          words_next against words_edge on random text.
  */

@@ -8,10 +8,11 @@ enum sample_kind { SAMPLE_LINEAR, SAMPLE_MULTI, SAMPLE_KERNEL, N_SAMPLES };
 
 enum { SAMPLE_NAMES = 9 };
 
-static const char *const sample_text[SAMPLE_NAMES] = {"the",    "the old", "the older",       " th",   "the ",
-                                                      "\xc3\xa9t", "Xx",      "\xe4\xb8\xad x.", "dd.d"};
-static const uint8_t sample_block[SAMPLE_NAMES] = {BLOCK_WORD, BLOCK_WORD, BLOCK_WORD,  BLOCK_CHAR, BLOCK_CHAR,
-                                                   BLOCK_CHAR, BLOCK_SHAPE, BLOCK_CHAR, BLOCK_SHAPE};
+static const char *const sample_text[SAMPLE_NAMES] = {
+    "the", "the old", "the older", " th", "the ", "\xc3\xa9t", "Xx", "\xe4\xb8\xad x.", "dd.d"};
+static const uint8_t sample_block[SAMPLE_NAMES] = {BLOCK_WORD,  BLOCK_WORD, BLOCK_WORD,
+                                                   BLOCK_CHAR,  BLOCK_CHAR, BLOCK_CHAR,
+                                                   BLOCK_SHAPE, BLOCK_CHAR, BLOCK_SHAPE};
 
 /* Fills m and name[SAMPLE_NAMES]; give m back with model_free. False when memory is out. */
 static bool sample_model(enum sample_kind kind, model *m, model_name *name)
@@ -40,7 +41,8 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
     m->plan.shape = 1;
     m->bias = bias;
     m->card = STR("{\"task\":\"mood\"}\n");
-    m->calibration = (calibration){kind == SAMPLE_KERNEL ? CALIBRATION_SOFTMAX : CALIBRATION_SIGMOID, slope, shift};
+    m->calibration =
+        (calibration){kind == SAMPLE_KERNEL ? CALIBRATION_SOFTMAX : CALIBRATION_SIGMOID, slope, shift};
     if (kind == SAMPLE_MULTI)
         m->calibration = (calibration){CALIBRATION_NONE, NULL, NULL};
 

@@ -112,8 +112,10 @@ static void several_labels_a_record(void **state)
 static void few_labels_of_many(void **state)
 {
     const double margin[2] = {3, 1};
-    const model two = {.K = 2, .L = 2, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
-    const model one = {.K = 1, .L = 1, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model two = {
+        .K = 2, .L = 2, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model one = {
+        .K = 1, .L = 1, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
     const model bare = {.K = 1, .L = 1, .multi_label = true};
     double p[2];
 
@@ -142,12 +144,9 @@ static void free_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_labels),
-        cmocka_unit_test(label_follows_probability),
-        cmocka_unit_test(three_labels),
-        cmocka_unit_test(several_labels_a_record),
-        cmocka_unit_test(few_labels_of_many),
-        cmocka_unit_test(free_twice),
+        cmocka_unit_test(two_labels),         cmocka_unit_test(label_follows_probability),
+        cmocka_unit_test(three_labels),       cmocka_unit_test(several_labels_a_record),
+        cmocka_unit_test(few_labels_of_many), cmocka_unit_test(free_twice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

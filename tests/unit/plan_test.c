@@ -14,7 +14,13 @@ static void good_plans_pass(void **state)
                          {.word_min = 5, .word_max = 5},
                          {.char_min = 8, .char_max = 8},
                          {.shape = 1},
-                         {.word_min = 1, .word_max = 5, .char_min = 1, .char_max = 8, .shape = 1, .punct = 1, .keep_case = 1,
+                         {.word_min = 1,
+                          .word_max = 5,
+                          .char_min = 1,
+                          .char_max = 8,
+                          .shape = 1,
+                          .punct = 1,
+                          .keep_case = 1,
                           .fold_numbers = 1}};
 
     (void)state;

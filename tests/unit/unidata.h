@@ -37,7 +37,8 @@ static inline str unidata_string(const char **at, char *out)
 }
 
 /* A line "0041..005A ; Name # ..." or "0041 ; Name ; Value". False for a line without one. */
-static inline int unidata_range(const char *line, uint32_t *first, uint32_t *last, char name[64], char value[64])
+static inline int unidata_range(const char *line, uint32_t *first, uint32_t *last, char name[64],
+                                char value[256])
 {
     char *end;
 
@@ -46,11 +47,11 @@ static inline int unidata_range(const char *line, uint32_t *first, uint32_t *las
         return 0;
     *last = end[0] == '.' ? (uint32_t)strtoul(end + 2, &end, 16) : *first;
     name[0] = value[0] = '\0';
-    return sscanf(end, " ; %63[^ ;#\n] ; %63[^;#\n]", name, value) >= 1;
+    return sscanf(end, " ; %63[^ ;#\n] ; %255[^;#\n]", name, value) >= 1;
 }
 
-/* One case of a break test: text is filled, edges[0 .. *n_edges) are the bytes of its boundaries but 0. False at
- * the end of the file. */
+/* One case of a break test: text is filled, edges[0 .. *n_edges) are the bytes of its boundaries but 0. False
+ * at the end of the file. */
 static inline int unidata_case(FILE *f, char *line, size_t cap_line, str *text, char *bytes, size_t *edges,
                                size_t *n_edges)
 {
@@ -86,14 +87,19 @@ static inline uint32_t unidata_random(uint64_t *seed)
 static inline str unidata_mix(uint64_t *seed, unsigned n, char *out)
 {
     static const char *const pieces[] = {
-        "a",      "Z",      "e",      "7",      "0",      " ",      " ",      " ",      ".",      ".",      "'",
-        ",",      ":",      ";",      "\"",     "!",      "?",      "_",      "-",      "(",      ")",      "\n",
-        "\r",     "\r\n",   "\t",     "\u00E9", "\u2018", "\u2019", "\u201C", "\u201D", "\u2013", "\u2014", "\u2026",
-        "\u00A0", "\u0301", "\u0300", "\u00AD", "\u200B", "\u200D", "\uFE0F", "\u0416", "\u0436", "\u03A9", "\u03C9",
-        "\u05D0", "\u05D0", "\u05F4", "\u0628", "\u0661", "\u0939", "\u093F", "\u0964", "\u4E16", "\u3002", "\u30AB",
-        "\u30FC", "\u3072", "\uAC00", "\uFF21", "\uFF01", "\u2028", "\u2029", "\xC2\x85", "\U0001F600", "\U0001F469",
-        "\U0001F1E9", "\U0001F1EA", "\U0001F3FB", "\U0001D400", "\U000E0020", "\x80", "\xC3", "\xE2\x80", "\xF0\x9F",
-        "\xFF", "\xED\xA0", "\xC0\xAF", "U.S.", "Mr.", "Inc.", "said", "The", "I", "p.m.", "...", "1.",
+        "a",          "Z",          "e",          "7",          "0",          " ",          " ",
+        " ",          ".",          ".",          "'",          ",",          ":",          ";",
+        "\"",         "!",          "?",          "_",          "-",          "(",          ")",
+        "\n",         "\r",         "\r\n",       "\t",         "\u00E9",     "\u2018",     "\u2019",
+        "\u201C",     "\u201D",     "\u2013",     "\u2014",     "\u2026",     "\u00A0",     "\u0301",
+        "\u0300",     "\u00AD",     "\u200B",     "\u200D",     "\uFE0F",     "\u0416",     "\u0436",
+        "\u03A9",     "\u03C9",     "\u05D0",     "\u05D0",     "\u05F4",     "\u0628",     "\u0661",
+        "\u0939",     "\u093F",     "\u0964",     "\u4E16",     "\u3002",     "\u30AB",     "\u30FC",
+        "\u3072",     "\uAC00",     "\uFF21",     "\uFF01",     "\u2028",     "\u2029",     "\xC2\x85",
+        "\U0001F600", "\U0001F469", "\U0001F1E9", "\U0001F1EA", "\U0001F3FB", "\U0001D400", "\U000E0020",
+        "\x80",       "\xC3",       "\xE2\x80",   "\xF0\x9F",   "\xFF",       "\xED\xA0",   "\xC0\xAF",
+        "U.S.",       "Mr.",        "Inc.",       "said",       "The",        "I",          "p.m.",
+        "...",        "1.",
     };
     size_t used = 0;
 

@@ -143,23 +143,31 @@ static void examples(void **state)
            "don\u2019t|*\u201C|quote|*\u201D|*\u2018|n|*\u2019|*\u2013|*\u2014|*\u2026");
     expect(STR("U.S. 1,984.50 a.b:c 3:4 x;y snake_case _ __a"),
            "U.S|*.|1,984.50|a.b:c|3|*:|4|x|*;|y|snake_case|*_|__a");
-    expect(STR("caf\u00E9s r\u00E9sum\u00E9 nai\u0308ve\u00A0Stra\u00DFe"), "caf\u00E9s|r\u00E9sum\u00E9|nai\u0308ve|Stra\u00DFe");
+    expect(STR("caf\u00E9s r\u00E9sum\u00E9 nai\u0308ve\u00A0Stra\u00DFe"),
+           "caf\u00E9s|r\u00E9sum\u00E9|nai\u0308ve|Stra\u00DFe");
     expect(STR("Obama\u2019s e-mail@x.com"), "Obama\u2019s|e|*-|mail|*@|x.com");
-    expect(STR("\u4E16\u754C \u30AB\u30BF\u30AB\u30CA \u3072\u3089"), "\u4E16|\u754C|\u30AB\u30BF\u30AB\u30CA|\u3072|\u3089");
+    expect(STR("\u4E16\u754C \u30AB\u30BF\u30AB\u30CA \u3072\u3089"),
+           "\u4E16|\u754C|\u30AB\u30BF\u30AB\u30CA|\u3072|\u3089");
     expect(STR("\U0001F1E9\U0001F1EA\U0001F1EB\U0001F1F7 \U0001F469\u200D\U0001F680 1\uFE0F\u20E3"),
            "*\U0001F1E9\U0001F1EA|*\U0001F1EB\U0001F1F7|*\U0001F469\u200D\U0001F680|1\uFE0F\u20E3");
     expect(STR("\u05E6\u05D4\"\u05DC \u05D2'"), "\u05E6\u05D4\"\u05DC|\u05D2'");
     expect(STR("so\u00ADft \u200B \u00AD \uFE0F"), "so\u00ADft");
-    expect(STR("\uFEFF" "bom"), "bom"); /* Format at the beginning is a segment of its own */
+    expect(STR("\uFEFF"
+               "bom"),
+           "bom"); /* Format at the beginning is a segment of its own */
 }
 
 static void ill_formed(void **state)
 {
     (void)state;
-    expect(STR("ab\xFF" "cd"), "ab|cd");
+    expect(STR("ab\xFF"
+               "cd"),
+           "ab|cd");
     expect(STR("ab\xE2\x80 cd\xC3"), "ab|cd");
     expect(STR("\xED\xA0\x80x"), "x");
-    expect(STR("a.\xFF" "b"), "a|*.|b");
+    expect(STR("a.\xFF"
+               "b"),
+           "a|*.|b");
     expect(STR("a\xFF\u0301"), "a|*\u0301");
     expect(STR("a\0b"), "a|b");
 }
