@@ -15,7 +15,9 @@ OPTIMIZE ?= -O2
 CFLAGS  ?=
 CSTD    := -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 CXXSTD  := -std=c++17 -Wall -Wextra -Wshadow -fno-exceptions
-LIBS    := -llinear -lsvm -lutf8proc -lsimdjson -ljansson -lzstd -lz -lm -pthread
+# A static liblinear takes its BLAS from src/learn/blas.c: the same model on every machine.
+LINEAR  := $(if $(wildcard $(shell $(CC) -print-file-name=liblinear.a)),-u ddot_ -l:liblinear.a,-llinear)
+LIBS    := $(LINEAR) -lsvm -lutf8proc -lsimdjson -ljansson -lzstd -lz -lm -pthread
 LINK    := $(CXX)
 
 # A build of another kind is the same rules with another folder and flags: make B=build/san SANITIZE=...
@@ -27,15 +29,17 @@ TSAN    := -fsanitize=thread
 SRC     := $(wildcard src/*/*.c)
 SRCXX   := $(wildcard src/*/*.cpp)
 CLI     := $(filter src/cli/%,$(SRC))
-LIBSRC  := $(filter-out $(CLI),$(SRC)) $(wildcard src/slant.c)
 obj      = $(1:src/%=$(B)/obj/%.o)
 
-LIBOBJ  := $(call obj,$(LIBSRC) $(SRCXX))
-CLIOBJ  := $(call obj,$(CLI))
+# The library is what scoring a text needs; files, training and figures are the program's.
+LIBSRC  := $(filter-out %/card.c %/batch.c,$(filter $(addprefix src/,base/% text/% feature/% model/% score/%),$(SRC)))
+LIBOBJ  := $(call obj,$(LIBSRC) src/slant.c)
+LIBLIBS := -lutf8proc -lz -lm -pthread
+ALLOBJ  := $(call obj,$(SRC) $(SRCXX))
 
 all: $(B)/slant $(B)/libslant.a $(B)/libslant.so
 
-$(B)/slant: $(call obj,src/main.c) $(CLIOBJ) $(LIBOBJ)
+$(B)/slant: $(call obj,src/main.c) $(ALLOBJ)
 	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 # One relocatable object whose hidden symbols are made local, so that the archive too exports slant_* alone.
@@ -45,8 +49,8 @@ $(B)/libslant.a: $(LIBOBJ)
 	rm -f $@ && $(AR) rcsD $@ $(B)/libslant.o
 
 $(B)/libslant.so: $(LIBOBJ) src/libslant.map
-	$(LINK) $(LDFLAGS) -shared -Wl,-soname,libslant.so.$(SOVERSION) -Wl,--version-script=src/libslant.map \
-	    -o $@ $(LIBOBJ) $(LIBS)
+	$(CC) $(LDFLAGS) -shared -Wl,-soname,libslant.so.$(SOVERSION) -Wl,--version-script=src/libslant.map \
+	    -o $@ $(LIBOBJ) $(LIBLIBS)
 
 $(B)/obj/%.c.o: src/%.c Makefile
 	@mkdir -p $(@D)
@@ -76,16 +80,19 @@ bench:
 # ---- to prove it ----
 
 UNIT    := $(patsubst tests/%.c,%,$(wildcard tests/unit/*_test.c))
-TSANS   := $(filter %_tsan_test,$(UNIT))
+TSANS   := $(filter %_tsan_test %/batch_test %/pool_test,$(UNIT))
+TESTLIBS := -lcmocka -lcsv
 FUZZ    := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 
 check:
 	@sh setup.sh check
 	@$(MAKE) --no-print-directory B=build/san SANITIZE='$(ASAN)' OPTIMIZE=-O1 check-build
-	@$(MAKE) --no-print-directory B=build/tsan SANITIZE='$(TSAN)' OPTIMIZE=-O1 $(TSANS:%=build/tsan/%)
+	@$(MAKE) --no-print-directory B=build/tsan SANITIZE='$(TSAN)' OPTIMIZE=-O1 check-tsan
 	@$(MAKE) --no-print-directory check-run
 
 check-build: $(B)/slant $(UNIT:%=$(B)/%) $(FUZZ:%=$(B)/%)
+
+check-tsan: $(TSANS:%=$(B)/%)
 
 # Each of these writes its TAP: the sanitized tests, those with threads once more, the fuzz targets over their
 # seeds, the program itself, and the direction of the includes.
@@ -93,7 +100,7 @@ TAP     := $(UNIT:%=build/san/%.tap) $(TSANS:%=build/tsan/%.tap) $(FUZZ:%=build/
            build/san/golden.tap build/san/layers.tap
 
 check-run: $(TAP)
-	@cat $^ | tests/tap-sum
+	@cat $^ | tests/tap-sum >build/sum; status=$$?; cat build/sum; exit $$status
 
 build/san/golden.tap: FORCE
 	@tests/tap-run $@ tests/golden/run build/san/slant
@@ -108,7 +115,7 @@ build/%.tap: FORCE
 	@tests/tap-run $@ build/$*
 
 # A test is linked with everything but main.c; of an archive only what it needs is taken.
-$(B)/all.a: $(CLIOBJ) $(LIBOBJ)
+$(B)/all.a: $(ALLOBJ) $(call obj,src/slant.c)
 	rm -f $@ && $(AR) rcsD $@ $^
 
 $(B)/obj/tests/%.c.o: tests/%.c Makefile
@@ -117,7 +124,7 @@ $(B)/obj/tests/%.c.o: tests/%.c Makefile
 
 $(UNIT:%=$(B)/%): $(B)/%: $(B)/obj/tests/%.c.o $(B)/all.a
 	@mkdir -p $(@D)
-	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(TESTLIBS) $(LIBS)
 
 # The same targets read their seeds in `make check` and look for new ones in `make fuzz`.
 FUZZMAIN := $(B)/obj/tests/fuzz/replay.c.o
@@ -129,6 +136,7 @@ $(FUZZ:%=$(B)/%): $(B)/%: $(B)/obj/tests/%.c.o $(FUZZMAIN) $(B)/all.a
 FUZZ_SECONDS ?= 60
 
 fuzz:
+	@sh setup.sh lint
 	@$(MAKE) --no-print-directory B=build/fuzz CC=clang CXX=clang++ LINK=clang++ OPTIMIZE=-O1 FUZZMAIN= \
 	    SANITIZE='$(ASAN) -fsanitize=fuzzer-no-link' LDFLAGS=-fsanitize=fuzzer $(FUZZ:%=build/fuzz/%)
 	@set -e; for f in $(FUZZ:fuzz/%_fuzz=%); do \
@@ -139,10 +147,11 @@ fuzz:
 
 # Headers are left out of the formatting: their comments stand in columns.
 lint:
+	@sh setup.sh lint
 	clang-format --dry-run -Werror $(wildcard src/*.c) $(SRC) $(SRCXX) $(wildcard tests/*/*.c)
 	clang-tidy --quiet --warnings-as-errors='*' $(wildcard src/*.c) $(SRC) -- $(CSTD) -Isrc -DSLANT_VERSION='""'
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance,portability \
-	    --suppress=missingIncludeSystem -Isrc -DSLANT_VERSION='""' src
+	    --suppress=missingIncludeSystem --suppress=duplicateAssignExpression -Isrc -DSLANT_VERSION='""' src
 
 # ---- to keep it ----
 
@@ -154,7 +163,7 @@ $(B)/slant.bash $(B)/slant.zsh: $(B)/slant.%: $(B)/slant
 
 $(B)/slant.pc: slant.pc.in Makefile FORCE
 	sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@VERSION@|$(VERSION)|' \
-	    -e 's|@LIBS@|$(LIBS) -lstdc++|' slant.pc.in > $@
+	    -e 's|@LIBS@|$(LIBLIBS)|' slant.pc.in > $@
 
 # What goes where: mode, file, place.
 TO      := $(DESTDIR)$(PREFIX)
@@ -183,6 +192,6 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all demo models bench check check-build check-run fuzz lint install uninstall clean FORCE
+.PHONY: all demo models bench check check-build check-tsan check-run fuzz lint install uninstall clean FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
