@@ -1,5 +1,6 @@
 #!/bin/sh
-# setup.sh build|check|bench: what this machine lacks for `make`, `make check` or `make bench`.
+# setup.sh build|check|bench|lint: what this machine lacks for `make`, `make check`, `make bench` or, with
+# clang for `make fuzz` too, `make lint`.
 #
 # Silent and quick when nothing is missing. With apt-get, as root or through sudo, it installs; elsewhere it
 # names what to install and exits 3.
@@ -7,9 +8,9 @@ set -u
 
 want=${1:-build}
 case $want in
-build | check | bench) ;;
+build | check | bench | lint) ;;
 *)
-    echo "usage: sh setup.sh build|check|bench" >&2
+    echo "usage: sh setup.sh build|check|bench|lint" >&2
     exit 2
     ;;
 esac
@@ -28,12 +29,17 @@ build header  jansson.h             libjansson-dev  jansson-devel    jansson    
 build header  zstd.h                libzstd-dev     libzstd-devel    zstd         zstd
 build header  zlib.h                zlib1g-dev      zlib-devel       zlib         zlib
 check header  cmocka.h              libcmocka-dev   libcmocka-devel  cmocka       cmocka
+check header  csv.h                 libcsv-dev      libcsv-devel     libcsv       libcsv
 check command gzip                  gzip            gzip             gzip         gzip
 check command zstd                  zstd            zstd             zstd         zstd
 check file    /usr/share/unicode/auxiliary|/usr/share/unicode/ucd/auxiliary unicode-data unicode-ucd unicode-character-database -
 check command bzip2                 bzip2           bzip2            bzip2        -
 bench command fasttext              fasttext        -                fasttext     fasttext
 bench python  sklearn               python3-sklearn python3-scikit-learn python-scikit-learn scikit-learn
+lint  command clang-format          clang-format    clang-tools-extra clang       clang-format
+lint  command clang-tidy            clang-tidy      clang-tools-extra clang       llvm
+lint  command cppcheck              cppcheck        cppcheck         cppcheck     cppcheck
+lint  command clang                 clang           clang            clang        -
 '
 
 compiler=${CC:-cc}
@@ -86,9 +92,11 @@ if command -v apt-get >/dev/null 2>&1; then
         exit 3
     fi
     echo "setup.sh: installing $packages" >&2
-    # Quiet unless it fails; old package lists are the usual reason to fail, so they are renewed first.
     log=$(mktemp) || exit 3
-    if ! { $as_root apt-get update && $as_root env DEBIAN_FRONTEND=noninteractive $install; } >"$log" 2>&1; then
+    # Quiet unless it fails; old package lists are the usual reason to fail, so they are renewed first.
+    # shellcheck disable=SC2086 # one word a package
+    if ! $as_root apt-get update >"$log" 2>&1 ||
+        ! $as_root env DEBIAN_FRONTEND=noninteractive $install >>"$log" 2>&1; then
         cat "$log" >&2
         rm -f "$log"
         echo "setup.sh: could not install $packages" >&2

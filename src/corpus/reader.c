@@ -24,8 +24,10 @@
 #include "corpus/source.h"
 
 enum {
-    BLOCK = 256 * 1024, /* asked of the source at once                               */
-    LOOK = 4096,        /* bytes in which a NUL means that this is no text           */
+    CHUNK = 256 * 1024,
+    MIN_READ = 16, /* asked of the source at once: a chunk's size, within these bounds */
+    MAX_READ = 256 * 1024,
+    LOOK = 4096, /* bytes in which a NUL means that this is no text           */
     MAX_RECORD = 16 * 1024 * 1024,
     MAX_REJECT = 64 * 1024, /* of a record that is too long, this much is shown          */
     MAX_COLUMNS = 65536,
@@ -81,7 +83,7 @@ static bool is_table(const reader *r)
 /* More bytes into the window; at the end of the file, or where reading fails, `ended`. */
 static void fill(reader *r)
 {
-    size_t n, left = r->window.n - r->at;
+    size_t n, left = r->window.n - r->at, want = r->o.chunk_bytes;
 
     if (r->at) {
         memmove(r->window.p, r->window.p + r->at, left);
@@ -90,13 +92,14 @@ static void fill(reader *r)
         r->scan -= r->at;
         r->at = 0;
     }
-    if (!buf_room(&r->window, BLOCK)) {
+    want = want < MIN_READ ? MIN_READ : want > MAX_READ ? MAX_READ : want;
+    if (!buf_room(&r->window, want)) {
         r->window.failed = false;
         r->ended = true;
         (void)err_memory(&r->failure);
         return;
     }
-    if (!source_read(r->source, r->window.p + r->window.n, BLOCK, &n, &r->failure) || n == 0)
+    if (!source_read(r->source, r->window.p + r->window.n, want, &n, &r->failure) || n == 0)
         r->ended = true;
     else
         r->window.n += n;
@@ -481,7 +484,7 @@ bool reader_open(const input *in, size_t n, const reader_options *o, reader **ou
     if (r->o.max_record == 0 || r->o.max_record > SIZE_MAX / 8)
         r->o.max_record = MAX_RECORD;
     if (r->o.chunk_bytes == 0)
-        r->o.chunk_bytes = BLOCK;
+        r->o.chunk_bytes = CHUNK;
     (void)snprintf(r->too_long, sizeof r->too_long, "record is longer than %zu bytes", r->o.max_record);
     for (size_t i = 0; i < n; i++)
         total += in[i].size;
