@@ -8,8 +8,8 @@
 #include "score/scorer.h"
 
 struct slant_models {
-    model *model;        /* [n] */
-    const model **each;  /* [n] */
+    model *model;       /* [n] */
+    const model **each; /* [n] */
     size_t n;
     scorer scorer;
     arena names; /* labels, tasks and cards with a NUL behind them */

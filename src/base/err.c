@@ -59,8 +59,11 @@ bool err_errno(err *e, const char *path, const char *doing)
     if (what[0] >= 'A' && what[0] <= 'Z')
         what[0] = (char)(what[0] + ('a' - 'A'));
     e->path = path;
-    return err_set(e, no == EPIPE ? ERR_PIPE : no == ENOMEM ? ERR_MEMORY : ERR_IO, "cannot %s: %s", doing,
-                   what);
+    return err_set(e,
+                   no == EPIPE    ? ERR_PIPE
+                   : no == ENOMEM ? ERR_MEMORY
+                                  : ERR_IO,
+                   "cannot %s: %s", doing, what);
 }
 
 char *err_line(const err *e, char *out, unsigned cap)

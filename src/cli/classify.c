@@ -78,7 +78,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
         if (!r->columns || r->columns->n == 0)
             return err_set(e, ERR_USAGE, "--keep with --to tsv needs tables with a header; use --to jsonl");
         if (!same_columns(c->columns, r->columns))
-            return err_set(e, ERR_INPUT, "the files have different columns: use --to jsonl, or one at a time");
+            return err_set(e, ERR_INPUT,
+                           "the files have different columns: use --to jsonl, or one at a time");
     }
     c->n_records += r->n_records;
     c->n_rejected += r->n_rejected;
@@ -107,7 +108,8 @@ static bool check_threshold(const classify *c, err *e)
 {
     for (size_t i = 0; c->lines.threshold > 0 && i < c->models.n; i++)
         if (c->models.model[i].calibration.kind == CALIBRATION_NONE)
-            return err_set(e, ERR_USAGE, "classify: --threshold: %s gives no probabilities (trained without --cv)",
+            return err_set(e, ERR_USAGE,
+                           "classify: --threshold: %s gives no probabilities (trained without --cv)",
                            c->models.path[i]);
     return true;
 }
@@ -174,8 +176,14 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
     ok = job_inputs(p, &a, &in, &n_in, e) && models_open(p, &a, &c.models, e) && check_threshold(&c, e) &&
          prepare(&c, p, e);
     if (ok) {
-        batch b = {.in = in, .n_in = n_in, .reader = &how, .threads = c.threads, .to = &c,
-                   .record = on_record, .emit = on_emit, .tick = on_tick};
+        batch b = {.in = in,
+                   .n_in = n_in,
+                   .reader = &how,
+                   .threads = c.threads,
+                   .to = &c,
+                   .record = on_record,
+                   .emit = on_emit,
+                   .tick = on_tick};
 
         progress_begin(&c.progress, "classify");
         ok = batch_run(&b, e) && (c.header_written || write_header(&c, NULL, e)) && save_commit(&c.out, e) &&
@@ -186,8 +194,9 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
         save_abandon(&c.out);
         save_abandon(&c.rejects);
     } else {
-        (void)fprintf(stderr, "slant: %llu records: %llu labelled, %llu rejected\n", (unsigned long long)c.n_records,
-                      (unsigned long long)(c.n_records - c.n_rejected), (unsigned long long)c.n_rejected);
+        (void)fprintf(stderr, "slant: %llu records: %llu labelled, %llu rejected\n",
+                      (unsigned long long)c.n_records, (unsigned long long)(c.n_records - c.n_rejected),
+                      (unsigned long long)c.n_rejected);
     }
     *rejected = c.n_rejected;
     release(&c);
@@ -198,7 +207,12 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
 static const option classify_options[] = {
     OPTION_MODELS,
     {.word = "scores", .help = "add every lane's margin"},
-    {.word = "threshold", .argument = "P", .type = OPTION_REAL, .min = 0, .max = 1, .value = "0",
+    {.word = "threshold",
+     .argument = "P",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = 1,
+     .value = "0",
      .help = "below this probability the label is unsure"},
     INPUT_OPTIONS,
     OUTPUT_OPTIONS,
@@ -210,10 +224,11 @@ const command classify_command = {
     .name = "classify",
     .summary = "label records with trained models",
     .usage = "slant classify [-m MODEL]... [options] [FILE|DIR|-]...",
-    .description = "Writes one labelled record for each input record, in input order, whatever the number of "
-                   "threads. Input is tsv, csv, jsonl, lines (a record a line) or txt (a record a file), plain, "
-                   "gzip or zstd; a folder means its files. A bad record is never lost: its line in the results "
-                   "holds its id and the error.",
+    .description =
+        "Writes one labelled record for each input record, in input order, whatever the number of "
+        "threads. Input is tsv, csv, jsonl, lines (a record a line) or txt (a record a file), plain, "
+        "gzip or zstd; a folder means its files. A bad record is never lost: its line in the results "
+        "holds its id and the error.",
     .options = classify_options,
     .operand = "FILE",
     .max_operands = OPERANDS_ANY,

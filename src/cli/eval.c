@@ -18,7 +18,7 @@ typedef struct answer {
     double weight;
     uint32_t given; /* the best label */
     uint32_t unsure;
-    uint32_t n_given; /* multi-label: labels given */
+    uint32_t n_given;          /* multi-label: labels given */
     uint32_t n_truth, n_group; /* bytes */
 } answer;
 
@@ -42,13 +42,13 @@ typedef struct eval {
     /* All records' answers, in order. */
     arena names;
     size_t N, cap_rows, n_truth, cap_truth, n_given, cap_given;
-    certainty *certainty; /* [N] */
-    double *weight;       /* [N] */
-    uint8_t *unsure;      /* [N] */
-    str *group;           /* [N] */
+    certainty *certainty;              /* [N] */
+    double *weight;                    /* [N] */
+    uint8_t *unsure;                   /* [N] */
+    str *group;                        /* [N] */
     size_t *truth_begin, *given_begin; /* [N + 1] */
-    str *truth;      /* [n_truth] */
-    uint32_t *given; /* [n_given] */
+    str *truth;                        /* [n_truth] */
+    uint32_t *given;                   /* [n_given] */
 } eval;
 
 /* The number of a label, or K when the model does not have it. */
@@ -329,8 +329,14 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
     bool ok = job_inputs(p, &a, &in, &n_in, e) && models_open(p, &a, &ms, e) && prepare(&v, p, &ms, e);
 
     if (ok) {
-        batch b = {.in = in, .n_in = n_in, .reader = &how, .threads = v.threads, .to = &v,
-                   .record = on_record, .emit = on_emit, .tick = on_tick};
+        batch b = {.in = in,
+                   .n_in = n_in,
+                   .reader = &how,
+                   .threads = v.threads,
+                   .to = &v,
+                   .record = on_record,
+                   .emit = on_emit,
+                   .tick = on_tick};
 
         progress_begin(&v.progress, "eval");
         ok = batch_run(&b, e);
@@ -354,13 +360,32 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
 
 static const option eval_options[] = {
     OPTION_MODELS,
-    {.word = "to", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("text", "json"), .value = "text",
+    {.word = "to",
+     .argument = "NAME",
+     .type = OPTION_WORD,
+     .words = WORDS("text", "json"),
+     .value = "text",
      .help = "form of the report: text or json"},
-    {.word = "threshold", .argument = "P", .type = OPTION_REAL, .min = 0, .max = 1, .value = "0",
+    {.word = "threshold",
+     .argument = "P",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = 1,
+     .value = "0",
      .help = "below this probability the label is unsure"},
-    {.word = "resamples", .argument = "N", .type = OPTION_INT, .min = 1, .max = 1000000, .value = "1000",
+    {.word = "resamples",
+     .argument = "N",
+     .type = OPTION_INT,
+     .min = 1,
+     .max = 1000000,
+     .value = "1000",
      .help = "of the bootstrap, for the intervals"},
-    {.word = "seed", .argument = "N", .type = OPTION_INT, .min = 0, .max = 9007199254740992.0, .value = "1",
+    {.word = "seed",
+     .argument = "N",
+     .type = OPTION_INT,
+     .min = 0,
+     .max = 9007199254740992.0,
+     .value = "1",
      .help = "of the bootstrap"},
     INPUT_OPTIONS,
     OPTION_LABEL_FIELD,
@@ -377,10 +402,11 @@ const command eval_command = {
     .name = "eval",
     .summary = "measure a model on labelled records",
     .usage = "slant eval -m MODEL [options] FILE...",
-    .description = "Labels the records and compares with their own labels: precision, recall and F1 of each label, "
-                   "averages, confusions and how far probabilities can be trusted, each headline figure with a "
-                   "95 % bootstrap interval. Give --group-field where records belong together (sentences of an "
-                   "article): intervals are too narrow without it.",
+    .description =
+        "Labels the records and compares with their own labels: precision, recall and F1 of each label, "
+        "averages, confusions and how far probabilities can be trusted, each headline figure with a "
+        "95 % bootstrap interval. Give --group-field where records belong together (sentences of an "
+        "article): intervals are too narrow without it.",
     .options = eval_options,
     .operand = "FILE",
     .max_operands = OPERANDS_ANY,

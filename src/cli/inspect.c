@@ -49,8 +49,8 @@ static void print_json(const say *s, size_t top, buf *out)
 }
 
 /* The strongest n-grams of one label, block by block. */
-static bool label_strongest(const model *m, const model_name *name, size_t n, uint32_t label, size_t top, bool json,
-                            buf *out, err *e)
+static bool label_strongest(const model *m, const model_name *name, size_t n, uint32_t label, size_t top,
+                            bool json, buf *out, err *e)
 {
     say *s = malloc((n + 1) * sizeof *s);
     bool one = m->L == 1 && m->K == 2, first = true;
@@ -63,7 +63,8 @@ static bool label_strongest(const model *m, const model_name *name, size_t n, ui
 
         for (size_t i = 0; i < n; i++)
             if (name[i].block == block)
-                s[n_block++] = (say){sign * (double)table_row(&m->table, name[i].slot)[one ? 0 : label], &name[i]};
+                s[n_block++] =
+                    (say){sign * (double)table_row(&m->table, name[i].slot)[one ? 0 : label], &name[i]};
         if (n_block == 0)
             continue;
         qsort(s, n_block, sizeof *s, by_weight);
@@ -124,7 +125,8 @@ static bool inspect_run(const parsed *p, uint64_t *rejected, err *e)
     if (ok && m.kernel.kind == KERNEL_NONE && top > 0)
         ok = strongest(&m, top, json, &out, e);
     else if (ok && top > 0 && !json)
-        buf_printf(&out, "\na kernel machine with %u support vectors: no n-gram has a weight of its own\n", m.kernel.n);
+        buf_printf(&out, "\na kernel machine with %u support vectors: no n-gram has a weight of its own\n",
+                   m.kernel.n);
     if (json)
         buf_z(&out, "]}\n");
     ok = ok && (!out.failed || err_memory(e)) && save_file(NULL, buf_view(&out), e);
@@ -134,9 +136,18 @@ static bool inspect_run(const parsed *p, uint64_t *rejected, err *e)
 }
 
 static const option inspect_options[] = {
-    {.word = "top", .argument = "N", .type = OPTION_INT, .min = 0, .max = 1000000, .value = "12",
+    {.word = "top",
+     .argument = "N",
+     .type = OPTION_INT,
+     .min = 0,
+     .max = 1000000,
+     .value = "12",
      .help = "n-grams to show of each label and block"},
-    {.word = "to", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("text", "json"), .value = "text",
+    {.word = "to",
+     .argument = "NAME",
+     .type = OPTION_WORD,
+     .words = WORDS("text", "json"),
+     .value = "text",
      .help = "form: text or json"},
     OPTIONS_END,
 };
@@ -145,8 +156,9 @@ const command inspect_command = {
     .name = "inspect",
     .summary = "show what a model holds: card, sizes, strongest n-grams",
     .usage = "slant inspect [--top N] [--to text|json] MODEL",
-    .description = "Prints the model's card (task, labels, options, data, cross-validated figures) and the n-grams "
-                   "with the largest weights for each label.",
+    .description =
+        "Prints the model's card (task, labels, options, data, cross-validated figures) and the n-grams "
+        "with the largest weights for each label.",
     .options = inspect_options,
     .operand = "MODEL",
     .min_operands = 1,

@@ -181,7 +181,8 @@ static void tsv_answer(const lines *l, const model *m, const double *margin, dou
     }
 }
 
-static void tsv_line(const lines *l, const record *r, const columns *kept, const double *margin, double *p, buf *out)
+static void tsv_line(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
+                     buf *out)
 {
     buf_tsv(out, r->id);
     for (size_t i = 0; l->keep && !r->bad && i < r->n_columns; i++) {
@@ -216,7 +217,8 @@ void lines_header(const lines *l, const columns *kept, buf *out)
         tsv_header(l, kept, out);
 }
 
-void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p, buf *out)
+void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
+                 buf *out)
 {
     if (l->tsv)
         tsv_line(l, r, kept, margin, p, out);

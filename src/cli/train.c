@@ -53,7 +53,8 @@ static void on_folds(void *to, uint32_t done)
     progress_steps(&t->progress, done, t->n_folds, NULL);
 }
 
-static void on_search(void *to, uint32_t done, uint32_t about, const setting *tried, double macro_f1, bool best)
+static void on_search(void *to, uint32_t done, uint32_t about, const setting *tried, double macro_f1,
+                      bool best)
 {
     training *t = to;
     char words[160];
@@ -68,7 +69,9 @@ static void on_search(void *to, uint32_t done, uint32_t about, const setting *tr
 
 static plan plan_of(const parsed *p, err *e)
 {
-    plan out = {.shape = opt_flag(p, "shape"), .punct = opt_flag(p, "punct"), .keep_case = opt_flag(p, "keep-case"),
+    plan out = {.shape = opt_flag(p, "shape"),
+                .punct = opt_flag(p, "punct"),
+                .keep_case = opt_flag(p, "keep-case"),
                 .fold_numbers = opt_flag(p, "fold-numbers")};
     unsigned from = 0, to = 0;
 
@@ -162,8 +165,8 @@ static bool class_weights(const parsed *p, const dataset *d, setting *s, double 
 /* The options that the user gave, for the card; those that cannot change the model are left out. */
 static size_t card_options(const parsed *p, arena *a, card_option **out)
 {
-    static const char *const apart[] = {"output", "threads", "rejects", "max-rejects", "note", "date", "licence",
-                                        "export-libsvm", "no-notes"};
+    static const char *const apart[] = {"output", "threads", "rejects",       "max-rejects", "note",
+                                        "date",   "licence", "export-libsvm", "no-notes"};
     size_t n = 0, cap = 0;
 
     for (const option *o = p->table; o->word || o->heading; o++)
@@ -240,16 +243,19 @@ static void print_report(const dataset *d, const train_options *o, const trained
     (void)fprintf(stderr, "slant: %u labels, %u features: %s\n", d->K, t->n_features,
                   train_words(&t->setting, words, sizeof words));
     if (t->search.stopped)
-        (void)fprintf(stderr, "slant: the search was stopped by --time-limit after %u candidates\n", t->search.n_tried);
+        (void)fprintf(stderr, "slant: the search was stopped by --time-limit after %u candidates\n",
+                      t->search.n_tried);
     if (o->n_folds && t->fewest_rows < o->n_folds)
         (void)fprintf(stderr, "slant: label '%.*s' has %llu records for %u folds: its figures say little\n",
-                      (int)d->label[t->fewest].n, d->label[t->fewest].p, (unsigned long long)t->fewest_rows, o->n_folds);
+                      (int)d->label[t->fewest].n, d->label[t->fewest].p, (unsigned long long)t->fewest_rows,
+                      o->n_folds);
     if (t->crossval.n_flat)
-        (void)fprintf(stderr, "slant: in %u of %u lanes the margins say nothing of the label\n", t->crossval.n_flat,
-                      fit_lanes(d, o->multi_label));
+        (void)fprintf(stderr, "slant: in %u of %u lanes the margins say nothing of the label\n",
+                      t->crossval.n_flat, fit_lanes(d, o->multi_label));
     if (o->n_folds) {
         (void)fprintf(stderr, "slant: %u-fold cross-validation%s%s, 95 %% intervals:\n", o->n_folds,
-                      d->n_groups ? " by group" : "", o->search ? " (the best of the search: it flatters)" : "");
+                      d->n_groups ? " by group" : "",
+                      o->search ? " (the best of the search: it flatters)" : "");
         print_figure(&t->crossval, FIGURE_ACCURACY, "accuracy");
         print_figure(&t->crossval, FIGURE_MACRO_F1, "macro-F1");
         print_figure(&t->crossval, o->multi_label ? FIGURE_MICRO_F1 : FIGURE_ECE,
@@ -263,7 +269,8 @@ static bool check_options(const parsed *p, err *e)
     if (opt_flag(p, "search") && opt_int(p, "cv") == 0)
         return err_set(e, ERR_USAGE, "train: --search needs folds: --cv 2 or more");
     if (opt_flag(p, "search") && (opt_given(p, "kernel") || opt_given(p, "nu")))
-        return err_set(e, ERR_USAGE, "train: --search knows linear machines only: leave out --kernel and --nu");
+        return err_set(e, ERR_USAGE,
+                       "train: --search knows linear machines only: leave out --kernel and --nu");
     if (opt_int(p, "cv") == 1)
         return err_set(e, ERR_USAGE, "train: --cv: 1 fold leaves nothing to learn from (0 or 2 and more)");
     if (opt_given(p, "separator") && strlen(opt_string(p, "separator")) != 1)
@@ -306,9 +313,11 @@ static bool run(const parsed *p, training *t, arena *a, err *e)
         plan widest = SEARCH_PLAN, *asked = &how.plan;
 
         asked->word_min = asked->word_max ? 1 : 0;
-        asked->word_max = asked->word_max > widest.word_max || !asked->word_max ? asked->word_max : widest.word_max;
+        asked->word_max =
+            asked->word_max > widest.word_max || !asked->word_max ? asked->word_max : widest.word_max;
         asked->char_min = asked->char_max ? 2 : 0;
-        asked->char_max = asked->char_max > widest.char_max || !asked->char_max ? asked->char_max : widest.char_max;
+        asked->char_max =
+            asked->char_max > widest.char_max || !asked->char_max ? asked->char_max : widest.char_max;
     }
     t->n_folds = o.n_folds;
     t->has_rejects = opt_given(p, "rejects");
@@ -319,13 +328,17 @@ static bool run(const parsed *p, training *t, arena *a, err *e)
 
     weight = ok ? calloc((size_t)d.K + 1, sizeof *weight) : NULL;
     ok = ok && (weight || err_memory(e)) && class_weights(p, &d, &o.setting, weight, e);
-    if (ok && o.setting.libsvm && !opt_given(p, "gamma")) /* 1 / mean squared length: vectors of b blocks have b */
-        o.setting.kernel.gamma = 1.0 / ((o.setting.weighing.plan.word_max > 0) + (o.setting.weighing.plan.char_max > 0) +
-                                        (o.setting.weighing.plan.shape > 0));
+    if (ok && o.setting.libsvm &&
+        !opt_given(p, "gamma")) /* 1 / mean squared length: vectors of b blocks have b */
+        o.setting.kernel.gamma =
+            1.0 / ((o.setting.weighing.plan.word_max > 0) + (o.setting.weighing.plan.char_max > 0) +
+                   (o.setting.weighing.plan.shape > 0));
     if (ok) {
         o.task = str_z(opt_given(p, "task") ? opt_string(p, "task") : opt_string(p, "label-field"));
-        o.card = (card){.version = STR(SLANT_VERSION), .command = command_line(p, a),
-                        .licence = str_z(opt_string(p, "licence")), .notes = str_z(opt_string(p, "note")),
+        o.card = (card){.version = STR(SLANT_VERSION),
+                        .command = command_line(p, a),
+                        .licence = str_z(opt_string(p, "licence")),
+                        .notes = str_z(opt_string(p, "note")),
                         .date = str_z(opt_string(p, "date"))};
         o.card.n_options = card_options(p, a, &options);
         o.card.option = options;
@@ -334,7 +347,8 @@ static bool run(const parsed *p, training *t, arena *a, err *e)
         progress_end(&t->progress);
     }
     ok = ok && (!o.export_libsvm || save_file(opt_string(p, "export-libsvm"), buf_view(&made.libsvm), e)) &&
-         (!t->has_rejects || save_commit(&t->rejects, e)) && save_file(opt_string(p, "output"), buf_view(&made.model), e);
+         (!t->has_rejects || save_commit(&t->rejects, e)) &&
+         save_file(opt_string(p, "output"), buf_view(&made.model), e);
     if (ok)
         print_report(&d, &o, &made, opt_string(p, "output"));
     else
@@ -349,7 +363,8 @@ static bool train_run(const parsed *p, uint64_t *rejected, err *e)
 {
     arena a = {0};
     training t = {.rejects = {.fd = -1},
-                  .max_rejects = opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX};
+                  .max_rejects =
+                      opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX};
     bool ok = run(p, &t, &a, e);
 
     *rejected = t.n_rejected;
@@ -358,12 +373,26 @@ static bool train_run(const parsed *p, uint64_t *rejected, err *e)
 }
 
 static const option train_options_table[] = {
-    {.letter = 'o', .word = "output", .argument = "MODEL", .type = OPTION_TEXT, .required = true,
+    {.letter = 'o',
+     .word = "output",
+     .argument = "MODEL",
+     .type = OPTION_TEXT,
+     .required = true,
      .help = "the model file to write"},
     {.heading = "Features"},
-    {.word = "words", .argument = "N-M", .type = OPTION_SPAN, .min = 1, .max = WORD_NGRAM_MAX, .value = "1-2",
+    {.word = "words",
+     .argument = "N-M",
+     .type = OPTION_SPAN,
+     .min = 1,
+     .max = WORD_NGRAM_MAX,
+     .value = "1-2",
      .help = "n-grams of words"},
-    {.word = "chars", .argument = "N-M", .type = OPTION_SPAN, .min = 1, .max = CHAR_NGRAM_MAX, .value = "2-5",
+    {.word = "chars",
+     .argument = "N-M",
+     .type = OPTION_SPAN,
+     .min = 1,
+     .max = CHAR_NGRAM_MAX,
+     .value = "2-5",
      .help = "n-grams of characters inside words"},
     {.word = "no-words", .help = "no n-grams of words"},
     {.word = "no-chars", .help = "no n-grams of characters"},
@@ -371,50 +400,117 @@ static const option train_options_table[] = {
     {.word = "punct", .help = "punctuation counts as words"},
     {.word = "keep-case", .help = "'May' and 'may' stay two words"},
     {.word = "fold-numbers", .help = "every digit becomes 0"},
-    {.word = "min-df", .argument = "N", .type = OPTION_INT, .min = 1, .max = 4000000000.0, .value = "2",
+    {.word = "min-df",
+     .argument = "N",
+     .type = OPTION_INT,
+     .min = 1,
+     .max = 4000000000.0,
+     .value = "2",
      .help = "drop features of fewer records"},
     {.word = "no-idf", .help = "do not weigh features by rarity"},
     {.word = "ratio", .help = "weigh by naive-Bayes log-count ratios"},
     {.heading = "Learning"},
-    {.word = "C", .argument = "X", .type = OPTION_REAL, .min = 0, .max = INFINITY, .above = true, .value = "1",
+    {.word = "C",
+     .argument = "X",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = INFINITY,
+     .above = true,
+     .value = "1",
      .help = "cost of a record on the wrong side"},
     {.word = "class-weight", .argument = "W", .type = OPTION_TEXT, .help = "balanced, or NAME=WEIGHT,..."},
-    {.word = "eps", .argument = "X", .type = OPTION_REAL, .min = 0, .max = 1, .above = true, .value = "0.01",
+    {.word = "eps",
+     .argument = "X",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = 1,
+     .above = true,
+     .value = "0.01",
      .help = "when liblinear stops"},
-    {.word = "kernel", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("linear", "poly", "rbf", "sigmoid"),
-     .shown = "liblinear", .help = "LIBSVM: linear, poly, rbf, sigmoid"},
-    {.word = "nu", .argument = "X", .type = OPTION_REAL, .min = 0, .max = 1, .above = true,
+    {.word = "kernel",
+     .argument = "NAME",
+     .type = OPTION_WORD,
+     .words = WORDS("linear", "poly", "rbf", "sigmoid"),
+     .shown = "liblinear",
+     .help = "LIBSVM: linear, poly, rbf, sigmoid"},
+    {.word = "nu",
+     .argument = "X",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = 1,
+     .above = true,
      .help = "LIBSVM's nu-SVC with this nu"},
-    {.word = "gamma", .argument = "X", .type = OPTION_REAL, .min = 0, .max = INFINITY, .shown = "1/blocks",
+    {.word = "gamma",
+     .argument = "X",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = INFINITY,
+     .shown = "1/blocks",
      .help = "of poly, rbf, sigmoid"},
-    {.word = "coef0", .argument = "X", .type = OPTION_REAL, .min = -INFINITY, .max = INFINITY, .value = "0",
+    {.word = "coef0",
+     .argument = "X",
+     .type = OPTION_REAL,
+     .min = -INFINITY,
+     .max = INFINITY,
+     .value = "0",
      .help = "of poly, sigmoid"},
-    {.word = "degree", .argument = "N", .type = OPTION_INT, .min = 1, .max = 20, .value = "3", .help = "of poly"},
+    {.word = "degree",
+     .argument = "N",
+     .type = OPTION_INT,
+     .min = 1,
+     .max = 20,
+     .value = "3",
+     .help = "of poly"},
     {.word = "multi-label", .help = "records may have several labels"},
-    {.word = "separator", .argument = "C", .type = OPTION_TEXT, .value = "|", .help = "between a record's labels"},
+    {.word = "separator",
+     .argument = "C",
+     .type = OPTION_TEXT,
+     .value = "|",
+     .help = "between a record's labels"},
     {.heading = "Choosing and measuring"},
-    {.word = "cv", .argument = "K", .type = OPTION_INT, .min = 0, .max = 1000, .value = "5",
+    {.word = "cv",
+     .argument = "K",
+     .type = OPTION_INT,
+     .min = 0,
+     .max = 1000,
+     .value = "5",
      .help = "folds; 0: no figures, no probabilities"},
-    {.word = "seed", .argument = "N", .type = OPTION_INT, .min = 0, .max = 9007199254740992.0, .value = "1",
+    {.word = "seed",
+     .argument = "N",
+     .type = OPTION_INT,
+     .min = 0,
+     .max = 9007199254740992.0,
+     .value = "1",
      .help = "of the folds and intervals"},
     {.word = "search", .help = "choose C, n-grams, ratios by macro-F1"},
-    {.word = "time-limit", .argument = "S", .type = OPTION_REAL, .min = 0, .max = INFINITY, .unit = "seconds",
-     .shown = "none", .help = "of the search"},
+    {.word = "time-limit",
+     .argument = "S",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = INFINITY,
+     .unit = "seconds",
+     .shown = "none",
+     .help = "of the search"},
     {.word = "no-calibrate", .help = "margins only, no probabilities"},
     {.heading = "The model's card"},
-    {.word = "task", .argument = "NAME", .type = OPTION_TEXT, .shown = "the label column's name",
+    {.word = "task",
+     .argument = "NAME",
+     .type = OPTION_TEXT,
+     .shown = "--label-field",
      .help = "what is decided; names the results"},
     {.word = "note", .argument = "TEXT", .type = OPTION_TEXT, .help = "for its users: data, limits"},
     {.word = "licence", .argument = "TEXT", .type = OPTION_TEXT, .help = "of the model"},
-    {.word = "date", .argument = "TEXT", .type = OPTION_TEXT, .shown = "no date, so that files are the same",
-     .help = "to put on it"},
+    {.word = "date", .argument = "TEXT", .type = OPTION_TEXT, .shown = "none", .help = "to put on it"},
     INPUT_OPTIONS,
     OPTION_LABEL_FIELD,
     OPTION_WEIGHT_FIELD,
     OPTION_GROUP_FIELD,
     REJECT_OPTIONS,
     {.heading = "Other"},
-    {.word = "export-libsvm", .argument = "FILE", .type = OPTION_TEXT, .help = "write the vectors in libsvm's format"},
+    {.word = "export-libsvm",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .help = "write the vectors in libsvm's format"},
     OPTION_THREADS,
     OPTIONS_END,
 };
@@ -423,9 +519,10 @@ const command train_command = {
     .name = "train",
     .summary = "learn a model from labelled records",
     .usage = "slant train -o MODEL [options] FILE...",
-    .description = "Learns a support vector machine over n-grams. Cross-validation gives the figures on the model's "
-                   "card and the margins from which its probabilities are made. The same data, options and seed give "
-                   "the same file, on any number of threads.",
+    .description =
+        "Learns a support vector machine over n-grams. Cross-validation gives the figures on the model's "
+        "card and the margins from which its probabilities are made. The same data, options and seed give "
+        "the same file, on any number of threads.",
     .options = train_options_table,
     .operand = "FILE",
     .min_operands = 1,

@@ -55,7 +55,8 @@ static int by_slot(const void *x, const void *y)
 }
 
 /* A training row as the table sees it. */
-static bool write_vector(const matrix *x, uint32_t row, const uint32_t *slot, uint32_t *to_slot, float *to_value)
+static bool write_vector(const matrix *x, uint32_t row, const uint32_t *slot, uint32_t *to_slot,
+                         float *to_value)
 {
     size_t begin = x->begin[row], n = x->begin[row + 1] - begin;
     cell *cells = malloc((n + 1) * sizeof *cells);
@@ -74,7 +75,8 @@ static bool write_vector(const matrix *x, uint32_t row, const uint32_t *slot, ui
 }
 
 /* Each training row that supports any lane is kept once, with its part in every lane. */
-static bool build_support(const fitted *f, const kernel_options *k, const uint32_t *slot, assembled *out, err *e)
+static bool build_support(const fitted *f, const kernel_options *k, const uint32_t *slot, assembled *out,
+                          err *e)
 {
     const matrix *x = &f->x.x;
     kernel *to = &out->model.kernel;
@@ -106,8 +108,15 @@ static bool build_support(const fitted *f, const kernel_options *k, const uint32
         for (size_t i = 0; i < f->kernel[l].n; i++)
             out->sv_coef[(size_t)(at[f->kernel[l].row[i]] - 1) * f->L + l] = (float)f->kernel[l].coef[i];
     free(at);
-    *to = (kernel){.kind = k->kind, .gamma = k->gamma, .coef0 = k->coef0, .degree = k->degree, .n = n,
-                   .begin = out->sv_begin, .slot = out->sv_slot, .value = out->sv_value, .coef = out->sv_coef};
+    *to = (kernel){.kind = k->kind,
+                   .gamma = k->gamma,
+                   .coef0 = k->coef0,
+                   .degree = k->degree,
+                   .n = n,
+                   .begin = out->sv_begin,
+                   .slot = out->sv_slot,
+                   .value = out->sv_value,
+                   .coef = out->sv_coef};
     return ok || err_memory(e);
 }
 

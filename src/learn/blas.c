@@ -3,10 +3,11 @@
  * Debian's liblinear takes whatever BLAS the system has, and another one sums in another order: the same data
  * would give another model file on another machine. So liblinear is linked statically where there is such an
  * archive (see the Makefile), and finds these. Sums run in four chains, in an order that is written here and
- * nowhere depends on the processor. Strides are always 1; liblinear uses no other. Where only a shared liblinear
- * can be had, these lie unused and its own BLAS decides the last bits.
+ * nowhere depends on the processor. Strides are always 1; liblinear uses no other. Where only a shared
+ * liblinear can be had, these lie unused and its own BLAS decides the last bits.
  *
- * Source   Lawson et al., Basic Linear Algebra Subprograms, ACM TOMS 5 (1979), for the names and arguments. */
+ * Source   Lawson et al., Basic Linear Algebra Subprograms, ACM TOMS 5 (1979), for the names and arguments.
+ */
 #include <math.h>
 
 double ddot_(const int *n, const double *x, const int *by_x, const double *y, const int *by_y);

@@ -116,8 +116,14 @@ static bool decide(const dataset *d, const crossval_options *o, uint32_t L, cons
             sure[i] = metrics_certainty(p, d->K, d->label_of[i], best);
         }
     }
-    *a = (answers){.N = d->N, .K = d->K, .T = d->K, .label = d->label, .multi_label = o->multi_label,
-                   .truth = d->label_of, .given = given, .weight = d->weight};
+    *a = (answers){.N = d->N,
+                   .K = d->K,
+                   .T = d->K,
+                   .label = d->label,
+                   .multi_label = o->multi_label,
+                   .truth = d->label_of,
+                   .given = given,
+                   .weight = d->weight};
     if (o->multi_label) {
         a->truth_begin = d->label_begin;
         a->given_begin = begin;

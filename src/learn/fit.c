@@ -10,9 +10,9 @@ typedef struct task {
     const dataset *d;
     const setting *s;
     uint32_t L;
-    uint32_t *row;     /* [n_train + n_test] rows to learn from, then rows to score */
+    uint32_t *row; /* [n_train + n_test] rows to learn from, then rows to score */
     uint32_t n_train, n_test;
-    fitted fitted;     /* x holds both                                              */
+    fitted fitted; /* x holds both                                              */
     linear_data *linear;
     kernel_data *kernel;
     err e;
@@ -73,7 +73,8 @@ static void clear(task *t)
 }
 
 /* What a side of a lane weighs. */
-static void class_weights(const task *t, uint32_t lane, uint32_t n_positive, double *positive, double *negative)
+static void class_weights(const task *t, uint32_t lane, uint32_t n_positive, double *positive,
+                          double *negative)
 {
     const setting *s = t->s;
     uint32_t n_negative = t->n_train - n_positive;
@@ -246,8 +247,8 @@ static bool split(task *t, const uint32_t *fold, uint32_t k, err *e)
     return true;
 }
 
-bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *fold, uint32_t K, unsigned threads,
-               double *margin, void (*tick)(void *to, uint32_t done), void *to, err *e)
+bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *fold, uint32_t K,
+               unsigned threads, double *margin, void (*tick)(void *to, uint32_t done), void *to, err *e)
 {
     task *tasks = calloc(threads, sizeof *tasks);
     bool ok = tasks != NULL;

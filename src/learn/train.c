@@ -23,11 +23,12 @@ static bool count_labels(const dataset *d, const train_options *o, uint64_t *n_r
     if (d->K == 0)
         return err_set(e, ERR_INPUT, "no record has a label");
     if (d->K == 1 && !o->multi_label)
-        return err_set(e, ERR_INPUT, "all %u records have the label '%.*s': two labels at least are needed", d->N,
-                       (int)(d->label[0].n < 80 ? d->label[0].n : 80), d->label[0].p);
+        return err_set(e, ERR_INPUT, "all %u records have the label '%.*s': two labels at least are needed",
+                       d->N, (int)(d->label[0].n < 80 ? d->label[0].n : 80), d->label[0].p);
     if (out->fewest_rows < 2 && !o->multi_label)
-        return err_set(e, ERR_INPUT, "label '%.*s' has one record: two at least are needed, ten or more are better",
-                       (int)(d->label[out->fewest].n < 80 ? d->label[out->fewest].n : 80), d->label[out->fewest].p);
+        return err_set(
+            e, ERR_INPUT, "label '%.*s' has one record: two at least are needed, ten or more are better",
+            (int)(d->label[out->fewest].n < 80 ? d->label[out->fewest].n : 80), d->label[out->fewest].p);
     return true;
 }
 
@@ -51,8 +52,13 @@ static bool deal_folds(const dataset *d, const train_options *o, uint32_t *fold,
 static bool cross_validate(const dataset *d, const train_options *o, trained *out, err *e)
 {
     uint32_t *fold = malloc(((size_t)d->N + 1) * sizeof *fold);
-    crossval_options co = {.multi_label = o->multi_label, .calibrate = o->calibrate, .fold = fold,
-                           .n_folds = o->n_folds, .threads = o->threads, .resamples = 1000, .seed = o->seed};
+    crossval_options co = {.multi_label = o->multi_label,
+                           .calibrate = o->calibrate,
+                           .fold = fold,
+                           .n_folds = o->n_folds,
+                           .threads = o->threads,
+                           .resamples = 1000,
+                           .seed = o->seed};
     search_options so = {.crossval = co, .limit_s = o->limit_s, .tick = o->on_search, .to = o->to};
     bool ok = fold != NULL || err_memory(e);
 
@@ -132,10 +138,12 @@ static bool fit_model(const dataset *d, const train_options *o, const uint64_t *
         all[i] = i;
     ok = ok && fit(d, &out->setting, L, all, d->N, o->threads, &f, e) &&
          (!o->export_libsvm || export_libsvm(d, &f, o->multi_label, &out->libsvm, e)) &&
-         assemble(d, &f, &out->setting.weighing.plan, &out->setting.kernel, o->multi_label, o->separator, &a, e);
+         assemble(d, &f, &out->setting.weighing.plan, &out->setting.kernel, o->multi_label, o->separator, &a,
+                  e);
     if (ok) {
         out->n_features = f.x.x.D;
-        ok = out->n_features > 0 || err_set(e, ERR_INPUT, "no features: the texts are empty, or --min-df is too high");
+        ok = out->n_features > 0 ||
+             err_set(e, ERR_INPUT, "no features: the texts are empty, or --min-df is too high");
     }
     if (ok) {
         a.model.task = o->task;
@@ -158,9 +166,8 @@ bool train_model(const dataset *d, const train_options *o, trained *out, err *e)
 
     *out = (trained){.setting = o->setting};
     ok = n_rows != NULL || err_memory(e);
-    ok = ok && count_labels(d, o, n_rows, out, e)
-            && (o->n_folds == 0 || cross_validate(d, o, out, e))
-            && fit_model(d, o, n_rows, out, e);
+    ok = ok && count_labels(d, o, n_rows, out, e) && (o->n_folds == 0 || cross_validate(d, o, out, e)) &&
+         fit_model(d, o, n_rows, out, e);
     free(n_rows);
     if (!ok)
         trained_free(out);

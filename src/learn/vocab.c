@@ -45,7 +45,8 @@ static bool is_named(const vocab *v, uint32_t id, const str *piece, unsigned n_p
     return at == name.n;
 }
 
-static uint32_t add(vocab *v, uint64_t hash, unsigned block, unsigned gram, const str *piece, unsigned n_pieces)
+static uint32_t add(vocab *v, uint64_t hash, unsigned block, unsigned gram, const str *piece,
+                    unsigned n_pieces)
 {
     vocab_feature *f;
     size_t begin = v->names.n;
@@ -75,7 +76,8 @@ static uint32_t add(vocab *v, uint64_t hash, unsigned block, unsigned gram, cons
     return v->n++;
 }
 
-uint32_t vocab_get(vocab *v, uint64_t hash, unsigned block, unsigned gram, const str *piece, unsigned n_pieces)
+uint32_t vocab_get(vocab *v, uint64_t hash, unsigned block, unsigned gram, const str *piece,
+                   unsigned n_pieces)
 {
     size_t mask, at;
     uint32_t id;

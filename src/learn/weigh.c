@@ -38,7 +38,8 @@ static void count_rows(const dataset *d, const uint32_t *row, uint32_t n, uint32
 }
 
 /* Multiplies v by each feature's ratio. sum[block][k] of p and q first, then the logarithms. */
-static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t *with, double *sums, float *v)
+static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t *with, double *sums,
+                            float *v)
 {
     size_t K = d->K;
     double *p = sums, *q = sums + N_BLOCKS * K;

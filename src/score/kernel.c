@@ -2,7 +2,8 @@
 
 #include "model/kernel_value.h"
 
-void kernel_add(const kernel *k, uint32_t L, const uint32_t *slot, const float *value, size_t n, double *margin)
+void kernel_add(const kernel *k, uint32_t L, const uint32_t *slot, const float *value, size_t n,
+                double *margin)
 {
     double xx = 0;
 
