@@ -8,9 +8,9 @@
 
 typedef struct lane_job {
     const dataset *d;
+    const setting *s;
     const double *margin; /* [N][L] */
     uint32_t L;
-    bool one; /* the one lane of two labels: positive is label 1 */
     double *slope, *shift;
     bool *flat; /* [L] */
     err *e;     /* [L] */
@@ -27,28 +27,37 @@ static bool is_of(const dataset *d, uint32_t row, uint32_t k)
 static void calibrate_lane(void *context, size_t lane, unsigned worker)
 {
     lane_job *j = context;
-    uint32_t N = j->d->N;
+    uint32_t N = j->d->N, label = fit_label(j->d, j->L, (uint32_t)lane);
     double *margin = malloc(((size_t)N + 1) * sizeof *margin);
+    double *weight = malloc(((size_t)N + 1) * sizeof *weight);
     signed char *y = malloc((size_t)N + 1);
+    double W_positive = 0, W = 0, positive, negative;
 
     (void)worker;
-    if (margin && y) {
+    if (margin && weight && y) {
         for (uint32_t i = 0; i < N; i++) {
             margin[i] = j->margin[(size_t)i * j->L + lane];
-            y[i] = is_of(j->d, i, j->one ? 1 : (uint32_t)lane) ? 1 : -1;
+            y[i] = is_of(j->d, i, label) ? 1 : -1;
+            W += j->d->weight[i];
+            W_positive += y[i] > 0 ? j->d->weight[i] : 0;
         }
-        (void)calibrate_sigmoid(margin, y, j->d->weight, N, &j->slope[lane], &j->shift[lane], &j->flat[lane],
+        fit_class_weights(j->d, j->s, j->L, (uint32_t)lane, W_positive, W, &positive, &negative);
+        for (uint32_t i = 0; i < N; i++)
+            weight[i] = j->d->weight[i] * (y[i] > 0 ? positive : negative);
+        (void)calibrate_sigmoid(margin, y, weight, N, &j->slope[lane], &j->shift[lane], &j->flat[lane],
                                 &j->e[lane]);
     } else {
         (void)err_memory(&j->e[lane]);
     }
     free(margin);
+    free(weight);
     free(y);
 }
 
-static bool calibrate_lanes(const dataset *d, const crossval_options *o, uint32_t L, crossval *c, err *e)
+static bool calibrate_lanes(const dataset *d, const setting *s, const crossval_options *o, uint32_t L,
+                            crossval *c, err *e)
 {
-    lane_job j = {.d = d, .margin = c->margin, .L = L, .one = L == 1 && !o->multi_label};
+    lane_job j = {.d = d, .s = s, .margin = c->margin, .L = L};
     bool ok;
 
     j.slope = c->slope;
@@ -70,23 +79,49 @@ static bool calibrate_lanes(const dataset *d, const crossval_options *o, uint32_
     return ok;
 }
 
-static bool calibrate(const dataset *d, const crossval_options *o, uint32_t L, crossval *c, err *e)
+/* Rows of one label each: the label's weight, so that a balanced setting makes the labels equal. */
+static bool row_weights(const dataset *d, const setting *s, double *weight)
 {
-    bool flat = false;
+    double *of_label = calloc((size_t)d->K + 1, sizeof *of_label), W = 0;
+
+    if (!of_label)
+        return false;
+    for (uint32_t i = 0; i < d->N; i++) {
+        of_label[d->label_of[i]] += d->weight[i];
+        W += d->weight[i];
+    }
+    for (uint32_t i = 0; i < d->N; i++) {
+        uint32_t k = d->label_of[i];
+
+        weight[i] = d->weight[i] * (s->class_weight ? s->class_weight[k] : 1);
+        if (s->balanced && weight[i] > 0)
+            weight[i] *= W / (d->K * of_label[k]);
+    }
+    free(of_label);
+    return true;
+}
+
+static bool calibrate(const dataset *d, const setting *s, const crossval_options *o, uint32_t L, crossval *c,
+                      err *e)
+{
+    double *weight;
+    bool flat = false, ok;
 
     if (!o->calibrate)
         return true;
     c->calibration = (calibration){.slope = c->slope, .shift = c->shift};
     if (L == 1 || o->multi_label) {
         c->calibration.kind = CALIBRATION_SIGMOID;
-        return calibrate_lanes(d, o, L, c, e);
+        return calibrate_lanes(d, s, o, L, c, e);
     }
     /* One label a row: label_of is a plain array of them. */
     c->calibration.kind = CALIBRATION_SOFTMAX;
-    if (!calibrate_softmax(c->margin, d->label_of, d->weight, d->N, L, c->slope, c->shift, &flat, e))
-        return false;
+    weight = malloc(((size_t)d->N + 1) * sizeof *weight);
+    ok = (weight && row_weights(d, s, weight)) || err_memory(e);
+    ok = ok && calibrate_softmax(c->margin, d->label_of, weight, d->N, L, c->slope, c->shift, &flat, e);
+    free(weight);
     c->n_flat = flat ? L : 0;
-    return true;
+    return ok;
 }
 
 /* Every row's answer, by the rule of scoring. */
@@ -173,7 +208,7 @@ bool crossval_run(const dataset *d, const setting *s, const crossval_options *o,
     out->shift = calloc(L, sizeof *out->shift);
     ok = (out->margin && out->slope && out->shift) || err_memory(e);
     ok = ok && fit_folds(d, s, L, o->fold, o->n_folds, o->threads, out->margin, o->tick, o->to, e) &&
-         calibrate(d, o, L, out, e) && measure(d, o, L, out, e);
+         calibrate(d, s, o, L, out, e) && measure(d, o, L, out, e);
     if (!ok)
         crossval_free(out);
     return ok;

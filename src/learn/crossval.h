@@ -4,6 +4,9 @@
  * the rule of scoring. So the figures know the labels through the calibration's few numbers (two, or K + 1),
  * which is far below the width of their intervals, and through nothing else.
  *
+ * Class weights count in the calibration as they do in learning: whoever asks for balanced classes gets labels
+ * and probabilities for a population in which they are balanced.
+ *
  * Owns     its arrays, until crossval_free.
  */
 #ifndef SLANT_LEARN_CROSSVAL_H

@@ -72,26 +72,34 @@ static void clear(task *t)
     *t = (task){0};
 }
 
-/* What a side of a lane weighs. */
-static void class_weights(const task *t, uint32_t lane, uint32_t n_positive, double *positive,
-                          double *negative)
+/* One lane is two labels against each other, or the only label of records that may have several. */
+static bool is_pair(const dataset *d, uint32_t L)
 {
-    const setting *s = t->s;
-    uint32_t n_negative = t->n_train - n_positive;
+    return L == 1 && d->K == 2;
+}
 
+uint32_t fit_label(const dataset *d, uint32_t L, uint32_t lane)
+{
+    return is_pair(d, L) ? 1 : lane;
+}
+
+void fit_class_weights(const dataset *d, const setting *s, uint32_t L, uint32_t lane, double W_positive, double W,
+                       double *positive, double *negative)
+{
     *positive = *negative = 1;
-    if (s->balanced) {
-        *positive = t->n_train / (2.0 * n_positive);
-        *negative = t->n_train / (2.0 * n_negative);
+    if (s->balanced && W_positive > 0 && W_positive < W) {
+        *positive = W / (2 * W_positive);
+        *negative = W / (2 * (W - W_positive));
     }
     if (s->class_weight) {
-        *positive *= s->class_weight[t->L == 1 ? 1 : lane];
-        if (t->L == 1)
+        *positive *= s->class_weight[fit_label(d, L, lane)];
+        if (is_pair(d, L))
             *negative *= s->class_weight[0];
     }
 }
 
-/* One lane. A lane whose rows are all on one side needs no machine: it is sure, by a margin of one. */
+/* One lane. A lane whose rows are all on one side needs no machine: it is sure, by a margin of one. Rows of
+ * weight 0 are on no side. */
 static bool fit_lane(task *t, uint32_t lane, err *e)
 {
     const setting *s = t->s;
@@ -99,20 +107,19 @@ static bool fit_lane(task *t, uint32_t lane, err *e)
     size_t D = f->x.x.D;
     double *w = f->w ? f->w + lane * (D + 1) : NULL;
     signed char *y = malloc((size_t)t->n_train + 1);
-    uint32_t n_positive = 0;
-    double positive, negative;
+    double W_positive = 0, W_negative = 0, positive, negative;
     bool ok;
 
     if (!y)
         return err_memory(e);
     for (uint32_t i = 0; i < t->n_train; i++) {
-        y[i] = has_label(t->d, t->row[i], t->L == 1 ? 1 : lane) ? 1 : -1;
-        n_positive += y[i] > 0;
+        y[i] = has_label(t->d, t->row[i], fit_label(t->d, t->L, lane)) ? 1 : -1;
+        *(y[i] > 0 ? &W_positive : &W_negative) += t->d->weight[t->row[i]];
     }
-    class_weights(t, lane, n_positive, &positive, &negative);
+    fit_class_weights(t->d, s, t->L, lane, W_positive, W_positive + W_negative, &positive, &negative);
 
-    if (n_positive == 0 || n_positive == t->n_train) {
-        double sure = n_positive ? 1 : -1;
+    if (!(W_positive > 0) || !(W_negative > 0)) {
+        double sure = W_positive > 0 ? 1 : -1;
 
         if (w)
             w[D] = sure;

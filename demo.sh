@@ -1,0 +1,41 @@
+#!/bin/sh
+# What slant does, in a minute: learn from labelled sentences, measure, label a compressed file, look inside.
+# Run by `make demo`. Everything it uses is in this checkout, everything it writes is in build/demo.
+set -eu
+
+slant=build/slant
+out=build/demo
+corpus=../shared/corpora/plain_text/all_articles.txt.gz
+mkdir -p "$out"
+
+say() {
+    printf '\n\033[1m%s\033[0m\n' "$*" | if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi
+}
+run() {
+    say "\$ $*"
+    "$@"
+}
+
+run $slant train -o $out/opinion.slant --task opinion --punct --shape --C 0.25 --group-field article \
+    corpora/opinion/train.tsv
+run $slant eval -m $out/opinion.slant --group-field article corpora/opinion/test.tsv
+
+gzip -c corpora/opinion/test.tsv >$out/sentences.tsv.gz
+say "\$ slant classify -m $out/opinion.slant -m models/subjectivity.slant --to tsv --keep sentences.tsv.gz"
+$slant classify -m $out/opinion.slant -m models/subjectivity.slant --to tsv --keep \
+    -o $out/labelled.tsv $out/sentences.tsv.gz
+head -n 8 $out/labelled.tsv | cut -f 1,2,6,7,8,9 | cut -c 1-150
+
+run $slant inspect --top 6 $out/opinion.slant | sed -n '/strongest/,$p'
+
+if [ -f "$corpus" ]; then
+    say "\$ slant classify --to tsv --format lines $corpus"
+    begin=$(date +%s.%N)
+    $slant classify --to tsv --format lines -o $out/articles.tsv "$corpus"
+    end=$(date +%s.%N)
+    bytes=$(gzip -dc "$corpus" | wc -c)
+    echo "$begin $end $bytes" | awk '{printf "%.1f MB of text in %.2f s: %.0f MB/s, unpacking and writing included\n",
+        $3 / 1e6, $2 - $1, $3 / 1e6 / ($2 - $1)}'
+else
+    say "No $corpus here: the large file is left out. Any file of yours will do: slant classify FILE"
+fi
