@@ -74,7 +74,7 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 
     if (!c->header_written && !write_header(c, r->columns, e))
         return false;
-    if (c->lines.tsv && c->lines.keep) {
+    if (c->lines.form == LINES_TSV && c->lines.keep) {
         if (!r->columns || r->columns->n == 0)
             return err_set(e, ERR_USAGE, "--keep with --to tsv needs tables with a header; use --to jsonl");
         if (!same_columns(c->columns, r->columns))
@@ -164,7 +164,9 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
         .max_rejects = opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX,
         .lines = {.id_field = how.fields.id,
                   .threshold = opt_real(p, "threshold"),
-                  .tsv = strcmp(opt_string(p, "to"), "tsv") == 0,
+                  .form = strcmp(opt_string(p, "to"), "tsv") == 0    ? LINES_TSV
+                          : strcmp(opt_string(p, "to"), "text") == 0 ? LINES_TEXT
+                                                                     : LINES_JSONL,
                   .keep = opt_flag(p, "keep"),
                   .scores = opt_flag(p, "scores")},
         .out = {.fd = -1},

@@ -1,13 +1,41 @@
-/* What a line of results looks like, as jsonl and as tsv. */
+/* What a line of results looks like, as jsonl, as tsv and for people. */
 #include "cli/lines.h"
 
 #include <math.h>
+
+#include "base/utf8.h"
 
 static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p)
 {
     if (l->threshold > 0 && p[best] < l->threshold)
         return STR("unsure");
     return m->label[best];
+}
+
+/* Of a model with several labels a record: the first from k on that is given; K when there is none. */
+static uint32_t next_given(const lines *l, const model *m, const double *margin, const double *p, uint32_t k)
+{
+    while (k < m->K && (!model_gives(m, margin, p, k) || p[k] < l->threshold))
+        k++;
+    return k;
+}
+
+/* The labels as one cell: one label, or several with the model's separator between them. */
+static void tsv_labels(const lines *l, const model *m, const double *margin, const double *p, uint32_t best,
+                       buf *out)
+{
+    bool first = true;
+
+    if (!m->multi_label) {
+        buf_tsv(out, name_or_unsure(l, m, best, p));
+        return;
+    }
+    for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+        if (!first)
+            buf_char(out, m->separator);
+        buf_tsv(out, m->label[k]);
+        first = false;
+    }
 }
 
 /* ---- jsonl ---- */
@@ -19,24 +47,20 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
 
     if (m->multi_label) {
         buf_z(out, "{\"labels\":[");
-        for (uint32_t k = 0; k < m->K; k++)
-            if (model_gives(m, margin, p, k) && !(p[k] < l->threshold)) {
-                if (!first)
-                    buf_char(out, ',');
-                buf_json(out, m->label[k]);
-                first = false;
-            }
+        for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+            buf_z(out, first ? "" : ",");
+            buf_json(out, m->label[k]);
+            first = false;
+        }
         buf_z(out, "],\"p\":{");
         first = true;
-        for (uint32_t k = 0; k < m->K; k++)
-            if (model_gives(m, margin, p, k) && !(p[k] < l->threshold)) {
-                if (!first)
-                    buf_char(out, ',');
-                buf_json(out, m->label[k]);
-                buf_char(out, ':');
-                buf_fixed(out, p[k], 4);
-                first = false;
-            }
+        for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+            buf_z(out, first ? "" : ",");
+            buf_json(out, m->label[k]);
+            buf_char(out, ':');
+            buf_fixed(out, p[k], 4);
+            first = false;
+        }
         buf_char(out, '}');
     } else {
         buf_z(out, "{\"label\":");
@@ -159,20 +183,9 @@ static void tsv_number(double v, unsigned places, buf *out)
 static void tsv_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
 {
     uint32_t best = model_decide(m, margin, p);
-    bool first = true;
 
     buf_char(out, '\t');
-    if (m->multi_label) {
-        for (uint32_t k = 0; k < m->K; k++)
-            if (model_gives(m, margin, p, k) && !(p[k] < l->threshold)) {
-                if (!first)
-                    buf_char(out, m->separator);
-                buf_tsv(out, m->label[k]);
-                first = false;
-            }
-    } else {
-        buf_tsv(out, name_or_unsure(l, m, best, p));
-    }
+    tsv_labels(l, m, margin, p, best, out);
     buf_char(out, '\t');
     tsv_number(p[best], 4, out);
     for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
@@ -209,19 +222,78 @@ static void tsv_line(const lines *l, const record *r, const columns *kept, const
     buf_char(out, '\n');
 }
 
-/* ---- both ---- */
+/* ---- for people ---- */
+
+enum { SHOWN = 72 };
+
+/* The beginning of a text: SHOWN characters, blanks and controls as one blank. */
+static void text_beginning(str text, buf *out)
+{
+    size_t n = 0;
+
+    text = str_trim(text);
+    for (size_t i = 0; i < text.n && n < SHOWN; n++) {
+        utf8_char u = utf8_next(text, i);
+
+        if (u.code <= ' ' || u.code == 0x7f) {
+            while (i < text.n && ((unsigned char)text.p[i] <= ' ' || text.p[i] == 0x7f))
+                i++;
+            buf_char(out, ' ');
+            continue;
+        }
+        buf_tsv(out, (str){text.p + i, u.n});
+        i += u.n;
+        if (n + 1 == SHOWN && i < text.n)
+            buf_z(out, "\xe2\x80\xa6");
+    }
+}
+
+static void text_line(const lines *l, const record *r, const double *margin, double *p, buf *out)
+{
+    for (size_t i = 0; !r->bad && i < l->models->n; i++) {
+        const model *m = &l->models->model[i];
+        const double *its = margin + l->scorer->part[i].margins;
+        uint32_t best = model_decide(m, its, p);
+
+        tsv_labels(l, m, its, p, best, out);
+        if (isfinite(p[best])) {
+            buf_char(out, ' ');
+            buf_fixed(out, p[best], 2);
+        }
+        for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
+            buf_char(out, ' ');
+            buf_fixed(out, its[lane], 3);
+        }
+        buf_z(out, "  ");
+    }
+    if (r->bad) {
+        buf_z(out, "rejected  ");
+        buf_tsv(out, r->id);
+        buf_z(out, ": ");
+        buf_tsv(out, str_z(r->why.text));
+    } else {
+        buf_tsv(out, r->id);
+        buf_z(out, "  ");
+        text_beginning(r->text, out);
+    }
+    buf_char(out, '\n');
+}
+
+/* ---- all ---- */
 
 void lines_header(const lines *l, const columns *kept, buf *out)
 {
-    if (l->tsv)
+    if (l->form == LINES_TSV)
         tsv_header(l, kept, out);
 }
 
 void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
                  buf *out)
 {
-    if (l->tsv)
+    if (l->form == LINES_TSV)
         tsv_line(l, r, kept, margin, p, out);
+    else if (l->form == LINES_TEXT)
+        text_line(l, r, margin, p, out);
     else
         json_line(l, r, margin, p, out);
 }

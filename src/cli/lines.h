@@ -3,6 +3,7 @@
  *   jsonl  {"id":"7","tone":{"label":"SUBJ","p":0.9312,"scores":{"SUBJ":1.204311}}}
  *          several labels: {"labels":["a","b"],"p":{"a":0.9,"b":0.6}}
  *   tsv    id, then for each model its label, its p and with `scores` each lane, then error
+ *   text   for people: SUBJ 0.93  ferry-06  Islanders waiting on the quay were less generous.
  *
  * A model's answer stands under its task's name. A record that was put aside has its id and an `error`, so that
  * line n of the results is record n of the input. With `keep` the input's other columns come behind the id, as
@@ -17,15 +18,18 @@
 #include "cli/job.h"
 #include "score/scorer.h"
 
+typedef enum lines_form { LINES_JSONL, LINES_TSV, LINES_TEXT } lines_form;
+
 typedef struct lines {
     const models *models;
     const scorer *scorer;
     const char *id_field; /* the column that the ids come from, or NULL */
     double threshold;     /* below this p an answer is "unsure"; 0: never */
-    bool tsv, keep, scores;
+    lines_form form;
+    bool keep, scores;
 } lines;
 
-/* The first line: nothing for jsonl. `kept` is the input's header, or NULL. */
+/* The first line: of tsv only. `kept` is the input's header, or NULL. */
 void lines_header(const lines *l, const columns *kept, buf *out);
 
 /*   margin  [scorer->n_margins]  not looked at when r is bad

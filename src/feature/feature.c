@@ -89,6 +89,7 @@ void feature_list(const plan *p, const word_form *w, feature_sink *sink, void *t
         char shape[NORM_OUT_MAX];
         str s = norm_shape((str){w->raw, w->n_raw}, shape, sizeof shape);
 
-        sink(to, hash_str(s, seed[BLOCK_SHAPE]), BLOCK_SHAPE, 1, s);
+        if (s.n) /* a stray combining mark has none, and a feature has a name */
+            sink(to, hash_str(s, seed[BLOCK_SHAPE]), BLOCK_SHAPE, 1, s);
     }
 }
