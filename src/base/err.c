@@ -41,11 +41,6 @@ bool err_at(err *e, err_code code, const char *path, uint64_t line, uint64_t byt
     return false;
 }
 
-bool err_memory(err *e)
-{
-    return err_set(e, ERR_MEMORY, "out of memory");
-}
-
 bool err_errno(err *e, const char *path, const char *doing)
 {
     int no = errno;

@@ -37,8 +37,12 @@ bool err_set(err *e, err_code code, const char *format, ...) __attribute__((form
 bool err_at(err *e, err_code code, const char *path, uint64_t line, uint64_t byte, const char *format, ...)
     __attribute__((format(printf, 6, 7)));
 
-/* "out of memory" with ERR_MEMORY. */
-bool err_memory(err *e);
+/* "out of memory" with ERR_MEMORY. Inline, so that whoever reads the caller, a compiler too, sees the false. */
+static inline bool err_memory(err *e)
+{
+    (void)err_set(e, ERR_MEMORY, "out of memory");
+    return false;
+}
 
 /* `path: what errno says`, with ERR_IO (ERR_PIPE for EPIPE). Reads errno once, at the call. */
 bool err_errno(err *e, const char *path, const char *doing);

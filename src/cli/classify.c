@@ -72,25 +72,25 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 {
     classify *c = to;
 
+    if (c->lines.form == LINES_TSV && c->lines.keep) {
+        e->path = r->in->path;
+        if (!r->columns || r->columns->n == 0)
+            return err_set(e, ERR_USAGE, "--keep with --to tsv needs a table; use --to jsonl");
+        if (c->header_written && !same_columns(c->columns, r->columns))
+            return err_set(
+                e, ERR_INPUT,
+                "its columns are not those of the first file: use --to jsonl, or one file at a time");
+        e->path = NULL;
+    }
     if (!c->header_written && !write_header(c, r->columns, e))
         return false;
-    if (c->lines.form == LINES_TSV && c->lines.keep) {
-        if (!r->columns || r->columns->n == 0)
-            return err_set(e, ERR_USAGE, "--keep with --to tsv needs tables with a header; use --to jsonl");
-        if (!same_columns(c->columns, r->columns))
-            return err_set(e, ERR_INPUT,
-                           "the files have different columns: use --to jsonl, or one at a time");
-    }
     c->n_records += r->n_records;
     c->n_rejected += r->n_rejected;
     if (!output_write(&c->out, r->out.p, r->out.n, e))
         return false;
     if (c->has_rejects && !output_write(&c->rejects, r->rejects.p, r->rejects.n, e))
         return false;
-    if (c->n_rejected > c->max_rejects)
-        return err_set(e, ERR_INPUT, "more than %llu records rejected: stopped at --max-rejects",
-                       (unsigned long long)c->max_rejects);
-    return true;
+    return rejects_within(c->n_rejected, c->max_rejects, e);
 }
 
 static void on_tick(void *to, const reader *r)
@@ -155,13 +155,12 @@ static void release(classify *c)
 
 static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
 {
-    arena a = {0};
     input *in = NULL;
     size_t n_in = 0;
     reader_options how = job_reader(p, false);
     classify c = {
         .threads = job_threads(p),
-        .max_rejects = opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX,
+        .max_rejects = job_max_rejects(p),
         .lines = {.id_field = how.fields.id,
                   .threshold = opt_real(p, "threshold"),
                   .form = strcmp(opt_string(p, "to"), "tsv") == 0    ? LINES_TSV
@@ -175,8 +174,8 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
     bool ok;
 
     how.keep = c.lines.keep;
-    ok = job_inputs(p, &a, &in, &n_in, e) && models_open(p, &a, &c.models, e) && check_threshold(&c, e) &&
-         prepare(&c, p, e);
+    ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
+         models_open(p, p->arena, &c.models, e) && check_threshold(&c, e) && prepare(&c, p, e);
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,
@@ -194,15 +193,12 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
     }
     if (!ok) {
         save_abandon(&c.out);
-        save_abandon(&c.rejects);
+        rejects_end(&c.rejects, c.n_rejected, e);
     } else {
-        (void)fprintf(stderr, "slant: %llu records: %llu labelled, %llu rejected\n",
-                      (unsigned long long)c.n_records, (unsigned long long)(c.n_records - c.n_rejected),
-                      (unsigned long long)c.n_rejected);
+        job_report(c.n_records, "labelled", c.n_rejected, true); /* the results say why */
     }
     *rejected = c.n_rejected;
     release(&c);
-    arena_free(&a);
     return ok;
 }
 
@@ -234,6 +230,6 @@ const command classify_command = {
     .options = classify_options,
     .operand = "FILE",
     .max_operands = OPERANDS_ANY,
-    .example = "slant classify --to tsv --text-field text corpora/opinion/test.tsv",
+    .example = "slant classify --to text corpora/opinion/test.tsv",
     .run = classify_run,
 };

@@ -196,10 +196,7 @@ static bool on_emit(void *to, const batch_results *r, err *e)
     v->n_rejected += r->n_rejected;
     if (v->has_rejects && !output_write(&v->rejects, r->rejects.p, r->rejects.n, e))
         return false;
-    if (v->n_rejected > v->max_rejects)
-        return err_set(e, ERR_INPUT, "more than %llu records rejected: stopped at --max-rejects",
-                       (unsigned long long)v->max_rejects);
-    return true;
+    return rejects_within(v->n_rejected, v->max_rejects, e);
 }
 
 static void on_tick(void *to, const reader *r)
@@ -314,7 +311,6 @@ static void release(eval *v)
 
 static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
 {
-    arena a = {0};
     input *in = NULL;
     size_t n_in = 0;
     reader_options how = job_reader(p, true);
@@ -324,9 +320,10 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
               .threshold = opt_real(p, "threshold"),
               .grouped = how.fields.group != NULL,
               .weighted = how.fields.weight != NULL,
-              .max_rejects = opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX,
+              .max_rejects = job_max_rejects(p),
               .rejects = {.fd = -1}};
-    bool ok = job_inputs(p, &a, &in, &n_in, e) && models_open(p, &a, &ms, e) && prepare(&v, p, &ms, e);
+    bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
+              models_open(p, p->arena, &ms, e) && prepare(&v, p, &ms, e);
 
     if (ok) {
         batch b = {.in = in,
@@ -345,16 +342,13 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
     ok = ok && report_answers(&v, p, &out, e) && (!v.has_rejects || save_commit(&v.rejects, e)) &&
          save_file(opt_string(p, "output"), buf_view(&out), e);
     if (!ok)
-        save_abandon(&v.rejects);
+        rejects_end(&v.rejects, v.n_rejected, e);
     else
-        (void)fprintf(stderr, "slant: %llu records: %llu measured, %llu rejected\n",
-                      (unsigned long long)(v.N + v.n_rejected), (unsigned long long)v.N,
-                      (unsigned long long)v.n_rejected);
+        job_report(v.N + v.n_rejected, "measured", v.n_rejected, v.has_rejects);
     *rejected = v.n_rejected;
     release(&v);
     models_close(&ms);
     buf_free(&out);
-    arena_free(&a);
     return ok;
 }
 

@@ -27,9 +27,10 @@ static void print_text(const say *s, size_t top, buf *out)
     for (size_t i = 0; i < top; i++) {
         buf_z(out, i ? "  " : "    ");
         if (s[i].name->block == BLOCK_CHAR)
-            buf_printf(out, "\"%.*s\"", (int)s[i].name->text.n, s[i].name->text.p);
-        else
-            buf_str(out, s[i].name->text);
+            buf_char(out, '"');
+        card_show(s[i].name->text, out);
+        if (s[i].name->block == BLOCK_CHAR)
+            buf_char(out, '"');
         buf_printf(out, " %.2f", s[i].weight);
     }
     buf_char(out, '\n');
@@ -94,7 +95,9 @@ static bool strongest(const model *m, size_t top, bool json, buf *out, err *e)
             buf_json(out, m->label[k]);
             buf_z(out, ",\"ngrams\":[");
         } else {
-            buf_printf(out, "\nstrongest for %.*s\n", (int)m->label[k].n, m->label[k].p);
+            buf_z(out, "\nstrongest for ");
+            card_show(m->label[k], out);
+            buf_char(out, '\n');
         }
         ok = label_strongest(m, name, n, k, top, json, out, e);
         if (json)

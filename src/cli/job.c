@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/hash.h"
 #include "base/pool.h"
+#include "cli/save.h"
 
 /* A column's name where the command has such an option; NULL where it has not. */
 static const char *field(const parsed *p, const char *word)
@@ -57,6 +59,41 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
     if (p->n_operands == 0)
         return input_list(standard_input, 1, forced, a, in, n, e);
     return input_list(p->operand, p->n_operands, forced, a, in, n, e);
+}
+
+/* Devices may be written by anybody at once; standard output may not. */
+static bool is_device(const char *path)
+{
+    struct stat s;
+
+    return strcmp(path, "-") != 0 && stat(path, &s) == 0 && !S_ISREG(s.st_mode);
+}
+
+bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
+{
+    static const char *const words[] = {"output", "rejects", "export-libsvm"};
+    enum { N = sizeof words / sizeof *words };
+    const char *path[N];
+    struct stat out, s;
+
+    for (size_t i = 0; i < N; i++) {
+        path[i] = field(p, words[i]);
+        if (i == 0 && !path[i])
+            path[i] = "-";
+        if (!path[i] || is_device(path[i]))
+            continue;
+        for (size_t j = 0; j < i; j++)
+            if (path[j] && strcmp(path[i], path[j]) == 0)
+                return err_set(e, ERR_USAGE, "%s: --%s and --%s would both go to '%.60s'", p->argv[0],
+                               words[j], words[i], path[i]);
+        if (strcmp(path[i], "-") == 0 || stat(path[i], &out) != 0)
+            continue;
+        for (size_t k = 0; k < n; k++)
+            if (stat(in[k].path, &s) == 0 && s.st_dev == out.st_dev && s.st_ino == out.st_ino)
+                return err_set(e, ERR_USAGE, "%s: --%s would overwrite the input '%.60s'", p->argv[0],
+                               words[i], in[k].path);
+    }
+    return true;
 }
 
 unsigned job_threads(const parsed *p)
@@ -141,24 +178,33 @@ static bool shipped(arena *a, const char ***path, size_t *n, err *e)
     return *n > 0 || err_set(e, ERR_USAGE, "no model: name one with -m, or a folder of them in SLANT_MODELS");
 }
 
+/* Whether results have such a column already: their own two, or one of the first n models'. */
+static bool is_column(const models *m, size_t n, str name)
+{
+    bool is = str_eq(name, STR("id")) || str_eq(name, STR("error"));
+
+    for (size_t i = 0; i < n; i++)
+        is |= str_eq(name, m->column[i]);
+    return is;
+}
+
 static bool name_columns(models *m, arena *a)
 {
     for (size_t i = 0; i < m->n; i++) {
-        size_t same = 1;
+        str task = m->model[i].task, name = task;
 
-        for (size_t j = 0; j < i; j++)
-            same += str_eq(m->model[j].task, m->model[i].task);
-        m->column[i] = m->model[i].task;
-        if (same > 1) {
-            char *name = arena_take(a, m->model[i].task.n + 24, 1);
-            int n;
+        for (size_t number = 2; is_column(m, i, name); number++) {
+            char digits[24];
+            size_t n = (size_t)snprintf(digits, sizeof digits, "_%zu", number);
+            char *p = arena_take(a, task.n + n, 1);
 
-            if (!name)
+            if (!p)
                 return false;
-            n = snprintf(name, m->model[i].task.n + 24, "%.*s_%zu", (int)m->model[i].task.n,
-                         m->model[i].task.p, same);
-            m->column[i] = (str){name, (size_t)n};
+            memcpy(p, task.p, task.n);
+            memcpy(p + task.n, digits, n);
+            name = (str){p, task.n + n};
         }
+        m->column[i] = name;
     }
     return true;
 }
@@ -195,6 +241,32 @@ void models_close(models *m)
     for (size_t i = 0; i < m->n; i++)
         model_free(&m->model[i]);
     m->n = 0;
+}
+
+uint64_t job_max_rejects(const parsed *p)
+{
+    return opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX;
+}
+
+bool rejects_within(uint64_t n, uint64_t max, err *e)
+{
+    return n <= max || err_set(e, ERR_INPUT, "stopped: more records rejected than --max-rejects %llu allows",
+                               (unsigned long long)max);
+}
+
+void rejects_end(output *o, uint64_t n, const err *e)
+{
+    err second = {0};
+
+    if (n == 0 || e->code != ERR_INPUT || !save_commit(o, &second))
+        save_abandon(o);
+}
+
+void job_report(uint64_t n, const char *done, uint64_t n_rejected, bool told)
+{
+    (void)fprintf(stderr, "slant: %llu record%s: %llu %s, %llu rejected%s\n", (unsigned long long)n,
+                  n == 1 ? "" : "s", (unsigned long long)(n - n_rejected), done,
+                  (unsigned long long)n_rejected, n_rejected && !told ? " (--rejects FILE says why)" : "");
 }
 
 void reject_write(const record *r, buf *out)

@@ -6,6 +6,7 @@
 #define SLANT_CLI_JOB_H
 
 #include "cli/options.h"
+#include "corpus/output.h"
 #include "corpus/record.h"
 #include "model/model.h"
 
@@ -15,6 +16,10 @@ reader_options job_reader(const parsed *p, bool labelled);
 
 /* The operands as files. */
 bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e);
+
+/* No two outputs are one file, and no output is an input: a slip of the hand must not cost the data. Devices
+ * are nobody's data. */
+bool job_outputs(const parsed *p, const input *in, size_t n, err *e);
 
 unsigned job_threads(const parsed *p);
 
@@ -36,6 +41,17 @@ bool models_open(const parsed *p, arena *a, models *out, err *e);
 void models_close(models *m);
 
 /* ---- records that are put aside ---- */
+
+/* --max-rejects, or no limit. */
+uint64_t job_max_rejects(const parsed *p);
+bool rejects_within(uint64_t n, uint64_t max, err *e);
+
+/* The rejects file of a job that failed with e. Where the input is to blame it stays, for what was rejected may
+ * say why. */
+void rejects_end(output *o, uint64_t n, const err *e);
+
+/* The last line on standard error: "slant: 3 records: 2 labelled, 1 rejected". `told`: the user can see why. */
+void job_report(uint64_t n, const char *done, uint64_t n_rejected, bool told);
 
 /* A line of the rejects file: {"file":...,"line":...,"byte":...,"reason":...,"row":...}. */
 void reject_write(const record *r, buf *out);

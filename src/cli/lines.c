@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
+#include "model/card.h"
 
 static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p)
 {
@@ -20,8 +21,14 @@ static uint32_t next_given(const lines *l, const model *m, const double *margin,
     return k;
 }
 
+static void put_number(double v, unsigned places, buf *out)
+{
+    if (isfinite(v)) /* an unknown number is an empty cell */
+        buf_fixed(out, v, places);
+}
+
 /* The labels as one cell: one label, or several with the model's separator between them. */
-static void tsv_labels(const lines *l, const model *m, const double *margin, const double *p, uint32_t best,
+static void put_labels(const lines *l, const model *m, const double *margin, const double *p, uint32_t best,
                        buf *out)
 {
     bool first = true;
@@ -34,6 +41,26 @@ static void tsv_labels(const lines *l, const model *m, const double *margin, con
         if (!first)
             buf_char(out, m->separator);
         buf_tsv(out, m->label[k]);
+        first = false;
+    }
+}
+
+/* Their probabilities, in the same way. */
+static void put_ps(const lines *l, const model *m, const double *margin, const double *p, uint32_t best,
+                   unsigned places, buf *out)
+{
+    bool first = true;
+
+    if (!m->multi_label) {
+        put_number(p[best], places, out);
+        return;
+    }
+    if (m->calibration.kind == CALIBRATION_NONE)
+        return;
+    for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+        if (!first)
+            buf_char(out, m->separator);
+        put_number(p[k], places, out);
         first = false;
     }
 }
@@ -82,13 +109,28 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
     buf_char(out, '}');
 }
 
-/* A kept column keeps its name, unless an answer stands under it. */
+/* A kept column keeps its name, unless an answer stands under it: then it gets "input_" before it. So does
+ * one that an earlier run has given such a name, or the two would meet. */
 static bool is_taken(const lines *l, str name)
 {
-    bool taken = str_eq(name, STR("id")) || str_eq(name, STR("error"));
+    bool taken;
 
-    for (size_t i = 0; i < l->models->n; i++)
-        taken |= str_eq(name, l->models->column[i]);
+    while (str_starts(name, STR("input_"))) {
+        name.p += 6;
+        name.n -= 6;
+    }
+    taken = str_eq(name, STR("id")) || str_eq(name, STR("error"));
+    for (size_t i = 0; i < l->models->n; i++) {
+        str column = l->models->column[i], rest = name;
+
+        if (!str_starts(name, column))
+            continue;
+        rest.p += column.n;
+        rest.n -= column.n;
+        taken |= rest.n == 0;
+        if (l->form == LINES_TSV)
+            taken |= str_eq(rest, STR("_p")) || (l->scores && str_starts(rest, STR("_score_")));
+    }
     return taken;
 }
 
@@ -174,23 +216,17 @@ static void tsv_header(const lines *l, const columns *kept, buf *out)
     buf_z(out, "\terror\n");
 }
 
-static void tsv_number(double v, unsigned places, buf *out)
-{
-    if (isfinite(v)) /* an unknown number is an empty cell */
-        buf_fixed(out, v, places);
-}
-
 static void tsv_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
 {
     uint32_t best = model_decide(m, margin, p);
 
     buf_char(out, '\t');
-    tsv_labels(l, m, margin, p, best, out);
+    put_labels(l, m, margin, p, best, out);
     buf_char(out, '\t');
-    tsv_number(p[best], 4, out);
+    put_ps(l, m, margin, p, best, 4, out);
     for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
         buf_char(out, '\t');
-        tsv_number(margin[lane], 6, out);
+        put_number(margin[lane], 6, out);
     }
 }
 
@@ -241,38 +277,45 @@ static void text_beginning(str text, buf *out)
             buf_char(out, ' ');
             continue;
         }
-        buf_tsv(out, (str){text.p + i, u.n});
+        card_show((str){text.p + i, u.n}, out);
         i += u.n;
         if (n + 1 == SHOWN && i < text.n)
             buf_z(out, "\xe2\x80\xa6");
     }
 }
 
+static void text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+{
+    uint32_t best = model_decide(m, margin, p);
+    buf labels = {0};
+
+    put_labels(l, m, margin, p, best, &labels);
+    if (labels.n)
+        card_show(buf_view(&labels), out);
+    else
+        buf_z(out, "(none)");
+    out->failed |= labels.failed;
+    buf_free(&labels);
+    buf_char(out, ' ');
+    put_ps(l, m, margin, p, best, 2, out);
+    for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
+        buf_char(out, ' ');
+        put_number(margin[lane], 3, out);
+    }
+    buf_z(out, "  ");
+}
+
 static void text_line(const lines *l, const record *r, const double *margin, double *p, buf *out)
 {
-    for (size_t i = 0; !r->bad && i < l->models->n; i++) {
-        const model *m = &l->models->model[i];
-        const double *its = margin + l->scorer->part[i].margins;
-        uint32_t best = model_decide(m, its, p);
-
-        tsv_labels(l, m, its, p, best, out);
-        if (isfinite(p[best])) {
-            buf_char(out, ' ');
-            buf_fixed(out, p[best], 2);
-        }
-        for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
-            buf_char(out, ' ');
-            buf_fixed(out, its[lane], 3);
-        }
-        buf_z(out, "  ");
-    }
+    for (size_t i = 0; !r->bad && i < l->models->n; i++)
+        text_answer(l, &l->models->model[i], margin + l->scorer->part[i].margins, p, out);
     if (r->bad) {
         buf_z(out, "rejected  ");
-        buf_tsv(out, r->id);
+        card_show(r->id, out);
         buf_z(out, ": ");
-        buf_tsv(out, str_z(r->why.text));
+        card_show(str_z(r->why.text), out);
     } else {
-        buf_tsv(out, r->id);
+        card_show(r->id, out);
         buf_z(out, "  ");
         text_beginning(r->text, out);
     }

@@ -9,6 +9,9 @@
 #include "cli/save.h"
 #include "learn/train.h"
 
+/* Beyond this the solvers' sums lose what distinguishes records, and in the end overflow. */
+#define LARGEST 1e9
+
 typedef struct training {
     output rejects;
     bool has_rejects;
@@ -31,10 +34,7 @@ static bool on_reject(void *to, const record *r, err *e)
         ok = line.failed ? err_memory(e) : output_write(&t->rejects, line.p, line.n, e);
         buf_free(&line);
     }
-    if (ok && t->n_rejected > t->max_rejects)
-        return err_set(e, ERR_INPUT, "more than %llu records rejected: stopped at --max-rejects",
-                       (unsigned long long)t->max_rejects);
-    return ok;
+    return ok && rejects_within(t->n_rejected, t->max_rejects, e);
 }
 
 static void on_read(void *to, const reader *r, uint32_t n_records)
@@ -149,8 +149,9 @@ static bool class_weights(const parsed *p, const dataset *d, setting *s, double 
         number.n -= name.n + 1;
         (void)snprintf(digits, sizeof digits, "%.*s", (int)number.n, number.p);
         w = strtod(digits, &end);
-        if (end == digits || *end || !isfinite(w) || w <= 0)
-            return err_set(e, ERR_USAGE, "train: --class-weight: '%s' is not a number above 0", digits);
+        if (end == digits || *end || !(w > 0 && w <= LARGEST))
+            return err_set(e, ERR_USAGE, "train: --class-weight: '%s' is not a number > 0 and <= %g", digits,
+                           LARGEST);
         while (k < d->K && !str_eq(d->label[k], name))
             k++;
         if (k == d->K)
@@ -162,68 +163,81 @@ static bool class_weights(const parsed *p, const dataset *d, setting *s, double 
     return true;
 }
 
-/* The options that the user gave, for the card; those that cannot change the model are left out. */
-static size_t card_options(const parsed *p, arena *a, card_option **out)
+/* Options that cannot change the model, or that stand on its card by themselves. */
+static bool is_apart(const option *o)
 {
-    static const char *const apart[] = {"output", "threads", "rejects",       "max-rejects", "note",
-                                        "date",   "licence", "export-libsvm", "no-notes"};
+    static const char *const apart[] = {"output", "threads", "rejects", "max-rejects",
+                                        "note",   "date",    "licence", "export-libsvm"};
+    bool is = false;
+
+    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
+        is |= strcmp(o->word, apart[i]) == 0;
+    return is;
+}
+
+static void option_text(const parsed *p, const option *o, buf *out)
+{
+    unsigned from, to;
+
+    switch (o->type) {
+    case OPTION_FLAG:
+        buf_z(out, "yes");
+        break;
+    case OPTION_INT:
+        buf_printf(out, "%lld", (long long)opt_int(p, o->word));
+        break;
+    case OPTION_REAL:
+        buf_printf(out, "%g", opt_real(p, o->word));
+        break;
+    case OPTION_SIZE:
+        buf_u64(out, opt_size(p, o->word));
+        break;
+    case OPTION_SPAN:
+        opt_span(p, o->word, &from, &to);
+        buf_printf(out, "%u-%u", from, to);
+        break;
+    default:
+        buf_z(out, opt_string(p, o->word));
+    }
+}
+
+/* What the user gave, for the card: the options, and with the files' names a command line. Nothing of where
+ * files lie and go, so that the same work gives the same model. */
+static bool card_options(const parsed *p, arena *a, card *c, err *e)
+{
+    buf line = {0}, value = {0};
+    card_option *all;
     size_t n = 0, cap = 0;
 
     for (const option *o = p->table; o->word || o->heading; o++)
         cap++;
-    *out = ARENA_NEW(a, cap, card_option);
-    for (const option *o = p->table; *out && (o->word || o->heading); o++) {
-        bool skip = !o->word || !opt_given(p, o->word);
-        char *value;
-
-        for (size_t i = 0; !skip && i < sizeof apart / sizeof *apart; i++)
-            skip = strcmp(o->word, apart[i]) == 0;
-        if (skip)
+    all = ARENA_NEW(a, cap, card_option);
+    buf_printf(&line, "slant %s", p->argv[0]);
+    for (const option *o = p->table; all && (o->word || o->heading); o++) {
+        if (!o->word || !opt_given(p, o->word) || is_apart(o))
             continue;
-        value = arena_take(a, 256, 1);
-        if (!value)
-            return n;
-        switch (o->type) {
-        case OPTION_FLAG:
-            (void)snprintf(value, 256, "yes");
-            break;
-        case OPTION_INT:
-            (void)snprintf(value, 256, "%lld", (long long)opt_int(p, o->word));
-            break;
-        case OPTION_REAL:
-            (void)snprintf(value, 256, "%g", opt_real(p, o->word));
-            break;
-        case OPTION_SIZE:
-            (void)snprintf(value, 256, "%llu", (unsigned long long)opt_size(p, o->word));
-            break;
-        case OPTION_SPAN: {
-            unsigned from, to;
-
-            opt_span(p, o->word, &from, &to);
-            (void)snprintf(value, 256, "%u-%u", from, to);
-            break;
+        value.n = 0;
+        option_text(p, o, &value);
+        all[n++] = (card_option){str_z(o->word), arena_copy(a, buf_view(&value))};
+        buf_printf(&line, " --%s", o->word);
+        if (o->type != OPTION_FLAG) {
+            buf_char(&line, ' ');
+            buf_str(&line, buf_view(&value));
         }
-        default:
-            (void)snprintf(value, 256, "%s", opt_string(p, o->word));
-        }
-        (*out)[n++] = (card_option){str_z(o->word), str_z(value)};
     }
-    return n;
-}
+    for (size_t i = 0; i < p->n_operands; i++) {
+        const char *slash = strrchr(p->operand[i], '/');
 
-static str command_line(const parsed *p, arena *a)
-{
-    buf b = {0};
-    str out;
-
-    buf_z(&b, "slant");
-    for (int i = 0; i < p->argc; i++) {
-        buf_char(&b, ' ');
-        buf_z(&b, p->argv[i]);
+        buf_char(&line, ' ');
+        buf_z(&line, slash && slash[1] ? slash + 1 : p->operand[i]);
     }
-    out = arena_copy(a, buf_view(&b));
-    buf_free(&b);
-    return out;
+    c->option = all;
+    c->n_options = n;
+    c->command = arena_copy(a, buf_view(&line));
+    n = line.failed || value.failed || !all || !c->command.p;
+    buf_free(&line);
+    buf_free(&value);
+    return !n || err_memory(e);
 }
 
 /* ---- what came of it ---- */
@@ -234,21 +248,24 @@ static void print_figure(const crossval *c, figure f, const char *name)
         (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->low[f], c->high[f]);
 }
 
-static void print_report(const dataset *d, const train_options *o, const trained *t, const char *path)
+static void print_report(const dataset *d, const train_options *o, const trained *t, const char *path,
+                         bool told)
 {
     char words[160];
+    buf label = {0};
 
-    (void)fprintf(stderr, "slant: %llu records: %u used, %llu rejected\n",
-                  (unsigned long long)(d->N + d->n_rejected), d->N, (unsigned long long)d->n_rejected);
+    job_report(d->N + d->n_rejected, "used", d->n_rejected, told);
     (void)fprintf(stderr, "slant: %u labels, %u features: %s\n", d->K, t->n_features,
                   train_words(&t->setting, words, sizeof words));
     if (t->search.stopped)
         (void)fprintf(stderr, "slant: the search was stopped by --time-limit after %u candidates\n",
                       t->search.n_tried);
+    card_show(d->label[t->fewest], &label);
     if (o->n_folds && t->fewest_rows < o->n_folds)
-        (void)fprintf(stderr, "slant: label '%.*s' has %llu records for %u folds: its figures say little\n",
-                      (int)d->label[t->fewest].n, d->label[t->fewest].p, (unsigned long long)t->fewest_rows,
-                      o->n_folds);
+        (void)fprintf(stderr, "slant: label '%.*s' has %llu record%s for %u folds: its figures say little\n",
+                      (int)label.n, label.p ? label.p : "", (unsigned long long)t->fewest_rows,
+                      t->fewest_rows == 1 ? "" : "s", o->n_folds);
+    buf_free(&label);
     if (t->crossval.n_flat)
         (void)fprintf(stderr, "slant: in %u of %u lanes the margins say nothing of the label\n",
                       t->crossval.n_flat, fit_lanes(d, o->multi_label));
@@ -264,8 +281,18 @@ static void print_report(const dataset *d, const train_options *o, const trained
     (void)fprintf(stderr, "slant: %s: %.1f KiB\n", path, (double)t->model.n / 1024);
 }
 
+/* An option that would change nothing is a misunderstanding. */
+static bool only_with(const parsed *p, const char *word, bool means, const char *what, err *e)
+{
+    return means || !opt_given(p, word) ||
+           err_set(e, ERR_USAGE, "train: --%s means something only with %s", word, what);
+}
+
 static bool check_options(const parsed *p, err *e)
 {
+    const char *kernel = opt_string(p, "kernel");
+    bool curved = kernel && strcmp(kernel, "linear") != 0;
+
     if (opt_flag(p, "search") && opt_int(p, "cv") == 0)
         return err_set(e, ERR_USAGE, "train: --search needs folds: --cv 2 or more");
     if (opt_flag(p, "search") && (opt_given(p, "kernel") || opt_given(p, "nu")))
@@ -275,18 +302,28 @@ static bool check_options(const parsed *p, err *e)
         return err_set(e, ERR_USAGE, "train: --cv: 1 fold leaves nothing to learn from (0 or 2 and more)");
     if (opt_given(p, "separator") && strlen(opt_string(p, "separator")) != 1)
         return err_set(e, ERR_USAGE, "train: --separator: '%s' is not one byte", opt_string(p, "separator"));
-    return true;
+    if (opt_flag(p, "no-words") && opt_given(p, "words"))
+        return err_set(e, ERR_USAGE, "train: --words and --no-words contradict each other");
+    if (opt_flag(p, "no-chars") && opt_given(p, "chars"))
+        return err_set(e, ERR_USAGE, "train: --chars and --no-chars contradict each other");
+    return only_with(p, "gamma", curved, "--kernel poly, rbf or sigmoid", e) &&
+           only_with(p, "coef0", curved && strcmp(kernel, "rbf") != 0, "--kernel poly or sigmoid", e) &&
+           only_with(p, "degree", curved && strcmp(kernel, "poly") == 0, "--kernel poly", e) &&
+           only_with(p, "eps", !kernel && !opt_given(p, "nu"), "liblinear: leave out --kernel and --nu", e) &&
+           only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
+           only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
+           only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
 }
 
 /* The road: read, learn, save. */
-static bool run(const parsed *p, training *t, arena *a, err *e)
+static bool run(const parsed *p, training *t, err *e)
 {
+    arena *a = p->arena;
     input *in = NULL;
     size_t n_in = 0;
     dataset d = {0};
     trained made = {0};
     double *weight = NULL;
-    card_option *options = NULL;
     train_options o = {.setting = setting_of(p, e),
                        .multi_label = opt_flag(p, "multi-label"),
                        .separator = opt_string(p, "separator")[0],
@@ -307,7 +344,8 @@ static bool run(const parsed *p, training *t, arena *a, err *e)
                            .on_reject = on_reject,
                            .on_progress = on_read,
                            .to = t};
-    bool ok = e->code == ERR_NONE && check_options(p, e) && job_inputs(p, a, &in, &n_in, e);
+    bool ok = e->code == ERR_NONE && check_options(p, e) && job_inputs(p, a, &in, &n_in, e) &&
+              job_outputs(p, in, n_in, e);
 
     if (o.search) { /* everything that the search may choose from */
         plan widest = SEARCH_PLAN, *asked = &how.plan;
@@ -336,23 +374,20 @@ static bool run(const parsed *p, training *t, arena *a, err *e)
     if (ok) {
         o.task = str_z(opt_given(p, "task") ? opt_string(p, "task") : opt_string(p, "label-field"));
         o.card = (card){.version = STR(SLANT_VERSION),
-                        .command = command_line(p, a),
                         .licence = str_z(opt_string(p, "licence")),
                         .notes = str_z(opt_string(p, "note")),
                         .date = str_z(opt_string(p, "date"))};
-        o.card.n_options = card_options(p, a, &options);
-        o.card.option = options;
         progress_begin(&t->progress, "folds");
-        ok = train_model(&d, &o, &made, e);
+        ok = card_options(p, a, &o.card, e) && train_model(&d, &o, &made, e);
         progress_end(&t->progress);
     }
     ok = ok && (!o.export_libsvm || save_file(opt_string(p, "export-libsvm"), buf_view(&made.libsvm), e)) &&
          (!t->has_rejects || save_commit(&t->rejects, e)) &&
          save_file(opt_string(p, "output"), buf_view(&made.model), e);
     if (ok)
-        print_report(&d, &o, &made, opt_string(p, "output"));
+        print_report(&d, &o, &made, opt_string(p, "output"), t->has_rejects);
     else
-        save_abandon(&t->rejects);
+        rejects_end(&t->rejects, t->n_rejected, e);
     trained_free(&made);
     dataset_free(&d);
     free(weight);
@@ -361,14 +396,10 @@ static bool run(const parsed *p, training *t, arena *a, err *e)
 
 static bool train_run(const parsed *p, uint64_t *rejected, err *e)
 {
-    arena a = {0};
-    training t = {.rejects = {.fd = -1},
-                  .max_rejects =
-                      opt_given(p, "max-rejects") ? (uint64_t)opt_int(p, "max-rejects") : UINT64_MAX};
-    bool ok = run(p, &t, &a, e);
+    training t = {.rejects = {.fd = -1}, .max_rejects = job_max_rejects(p)};
+    bool ok = run(p, &t, e);
 
     *rejected = t.n_rejected;
-    arena_free(&a);
     return ok;
 }
 
@@ -414,7 +445,7 @@ static const option train_options_table[] = {
      .argument = "X",
      .type = OPTION_REAL,
      .min = 0,
-     .max = INFINITY,
+     .max = LARGEST,
      .above = true,
      .value = "1",
      .help = "cost of a record on the wrong side"},
@@ -444,14 +475,14 @@ static const option train_options_table[] = {
      .argument = "X",
      .type = OPTION_REAL,
      .min = 0,
-     .max = INFINITY,
+     .max = LARGEST,
      .shown = "1/blocks",
      .help = "of poly, rbf, sigmoid"},
     {.word = "coef0",
      .argument = "X",
      .type = OPTION_REAL,
-     .min = -INFINITY,
-     .max = INFINITY,
+     .min = -LARGEST,
+     .max = LARGEST,
      .value = "0",
      .help = "of poly, sigmoid"},
     {.word = "degree",

@@ -1,8 +1,9 @@
 /* input: what the user named on the command line, as a list of files with their formats.
  *
  * A folder means the files below it, in bytewise order of their paths, hidden ones and unknown endings left
- * out. "-" or nothing is standard input (lines, unless a format is given). Format by ending, before .gz or
- * .zst, which is looked for in the bytes and not in the name.
+ * out (unknown endings are taken when a format is forced); links to folders are not entered. "-" or nothing
+ * is standard input (lines, unless a format is given), once. Format by ending, in upper or lower case, before
+ * .gz or .zst; .ndjson is jsonl. Whether a file is packed is looked for in its bytes, not in the name.
  */
 #ifndef SLANT_CORPUS_INPUT_H
 #define SLANT_CORPUS_INPUT_H
@@ -23,6 +24,7 @@ bool format_parse(const char *word, format *out, err *e);
 
 /* Lists the inputs, all from `a`. Every file is looked at before any work is done: missing, unreadable, a
  * folder without usable files, an ending that says nothing (with `forced` == FORMAT_AUTO) are errors now. */
-bool input_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **out, size_t *n, err *e);
+bool input_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **out, size_t *n,
+                err *e);
 
 #endif

@@ -42,7 +42,8 @@ extern "C" {
 json *json_new(void);
 void json_free(json *j);
 
-/* All members in order, a repeated key as often as it stands there. line.p[0 .. n + JSON_PADDING) is readable. */
+/* All members in order, a repeated key as often as it stands there. JSON_PADDING bytes behind the line are
+ * readable. */
 bool json_members(json *j, str line, const json_member **member, size_t *n, json_fault *fault);
 
 /* The text of a string whose inside is `raw`, a member's key or the inside of its value; out[raw.n] takes it

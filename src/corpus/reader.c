@@ -24,12 +24,12 @@
 #include "corpus/source.h"
 
 enum {
-    CHUNK = 256 * 1024,
-    MIN_READ = 16, /* asked of the source at once: a chunk's size, within these bounds */
+    CHUNK = 256 * 1024,            /* the defaults */
+    MAX_RECORD = 16 * 1024 * 1024, /* ... of reader_options */
+    MIN_READ = 16,                 /* asked of the source at once: a chunk's size, within these bounds */
     MAX_READ = 256 * 1024,
-    LOOK = 4096, /* bytes in which a NUL means that this is no text           */
-    MAX_RECORD = 16 * 1024 * 1024,
-    MAX_REJECT = 64 * 1024, /* of a record that is too long, this much is shown          */
+    LOOK = 4096,            /* bytes in which a NUL means that this is no text */
+    MAX_REJECT = 64 * 1024, /* of a record that is too long, this much is shown */
     MAX_COLUMNS = 65536,
     KEEP = 1024 * 1024, /* a chunk's bytes beyond this are given back when too roomy */
 };
@@ -38,26 +38,26 @@ struct reader {
     const input *in; /* [n] */
     size_t n;
     reader_options o;
-    str memory; /* the only file's bytes, for reader_open_bytes                      */
+    str memory; /* the only file's bytes, for reader_open_bytes */
     bool in_memory;
     input own; /* that file */
 
-    size_t i;       /* the file being read, or the next one                              */
-    source *source; /* NULL between files                                                */
+    size_t i;       /* the file being read, or the next one */
+    source *source; /* NULL between files */
     columns *columns;
-    bool ended;     /* the source has given everything                                   */
-    err failure;    /* why it stopped, if it failed                                      */
-    bool untouched; /* nothing of this file was handed out                               */
-    bool skipping;  /* a line that was rejected is still going on                        */
+    bool ended;     /* the source has given everything */
+    err failure;    /* why it stopped, if it failed */
+    bool untouched; /* nothing of this file was handed out */
+    bool skipping;  /* a line that was rejected is still going on */
 
     /* The window. Bytes from `at` on were not handed out; whole records reach up to `start`; the end of the
      * next one is looked for at `scan`. */
     buf window;
     size_t at, start, scan;
-    uint64_t byte, line; /* of window.p[at], in the file   */
-    uint64_t lines;      /* line ends in [at, start)       */
-    csv csv;             /* the machine's state at `scan`  */
-    uint64_t one_line_until;
+    uint64_t byte, line;     /* of window.p[at], in the file */
+    uint64_t lines;          /* line ends in [at, start) */
+    csv csv;                 /* the machine's state at `scan` */
+    uint64_t one_line_until; /* csv that begins before this byte: quotes do not span lines */
 
     uint64_t sequence;
     uint64_t finished; /* sizes of the files that are done */

@@ -15,24 +15,24 @@ typedef enum field { TEXT, LABEL, ID, TARGET, WEIGHT, GROUP, N_FIELDS } field;
 
 /* A field of the row at hand. */
 typedef struct found {
-    str value; /* p NULL: the row has none                             */
-    size_t at; /* where it stands, as rs->at is counted, for messages  */
+    str value; /* p NULL: the row has none */
+    size_t at; /* where it stands, as rs->at is counted, for messages */
 } found;
 
 struct records {
     reader_options o;
     bool many;          /* ids from line numbers get the path before them */
-    str name[N_FIELDS]; /* as the user calls them; p NULL: not used       */
+    str name[N_FIELDS]; /* as the user calls them; p NULL: not used */
     bool needed[N_FIELDS];
     json *json;
-    str *cell; /* [cap] cells of a table's row                   */
+    str *cell; /* [cap] cells of a table's row */
     size_t cap;
 
     const chunk *c;
-    size_t at;     /* where the next row begins in the chunk         */
-    size_t begin;  /* where the row at hand begins                   */
-    uint64_t line; /* the line at `at`                               */
-    bool taken;    /* a chunk of one record: it was handed out       */
+    size_t at;     /* where the next row begins in the chunk */
+    size_t begin;  /* where the row at hand begins */
+    uint64_t line; /* the line at `at` */
+    bool taken;    /* a chunk of one record: it was handed out */
 };
 
 records *records_new(const reader_options *o, bool many_inputs)

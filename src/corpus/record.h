@@ -4,6 +4,10 @@
  * file count too (an empty line in `lines` and in a table of one column is an empty text; in jsonl, and in a
  * table with more columns, it is skipped and is no row; nothing else ever is).
  *
+ * An empty cell is an empty label, target or group (p not NULL), but no id and no weight. In jsonl null
+ * counts as absent, of a repeated key the last one counts, the text must be a string, the others may be a
+ * number or true or false too, taken as written; lines are UTF-8, strict or not, as JSON is.
+ *
  * Owns     strings point into the chunk or into the arena given to records_next: both must outlive them.
  * Threads  one records a thread; it keeps the JSON parser's scratch.
  * Errors   never fails as a whole: a bad row comes out as a record with `bad` set, with its place.

@@ -18,19 +18,19 @@ typedef enum kind { PLAIN, GZIP, ZSTD } kind;
 
 struct source {
     const char *path;
-    int fd;             /* -1 for bytes in memory                                        */
-    unsigned char *own; /* [BLOCK] the input block of a file                             */
+    int fd;             /* -1 for bytes in memory */
+    unsigned char *own; /* [BLOCK] the input block of a file */
     const unsigned char *block;
-    size_t at, n;   /* block[at .. n) was not unpacked yet                           */
-    bool ended;     /* nothing comes after the block                                 */
-    uint64_t taken; /* bytes that came in, the block included                        */
-    uint64_t given; /* unpacked bytes that went out                                  */
+    size_t at, n;   /* block[at .. n) was not unpacked yet */
+    bool ended;     /* nothing comes after the block */
+    uint64_t taken; /* bytes that came in, the block included */
+    uint64_t given; /* unpacked bytes that went out */
     kind kind;
     z_stream gzip;
-    bool gzip_open; /* gzip was initialised                                          */
+    bool gzip_open; /* gzip was initialised */
     ZSTD_DStream *zstd;
-    bool inside; /* within a member or frame: an end here is a cut                */
-    err fault;   /* why it cannot go on, until there is nothing else to hand out  */
+    bool inside; /* within a member or frame: an end here is a cut */
+    err fault;   /* why it cannot go on, until there is nothing else to hand out */
 };
 
 /* Puts more bytes behind what is left of the block. At the end of the file, `ended`. */

@@ -55,6 +55,19 @@ static inline float tf_table_norm_gain(const tf_table *t, uint32_t k)
     return k < TF_TABLE ? t->norm_gain[k] : tf_norm_gain(k);
 }
 
+/* The spelling that a word of a text is known by: its bytes, cut where they are very long. Empty, which is
+ * for the caller to pass over, for a mark of a length at which words may be cut: the two could begin alike
+ * (253 times "_" is a mark, 300 times "_" and an "a" is a word), and what one spelling means must not depend
+ * on who came first. */
+static inline str feature_spelling(str text, const word *w)
+{
+    str raw = {text.p + w->begin, w->end - w->begin};
+
+    if (raw.n < NORM_RAW_MAX - 3) /* norm_cut leaves at least that much */
+        return raw;
+    return w->kind == WORD_MARK ? (str){raw.p, 0} : norm_cut(raw);
+}
+
 /* One word as a plan sees it. */
 typedef struct word_form {
     uint64_t hash; /* H(w); the word block's name for it                                       */

@@ -93,6 +93,10 @@ static bool build_support(const fitted *f, const kernel_options *k, const uint32
             at[r] = ++n;
             cells += x->begin[r + 1] - x->begin[r];
         }
+    if (ok && n == 0) {
+        free(at);
+        return err_set(e, ERR_INPUT, "no support vectors: every label has all of the records or none");
+    }
     out->sv_begin = calloc((size_t)n + 1, sizeof *out->sv_begin);
     out->sv_slot = malloc((cells + 1) * sizeof *out->sv_slot);
     out->sv_value = malloc((cells + 1) * sizeof *out->sv_value);

@@ -3,9 +3,9 @@
  * kept as a run of numbers, so that a record costs additions. */
 #include "learn/dataset.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "feature/feature.h"
 #include "feature/wordmap.h"
 #include "model/model.h"
@@ -72,7 +72,8 @@ static void count(maker *m, uint32_t id, uint32_t k)
 }
 
 /* A feature's number, with room for its sums. */
-static uint32_t number(maker *m, uint64_t hash, unsigned block, unsigned n, const str *piece, unsigned n_pieces)
+static uint32_t number(maker *m, uint64_t hash, unsigned block, unsigned n, const str *piece,
+                       unsigned n_pieces)
 {
     uint32_t id = vocab_get(&m->d->vocab, hash, block, n, piece, n_pieces);
 
@@ -138,13 +139,13 @@ static bool count_text(maker *m, str text)
     words_begin(&walk, text);
     for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
         for (size_t i = 0; i < n; i++) {
-            str raw = norm_cut((str){text.p + batch[i].begin, batch[i].end - batch[i].begin});
+            str raw = feature_spelling(text, &batch[i]);
             word_key key;
             word_entry *entry;
             bool is_new;
             const known *w;
 
-            if (batch[i].kind == WORD_MARK && !p->punct)
+            if (raw.n == 0 || (batch[i].kind == WORD_MARK && !p->punct))
                 continue;
             key = wordmap_key(&m->words, raw);
             entry = wordmap_get(&m->words, &key, &is_new);
@@ -187,7 +188,8 @@ static bool add_features(maker *m, const record *r)
 
     if (!count_text(m, r->text))
         return false;
-    qsort(m->touched, m->n_touched, sizeof *m->touched, by_number);
+    if (m->n_touched) /* no array before the first feature */
+        qsort(m->touched, m->n_touched, sizeof *m->touched, by_number);
     end = at + m->n_touched;
     if (!ROOM(d->a, cap_a, end) || !ROOM(d->b, cap_b, end) || !ROOM(d->id, d->cap_cells, end))
         return false;
@@ -204,45 +206,40 @@ static bool add_features(maker *m, const record *r)
     return true;
 }
 
-/* The number of a name in a map of names, in order of first meeting. */
-static bool intern(wordmap *map, str name, uint32_t *index)
+/* A name's entry in a map of names, numbered in order of first meeting; NULL when memory is out. */
+static const word_entry *intern(wordmap *map, str name)
 {
     word_key key = wordmap_key(map, name);
     bool is_new;
-    word_entry *entry = wordmap_get(map, &key, &is_new);
 
-    if (!entry)
-        return false;
-    *index = entry->index;
-    return true;
+    return wordmap_get(map, &key, &is_new);
 }
 
 /* The labels of one record, in order of first meeting for now: sort_labels renumbers them. */
 static bool add_labels(maker *m, const record *r)
 {
     dataset *d = m->d;
-    size_t begin = d->label_begin[d->N], end = begin;
+    size_t end = d->label_begin[d->N];
     str rest = r->label;
 
+    wordmap_record(&m->labels);
     while (rest.p) {
         str name = str_trim(m->o->multi_label ? str_cut(&rest, m->o->separator) : rest);
-        uint32_t index;
-        bool twice = false;
+        const word_entry *label;
 
         if (!m->o->multi_label)
             rest = (str){0};
         if (name.n == 0)
             continue;
-        if (!intern(&m->labels, name, &index))
+        label = intern(&m->labels, name);
+        if (!label)
             return false;
-        for (size_t i = begin; i < end; i++)
-            twice |= d->label_of[i] == index;
-        if (twice)
+        if (label->count > 1) /* named twice */
             continue;
         if (!ROOM(d->label_of, d->cap_labels, end + 1))
             return false;
-        d->label_of[end++] = index;
-        if (index == d->K) { /* new: keep the name */
+        d->label_of[end++] = label->index;
+        if (label->index == d->K) { /* new: keep the name */
             if (d->K == MODEL_LABELS_MAX)
                 return true; /* refused after reading, with the whole count */
             d->label[d->K] = arena_copy(&d->strings, name);
@@ -256,18 +253,24 @@ static bool add_labels(maker *m, const record *r)
 
 static bool add_group(maker *m, const record *r)
 {
-    dataset *d = m->d;
-    char own[32];
-    str name = r->group;
+    const word_entry *group = NULL;
 
-    if (!m->o->reader.fields.group)
-        return true;
-    if (name.n == 0) { /* no group: a group of its own, by a name that no cell of a file can hold */
-        int n = snprintf(own, sizeof own, "\n%u", d->N);
-
-        name = (str){own, (size_t)n};
+    if (m->o->reader.fields.group && r->group.n) {
+        group = intern(&m->groups, r->group);
+        if (!group)
+            return false;
     }
-    return intern(&m->groups, name, &d->group[d->N]);
+    m->d->group[m->d->N] = group ? group->index : UINT32_MAX;
+    return true;
+}
+
+/* Rows without a group get groups of their own, numbered behind the others. */
+static void number_groups(dataset *d, uint32_t n_named)
+{
+    d->n_groups = n_named;
+    for (uint32_t i = 0; i < d->N; i++)
+        if (d->group[i] == UINT32_MAX)
+            d->group[i] = d->n_groups++;
 }
 
 static bool add(maker *m, const record *r, dataset_file *f, err *e)
@@ -292,17 +295,34 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
     return true;
 }
 
+/* A label becomes a name in the model, which has to be UTF-8. */
 static bool usable(const dataset_options *o, record *r)
 {
+    const char *why = NULL;
+
     if (r->bad)
         return false;
-    if (!o->multi_label && str_trim(r->label).n == 0) {
-        r->bad = true;
-        r->why = (err){0};
-        (void)err_at(&r->why, ERR_INPUT, r->path, r->line, r->byte, "the label is empty");
-        return false;
-    }
-    return true;
+    if (!o->multi_label && str_trim(r->label).n == 0)
+        why = "the label is empty";
+    else if (utf8_bad(r->label) < r->label.n)
+        why = "the label is not UTF-8";
+    else if (!o->multi_label && str_trim(r->label).n > MODEL_NAME_MAX)
+        why = "the label is too long to be one";
+    if (!why)
+        return true;
+    r->bad = true;
+    r->why = (err){0};
+    return err_at(&r->why, ERR_INPUT, r->path, r->line, r->byte, "%s", why);
+}
+
+/* Everything of a row that training looks at. */
+static uint64_t digest(uint64_t before, const record *r)
+{
+    uint64_t h = hash_str(r->label, before);
+
+    h = hash_str(r->text, h);
+    h = hash_str(r->group, h);
+    return hash_bytes(&r->weight, sizeof r->weight, h);
 }
 
 static bool read_chunk(maker *m, records *rs, const chunk *c, dataset_file *f, arena *a, err *e)
@@ -319,7 +339,7 @@ static bool read_chunk(maker *m, records *rs, const chunk *c, dataset_file *f, a
                 return false;
             continue;
         }
-        f->digest = hash_pair(f->digest, hash_str(r.text, hash_str(r.label, 0)));
+        f->digest = digest(f->digest, &r);
         if (!add(m, &r, f, e))
             return false;
     }
@@ -360,7 +380,8 @@ static bool sort_labels(dataset *d)
 
         for (size_t at = begin; at < end; at++)
             d->label_of[at] = now[d->label_of[at]];
-        qsort(d->label_of + begin, end - begin, sizeof *d->label_of, by_number);
+        if (end > begin)
+            qsort(d->label_of + begin, end - begin, sizeof *d->label_of, by_number);
     }
     free(order);
     free(now);
@@ -417,7 +438,8 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
                      (unsigned long long)out->n_rejected);
     if (ok && !sort_labels(out))
         ok = err_memory(e);
-    out->n_groups = o->reader.fields.group ? m.groups.n : 0;
+    if (ok && o->reader.fields.group)
+        number_groups(out, m.groups.n);
 
     wordmap_free(&m.words);
     wordmap_free(&m.labels);

@@ -83,8 +83,8 @@ uint32_t fit_label(const dataset *d, uint32_t L, uint32_t lane)
     return is_pair(d, L) ? 1 : lane;
 }
 
-void fit_class_weights(const dataset *d, const setting *s, uint32_t L, uint32_t lane, double W_positive, double W,
-                       double *positive, double *negative)
+void fit_class_weights(const dataset *d, const setting *s, uint32_t L, uint32_t lane, double W_positive,
+                       double W, double *positive, double *negative)
 {
     *positive = *negative = 1;
     if (s->balanced && W_positive > 0 && W_positive < W) {

@@ -8,13 +8,13 @@
 #include "learn/export.h"
 #include "learn/folds.h"
 
-/* Rows of each label, [K], and the rarest of them. */
+/* Rows of each label, [K], and the rarest of them. A row of weight 0 teaches nothing and is not counted. */
 static bool count_labels(const dataset *d, const train_options *o, uint64_t *n_rows, trained *out, err *e)
 {
     out->fewest_rows = UINT64_MAX;
     for (uint32_t i = 0; i < d->N; i++)
         for (size_t at = d->label_begin[i]; at < d->label_begin[i + 1]; at++)
-            n_rows[d->label_of[at]]++;
+            n_rows[d->label_of[at]] += d->weight[i] > 0;
     for (uint32_t k = 0; k < d->K; k++)
         if (n_rows[k] < out->fewest_rows) {
             out->fewest = k;
@@ -26,9 +26,11 @@ static bool count_labels(const dataset *d, const train_options *o, uint64_t *n_r
         return err_set(e, ERR_INPUT, "all %u records have the label '%.*s': two labels at least are needed",
                        d->N, (int)(d->label[0].n < 80 ? d->label[0].n : 80), d->label[0].p);
     if (out->fewest_rows < 2 && !o->multi_label)
-        return err_set(
-            e, ERR_INPUT, "label '%.*s' has one record: two at least are needed, ten or more are better",
-            (int)(d->label[out->fewest].n < 80 ? d->label[out->fewest].n : 80), d->label[out->fewest].p);
+        return err_set(e, ERR_INPUT,
+                       "label '%.*s' has %s: two at least are needed, ten or more are better",
+                       (int)(d->label[out->fewest].n < 80 ? d->label[out->fewest].n : 80),
+                       d->label[out->fewest].p,
+                       out->fewest_rows ? "one record" : "no record of a weight above 0");
     return true;
 }
 

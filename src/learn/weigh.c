@@ -19,12 +19,16 @@ static bool chosen(const plan *p, const vocab_feature *f)
     }
 }
 
-/* df[f] over the rows listed; with K > 0 also with[f * K + k], the rows among them that have label k. */
-static void count_rows(const dataset *d, const uint32_t *row, uint32_t n, uint32_t *df, uint32_t *with)
+/* df[f] over the rows listed; unless `with` is NULL, with[f * K + k] too: the rows among them that have label
+ * k. of_label[k]: the rows listed that have label k. */
+static void count_rows(const dataset *d, const uint32_t *row, uint32_t n, uint32_t *df, uint32_t *with,
+                       uint32_t *of_label)
 {
     for (uint32_t i = 0; i < n; i++) {
         uint32_t r = row[i];
 
+        for (size_t l = d->label_begin[r]; l < d->label_begin[r + 1]; l++)
+            of_label[d->label_of[l]]++;
         for (size_t at = d->begin[r]; at < d->begin[r + 1]; at++) {
             uint32_t f = d->id[at];
 
@@ -38,8 +42,8 @@ static void count_rows(const dataset *d, const uint32_t *row, uint32_t n, uint32
 }
 
 /* Multiplies v by each feature's ratio. sum[block][k] of p and q first, then the logarithms. */
-static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t *with, double *sums,
-                            float *v)
+static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t *with,
+                            const uint32_t *of_label, uint32_t n, double *sums, float *v)
 {
     size_t K = d->K;
     double *p = sums, *q = sums + N_BLOCKS * K;
@@ -54,7 +58,7 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
     }
     for (uint32_t f = 0; f < d->vocab.n; f++) {
         size_t block = d->vocab.feature[f].block;
-        double best = 0;
+        double best = -1;
 
         if (!(v[f] > 0))
             continue;
@@ -62,9 +66,11 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
             double in = (SMOOTHING + with[f * K + k]) / p[block * K + k];
             double out = (SMOOTHING + (df[f] - with[f * K + k])) / q[block * K + k];
 
-            best = fmax(best, fabs(log(in / out)));
+            if (of_label[k] > 0 && of_label[k] < n)
+                best = fmax(best, fabs(log(in / out)));
         }
-        v[f] = (float)(v[f] * best);
+        if (best >= 0)
+            v[f] = (float)(v[f] * best);
     }
 }
 
@@ -73,21 +79,23 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
     uint32_t *df = calloc((size_t)d->vocab.n + 1, sizeof *df);
     uint32_t *with = w->ratio ? calloc((size_t)d->vocab.n * d->K + 1, sizeof *with) : NULL;
     double *sums = calloc((size_t)2 * N_BLOCKS * d->K + 1, sizeof *sums);
-    bool ok = df && sums && (with || !w->ratio);
+    uint32_t *of_label = calloc((size_t)d->K + 1, sizeof *of_label);
+    bool ok = df && sums && of_label && (with || !w->ratio);
 
     if (ok) {
-        count_rows(d, row, n, df, with);
+        count_rows(d, row, n, df, with, of_label);
         for (uint32_t f = 0; f < d->vocab.n; f++) {
             bool used = df[f] > 0 && df[f] >= w->min_df && chosen(&w->plan, &d->vocab.feature[f]);
 
             v[f] = !used ? 0.0f : w->idf ? (float)(1 + log((1.0 + n) / (1.0 + df[f]))) : 1.0f;
         }
         if (w->ratio)
-            multiply_ratios(d, df, with, sums, v);
+            multiply_ratios(d, df, with, of_label, n, sums, v);
     }
     free(df);
     free(with);
     free(sums);
+    free(of_label);
     return ok || err_memory(e);
 }
 

@@ -236,7 +236,7 @@ static bool is_control(uint32_t code)
            (code >= 0x2066 && code <= 0x2069);
 }
 
-static void show_str(buf *b, str s)
+void card_show(str s, buf *b)
 {
     for (size_t i = 0; i < s.n;) {
         utf8_char u = utf8_next(s, i);
@@ -301,7 +301,7 @@ static void show_members(json_t *object, buf *b, unsigned depth)
         if (!first || named)
             buf_z(b, first ? "  " : ", ");
         first = false;
-        show_str(b, str_z(key));
+        card_show(str_z(key), b);
         buf_char(b, ' ');
         show_inline(json_object_iter_value(at), b, depth + 1);
     }
@@ -325,7 +325,7 @@ static void show_inline(json_t *v, buf *b, unsigned depth)
         buf_char(b, ']');
         break;
     case JSON_STRING:
-        show_str(b, (str){json_string_value(v), json_string_length(v)});
+        card_show((str){json_string_value(v), json_string_length(v)}, b);
         break;
     case JSON_INTEGER:
         buf_printf(b, "%" JSON_INTEGER_FORMAT, json_integer_value(v));
@@ -369,7 +369,7 @@ static void show_object(json_t *object, buf *b, unsigned depth)
         bool opens = json_is_object(v) || (json_is_array(v) && !has_only_scalars(v));
 
         show_blanks(b, indent);
-        show_str(b, key);
+        card_show(key, b);
         if (opens && depth < DEPTH_MAX) {
             buf_char(b, '\n');
             if (json_is_object(v))

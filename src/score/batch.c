@@ -6,7 +6,10 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { MAX_THREADS = 1024 };
+enum {
+    MAX_THREADS = 1024,
+    KEEP = 1024 * 1024, /* results beyond this are given back when too roomy */
+};
 
 typedef enum state { FREE, FILLED, TAKEN, DONE } state;
 
@@ -23,6 +26,7 @@ typedef struct ring {
     reader *reader;
     place *place; /* [n]  sequence s stands in place[s % n] */
     size_t n;
+    unsigned threads; /* workers wanted */
 
     pthread_mutex_t lock; /* guards all below, and place[].state and .last */
     pthread_cond_t filled, done, freed;
@@ -37,10 +41,19 @@ typedef struct worker {
     arena arena;
 } worker;
 
+/* A giant record must not leave a giant buffer in every place. */
+static void buf_reset(buf *b)
+{
+    if (b->cap > KEEP && b->cap / 4 > b->n)
+        buf_free(b);
+    b->n = 0;
+    b->failed = false;
+}
+
 static void results_reset(batch_results *r)
 {
-    r->out.n = r->rejects.n = 0;
-    r->out.failed = r->rejects.failed = false;
+    buf_reset(&r->out);
+    buf_reset(&r->rejects);
     r->n_records = r->n_rejected = 0;
 }
 
@@ -50,6 +63,7 @@ static bool work_chunk(const batch *b, worker *w, const chunk *c, batch_results 
     record r;
 
     results_reset(out);
+    out->in = c->in;
     out->columns = c->columns;
     records_begin(w->records, c);
     while (records_next(w->records, &w->arena, &r)) {
@@ -165,7 +179,7 @@ static bool run_threads(ring *q, worker *w, err *e)
     pthread_cond_init(&q->done, NULL);
     pthread_cond_init(&q->freed, NULL);
     is_reading = pthread_create(&reading, NULL, reader_run, q) == 0;
-    while (is_reading && n_working < q->b->threads &&
+    while (is_reading && n_working < q->threads &&
            pthread_create(&working[n_working], NULL, worker_run, &w[n_working]) == 0)
         n_working++;
 
@@ -209,7 +223,7 @@ static bool run_alone(ring *q, worker *w, err *e)
 bool batch_run(const batch *b, err *e)
 {
     unsigned threads = b->threads < MAX_THREADS ? b->threads : MAX_THREADS;
-    ring q = {.b = b, .n = threads > 1 ? 2 * (size_t)threads + 2 : 1};
+    ring q = {.b = b, .n = threads > 1 ? 2 * (size_t)threads + 2 : 1, .threads = threads};
     worker *w = calloc(threads, sizeof *w);
     bool ok;
 

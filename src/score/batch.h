@@ -5,9 +5,11 @@
  * batch_run, calls emit() with each chunk's results in the input's order. So the bytes that come out are the
  * same on any number of threads. With one thread all three are one loop.
  *
- * Memory   2 chunks a thread and their results, whatever the corpus.
+ * Memory   2 chunks a thread, and 2 more, and their results, whatever the corpus; what a giant record needed
+ *          is given back when its place in the ring comes round again.
  * Threads  record() runs on any worker, told apart by `worker` < threads; emit() and tick() on the caller's.
- * Errors   the first in the input's order, whoever met it first; records before it have been emitted.
+ * Errors   the first in the input's order, whoever met it first: the chunks before its own have been emitted,
+ *          nothing after. When emit() fails, batch_run returns as soon as the reader's present read does.
  */
 #ifndef SLANT_SCORE_BATCH_H
 #define SLANT_SCORE_BATCH_H
@@ -16,7 +18,8 @@
 
 /* What one chunk became. */
 typedef struct batch_results {
-    const columns *columns; /* the header of the chunk's file       */
+    const input *in;        /* the chunk's file                     */
+    const columns *columns; /* its header                           */
     buf out;       /* what record() appended                        */
     buf rejects;   /* likewise, for the rejects file                */
     uint64_t n_records; /* rows read, bad ones included             */
@@ -27,7 +30,7 @@ typedef struct batch {
     const input *in;
     size_t n_in;
     const reader_options *reader;
-    unsigned threads; /* workers, at least 1 */
+    unsigned threads; /* workers, at least 1; more than 1024 are as 1024 */
     void *to;         /* handed to all of these */
 
     /* One record, good or bad. n_records counts itself; a bad record is for record() to count as rejected, so

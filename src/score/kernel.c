@@ -1,3 +1,6 @@
+/* One support vector after the other: its product with x by walking both lists of slots side by side, its own
+ * square on the way, the kernel of the two, its share in every lane. Nothing is kept from one call to the
+ * next; what would make this fast, an index from slots to support vectors, is not tried here. */
 #include "score/kernel.h"
 
 #include "model/kernel_value.h"

@@ -1,3 +1,6 @@
+/* A text goes in, its features come out one by one and are added up in an array with a place for each of the
+ * table's slots: a of feature.h. The places touched are listed on the way, so that a text costs what its own
+ * features cost, and only they are put back to zero. Then margins are the sums that model.h writes. */
 #include "score/plain.h"
 
 #include <math.h>
@@ -85,12 +88,16 @@ static bool count_text(plain *p, str text)
     words_begin(&walk, text);
     for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
         for (size_t i = 0; i < n; i++) {
-            str raw = norm_cut((str){text.p + batch[i].begin, batch[i].end - batch[i].begin});
-            word_key key = wordmap_key(&p->words, raw);
-            bool is_new;
-            word_entry *entry = wordmap_get(&p->words, &key, &is_new);
+            str raw = feature_spelling(text, &batch[i]);
+            word_key key;
+            word_entry *entry;
             word_form form;
+            bool is_new;
 
+            if (raw.n == 0)
+                continue;
+            key = wordmap_key(&p->words, raw);
+            entry = wordmap_get(&p->words, &key, &is_new);
             if (!entry)
                 return false;
             feature_word(pl, raw, batch[i].kind, &form);
@@ -132,7 +139,8 @@ bool plain_score(plain *p, str text, double *margin, err *e)
                 margin[l] += p->a[slot] * scale[p->block[slot]] * (double)row[l];
         }
     } else if (ok) {
-        qsort(p->touched, p->n, sizeof *p->touched, by_slot);
+        if (p->n) /* qsort wants an array, even to do nothing */
+            qsort(p->touched, p->n, sizeof *p->touched, by_slot);
         for (size_t i = 0; i < p->n; i++) {
             uint32_t slot = p->touched[i];
             double v = sqrt((double)table_row(&m->table, slot)[0]);

@@ -1,10 +1,11 @@
 /* plain: the reference scorer. List a text's features, look each one up, add.
  *
- * No memory of words, no order chosen for speed, doubles throughout: slow, and easy to believe. score/scorer.h
- * is tested against it on random and hostile text. Kernel machines are scored from here, because they need
- * the text's vector itself.
+ * No memory of words, no order chosen for speed, doubles throughout: slow, and easy to believe.
+ * score/scorer.h is tested against it on random and hostile text. Kernel machines are scored from here,
+ * because they need the text's vector itself.
  *
- * Owns     a `plain` holds scratch for one model: 12 bytes a slot of its table.
+ * Owns     a `plain` holds scratch for one model: 9 bytes a slot of its table, 8 to 16 more for each slot
+ *          that one text has touched, and the words of the last texts, some 130,000 at most between texts.
  * Threads  one plain a thread.
  * Errors   memory.
  * Cost     every feature of every word, about fifty times the time of scorer.h.

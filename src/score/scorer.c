@@ -10,9 +10,10 @@
 
 enum {
     BATCH = 256,
-    MEMO_BITS = 12,         /* the map starts small: one sentence should not pay for a big one */
-    MEMO_WORDS = 1u << 17,  /* distinct words remembered before the memo is emptied            */
-    MEMO_WORDS_BITS = 18,   /* slots that they need                                            */
+    MEMO_BITS = 12,        /* the map starts small: one sentence should not pay for a big one */
+    MEMO_WORDS = 1 << 17,  /* distinct words remembered                                       */
+    MEMO_WORDS_BITS = 18,  /* slots that they need                                            */
+    MEMO_BYTES = 64 << 20, /* with many labels a word's sums are long: fewer words then       */
 };
 
 /* The plans' view of a distinct word. */
@@ -30,9 +31,10 @@ typedef struct lookup {
 struct memo {
     const scorer *s;
     wordmap words;
-    seen *seen;  /* [cap][n_plans]  by the word's index */
-    float *sums; /* [cap][n_sums]                       */
-    size_t cap;
+    seen *seen;     /* [cap][n_plans]  by the word's place */
+    float *sums;    /* [cap][n_sums]                       */
+    size_t cap;     /* at most memo_words + BATCH          */
+    double *own;    /* [n_sums]  of the word being learnt */
     double *total;  /* [n_sums]  of the present record   */
     grams *grams;   /* [n_plans] of the present record   */
     plain *kernels; /* [n_models] for kernel models      */
@@ -43,9 +45,9 @@ struct memo {
     str raw[BATCH];
     uint8_t kind[BATCH];
     word_key key[BATCH];
-    uint32_t index[BATCH];
+    uint32_t place[BATCH];
     uint32_t k[BATCH];
-    uint32_t first[BATCH + 1]; /* lookups of word i: [first[i], first[i + 1]) */
+    uint32_t n_lookups; /* of the batch, under the present plan */
     lookup lookups[BATCH * (WORD_NGRAM_MAX - 1)];
 };
 
@@ -56,6 +58,14 @@ static uint32_t plan_index(scorer *s, const plan *p)
             return (uint32_t)i;
     s->plan[s->n_plans] = *p;
     return (uint32_t)s->n_plans++;
+}
+
+/* As many words as the memo's bytes hold. */
+static uint32_t words_that_fit(const scorer *s)
+{
+    size_t n = MEMO_BYTES / (s->n_sums * sizeof(float) + s->n_plans * sizeof(seen) + 1);
+
+    return (uint32_t)(n > MEMO_WORDS ? MEMO_WORDS : n > BATCH ? n : BATCH);
 }
 
 bool scorer_init(scorer *s, const model *const *models, size_t n, err *e)
@@ -82,6 +92,7 @@ bool scorer_init(scorer *s, const model *const *models, size_t n, err *e)
         }
         s->n_sums += part->n_sums;
     }
+    s->memo_words = words_that_fit(s);
     return true;
 }
 
@@ -102,10 +113,11 @@ bool memo_new(const scorer *s, uint64_t seed, memo **out, err *e)
         return err_memory(e);
     w->s = s;
     tf_table_init(&w->tf);
+    w->own = calloc(s->n_sums + 1u, sizeof *w->own);
     w->total = calloc(s->n_sums + 1u, sizeof *w->total);
     w->grams = calloc(s->n_plans + 1, sizeof *w->grams);
     w->kernels = calloc(s->n_models + 1, sizeof *w->kernels);
-    ok = w->total && w->grams && w->kernels && wordmap_init(&w->words, MEMO_BITS, seed);
+    ok = w->own && w->total && w->grams && w->kernels && wordmap_init(&w->words, MEMO_BITS, seed);
     if (!ok)
         err_memory(e);
     for (size_t i = 0; ok && i < s->n_models; i++)
@@ -127,6 +139,7 @@ void memo_free(memo *w)
     wordmap_free(&w->words);
     free(w->seen);
     free(w->sums);
+    free(w->own);
     free(w->total);
     free(w->grams);
     free(w->kernels);
@@ -138,28 +151,24 @@ memo_counts memo_count(const memo *w)
     return w->counts;
 }
 
-/* Between records: an empty memo, and no more memory than a full one has. */
+/* Between records: an empty memo, and no larger map than a full one has. */
 static void forget(memo *w)
 {
     wordmap_clear(&w->words, MEMO_WORDS_BITS);
-    if (w->cap > (size_t)2 * MEMO_WORDS) {
-        free(w->seen);
-        free(w->sums);
-        w->seen = NULL;
-        w->sums = NULL;
-        w->cap = 0;
-    }
 }
 
-/* Room in the memo for the word with that index. */
-static bool remember(memo *w, uint32_t index)
+/* Room for what is known of the word at that place. */
+static bool make_room(memo *w, uint32_t place)
 {
-    size_t cap = w->cap ? w->cap * 2 : (size_t)1 << (MEMO_BITS - 1);
+    size_t most = (size_t)w->s->memo_words + BATCH, cap = w->cap ? w->cap : (size_t)1 << (MEMO_BITS - 1);
     seen *seen_more;
     float *sums_more;
 
-    if (index < w->cap)
+    if (place < w->cap)
         return true;
+    while (cap <= place)
+        cap *= 2;
+    cap = cap < most ? cap : most;
     seen_more = realloc(w->seen, cap * (w->s->n_plans + 1) * sizeof *seen_more);
     w->seen = seen_more ? seen_more : w->seen;
     sums_more = realloc(w->sums, cap * (w->s->n_sums + 1) * sizeof *sums_more);
@@ -173,7 +182,7 @@ static bool remember(memo *w, uint32_t index)
 typedef struct adding {
     const scorer *s;
     uint32_t plan;
-    float *sums;
+    double *sums;
 } adding;
 
 /* One feature of a word, for all models of a plan: its row is added to the word's sums. */
@@ -187,7 +196,7 @@ static void add_feature(void *to, uint64_t hash, unsigned block, unsigned n, str
         const scorer_part *part = &a->s->part[i];
         const table *t = &part->m->table;
         const float *row;
-        float *sum;
+        double *sum;
         uint32_t slot;
 
         if (part->n_sums == 0 || part->plan != a->plan)
@@ -198,45 +207,53 @@ static void add_feature(void *to, uint64_t hash, unsigned block, unsigned n, str
         row = table_row(t, slot);
         sum = a->sums + part->sums + part->at[block];
         for (uint32_t l = 0; l < part->width; l++)
-            sum[l] += row[l];
+            sum[l] += (double)row[l];
     }
 }
 
-static bool learn_word(memo *w, uint32_t index, str raw, word_kind kind)
+/* Works out what a word adds by itself, and keeps it at that place. */
+static bool learn_word(memo *w, uint32_t place, str raw, word_kind kind)
 {
     const scorer *s = w->s;
     float *sums;
 
-    if (!remember(w, index))
+    if (!make_room(w, place))
         return false;
     w->counts.misses++;
-    sums = w->sums + (size_t)index * s->n_sums;
-    memset(sums, 0, s->n_sums * sizeof *sums);
+    memset(w->own, 0, s->n_sums * sizeof *w->own);
     for (uint32_t p = 0; p < s->n_plans; p++) {
         word_form form;
 
         feature_word(&s->plan[p], raw, kind, &form);
-        w->seen[(size_t)index * s->n_plans + p] = (seen){form.hash, form.used};
-        feature_list(&s->plan[p], &form, add_feature, &(adding){s, p, sums});
+        w->seen[(size_t)place * s->n_plans + p] = (seen){form.hash, form.used};
+        feature_list(&s->plan[p], &form, add_feature, &(adding){s, p, w->own});
     }
+    /* A long word has thousands of features: rounded once, not after each. */
+    sums = w->sums + (size_t)place * s->n_sums;
+    for (uint32_t i = 0; i < s->n_sums; i++)
+        sums[i] = (float)w->own[i];
     return true;
 }
 
-/* Loop 2. */
+/* Loop 2. A word has its index for a place. Where the memo is full the place is the batch's: behind all
+ * indices, and learnt anew each time. */
 static bool look_up_words(memo *w)
 {
     const scorer *s = w->s;
 
     for (uint32_t i = 0; i < w->n; i++) {
-        bool is_new;
+        bool is_new, fits;
         word_entry *entry = wordmap_get(&w->words, &w->key[i], &is_new);
 
-        if (!entry || (is_new && !learn_word(w, entry->index, w->raw[i], w->kind[i])))
+        if (!entry)
             return false;
-        w->index[i] = entry->index;
+        fits = entry->index < s->memo_words;
+        w->place[i] = fits ? entry->index : s->memo_words + i;
         w->k[i] = entry->count;
-        __builtin_prefetch(&w->sums[(size_t)entry->index * s->n_sums]);
-        __builtin_prefetch(&w->seen[(size_t)entry->index * s->n_plans]);
+        if ((is_new || !fits) && !learn_word(w, w->place[i], w->raw[i], w->kind[i]))
+            return false;
+        __builtin_prefetch(&w->sums[(size_t)w->place[i] * s->n_sums]);
+        __builtin_prefetch(&w->seen[(size_t)w->place[i] * s->n_plans]);
     }
     w->counts.words += w->n;
     return true;
@@ -250,17 +267,16 @@ static void name_grams(memo *w, uint32_t p)
     grams *g = &w->grams[p];
     uint32_t n = 0;
 
-    for (uint32_t i = 0; i < w->n; i++) {
-        const seen *at = &w->seen[(size_t)w->index[i] * w->s->n_plans + p];
+    for (uint32_t i = 0; i < w->n && pl->word_max >= 2; i++) {
+        const seen *at = &w->seen[(size_t)w->place[i] * w->s->n_plans + p];
 
-        w->first[i] = n;
-        if (!at->used || pl->word_max < 2)
+        if (!at->used)
             continue;
         grams_push(g, pl->word_max, at->hash, w->k[i]);
         for (unsigned len = shortest; len <= g->n; len++)
             w->lookups[n++] = (lookup){g->hash[len], g->k[len]};
     }
-    w->first[w->n] = n;
+    w->n_lookups = n;
 }
 
 /* Loop 4: one row times its counts into one block's sums. */
@@ -276,7 +292,7 @@ static void add_words(memo *w, const scorer_part *part)
     double *total = w->total + part->sums;
 
     for (uint32_t i = 0; i < w->n; i++) {
-        const float *sums = w->sums + (size_t)w->index[i] * w->s->n_sums + part->sums;
+        const float *sums = w->sums + (size_t)w->place[i] * w->s->n_sums + part->sums;
         float gain = tf_table_gain(&w->tf, w->k[i]), norm_gain = tf_table_norm_gain(&w->tf, w->k[i]);
 
         /* A word that the plan drops has sums of 0. */
@@ -288,9 +304,12 @@ static void add_words(memo *w, const scorer_part *part)
 static void add_grams(memo *w, const scorer_part *part)
 {
     const table *t = &part->m->table;
-    uint32_t n = w->first[w->n];
-    double *total = w->total + part->sums + part->at[BLOCK_WORD];
+    uint32_t n = w->n_lookups;
+    double *total;
 
+    if (n == 0)
+        return; /* perhaps there is no such block */
+    total = w->total + part->sums + part->at[BLOCK_WORD];
     for (uint32_t i = 0; i < n; i++)
         __builtin_prefetch(&t->check[table_home(t, table_spread(t, w->lookups[i].hash))]);
     for (uint32_t i = 0; i < n; i++) {
@@ -298,7 +317,8 @@ static void add_grams(memo *w, const scorer_part *part)
 
         if (slot == TABLE_NONE)
             continue;
-        add_row(table_row(t, slot), part->width, tf_table_gain(&w->tf, k), tf_table_norm_gain(&w->tf, k), total);
+        add_row(table_row(t, slot), part->width, tf_table_gain(&w->tf, k), tf_table_norm_gain(&w->tf, k),
+                total);
         w->counts.grams_found++;
     }
     w->counts.grams += n;
@@ -340,7 +360,9 @@ static bool add_text(memo *w, str text)
 
             if (found[i].kind == WORD_MARK && !marks)
                 continue;
-            w->raw[at] = norm_cut((str){text.p + found[i].begin, found[i].end - found[i].begin});
+            w->raw[at] = feature_spelling(text, &found[i]);
+            if (w->raw[at].n == 0)
+                continue;
             w->kind[at] = found[i].kind;
             w->key[at] = wordmap_key(&w->words, w->raw[at]);
             wordmap_prefetch(&w->words, &w->key[at]);
@@ -370,7 +392,7 @@ bool scorer_score(const scorer *s, memo *w, str text, double *margin, err *e)
     bool ok = true;
 
     if (s->n_plans) {
-        if (w->words.n > MEMO_WORDS)
+        if (w->words.n > s->memo_words)
             forget(w);
         wordmap_record(&w->words);
         memset(w->total, 0, s->n_sums * sizeof *w->total);

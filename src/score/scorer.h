@@ -5,11 +5,12 @@
  * column being the block's norm. So Unicode work and character n-grams are paid once a distinct word; the
  * text itself costs a look-up a word and one for each n-gram of neighbours that ends there.
  *
- * A memo is emptied between records when it has grown over its limit, never within one: a record's margins
- * do not depend on what was scored before it, nor on the thread that did it. Sums run in the text's order, a
- * word's own part in float, the record's in double.
+ * A full memo is emptied between records; until then a word that finds no room is worked out each time that
+ * it is met. Sums run in the text's order in double; what a word adds by itself is kept as float. So a
+ * record's margins do not depend on what was scored before it, nor on the thread that did it.
  *
- * Owns     a scorer borrows its models; a memo owns what it remembers, until memo_free.
+ * Owns     a scorer borrows its models; a memo owns what it remembers, until memo_free: some 64 MiB at most,
+ *          and its map of words, some 100 bytes for each distinct word of a record that has more than fit.
  * Threads  scorer: read-only after init, share it; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.
@@ -38,6 +39,7 @@ typedef struct scorer {
     size_t n_plans;
     uint32_t n_sums;    /* floats in a memo entry                                 */
     uint32_t n_margins; /* lanes of all models                                    */
+    uint32_t memo_words; /* distinct words that a memo remembers, at least 1      */
 } scorer;
 
 bool scorer_init(scorer *s, const model *const *models, size_t n, err *e);

@@ -60,14 +60,15 @@ static inline void sample_field(buf *out, const char *name, str s)
 /* 3@17 id "text" label="A" weight=2 {"name"="value"}, or 3@17 id BAD 4@21 reason, and its raw bytes. */
 static inline void sample_record(buf *out, const record *r)
 {
-    buf_printf(out, "%llu@%llu %.*s", (unsigned long long)r->line, (unsigned long long)r->byte, (int)r->id.n, r->id.p);
+    buf_printf(out, "%llu@%llu %.*s", (unsigned long long)r->line, (unsigned long long)r->byte, (int)r->id.n,
+               r->id.p);
     assert_true(r->id.n > 0);
     assert_int_equal(r->bad, r->why.code != ERR_NONE);
     if (r->bad) {
         assert_string_equal(r->why.path, r->path);
         assert_true(r->why.has_byte);
-        buf_printf(out, " BAD %llu@%llu %s ", (unsigned long long)r->why.line, (unsigned long long)r->why.byte,
-                   r->why.text);
+        buf_printf(out, " BAD %llu@%llu %s ", (unsigned long long)r->why.line,
+                   (unsigned long long)r->why.byte, r->why.text);
         buf_json(out, r->raw);
     } else {
         buf_char(out, ' ');

@@ -300,14 +300,10 @@ static void reads_what_libcsv_writes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_cells),
-        cmocka_unit_test(quoted_cells),
-        cmocka_unit_test(faults_say_where),
-        cmocka_unit_test(cells_beyond_the_room_are_counted),
-        cmocka_unit_test(tsv_has_no_quotes),
-        cmocka_unit_test(cuts_do_not_matter),
-        cmocka_unit_test(agrees_with_libcsv),
-        cmocka_unit_test(reads_what_libcsv_writes),
+        cmocka_unit_test(plain_cells),        cmocka_unit_test(quoted_cells),
+        cmocka_unit_test(faults_say_where),   cmocka_unit_test(cells_beyond_the_room_are_counted),
+        cmocka_unit_test(tsv_has_no_quotes),  cmocka_unit_test(cuts_do_not_matter),
+        cmocka_unit_test(agrees_with_libcsv), cmocka_unit_test(reads_what_libcsv_writes),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -43,7 +43,8 @@ static void make_folder(const char *folder, const char *name)
 }
 
 /* The names below `folder` and their formats, as "a.csv:2 ". */
-static void expect(const char *folder, const char *const *names, size_t n, format forced, const char *expected)
+static void expect(const char *folder, const char *const *names, size_t n, format forced,
+                   const char *expected)
 {
     char *paths[8] = {0};
     arena a = {0};
@@ -71,15 +72,16 @@ static void expect(const char *folder, const char *const *names, size_t n, forma
     arena_free(&a);
 }
 
-#define EXPECT(forced, expected, ...)                                                                                  \
-    expect(folder, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *),    \
-           forced, expected)
+#define EXPECT(forced, expected, ...)                                                                        \
+    expect(folder, (const char *const[]){__VA_ARGS__},                                                       \
+           sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), forced, expected)
 
 static void files_and_folders(void **state)
 {
     static const char *const names[] = {
-        "a.tsv",        "b.csv.gz",   "c.jsonl.zst", "d.lines",   "e.TXT",       "f.ndjson", "README", "g.tsv.bz2",
-        "dir/z.txt",    "dir/a.txt",  "dir/.h.txt",  "dir/x.md",  "dir/sub/b.tsv", "dir/sub.txt", "none/x.md", ".gz", "tsv",
+        "a.tsv",         "b.csv.gz",    "c.jsonl.zst", "d.lines",   "e.TXT",      "f.ndjson",
+        "README",        "g.tsv.bz2",   "dir/z.txt",   "dir/a.txt", "dir/.h.txt", "dir/x.md",
+        "dir/sub/b.tsv", "dir/sub.txt", "none/x.md",   ".gz",       "tsv",
     };
     char *folder = sample_folder(), *from, *to;
 
@@ -102,16 +104,19 @@ static void files_and_folders(void **state)
     assert_int_equal(symlink("nowhere", from), 0);
     free(from);
 
-    EXPECT(FORMAT_AUTO, "c.jsonl.zst:3 a.tsv:1 b.csv.gz:2 d.lines:4 e.TXT:5 f.ndjson:3 ", "c.jsonl.zst", "a.tsv",
-           "b.csv.gz", "d.lines", "e.TXT", "f.ndjson");
+    EXPECT(FORMAT_AUTO, "c.jsonl.zst:3 a.tsv:1 b.csv.gz:2 d.lines:4 e.TXT:5 f.ndjson:3 ", "c.jsonl.zst",
+           "a.tsv", "b.csv.gz", "d.lines", "e.TXT", "f.ndjson");
     EXPECT(FORMAT_LINES, "README:4 ", "README");
     EXPECT(FORMAT_AUTO, "dir/a.txt:5 dir/k.csv:2 dir/sub.txt:5 dir/sub/b.tsv:1 dir/z.txt:5 ", "dir");
     EXPECT(FORMAT_AUTO, "dir/a.txt:5 dir/k.csv:2 dir/sub.txt:5 dir/sub/b.tsv:1 dir/z.txt:5 ", "dir/");
     EXPECT(FORMAT_TXT, "none/x.md:5 ", "none");
 
-    EXPECT(FORMAT_AUTO, "2 none no file in this folder ends in .tsv .csv .jsonl .lines or .txt", "a.tsv", "none");
-    EXPECT(FORMAT_AUTO, "1 README the file's ending does not say its format; name it with --format", "README");
-    EXPECT(FORMAT_AUTO, "1 g.tsv.bz2 the file's ending does not say its format; name it with --format", "g.tsv.bz2");
+    EXPECT(FORMAT_AUTO, "2 none no file in this folder ends in .tsv .csv .jsonl .lines or .txt", "a.tsv",
+           "none");
+    EXPECT(FORMAT_AUTO, "1 README the file's ending does not say its format; name it with --format",
+           "README");
+    EXPECT(FORMAT_AUTO, "1 g.tsv.bz2 the file's ending does not say its format; name it with --format",
+           "g.tsv.bz2");
     EXPECT(FORMAT_AUTO, "1 tsv the file's ending does not say its format; name it with --format", "tsv");
     EXPECT(FORMAT_AUTO, "1 .gz the file's ending does not say its format; name it with --format", ".gz");
     EXPECT(FORMAT_AUTO, "3 x.tsv cannot open: no such file or directory", "a.tsv", "x.tsv");

@@ -57,7 +57,8 @@ static void members_as_written(void **state)
     expect(" { \"a\" : \"b\" , \"c\" : 12 } ", "string[a]=\"b\";number[c]=12;");
     expect("{\"a\":1.50e+3,\"b\":-0,\"c\":true,\"d\":false,\"e\":null}",
            "number[a]=1.50e+3;number[b]=-0;bool[c]=true;bool[d]=false;null[e]=null;");
-    expect("{\"a\":[1, {\"b\":[]}] ,\"c\":{ \"d\" : \"x\" }}", "array[a]=[1, {\"b\":[]}];object[c]={ \"d\" : \"x\" };");
+    expect("{\"a\":[1, {\"b\":[]}] ,\"c\":{ \"d\" : \"x\" }}",
+           "array[a]=[1, {\"b\":[]}];object[c]={ \"d\" : \"x\" };");
     expect("{\"a\":{},\"b\":[]}", "object[a]={};array[b]=[];");
     expect("{\"a\":1,\"a\":2}", "number[a]=1;number[a]=2;");
     expect("{\"\\u0061\\\"\":\"\\\"\\\\\"}", "string[\\u0061\\\"]=\"\\\"\\\\\";");
@@ -114,10 +115,38 @@ static void fails(const char *line, size_t n)
 static void always_a_reason(void **state)
 {
     static const char *const lines[] = {
-        "{",         "}",          "{\"a\"",      "{\"a\":",          "{\"a\":1",    "{\"a\":1,", "{\"a\":1,}", "{,}",
-        "{\"a\" 1}", "{a:1}",      "{1:1}",       "{\"a\":1 \"b\":2}", "{\"a\":[}",  "{\"a\":{}", "{\"a\":[",   "{\"a\":]}",
-        "{\"a\":}}", "{\"a\":,}",  "{\"a\":1}]",  "{\"a\"::1}",       "{\"a\":1,,}", "{]",        "{\"a\":{]}", "{\"a\":[{}",
-        "{\"a\":[}}", "{\"a\":{\"b\":1}", "{\"a\":\"b\" \"c\"}", "{\"a\":\"b\"c}", "{{}}", "{\"a\":[1 2]}", "\\", "{\"a\":\\\"}",
+        "{",
+        "}",
+        "{\"a\"",
+        "{\"a\":",
+        "{\"a\":1",
+        "{\"a\":1,",
+        "{\"a\":1,}",
+        "{,}",
+        "{\"a\" 1}",
+        "{a:1}",
+        "{1:1}",
+        "{\"a\":1 \"b\":2}",
+        "{\"a\":[}",
+        "{\"a\":{}",
+        "{\"a\":[",
+        "{\"a\":]}",
+        "{\"a\":}}",
+        "{\"a\":,}",
+        "{\"a\":1}]",
+        "{\"a\"::1}",
+        "{\"a\":1,,}",
+        "{]",
+        "{\"a\":{]}",
+        "{\"a\":[{}",
+        "{\"a\":[}}",
+        "{\"a\":{\"b\":1}",
+        "{\"a\":\"b\" \"c\"}",
+        "{\"a\":\"b\"c}",
+        "{{}}",
+        "{\"a\":[1 2]}",
+        "\\",
+        "{\"a\":\\\"}",
     };
 
     (void)state;
@@ -202,7 +231,8 @@ static void strings_become_text(void **state)
 
 static void numbers(void **state)
 {
-    static const char *const bad[] = {"", "x", "1x", " 1", "1 ", "0x10", "nan", "inf", "-inf", "1e999", "+1", "1,5", "."};
+    static const char *const bad[] = {"",    "x",    "1x",    " 1", "1 ",  "0x10", "nan",
+                                      "inf", "-inf", "1e999", "+1", "1,5", "."};
     double v;
 
     (void)state;
@@ -247,9 +277,9 @@ static void one_parser_many_lines(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(members_as_written), cmocka_unit_test(what_is_wrong_and_where),
-        cmocka_unit_test(always_a_reason),    cmocka_unit_test(depth_has_a_limit),
-        cmocka_unit_test(strings_become_text), cmocka_unit_test(numbers),
+        cmocka_unit_test(members_as_written),    cmocka_unit_test(what_is_wrong_and_where),
+        cmocka_unit_test(always_a_reason),       cmocka_unit_test(depth_has_a_limit),
+        cmocka_unit_test(strings_become_text),   cmocka_unit_test(numbers),
         cmocka_unit_test(one_parser_many_lines),
     };
 

@@ -101,8 +101,10 @@ static void permissions(void **state)
 
 static void links_are_followed(void **state)
 {
-    char *folder = sample_folder(), *there = sample_path(folder, "there"), *file = sample_path(folder, "there/file");
-    char *link = sample_path(folder, "link"), *second = sample_path(folder, "second"), *round = sample_path(folder, "round");
+    char *folder = sample_folder(), *there = sample_path(folder, "there"),
+         *file = sample_path(folder, "there/file");
+    char *link = sample_path(folder, "link"), *second = sample_path(folder, "second"),
+         *round = sample_path(folder, "round");
     struct stat s;
     err e = {0};
 
@@ -263,8 +265,8 @@ static void signals_and_short_writes(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(appears_at_the_end), cmocka_unit_test(permissions),
-        cmocka_unit_test(links_are_followed), cmocka_unit_test(refusals),
+        cmocka_unit_test(appears_at_the_end),        cmocka_unit_test(permissions),
+        cmocka_unit_test(links_are_followed),        cmocka_unit_test(refusals),
         cmocka_unit_test(a_closed_pipe_is_no_fault), cmocka_unit_test(signals_and_short_writes),
     };
 

@@ -20,7 +20,10 @@ static void lines_and_places(void **state)
     sample_expect(FORMAT_LINES, STR("a\n"), SAMPLE_OPTIONS, "1@0 1 \"a\"\n");
     sample_expect(FORMAT_LINES, STR("a\r\n\nb\rc\n\r\nd\r"), SAMPLE_OPTIONS,
                   "1@0 1 \"a\"\n2@3 2 \"\"\n3@4 3 \"b\\rc\"\n4@8 4 \"\"\n5@10 5 \"d\\r\"\n");
-    sample_expect(FORMAT_LINES, STR("\xef\xbb\xbf" "a\nb\n"), SAMPLE_OPTIONS, "1@3 1 \"a\"\n2@5 2 \"b\"\n");
+    sample_expect(FORMAT_LINES,
+                  STR("\xef\xbb\xbf"
+                      "a\nb\n"),
+                  SAMPLE_OPTIONS, "1@3 1 \"a\"\n2@5 2 \"b\"\n");
     sample_expect(FORMAT_LINES, STR("\xef\xbb\xbf"), SAMPLE_OPTIONS, "");
     sample_expect(FORMAT_LINES, STR("\n\n"), SAMPLE_OPTIONS, "1@0 1 \"\"\n2@1 2 \"\"\n");
 }
@@ -46,7 +49,8 @@ static void tables_and_headers(void **state)
     sample_expect(FORMAT_CSV, STR("\xef\xbb\xbf\"text\",label\nb,A\n"), o, "2@16 2 \"b\" label=\"A\"\n");
     sample_expect(FORMAT_CSV, STR("\"te\nxt\",text\nx,y\n"), o, "3@13 3 \"y\"\n");
     sample_expect(FORMAT_CSV, STR("text\n\na\n\n"), o, "2@5 2 \"\"\n3@6 3 \"a\"\n4@8 4 \"\"\n");
-    sample_expect(FORMAT_TSV, STR("\t\ttext\t\n1\t2\t3\t4\n"), o, "2@8 2 \"3\"\n"); /* names may be empty or recur */
+    sample_expect(FORMAT_TSV, STR("\t\ttext\t\n1\t2\t3\t4\n"), o,
+                  "2@8 2 \"3\"\n"); /* names may be empty or recur */
 
     o.fields.no_header = true;
     o.fields = (fields){.text = "2", .label = "1", .no_header = true};
@@ -79,13 +83,15 @@ static void headers_that_are_wrong(void **state)
     o.fields.need_label = true;
     sample_expect(FORMAT_TSV, STR("text\tlabels\na\tb\n"), o,
                   "ERROR in:1: no column 'label'; did you mean 'labels'? there are text, labels\n");
-    sample_expect(FORMAT_LINES, STR("a\n"), o, "ERROR in: plain text has no column 'label'; use tsv, csv or jsonl\n");
+    sample_expect(FORMAT_LINES, STR("a\n"), o,
+                  "ERROR in: plain text has no column 'label'; use tsv, csv or jsonl\n");
     o = SAMPLE_OPTIONS;
     o.fields = (fields){.text = "3", .no_header = true};
     sample_expect(FORMAT_TSV, STR("a\tb\n"), o, "ERROR in:1: there is no column 3; the first row has 2\n");
     o = SAMPLE_OPTIONS;
     o.max_record = 10;
-    sample_expect(FORMAT_TSV, STR("id\ttext\tlabel\na\tb\tc\n"), o, "ERROR in:1: the first row is longer than 10 bytes\n");
+    sample_expect(FORMAT_TSV, STR("id\ttext\tlabel\na\tb\tc\n"), o,
+                  "ERROR in:1: the first row is longer than 10 bytes\n");
 }
 
 static void what_is_no_text(void **state)
@@ -93,9 +99,12 @@ static void what_is_no_text(void **state)
     reader_options o = SAMPLE_OPTIONS;
 
     (void)state;
-    sample_expect(FORMAT_LINES, STR("\xff\xfe" "a\0\n\0"), o,
+    sample_expect(FORMAT_LINES,
+                  STR("\xff\xfe"
+                      "a\0\n\0"),
+                  o, "ERROR in:1: UTF-16 text; convert it to UTF-8 first (byte 0)\n");
+    sample_expect(FORMAT_CSV, STR("\xfe\xff\0a"), o,
                   "ERROR in:1: UTF-16 text; convert it to UTF-8 first (byte 0)\n");
-    sample_expect(FORMAT_CSV, STR("\xfe\xff\0a"), o, "ERROR in:1: UTF-16 text; convert it to UTF-8 first (byte 0)\n");
     sample_expect(FORMAT_JSONL, STR("a\nb\0c\n"), o, "ERROR in: not a text file (byte 3)\n");
     sample_expect(FORMAT_TXT, STR("\0"), o, "ERROR in: not a text file (byte 0)\n");
 }
@@ -114,18 +123,21 @@ static void records_that_are_too_long(void **state)
                   "5@24 5 \"x\"\n");
     sample_expect(FORMAT_LINES, STR("abcdef"), o, "1@0 1 BAD 1@0 record is longer than 4 bytes \"abcd\"\n");
     sample_expect(FORMAT_LINES, STR("abcd\r"), o, "1@0 1 BAD 1@0 record is longer than 4 bytes \"abcd\"\n");
-    sample_expect(FORMAT_LINES, STR("abcdefghi\n"), o, "1@0 1 BAD 1@0 record is longer than 4 bytes \"abcd\"\n");
+    sample_expect(FORMAT_LINES, STR("abcdefghi\n"), o,
+                  "1@0 1 BAD 1@0 record is longer than 4 bytes \"abcd\"\n");
     sample_expect(FORMAT_TXT, STR("abcd"), o, "1@0 in \"abcd\"\n");
     sample_expect(FORMAT_TXT, STR("ab\nde"), o, "1@0 in BAD 1@0 record is longer than 4 bytes \"ab\\nd\"\n");
-    sample_expect(FORMAT_TXT, STR("ab\ndefghijklmn"), o, "1@0 in BAD 1@0 record is longer than 4 bytes \"ab\\nd\"\n");
-    sample_expect(FORMAT_CSV, STR("text\nabcde\n\"ab\"\n\"abc\"\n\"a\nb\"\nxx\n"), o,
-                  "2@5 2 BAD 2@5 record is longer than 4 bytes \"abcd\"\n"
-                  "3@11 3 \"ab\"\n"
-                  "4@16 4 BAD 4@16 record is longer than 4 bytes \"\\\"abc\"\n"
-                  /* Lines of a record that is too long: not one of them may pass for a whole record unseen. */
-                  "5@22 5 BAD 5@22 unclosed quote \"\\\"a\"\n"
-                  "6@25 6 \"b\\\"\"\n"
-                  "7@28 7 \"xx\"\n");
+    sample_expect(FORMAT_TXT, STR("ab\ndefghijklmn"), o,
+                  "1@0 in BAD 1@0 record is longer than 4 bytes \"ab\\nd\"\n");
+    sample_expect(
+        FORMAT_CSV, STR("text\nabcde\n\"ab\"\n\"abc\"\n\"a\nb\"\nxx\n"), o,
+        "2@5 2 BAD 2@5 record is longer than 4 bytes \"abcd\"\n"
+        "3@11 3 \"ab\"\n"
+        "4@16 4 BAD 4@16 record is longer than 4 bytes \"\\\"abc\"\n"
+        /* Lines of a record that is too long: not one of them may pass for a whole record unseen. */
+        "5@22 5 BAD 5@22 unclosed quote \"\\\"a\"\n"
+        "6@25 6 \"b\\\"\"\n"
+        "7@28 7 \"xx\"\n");
 }
 
 static void open_quotes(void **state)
@@ -198,9 +210,12 @@ static void whole_records_before_a_failure(void **state)
         format format;
         const char *file, *expected;
     } cases[] = {
-        {FORMAT_LINES, "one\ntwo\nthree", "1@0 1 \"one\"\n2@4 2 \"two\"\nERROR in: gzip stream is cut short (byte 13)\n"},
-        {FORMAT_CSV, "text\n\"a\nb\"\n\"c\nd", "2@5 2 \"a\\nb\"\nERROR in: gzip stream is cut short (byte 15)\n"},
-        {FORMAT_JSONL, "{\"text\":\"a\"}\n{\"text\":\"b\"}", "1@0 1 \"a\"\nERROR in: gzip stream is cut short (byte 25)\n"},
+        {FORMAT_LINES, "one\ntwo\nthree",
+         "1@0 1 \"one\"\n2@4 2 \"two\"\nERROR in: gzip stream is cut short (byte 13)\n"},
+        {FORMAT_CSV, "text\n\"a\nb\"\n\"c\nd",
+         "2@5 2 \"a\\nb\"\nERROR in: gzip stream is cut short (byte 15)\n"},
+        {FORMAT_JSONL, "{\"text\":\"a\"}\n{\"text\":\"b\"}",
+         "1@0 1 \"a\"\nERROR in: gzip stream is cut short (byte 25)\n"},
         {FORMAT_TXT, "one\ntwo\n", "ERROR in: gzip stream is cut short (byte 8)\n"},
         {FORMAT_TSV, "te", "ERROR in: gzip stream is cut short (byte 2)\n"},
         {FORMAT_TSV, "text\n", "ERROR in: gzip stream is cut short (byte 5)\n"},
@@ -221,7 +236,8 @@ static void whole_records_before_a_failure(void **state)
 static void several_files(void **state)
 {
     char *folder = sample_folder();
-    char *a = sample_path(folder, "a.tsv"), *b = sample_path(folder, "b.jsonl"), *c = sample_path(folder, "c.csv");
+    char *a = sample_path(folder, "a.tsv"), *b = sample_path(folder, "b.jsonl"),
+         *c = sample_path(folder, "c.csv");
     const char *paths[] = {a, b, c, a};
     reader_options o = SAMPLE_OPTIONS;
     arena memory = {0};
@@ -333,7 +349,8 @@ static void a_giant_line_is_skipped(void **state)
     assert_true(reader_open_bytes(&in, buf_view(&file), &o, &r, &e));
     sample_drain(r, &o, false, &out);
     buf_char(&out, '\0');
-    assert_string_equal(out.p, "1@0 1 BAD 1@0 record is longer than 10 bytes \"xxxxxxxxxx\"\n2@314572801 2 \"b\"\n");
+    assert_string_equal(out.p,
+                        "1@0 1 BAD 1@0 record is longer than 10 bytes \"xxxxxxxxxx\"\n2@314572801 2 \"b\"\n");
     reader_close(r);
     buf_free(&file);
     buf_free(&out);
@@ -343,8 +360,13 @@ static void a_giant_line_is_skipped(void **state)
 /* Whatever the file, the sizes of chunks change nothing. */
 static void random_files_cut_anywhere(void **state)
 {
-    static const char *const words[] = {"text",  ",", "\t", "\n", "\r\n", "\"", "\"\"", "a", "{\"text\":\"", "\"}", "\\u00e9",
-                                        "\xc3\xa9", "\xff", "id", "label", "{", "}", "1", ":", "\r", "xxxxxxxxxxxxxxxxxx"};
+    static const char *const words[] = {"text", ",",       "\t",
+                                        "\n",   "\r\n",    "\"",
+                                        "\"\"", "a",       "{\"text\":\"",
+                                        "\"}",  "\\u00e9", "\xc3\xa9",
+                                        "\xff", "id",      "label",
+                                        "{",    "}",       "1",
+                                        ":",    "\r",      "xxxxxxxxxxxxxxxxxx"};
     random_state seed = random_seed(1);
     buf in = {0};
 

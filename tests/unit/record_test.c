@@ -26,7 +26,8 @@ static void rows_with_the_wrong_number_of_cells(void **state)
 static void csv_cells_and_faults(void **state)
 {
     (void)state;
-    sample_expect(FORMAT_CSV, STR("text,label\n\"say \"\"hi\"\"\n\",\" A \"\nx\"y,\n\"a\"b,c\nz,w\n"), SAMPLE_OPTIONS,
+    sample_expect(FORMAT_CSV, STR("text,label\n\"say \"\"hi\"\"\n\",\" A \"\nx\"y,\n\"a\"b,c\nz,w\n"),
+                  SAMPLE_OPTIONS,
                   "2@11 2 \"say \\\"hi\\\"\\n\" label=\" A \"\n"
                   "4@31 4 \"x\\\"y\" label=\"\"\n"
                   "5@36 5 BAD 5@39 text behind a closing quote \"\\\"a\\\"b,c\"\n"
@@ -39,8 +40,10 @@ static void ids(void **state)
 
     (void)state;
     sample_expect(FORMAT_CSV, str_z(in), SAMPLE_OPTIONS, "2@8 x1 \"a\"\n3@13 3 \"b\"\n4@16   \"c\"\n");
-    sample_expect(FORMAT_JSONL, STR("{\"text\":\"a\",\"id\":12}\n{\"text\":\"b\",\"id\":\"\"}\n{\"text\":\"c\",\"id\":null}"),
-                  SAMPLE_OPTIONS, "1@0 12 \"a\"\n2@21 2 \"b\"\n3@42 3 \"c\"\n");
+    sample_expect(
+        FORMAT_JSONL,
+        STR("{\"text\":\"a\",\"id\":12}\n{\"text\":\"b\",\"id\":\"\"}\n{\"text\":\"c\",\"id\":null}"),
+        SAMPLE_OPTIONS, "1@0 12 \"a\"\n2@21 2 \"b\"\n3@42 3 \"c\"\n");
     sample_expect(FORMAT_CSV, str_z(in),
                   (reader_options){.fields = {.text = "text", .id = "id", .need_id = true}},
                   "2@8 x1 \"a\"\n3@13 3 BAD 3@15 'id' is empty \"b,\"\n4@16   \"c\"\n");
@@ -52,7 +55,9 @@ static void weights(void **state)
 
     (void)state;
     o.fields.weight = "w";
-    sample_expect(FORMAT_TSV, STR("text\tw\na\t2\nb\t0.5\nc\t\nd\t-1\ne\tnan\nf\tinf\ng\tx\nh\t1e400\ni\t 0 \nj\t1,5\n"), o,
+    sample_expect(FORMAT_TSV,
+                  STR("text\tw\na\t2\nb\t0.5\nc\t\nd\t-1\ne\tnan\nf\tinf\ng\tx\nh\t1e400\ni\t 0 \nj\t1,5\n"),
+                  o,
                   "2@7 2 \"a\" weight=2\n"
                   "3@11 3 \"b\" weight=0.5\n"
                   "4@17 4 \"c\"\n"
@@ -64,10 +69,12 @@ static void weights(void **state)
                   "10@49 10 \"i\" weight=0\n"
                   "11@55 11 BAD 11@57 weight '1,5' is not a number of 0 or more \"j\\t1,5\"\n");
     sample_expect(FORMAT_JSONL,
-                  STR("{\"text\":\"a\",\"w\":2}\n{\"text\":\"a\",\"w\":\"3\"}\n{\"text\":\"a\",\"w\":null}\n{\"text\":\"a\",\"w\":true}\n"),
+                  STR("{\"text\":\"a\",\"w\":2}\n{\"text\":\"a\",\"w\":\"3\"}\n{\"text\":\"a\",\"w\":null}\n{"
+                      "\"text\":\"a\",\"w\":true}\n"),
                   o,
                   "1@0 1 \"a\" weight=2\n2@19 2 \"a\" weight=3\n3@40 3 \"a\"\n"
-                  "4@62 4 BAD 4@78 weight 'true' is not a number of 0 or more \"{\\\"text\\\":\\\"a\\\",\\\"w\\\":true}\"\n");
+                  "4@62 4 BAD 4@78 weight 'true' is not a number of 0 or more "
+                  "\"{\\\"text\\\":\\\"a\\\",\\\"w\\\":true}\"\n");
     o.fields.need_weight = true;
     sample_expect(FORMAT_CSV, STR("text,w\na,\n\"\n\",\"z\"\n"), o,
                   "2@7 2 BAD 2@9 weight '' is not a number of 0 or more \"a,\"\n"
@@ -83,7 +90,8 @@ static void json_fields(void **state)
 {
     (void)state;
     one_json("{\"text\":\"a\",\"label\":\"b\",\"target\":\"c\"}", "1@0 1 \"a\" label=\"b\" target=\"c\"\n");
-    one_json("{\"label\":1.50,\"text\":\"a\",\"target\":false}", "1@0 1 \"a\" label=\"1.50\" target=\"false\"\n");
+    one_json("{\"label\":1.50,\"text\":\"a\",\"target\":false}",
+             "1@0 1 \"a\" label=\"1.50\" target=\"false\"\n");
     one_json("{\"te\\u0078t\":\"\\ud83d\\ude00\\n\\\"\"}", "1@0 1 \"\xf0\x9f\x98\x80\\n\\\"\"\n");
     one_json("{\"text\":\"a\",\"text\":\"b\",\"label\":\"x\",\"label\":null}", "1@0 1 \"b\"\n");
     one_json("{\"text\":1,\"text\":\"b\"}", "1@0 1 \"b\"\n");
@@ -133,12 +141,14 @@ static void needed_members(void **state)
     o.fields.need_label = true;
     o.fields.group = "g";
     o.fields.need_group = true;
-    sample_expect(FORMAT_JSONL,
-                  STR("{\"text\":\"a\",\"label\":\"A\",\"g\":1}\n{\"id\":\"x\",\"text\":\"b\",\"g\":1}\n{\"text\":\"c\",\"label\":\"C\"}\n"),
-                  o,
-                  "1@0 1 \"a\" label=\"A\" group=\"1\"\n"
-                  "2@31 x BAD 2@31 no 'label' here \"{\\\"id\\\":\\\"x\\\",\\\"text\\\":\\\"b\\\",\\\"g\\\":1}\"\n"
-                  "3@59 3 BAD 3@59 no 'g' here \"{\\\"text\\\":\\\"c\\\",\\\"label\\\":\\\"C\\\"}\"\n");
+    sample_expect(
+        FORMAT_JSONL,
+        STR("{\"text\":\"a\",\"label\":\"A\",\"g\":1}\n{\"id\":\"x\",\"text\":\"b\",\"g\":1}\n{\"text\":"
+            "\"c\",\"label\":\"C\"}\n"),
+        o,
+        "1@0 1 \"a\" label=\"A\" group=\"1\"\n"
+        "2@31 x BAD 2@31 no 'label' here \"{\\\"id\\\":\\\"x\\\",\\\"text\\\":\\\"b\\\",\\\"g\\\":1}\"\n"
+        "3@59 3 BAD 3@59 no 'g' here \"{\\\"text\\\":\\\"c\\\",\\\"label\\\":\\\"C\\\"}\"\n");
     o = SAMPLE_OPTIONS;
     o.fields.text = NULL; /* not used: then nothing is missing */
     sample_expect(FORMAT_JSONL, STR("{\"label\":\"A\"}\n"), o, "1@0 1 \"\" label=\"A\"\n");
@@ -161,8 +171,12 @@ static void strict_utf8(void **state)
     (void)state;
     sample_expect(FORMAT_LINES, STR("a\xff\n"), o, "1@0 1 \"a\xef\xbf\xbd\"\n");
     o.strict = true;
-    sample_expect(FORMAT_LINES, STR("ok\na\xff" "b\nok\n"), o,
-                  "1@0 1 \"ok\"\n2@3 2 BAD 2@4 invalid UTF-8 \"a\xef\xbf\xbd" "b\"\n3@7 3 \"ok\"\n");
+    sample_expect(FORMAT_LINES,
+                  STR("ok\na\xff"
+                      "b\nok\n"),
+                  o,
+                  "1@0 1 \"ok\"\n2@3 2 BAD 2@4 invalid UTF-8 \"a\xef\xbf\xbd"
+                  "b\"\n3@7 3 \"ok\"\n");
     /* Anywhere in the row, on whichever of its lines. */
     sample_expect(FORMAT_CSV, STR("text,x\n\"a\nb\",\"c\n\xc3\"\n"), o,
                   "2@7 2 BAD 4@16 invalid UTF-8 \"\\\"a\\nb\\\",\\\"c\\n\xef\xbf\xbd\\\"\"\n");
@@ -179,9 +193,11 @@ static void columns_that_pass_through(void **state)
 
     (void)state;
     o.keep = true;
-    sample_expect(FORMAT_CSV, STR("x,text,x\n1,\"a\"\"\",\n"), o,
-                  "2@9 2 \"a\\\"\" name=\"x\" value=\"1\" name=\"text\" value=\"a\\\"\" name=\"x\" value=\"\"\n");
-    sample_expect(FORMAT_JSONL, STR("{\"n\" : [1, 2] , \"\\u0078\":\"\\t\",\"text\":\"a\",\"z\":null,\"k\":1.0}"), o,
+    sample_expect(
+        FORMAT_CSV, STR("x,text,x\n1,\"a\"\"\",\n"), o,
+        "2@9 2 \"a\\\"\" name=\"x\" value=\"1\" name=\"text\" value=\"a\\\"\" name=\"x\" value=\"\"\n");
+    sample_expect(FORMAT_JSONL,
+                  STR("{\"n\" : [1, 2] , \"\\u0078\":\"\\t\",\"text\":\"a\",\"z\":null,\"k\":1.0}"), o,
                   "1@0 1 \"a\" name=\"n\" value=\"[1, 2]\" raw=\"[1, 2]\""
                   " name=\"x\" value=\"\\t\" raw=\"\\\"\\\\t\\\"\""
                   " name=\"text\" value=\"a\" raw=\"\\\"a\\\"\""
@@ -189,7 +205,8 @@ static void columns_that_pass_through(void **state)
                   " name=\"k\" value=\"1.0\" raw=\"1.0\"\n");
     sample_expect(FORMAT_LINES, STR("a\n"), o, "1@0 1 \"a\"\n");
     o.fields = (fields){.text = "1", .no_header = true};
-    sample_expect(FORMAT_TSV, STR("a\tb\n"), o, "1@0 1 \"a\" name=\"1\" value=\"a\" name=\"2\" value=\"b\"\n");
+    sample_expect(FORMAT_TSV, STR("a\tb\n"), o,
+                  "1@0 1 \"a\" name=\"1\" value=\"a\" name=\"2\" value=\"b\"\n");
 }
 
 /* A chunk without room behind its bytes: the row is copied, its places stay. */
@@ -235,8 +252,9 @@ static const char *const field_names[FIELDS] = {"id", "text", "label", "a b"};
 
 static void random_cell(random_state *seed, bool lines, buf *out)
 {
-    static const char *const parts[] = {"a", "b", " ", "\"", "\"\"", ",", "\\", "{", "\xc3\xa9", "\xf0\x9f\x98\x80", "'", "/",
-                                        "\x01", "\x7f", "null", "\n", "\r\n", "\t"};
+    static const char *const parts[] = {
+        "a", "b", " ",    "\"",   "\"\"", ",",  "\\",   "{", "\xc3\xa9", "\xf0\x9f\x98\x80",
+        "'", "/", "\x01", "\x7f", "null", "\n", "\r\n", "\t"};
     uint64_t n = random_below(seed, 3) ? random_below(seed, 8) : random_below(seed, 300);
 
     out->n = 0;

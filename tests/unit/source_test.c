@@ -1,4 +1,5 @@
-/* Packed and unpacked bytes: all that is there comes out, and what is cut or damaged is said with its byte. */
+/* Packed and unpacked bytes: all that is there comes out, and what is cut or damaged is said with its byte.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,0 +1,332 @@
+/* scorer: the margins of plain.h, and of the plainest way of all, on any text; the same bits whatever models
+ * are beside, whatever was scored before, whatever the seed and however little a memo may hold. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "score/scorer.h"
+#include "score_sample.h"
+
+enum { L_MAX = 12, MODELS_MAX = 6 };
+
+/* How far a margin may be off, and has been: a share of 1e-5 * (1 + sum |w x|). */
+static double worst_plain, worst_scorer;
+
+static double share_of(double got, double wanted, double size)
+{
+    return fabs(got - wanted) / (1e-5 * (1 + size));
+}
+
+static void score_alone(const model *m, uint64_t seed, uint32_t memo_words, str text, double *margin)
+{
+    scorer s;
+    memo *w;
+    err e = {0};
+
+    assert_true(scorer_init(&s, &m, 1, &e));
+    if (memo_words)
+        s.memo_words = memo_words;
+    assert_true(memo_new(&s, seed, &w, &e));
+    assert_true(scorer_score(&s, w, text, margin, &e));
+    memo_free(w);
+    scorer_free(&s);
+}
+
+static void plain_alone(const model *m, uint64_t seed, str text, double *margin)
+{
+    plain p;
+    err e = {0};
+
+    assert_true(plain_init(&p, m, seed, &e));
+    assert_true(plain_score(&p, text, margin, &e));
+    plain_free(&p);
+}
+
+/* plain against the plainest way, the scorer against plain. */
+static void check(score_model *m, uint64_t seed, str text)
+{
+    double slow[L_MAX], size[L_MAX], plainly[L_MAX], fast[L_MAX];
+
+    score_slowly(m, text, slow, size);
+    plain_alone(&m->m, seed, text, plainly);
+    score_alone(&m->m, seed, 0, text, fast);
+    for (uint32_t l = 0; l < m->m.L; l++) {
+        double a = share_of(plainly[l], slow[l], size[l]), b = share_of(fast[l], plainly[l], size[l]);
+
+        worst_plain = a > worst_plain ? a : worst_plain;
+        worst_scorer = b > worst_scorer ? b : worst_scorer;
+        /* Only the order of its sums is plain's own; a kernel's x is rounded to float. */
+        if (!(a <= (m->m.kernel.kind ? 0.1 : 1e-4)) || !(b <= 1))
+            fail_msg("seed %llu: slowly %.17g plainly %.17g fast %.17g size %g, %zu bytes",
+                     (unsigned long long)seed, slow[l], plainly[l], fast[l], size[l], text.n);
+    }
+}
+
+static void test_any_text(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 40; seed++) {
+        random_state r = random_seed(seed);
+        plan p = score_plan(&r);
+        score_model m;
+
+        score_model_make(&m, seed, p, seed % 5 ? KERNEL_NONE : (kernel_kind)(seed / 5 % 4));
+        for (uint64_t t = 0; t < N_TEXT_KINDS * 2; t++) {
+            str text =
+                score_text_new(seed * 100 + t, (text_kind)(t % N_TEXT_KINDS), 20 + random_below(&r, 2000));
+
+            check(&m, seed * 100 + t, text);
+            free((void *)text.p);
+        }
+        score_model_free(&m);
+    }
+    print_message("of 1e-5 * (1 + sum |w x|): plain is off by %.2g, scorer by %.2g\n", worst_plain,
+                  worst_scorer);
+}
+
+/* Texts of a megabyte: many words, few words, one word. */
+static void test_large_text(void **state)
+{
+    static const text_kind kinds[] = {TEXT_PROSE, TEXT_AGAIN, TEXT_MIXED, TEXT_LONG};
+    plan p = PLAN_DEFAULT;
+    score_model m;
+
+    (void)state;
+    worst_plain = worst_scorer = 0;
+    p.shape = p.punct = 1;
+    score_model_make(&m, 1, p, KERNEL_NONE);
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        str text = score_text_new(i, kinds[i], 1 << 20);
+
+        check(&m, i, text);
+        free((void *)text.p);
+    }
+    score_model_free(&m);
+    print_message("of 1e-5 * (1 + sum |w x|): plain is off by %.2g, scorer by %.2g\n", worst_plain,
+                  worst_scorer);
+}
+
+/* One word whose n-grams are all alike: the same weights are added hundreds of times. */
+static void test_one_long_word(void **state)
+{
+    static const char *const of[] = {"a", "\xef\xb7\xba", "\xc3\xa9", "ab"};
+
+    (void)state;
+    worst_plain = worst_scorer = 0;
+    for (uint64_t seed = 0; seed < 8; seed++) {
+        plan p = {.char_min = 1, .char_max = CHAR_NGRAM_MAX};
+        score_model m;
+
+        score_model_make(&m, seed, p, KERNEL_NONE);
+        for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+            char text[NORM_RAW_MAX];
+            size_t n = 0, each = strlen(of[i]);
+
+            for (; n + each <= sizeof text; n += each)
+                memcpy(text + n, of[i], each);
+            check(&m, seed, (str){text, n});
+        }
+        score_model_free(&m);
+    }
+    print_message("of 1e-5 * (1 + sum |w x|): plain is off by %.2g, scorer by %.2g\n", worst_plain,
+                  worst_scorer);
+}
+
+/* Several models, with the same plan and others, and kernels among them. */
+static void test_models_together(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 12; seed++) {
+        random_state r = random_seed(seed);
+        size_t n = 2 + (size_t)random_below(&r, MODELS_MAX - 1);
+        score_model m[MODELS_MAX];
+        const model *models[MODELS_MAX];
+        double *together, alone[L_MAX];
+        plan p = score_plan(&r);
+        scorer s;
+        memo *w;
+        err e = {0};
+
+        for (size_t i = 0; i < n; i++) {
+            if (random_below(&r, 2))
+                p = score_plan(&r);
+            score_model_make(&m[i], seed * 10 + i, p,
+                             random_below(&r, 4) ? KERNEL_NONE : (kernel_kind)random_below(&r, 4));
+            models[i] = &m[i].m;
+        }
+        assert_true(scorer_init(&s, models, n, &e));
+        assert_true(memo_new(&s, seed, &w, &e));
+        together = calloc(s.n_margins, sizeof *together);
+        assert_non_null(together);
+        for (uint64_t t = 0; t < N_TEXT_KINDS * 2; t++) {
+            str text = score_text_new(seed * 100 + t, (text_kind)(t % N_TEXT_KINDS), 1500);
+            const double *at = together;
+
+            assert_true(scorer_score(&s, w, text, together, &e));
+            for (size_t i = 0; i < n; i++) {
+                score_alone(models[i], t, 0, text, alone);
+                assert_memory_equal(at, alone, models[i]->L * sizeof *alone);
+                at += models[i]->L;
+            }
+            free((void *)text.p);
+        }
+        free(together);
+        memo_free(w);
+        scorer_free(&s);
+        for (size_t i = 0; i < n; i++)
+            score_model_free(&m[i]);
+    }
+}
+
+/* The same texts in another order, with another seed, and with memos that hold next to nothing. */
+static void test_nothing_remembered_shows(void **state)
+{
+    enum { TEXTS = 60, LEAST = 3 };
+    static const uint32_t holds[] = {1 << 17, 1, 40, 300};
+
+    (void)state;
+    for (uint64_t seed = 0; seed < 5; seed++) {
+        random_state r = random_seed(seed);
+        score_model m[2];
+        const model *models[] = {&m[0].m, &m[1].m};
+        double wanted[TEXTS][2 * L_MAX], margin[2 * L_MAX];
+        uint32_t order[TEXTS];
+        str text[TEXTS];
+        err e = {0};
+
+        score_model_make(&m[0], seed, score_plan(&r), KERNEL_NONE);
+        score_model_make(&m[1], seed + 50, score_plan(&r), seed % 2 ? KERNEL_RBF : KERNEL_NONE);
+        for (uint32_t t = 0; t < TEXTS; t++) {
+            text[t] = score_text_new(seed * 100 + t, (text_kind)(t % N_TEXT_KINDS), 800);
+            order[t] = t;
+        }
+        for (size_t round = 0; round < 2 * sizeof holds / sizeof holds[0]; round++) {
+            scorer s;
+            memo *w;
+
+            assert_true(scorer_init(&s, models, 2, &e));
+            s.memo_words = holds[round / 2];
+            assert_true(memo_new(&s, random_next(&r), &w, &e));
+            for (uint32_t i = 0; i < TEXTS; i++) {
+                uint32_t t = order[i];
+
+                assert_true(scorer_score(&s, w, text[t], margin, &e));
+                if (round == 0)
+                    memcpy(wanted[t], margin, s.n_margins * sizeof *margin);
+                assert_memory_equal(margin, wanted[t], s.n_margins * sizeof *margin);
+            }
+            memo_free(w);
+            scorer_free(&s);
+            random_shuffle(&r, order, TEXTS);
+        }
+        for (uint32_t t = 0; t < TEXTS; t++)
+            free((void *)text[t].p);
+        score_model_free(&m[0]);
+        score_model_free(&m[1]);
+    }
+}
+
+/* A mark too long to be kept whole begins like a word that is; neither may be taken for the other. */
+static void test_word_and_mark_that_begin_alike(void **state)
+{
+    for (size_t n = NORM_RAW_MAX - 5; n < NORM_RAW_MAX + 5; n++) {
+        char mark[NORM_RAW_MAX + 8], word_[NORM_RAW_MAX + 8], both[2 * NORM_RAW_MAX + 20];
+        score_model m;
+
+        memset(mark, '_', n);
+        memset(word_, '_', n);
+        word_[n] = 'z';
+        memcpy(both, mark, n);
+        both[n] = ' ';
+        memcpy(both + n + 1, word_, n + 1);
+        for (unsigned punct = 0; punct < 2; punct++) {
+            plan p = {.word_min = 1, .word_max = 2, .char_min = 1, .char_max = 3, .punct = (uint8_t)punct};
+            str texts[] = {{mark, n}, {word_, n + 1}, {both, 2 * n + 2}};
+            const model *one = &m.m;
+            double alone[L_MAX], after[L_MAX];
+            err e = {0};
+            scorer s;
+            memo *w;
+
+            score_model_make(&m, n, p, KERNEL_NONE);
+            assert_true(scorer_init(&s, &one, 1, &e));
+            assert_true(memo_new(&s, 0, &w, &e));
+            for (size_t i = 0; i < 9; i++) {
+                str text = texts[(i * 5 + i / 3) % 3];
+
+                check(&m, n, text);
+                score_alone(&m.m, 0, 0, text, alone);
+                assert_true(scorer_score(&s, w, text, after, &e));
+                assert_memory_equal(alone, after, m.m.L * sizeof *alone);
+            }
+            memo_free(w);
+            scorer_free(&s);
+            score_model_free(&m);
+        }
+    }
+    (void)state;
+}
+
+/* What is counted: words with their repetitions, distinct ones once as long as the memo holds them. */
+static void test_counts(void **state)
+{
+    score_model m;
+    const model *one = &m.m;
+    double margin[L_MAX];
+    memo_counts c;
+    err e = {0};
+    scorer s;
+    memo *w;
+
+    (void)state;
+    score_model_make(&m, 3, (plan){.word_min = 1, .word_max = 2}, KERNEL_NONE);
+    assert_true(scorer_init(&s, &one, 1, &e));
+    assert_true(memo_new(&s, 3, &w, &e));
+    assert_true(scorer_score(&s, w, STR("one two, one two three."), margin, &e));
+    assert_true(scorer_score(&s, w, STR("three"), margin, &e));
+    c = memo_count(w);
+    assert_int_equal(c.words, 6);
+    assert_int_equal(c.misses, 3);
+    assert_int_equal(c.grams, 4);
+    memo_free(w);
+
+    /* A memo of one word is emptied before the second record, and what does not fit is worked out again. */
+    s.memo_words = 1;
+    assert_true(memo_new(&s, 3, &w, &e));
+    assert_true(scorer_score(&s, w, STR("one two, one two three."), margin, &e));
+    assert_int_equal(memo_count(w).misses, 4);
+    assert_true(scorer_score(&s, w, STR("one"), margin, &e));
+    assert_int_equal(memo_count(w).misses, 5);
+    memo_free(w);
+    scorer_free(&s);
+
+    /* No model is no margin. */
+    assert_true(scorer_init(&s, NULL, 0, &e));
+    assert_true(memo_new(&s, 3, &w, &e));
+    assert_true(scorer_score(&s, w, STR("one"), NULL, &e));
+    assert_int_equal(s.n_margins, 0);
+    memo_free(w);
+    scorer_free(&s);
+    memo_free(NULL);
+    score_model_free(&m);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_any_text),
+        cmocka_unit_test(test_large_text),
+        cmocka_unit_test(test_one_long_word),
+        cmocka_unit_test(test_models_together),
+        cmocka_unit_test(test_nothing_remembered_shows),
+        cmocka_unit_test(test_word_and_mark_that_begin_alike),
+        cmocka_unit_test(test_counts),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
