@@ -290,8 +290,8 @@ static bool only_with(const parsed *p, const char *word, bool means, const char 
 
 static bool check_options(const parsed *p, err *e)
 {
-    const char *kernel = opt_string(p, "kernel");
-    bool curved = kernel && strcmp(kernel, "linear") != 0;
+    const char *machine = opt_string(p, "kernel");
+    bool curved = machine && strcmp(machine, "linear") != 0;
 
     if (opt_flag(p, "search") && opt_int(p, "cv") == 0)
         return err_set(e, ERR_USAGE, "train: --search needs folds: --cv 2 or more");
@@ -307,9 +307,9 @@ static bool check_options(const parsed *p, err *e)
     if (opt_flag(p, "no-chars") && opt_given(p, "chars"))
         return err_set(e, ERR_USAGE, "train: --chars and --no-chars contradict each other");
     return only_with(p, "gamma", curved, "--kernel poly, rbf or sigmoid", e) &&
-           only_with(p, "coef0", curved && strcmp(kernel, "rbf") != 0, "--kernel poly or sigmoid", e) &&
-           only_with(p, "degree", curved && strcmp(kernel, "poly") == 0, "--kernel poly", e) &&
-           only_with(p, "eps", !kernel && !opt_given(p, "nu"), "liblinear: leave out --kernel and --nu", e) &&
+           only_with(p, "coef0", curved && strcmp(machine, "rbf") != 0, "--kernel poly or sigmoid", e) &&
+           only_with(p, "degree", curved && strcmp(machine, "poly") == 0, "--kernel poly", e) &&
+           only_with(p, "eps", !machine && !opt_given(p, "nu"), "liblinear: leave out --kernel and --nu", e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);

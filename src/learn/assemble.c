@@ -1,3 +1,5 @@
+/* A fitted machine enters, a model's arrays leave. Weights and scales become one row a feature, and the
+ * training rows' columns become slots of the table, in whose order scoring walks. */
 #include "learn/assemble.h"
 
 #include <stdlib.h>

@@ -1,3 +1,5 @@
+/* A setting enters, out-of-fold margins, a calibration and figures leave. fit.c does the learning; here rows
+ * are weighed for the calibration, answers are made by the rule of scoring, and measure/ counts them. */
 #include "learn/crossval.h"
 
 #include <math.h>

@@ -1,3 +1,4 @@
+/* Numbers as text, a row a line. Nothing is computed here: what the file says is what the solver read. */
 #include "learn/export.h"
 
 static void write_labels(const dataset *d, uint32_t row, bool multi_label, buf *out)

@@ -39,8 +39,8 @@ typedef struct fitted {
 uint32_t fit_label(const dataset *d, uint32_t L, uint32_t lane);
 
 /* What the two sides of a lane weigh under a setting, where W_positive of the rows' weight W is positive. */
-void fit_class_weights(const dataset *d, const setting *s, uint32_t L, uint32_t lane, double W_positive, double W,
-                       double *positive, double *negative);
+void fit_class_weights(const dataset *d, const setting *s, uint32_t L, uint32_t lane, double W_positive,
+                       double W, double *positive, double *negative);
 
 bool fit(const dataset *d, const setting *s, uint32_t L, const uint32_t *row, uint32_t n, unsigned threads,
          fitted *out, err *e);

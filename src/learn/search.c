@@ -1,3 +1,6 @@
+/* One question after the other, each candidate a whole cross-validation: coordinate descent over a fixed
+ * list. No grid, which would be thousands of fits, and no draws: the same data ask the same questions in the
+ * same order. The lists below are guesses: what is usual, in steps wide enough to differ. */
 #include "learn/search.h"
 
 #include <math.h>

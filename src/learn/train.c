@@ -1,3 +1,6 @@
+/* The road from a dataset to a model file: see whether it can teach, choose and measure by cross-validation,
+ * fit on all rows, fold into a model, write its card and its bytes. Each step is another file's; here is
+ * their order, and what is said of data that cannot be learnt from. */
 #include "learn/train.h"
 
 #include <math.h>
@@ -26,8 +29,7 @@ static bool count_labels(const dataset *d, const train_options *o, uint64_t *n_r
         return err_set(e, ERR_INPUT, "all %u records have the label '%.*s': two labels at least are needed",
                        d->N, (int)(d->label[0].n < 80 ? d->label[0].n : 80), d->label[0].p);
     if (out->fewest_rows < 2 && !o->multi_label)
-        return err_set(e, ERR_INPUT,
-                       "label '%.*s' has %s: two at least are needed, ten or more are better",
+        return err_set(e, ERR_INPUT, "label '%.*s' has %s: two at least are needed, ten or more are better",
                        (int)(d->label[out->fewest].n < 80 ? d->label[out->fewest].n : 80),
                        d->label[out->fewest].p,
                        out->fewest_rows ? "one record" : "no record of a weight above 0");

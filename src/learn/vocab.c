@@ -1,3 +1,5 @@
+/* Open addressing over numbers, at most half full; names lie one after the other in one buffer. Features move
+ * when their array grows, numbers do not. */
 #include "learn/vocab.h"
 
 #include "base/hash.h"

@@ -1,3 +1,5 @@
+/* Counts of rows enter, one scale a feature leaves; then each row's counts are scaled and divided by the
+ * norms of their blocks. Two passes over the rows and no more: nothing here is iterated. */
 #include "learn/weigh.h"
 
 #include <math.h>

@@ -10,6 +10,7 @@
 
 enum {
     BATCH = 256,
+    FEATURES = 64,         /* gathered at a time; few words have more                         */
     MEMO_BITS = 12,        /* the map starts small: one sentence should not pay for a big one */
     MEMO_WORDS = 1 << 17,  /* distinct words remembered                                       */
     MEMO_WORDS_BITS = 18,  /* slots that they need                                            */
@@ -34,7 +35,7 @@ struct memo {
     seen *seen;     /* [cap][n_plans]  by the word's place */
     float *sums;    /* [cap][n_sums]                       */
     size_t cap;     /* at most memo_words + BATCH          */
-    double *own;    /* [n_sums]  of the word being learnt */
+    double *own;    /* [n_sums]  of the word being learnt   */
     double *total;  /* [n_sums]  of the present record   */
     grams *grams;   /* [n_plans] of the present record   */
     plain *kernels; /* [n_models] for kernel models      */
@@ -179,36 +180,52 @@ static bool make_room(memo *w, uint32_t place)
     return true;
 }
 
+/* A word's own features, gathered so that each one's slot is asked for before it is needed. */
 typedef struct adding {
     const scorer *s;
     uint32_t plan;
     double *sums;
+    uint32_t n;
+    uint64_t hash[FEATURES];
+    uint8_t block[FEATURES];
 } adding;
 
-/* One feature of a word, for all models of a plan: its row is added to the word's sums. */
-static void add_feature(void *to, uint64_t hash, unsigned block, unsigned n, str name)
+/* For all models of a plan: the features' rows are added to the word's sums, in their order. */
+static void add_features(adding *a)
 {
-    const adding *a = to;
-
-    (void)n;
-    (void)name;
     for (size_t i = 0; i < a->s->n_models; i++) {
         const scorer_part *part = &a->s->part[i];
         const table *t = &part->m->table;
-        const float *row;
-        double *sum;
-        uint32_t slot;
 
         if (part->n_sums == 0 || part->plan != a->plan)
             continue;
-        slot = table_find(t, table_spread(t, hash));
-        if (slot == TABLE_NONE)
-            continue;
-        row = table_row(t, slot);
-        sum = a->sums + part->sums + part->at[block];
-        for (uint32_t l = 0; l < part->width; l++)
-            sum[l] += (double)row[l];
+        for (uint32_t f = 0; f < a->n; f++)
+            __builtin_prefetch(&t->check[table_home(t, table_spread(t, a->hash[f]))]);
+        for (uint32_t f = 0; f < a->n; f++) {
+            uint32_t slot = table_find(t, table_spread(t, a->hash[f]));
+            double *sum = a->sums + part->sums + part->at[a->block[f]];
+            const float *row;
+
+            if (slot == TABLE_NONE)
+                continue;
+            row = table_row(t, slot);
+            for (uint32_t l = 0; l < part->width; l++)
+                sum[l] += (double)row[l];
+        }
     }
+    a->n = 0;
+}
+
+static void gather(void *to, uint64_t hash, unsigned block, unsigned n, str name)
+{
+    adding *a = to;
+
+    (void)n;
+    (void)name;
+    if (a->n == FEATURES)
+        add_features(a);
+    a->hash[a->n] = hash;
+    a->block[a->n++] = (uint8_t)block;
 }
 
 /* Works out what a word adds by itself, and keeps it at that place. */
@@ -222,11 +239,17 @@ static bool learn_word(memo *w, uint32_t place, str raw, word_kind kind)
     w->counts.misses++;
     memset(w->own, 0, s->n_sums * sizeof *w->own);
     for (uint32_t p = 0; p < s->n_plans; p++) {
+        adding a;
         word_form form;
 
+        a.s = s;
+        a.plan = p;
+        a.sums = w->own;
+        a.n = 0;
         feature_word(&s->plan[p], raw, kind, &form);
         w->seen[(size_t)place * s->n_plans + p] = (seen){form.hash, form.used};
-        feature_list(&s->plan[p], &form, add_feature, &(adding){s, p, w->own});
+        feature_list(&s->plan[p], &form, gather, &a);
+        add_features(&a);
     }
     /* A long word has thousands of features: rounded once, not after each. */
     sums = w->sums + (size_t)place * s->n_sums;

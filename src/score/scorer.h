@@ -10,7 +10,7 @@
  * record's margins do not depend on what was scored before it, nor on the thread that did it.
  *
  * Owns     a scorer borrows its models; a memo owns what it remembers, until memo_free: some 64 MiB at most,
- *          and its map of words, some 100 bytes for each distinct word of a record that has more than fit.
+ *          and its map, 64 to 128 bytes for each distinct word of a record that has more than fit.
  * Threads  scorer: read-only after init, share it; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.

@@ -165,8 +165,8 @@ static void odd_words(void **state)
         buf_printf(&file, "%u ", word);
     }
     buf_z(&file, "\tB\n");
-    s.weighing.plan = o.plan = (plan){.word_min = 1, .word_max = 5, .char_min = 1, .char_max = 8, .shape = 1,
-                                      .punct = 1, .keep_case = 1};
+    s.weighing.plan = o.plan = (plan){
+        .word_min = 1, .word_max = 5, .char_min = 1, .char_max = 8, .shape = 1, .punct = 1, .keep_case = 1};
     can_be_written(buf_view(&file), &s, &o);
     buf_free(&file);
 }

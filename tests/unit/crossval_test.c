@@ -1,5 +1,5 @@
-/* crossval: figures are those of the rule of scoring on margins that no row has taught; the same on any number
- * of threads; weights that leave nothing over are no fault. */
+/* crossval: figures are those of the rule of scoring on margins that no row has taught; the same on any
+ * number of threads; weights that leave nothing over are no fault. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,8 +37,13 @@ static void sample_open(sample *s, uint32_t K, bool several)
     for (uint32_t i = 0; i < N; i++)
         s->fold[i] = i % FOLDS;
     s->s = SETTING;
-    s->o = (crossval_options){.multi_label = several, .calibrate = true, .fold = s->fold, .n_folds = FOLDS,
-                              .threads = 2, .resamples = 50, .seed = 4};
+    s->o = (crossval_options){.multi_label = several,
+                              .calibrate = true,
+                              .fold = s->fold,
+                              .n_folds = FOLDS,
+                              .threads = 2,
+                              .resamples = 50,
+                              .seed = 4};
     buf_free(&file);
 }
 

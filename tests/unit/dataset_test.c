@@ -1,5 +1,5 @@
-/* dataset: rows as a naive count makes them, whatever the text; the same rows from csv, tsv and jsonl; labels,
- * groups and weights; what is left out is told, in order. */
+/* dataset: rows as a naive count makes them, whatever the text; the same rows from csv, tsv and jsonl;
+ * labels, groups and weights; what is left out is told, in order. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -113,9 +113,23 @@ static void expect_row(const dataset *d, uint32_t row, const plan *p, str text)
 /* Pieces that make trouble: repeats, marks, words of nothing, ill-formed bytes, very long words. */
 static void random_text(buf *out, random_state *r)
 {
-    static const char *const pieces[] = {"the ", "The ", "cat's ",    "12 ",          ",",        "... ",
-                                         "a ",   "\xff", "\xe3\x85\xa4 ", "\xc3\xa9t\xc3\xa9 ", "x", "U.S. ",
-                                         "\xf0\x9f\x98\x80 ", "\xd6\xb0 ", "q_", "  ", "\xef\xb7\xba "};
+    static const char *const pieces[] = {"the ",
+                                         "The ",
+                                         "cat's ",
+                                         "12 ",
+                                         ",",
+                                         "... ",
+                                         "a ",
+                                         "\xff",
+                                         "\xe3\x85\xa4 ",
+                                         "\xc3\xa9t\xc3\xa9 ",
+                                         "x",
+                                         "U.S. ",
+                                         "\xf0\x9f\x98\x80 ",
+                                         "\xd6\xb0 ",
+                                         "q_",
+                                         "  ",
+                                         "\xef\xb7\xba "};
 
     for (uint64_t n = random_below(r, 60); n; n--) {
         buf_z(out, pieces[random_below(r, sizeof pieces / sizeof *pieces)]);
@@ -229,14 +243,15 @@ static void labels_are_sorted_sets(void **state)
 
     (void)state;
     o.multi_label = true;
-    sample_dataset(FORMAT_TSV,
-                   STR("text\tlabel\none\tb| a |b\ntwo\t\nthree\tc|a\nfour\t|||\nfive\tab|b|ab|a|\nsix\tb c\n"), &o,
-                   &d);
+    sample_dataset(
+        FORMAT_TSV,
+        STR("text\tlabel\none\tb| a |b\ntwo\t\nthree\tc|a\nfour\t|||\nfive\tab|b|ab|a|\nsix\tb c\n"), &o, &d);
     assert_int_equal(d.N, 6);
     assert_int_equal(d.n_rejected, 0);
     assert_int_equal(d.K, 5);
-    assert_true(str_eq(d.label[0], STR("a")) && str_eq(d.label[1], STR("ab")) && str_eq(d.label[2], STR("b")) &&
-                str_eq(d.label[3], STR("b c")) && str_eq(d.label[4], STR("c")));
+    assert_true(str_eq(d.label[0], STR("a")) && str_eq(d.label[1], STR("ab")) &&
+                str_eq(d.label[2], STR("b")) && str_eq(d.label[3], STR("b c")) &&
+                str_eq(d.label[4], STR("c")));
     expect_labels(&d, 0, "a b ");
     expect_labels(&d, 1, "");
     expect_labels(&d, 2, "a c ");
@@ -304,8 +319,8 @@ static void groups_and_weights(void **state)
     o.reader.fields.group = "g";
     o.reader.fields.weight = "w";
     /* The third row's group is the bytes that stood for "the row of number 1 by itself" once. */
-    sample_dataset(FORMAT_CSV, STR("text,label,g,w\nx,a,one,2\nx,a,,\nx,b,\"\n1\",0.5\nx,b,one,0\nx,b,,1e3\n"), &o,
-                   &d);
+    sample_dataset(FORMAT_CSV,
+                   STR("text,label,g,w\nx,a,one,2\nx,a,,\nx,b,\"\n1\",0.5\nx,b,one,0\nx,b,,1e3\n"), &o, &d);
     assert_int_equal(d.N, 5);
     assert_int_equal(d.n_groups, 4);
     assert_int_equal(d.group[0], d.group[3]);

@@ -1,5 +1,5 @@
-/* export: the file's text; and the whole road held to the original tools: what liblinear and libsvm learn from
- * the exported vectors gives every text the margin that the model file gives it. */
+/* export: the file's text; and the whole road held to the original tools: what liblinear and libsvm learn
+ * from the exported vectors gives every text the margin that the model file gives it. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -32,7 +32,8 @@ static void text_of_the_file(void **state)
     const plan p = {.word_min = 1, .word_max = 1};
     const char *const expected[] = {"-1 1:1 2:1\n+1 2:0.707106769 3:0.707106769\n+1\n",
                                     "0,1 1:1 2:1\n1 2:0.707106769 3:0.707106769\n 4:1\n"};
-    const char *const files[] = {"text\tlabel\na b\tX\nc b\tY\n\tY\n", "text\tlabel\na b\tX|Y\nc b\tY\nd\t\n"};
+    const char *const files[] = {"text\tlabel\na b\tX\nc b\tY\n\tY\n",
+                                 "text\tlabel\na b\tX|Y\nc b\tY\nd\t\n"};
     dataset_options o = SAMPLE_DATASET;
 
     (void)state;

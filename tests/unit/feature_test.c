@@ -1,4 +1,5 @@
-/* feature: the definition, written out by hand; what is dropped and what is cut; counts that reach 1 + ln c. */
+/* feature: the definition, written out by hand; what is dropped and what is cut; counts that reach 1 + ln c.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

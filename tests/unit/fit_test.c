@@ -1,5 +1,5 @@
-/* fit: margins of rows held out are those of a fit on the rest; the same bits on any number of threads; weights
- * of classes and rows; lanes that have nothing to learn. */
+/* fit: margins of rows held out are those of a fit on the rest; the same bits on any number of threads;
+ * weights of classes and rows; lanes that have nothing to learn. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -319,9 +319,12 @@ static void errors_are_passed_on(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(folds_are_fits_on_the_rest), cmocka_unit_test(weights_of_classes_and_rows),
-        cmocka_unit_test(lanes_without_positives),    cmocka_unit_test(one_label_of_many),
-        cmocka_unit_test(kernels_agree),              cmocka_unit_test(errors_are_passed_on),
+        cmocka_unit_test(folds_are_fits_on_the_rest),
+        cmocka_unit_test(weights_of_classes_and_rows),
+        cmocka_unit_test(lanes_without_positives),
+        cmocka_unit_test(one_label_of_many),
+        cmocka_unit_test(kernels_agree),
+        cmocka_unit_test(errors_are_passed_on),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -39,8 +39,8 @@ static inline void sample_dataset(format f, str bytes, const dataset_options *o,
 /* One word out of 40; half of the time one that the label prefers. */
 static inline void sample_word(buf *out, random_state *r, uint32_t label)
 {
-    static const char *const common[] = {"the",    "The",   "river", "Rose",  "quickly",     "it's", "42",
-                                        "Zürich", "naïve", "news",  "quoted", "\xe4\xbd\xa0", "don't", "U.S"};
+    static const char *const common[] = {"the",    "The",   "river", "Rose",   "quickly",      "it's",  "42",
+                                         "Zürich", "naïve", "news",  "quoted", "\xe4\xbd\xa0", "don't", "U.S"};
     uint64_t n = sizeof common / sizeof *common;
     uint64_t i = random_below(r, 2 * n);
 

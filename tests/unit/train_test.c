@@ -1,5 +1,5 @@
-/* train: the same bytes for the same data, options and seed, on any number of threads; one clear message for each
- * thing that cannot be learnt from; several labels a record. */
+/* train: the same bytes for the same data, options and seed, on any number of threads; one clear message for
+ * each thing that cannot be learnt from; several labels a record. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -165,7 +165,8 @@ static void several_labels(void **state)
     train_sample(&d, &o, &t);
     open_model(&t, &memory, &m);
     assert_true(plain_init(&scratch, &m, 3, &e));
-    assert_true(plain_score(&scratch, STR("a"), &margin[0], &e) && plain_score(&scratch, STR("c"), &margin[1], &e));
+    assert_true(plain_score(&scratch, STR("a"), &margin[0], &e) &&
+                plain_score(&scratch, STR("c"), &margin[1], &e));
     assert_true(margin[0] > 0 && margin[1] < 0);
     plain_free(&scratch);
     model_free(&m);
@@ -207,8 +208,9 @@ static void what_cannot_be_learnt_from(void **state)
                    "label 'Y' has one record: two at least are needed, ten or more are better");
     expect_refusal("text\tlabel\tweight\na\tX\t1\nb\tY\t0\nc\tX\t1\nd\tY\t1\n", &o, ERR_INPUT,
                    "label 'Y' has one record: two at least are needed, ten or more are better");
-    expect_refusal("text\tlabel\tweight\na\tX\t1\nb\tY\t0\nc\tX\t1\nd\tY\t0\n", &o, ERR_INPUT,
-                   "label 'Y' has no record of a weight above 0: two at least are needed, ten or more are better");
+    expect_refusal(
+        "text\tlabel\tweight\na\tX\t1\nb\tY\t0\nc\tX\t1\nd\tY\t0\n", &o, ERR_INPUT,
+        "label 'Y' has no record of a weight above 0: two at least are needed, ten or more are better");
     expect_refusal("text\tlabel\na\t\nb\t|\n", &several, ERR_INPUT, "no record has a label");
     expect_refusal("text\tlabel\n\tX\n\tY\n..\tX\n\tY\n", &o, ERR_INPUT,
                    "no features: the texts are empty, or --min-df is too high");
@@ -257,15 +259,19 @@ static void settings_in_words(void **state)
     s.weighing.plan.shape = 1;
     s.weighing.ratio = s.balanced = s.libsvm = true;
     s.kernel.C = 0.25;
-    assert_string_equal(train_words(&s, out, sizeof out), "char 2-5, shape, ratio, balanced, min-df 1, C 0.25");
+    assert_string_equal(train_words(&s, out, sizeof out),
+                        "char 2-5, shape, ratio, balanced, min-df 1, C 0.25");
     assert_string_equal(train_words(&s, out, 10), "char 2-5,");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(the_same_bytes), cmocka_unit_test(several_labels), cmocka_unit_test(what_cannot_be_learnt_from),
-        cmocka_unit_test(rare_labels),    cmocka_unit_test(settings_in_words),
+        cmocka_unit_test(the_same_bytes),
+        cmocka_unit_test(several_labels),
+        cmocka_unit_test(what_cannot_be_learnt_from),
+        cmocka_unit_test(rare_labels),
+        cmocka_unit_test(settings_in_words),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

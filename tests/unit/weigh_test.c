@@ -1,4 +1,5 @@
-/* weigh: scales as worked out on paper; vectors as the formula has them; nothing learnt from rows held out. */
+/* weigh: scales as worked out on paper; vectors as the formula has them; nothing learnt from rows held out.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +13,8 @@ static uint32_t find(const dataset *d, unsigned block, const char *name)
 {
     uint32_t f = 0;
 
-    while (f < d->vocab.n && (d->vocab.feature[f].block != block || !str_eq(vocab_name(&d->vocab, f), str_z(name))))
+    while (f < d->vocab.n &&
+           (d->vocab.feature[f].block != block || !str_eq(vocab_name(&d->vocab, f), str_z(name))))
         f++;
     assert_true(f < d->vocab.n);
     return f;
@@ -92,8 +94,8 @@ static void ratios_of_many_labels(void **state)
     (void)state;
     o.plan = w.plan;
     o.multi_label = true;
-    sample_dataset(FORMAT_TSV, STR("text\tlabel\na b\tx|all\na c c\tx|all\na d\ty|all\nb d\ty|all\nc\tnew\n"), &o,
-                   &d);
+    sample_dataset(FORMAT_TSV, STR("text\tlabel\na b\tx|all\na c c\tx|all\na d\ty|all\nb d\ty|all\nc\tnew\n"),
+                   &o, &d);
     v = scales(&d, &w, row, 4);
     sample_close((double)v[find(&d, BLOCK_WORD, "a")], log(5 / 3.0), 1e-6);
     sample_close((double)v[find(&d, BLOCK_WORD, "b")], 0, 1e-6);
@@ -185,8 +187,8 @@ static void vectors_by_the_formula(void **state)
                 continue;
             assert_true(at < x.x.begin[i + 1] && x.x.col[at] < x.x.D);
             assert_int_equal(x.feature[x.x.col[at]], f);
-            sample_close((double)x.x.val[at], (double)d.a[c] * (double)v[f] / sqrt(square[d.vocab.feature[f].block]),
-                         1e-6);
+            sample_close((double)x.x.val[at],
+                         (double)d.a[c] * (double)v[f] / sqrt(square[d.vocab.feature[f].block]), 1e-6);
             at++;
         }
         assert_int_equal(at, x.x.begin[i + 1]);
@@ -253,8 +255,10 @@ static void held_out_rows_teach_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scales_on_paper),        cmocka_unit_test(ratios_of_many_labels),
-        cmocka_unit_test(the_plan_chooses),       cmocka_unit_test(vectors_by_the_formula),
+        cmocka_unit_test(scales_on_paper),
+        cmocka_unit_test(ratios_of_many_labels),
+        cmocka_unit_test(the_plan_chooses),
+        cmocka_unit_test(vectors_by_the_formula),
         cmocka_unit_test(held_out_rows_teach_nothing),
     };
 
