@@ -347,16 +347,8 @@ static bool run(const parsed *p, training *t, err *e)
     bool ok = e->code == ERR_NONE && check_options(p, e) && job_inputs(p, a, &in, &n_in, e) &&
               job_outputs(p, in, n_in, e);
 
-    if (o.search) { /* everything that the search may choose from */
-        plan widest = SEARCH_PLAN, *asked = &how.plan;
-
-        asked->word_min = asked->word_max ? 1 : 0;
-        asked->word_max =
-            asked->word_max > widest.word_max || !asked->word_max ? asked->word_max : widest.word_max;
-        asked->char_min = asked->char_max ? 2 : 0;
-        asked->char_max =
-            asked->char_max > widest.char_max || !asked->char_max ? asked->char_max : widest.char_max;
-    }
+    if (o.search)
+        how.plan = search_plan(&how.plan);
     t->n_folds = o.n_folds;
     t->has_rejects = opt_given(p, "rejects");
     ok = ok && (!t->has_rejects || save_open(opt_string(p, "rejects"), &t->rejects, e));

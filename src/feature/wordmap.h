@@ -91,7 +91,7 @@ static inline word_key wordmap_key(const wordmap *m, str whole)
 
     if (whole.n <= 16) {
         wordmap_halves(whole.p, whole.n, k.half);
-        k.hash = hash_fold(k.half[0] ^ m->seed, k.half[1] ^ HASH_K1 ^ whole.n);
+        k.hash = hash_fold(k.half[0] ^ m->seed, k.half[1] ^ (m->seed << 32 | m->seed >> 32) ^ whole.n);
         k.hash ^= k.hash >> 29;
     } else {
         k.hash = hash_str(whole, m->seed);

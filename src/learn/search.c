@@ -58,6 +58,23 @@ static const uint32_t min_dfs[] = {1, 2, 3};
 
 #define N(array) (sizeof(array) / sizeof *(array))
 
+static void widen(uint8_t *min, uint8_t *max, uint8_t lowest, uint8_t highest)
+{
+    if (*max == 0)
+        return;
+    *min = *min < lowest ? *min : lowest;
+    *max = *max > highest ? *max : highest;
+}
+
+plan search_plan(const plan *start)
+{
+    plan p = *start;
+
+    widen(&p.word_min, &p.word_max, 1, 3);
+    widen(&p.char_min, &p.char_max, 2, 6);
+    return p;
+}
+
 static bool try_costs(hunt *h, const double *factor, size_t n)
 {
     setting from = h->best;
@@ -88,6 +105,9 @@ static bool try_words(hunt *h)
 {
     setting from = h->best;
 
+    if (from.weighing.plan.word_max == 0)
+        return true;
+
     for (size_t i = 0; i < N(words); i++) {
         setting s = from;
 
@@ -104,6 +124,9 @@ static bool try_words(hunt *h)
 static bool try_chars(hunt *h)
 {
     setting from = h->best;
+
+    if (from.weighing.plan.char_max == 0)
+        return true;
 
     for (size_t i = 0; i < N(chars); i++) {
         setting s = from;

@@ -28,10 +28,11 @@ typedef struct search_result {
     bool stopped;
 } search_result;
 
-/* *s is where it starts and what it found. What the dataset was read with bounds the n-grams: read it with
- * SEARCH_PLAN. Linear machines only. */
-#define SEARCH_PLAN ((plan){.word_min = 1, .word_max = 3, .char_min = 2, .char_max = 6})
+/* The n-grams that the search may choose from when it starts from this plan: read the dataset with them. A block
+ * that the plan does without stays away. */
+plan search_plan(const plan *start);
 
+/* *s is where it starts and what it found. Linear machines only. */
 bool search(const dataset *d, const search_options *o, setting *s, search_result *out, err *e);
 
 #endif

@@ -13,7 +13,7 @@
 
 static inline char *sample_folder(void)
 {
-    char *folder = strdup("/tmp/slant-test-XXXXXX");
+    char *folder = strdup(P_tmpdir "/slant-test-XXXXXX");
 
     assert_non_null(mkdtemp(folder));
     return folder;

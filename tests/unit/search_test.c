@@ -87,7 +87,7 @@ static void expect_equal(const setting *a, const setting *b)
 
 static void threads_do_not_matter(void **state)
 {
-    const plan widest = SEARCH_PLAN;
+    const plan widest = search_plan(&PLAN_DEFAULT);
     setting s[2] = {SETTING, SETTING};
     search_result r[2];
     dataset d;
@@ -108,7 +108,7 @@ static void threads_do_not_matter(void **state)
 /* The present candidate is always finished, and one is always tried. */
 static void the_clock_stops_it(void **state)
 {
-    const plan widest = SEARCH_PLAN;
+    const plan widest = search_plan(&PLAN_DEFAULT);
     const double limits[] = {0, -1};
     dataset d;
 
@@ -145,7 +145,7 @@ static void bounded_by_the_dataset(void **state)
 
 static void errors_end_it(void **state)
 {
-    const plan widest = SEARCH_PLAN;
+    const plan widest = search_plan(&PLAN_DEFAULT);
     uint32_t *fold = sample_rows(N);
     search_options o = {.crossval = {.n_folds = FOLDS, .fold = fold, .threads = 1}, .limit_s = INFINITY};
     setting s = SETTING;

@@ -74,7 +74,7 @@ static void expect_same_bytes(const dataset *d, train_options o)
 
 static void the_same_bytes(void **state)
 {
-    const plan usual = PLAN_DEFAULT, widest = SEARCH_PLAN;
+    const plan usual = PLAN_DEFAULT, widest = search_plan(&PLAN_DEFAULT);
     train_options o = OPTIONS;
     dataset d;
 
