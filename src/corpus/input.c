@@ -161,7 +161,8 @@ static bool add_names(list *l, stack *todo, const char *folder, format forced, a
 
     if (!d)
         return err_errno(e, folder, "open");
-    while (fine && (errno = 0, entry = readdir(d)) != NULL) {
+    /* Safe: a DIR of our own, which no other thread knows. */
+    while (fine && (errno = 0, entry = readdir(d)) != NULL) { // NOLINT(concurrency-mt-unsafe)
         const char *path;
 
         if (entry->d_name[0] == '.')
@@ -244,7 +245,8 @@ bool input_list(const char *const *paths, size_t n_paths, format forced, arena *
     if (fine) {
         *out = ARENA_NEW(a, l.n, input);
         if (*out) {
-            memcpy(*out, l.at, l.n * sizeof *l.at);
+            if (l.n)
+                memcpy(*out, l.at, l.n * sizeof *l.at);
             *n = l.n;
         } else {
             fine = err_memory(e);

@@ -307,7 +307,7 @@ static bool json_fields(const records *rs, str line, arena *a, record *out)
     json_kind kind[N_FIELDS] = {0}; /* of f[i], where there is one */
     column_value *v = NULL;
     found f[N_FIELDS] = {0};
-    json_fault fault;
+    json_fault fault = {0};
     size_t n;
 
     if (!json_members(rs->json, line, &m, &n, &fault))

@@ -231,6 +231,7 @@ static double many_loss(many *m, const double *x)
             p[k] /= sum;
         /* t is 1 - doubt for the label and part for each other class. No term is negative: no digits cancel.
          */
+        // cppcheck-suppress invalidFunctionArg ; K is at least 2 and the largest p is 1, so that sum >= 1
         loss += weight_at(m->weight, i) * (log(sum) + (1 - doubt) * own + part * (short_of - own));
     }
     return loss;

@@ -258,9 +258,9 @@ bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *f
                unsigned threads, double *margin, void (*tick)(void *to, uint32_t done), void *to, err *e)
 {
     task *tasks = calloc(threads, sizeof *tasks);
-    bool ok = tasks != NULL;
+    bool ok = true;
 
-    if (!ok)
+    if (!tasks)
         return err_memory(e);
     for (uint32_t k = 0; ok && k < K;) {
         uint32_t n = 0;

@@ -213,6 +213,7 @@ bool folds_rarest(const size_t *begin, const uint32_t *label, uint32_t N, uint32
         for (size_t at = begin[i]; at < begin[i + 1]; at++) {
             uint32_t k = label[at], rarest = stratum[i];
 
+            // cppcheck-suppress arrayIndexThenCheck ; it takes `k < rarest` for a check of the index
             if (rarest == n_labels || count[k] < count[rarest] || (count[k] == count[rarest] && k < rarest))
                 stratum[i] = k;
         }

@@ -96,10 +96,10 @@ static bool open_rows(kernel_data *d, const matrix *x, const uint32_t *rows, con
         if (d->copies[i])
             n_nodes += x->begin[d->row[i] + 1] - x->begin[d->row[i]] + 1;
     }
-    if (n_nodes > SIZE_MAX / sizeof *d->node)
+    if (n_nodes >= SIZE_MAX / sizeof *d->node)
         return err_memory(e);
-    d->node = malloc(n_nodes * sizeof *d->node);
-    d->copy = malloc(d->total * sizeof(*d->copy));
+    d->node = malloc((n_nodes + 1) * sizeof *d->node);
+    d->copy = malloc((d->total + 1) * sizeof(*d->copy));
     if (!d->node || !d->copy)
         return err_memory(e);
     return copy_rows(d, x, e);
@@ -207,7 +207,7 @@ static bool take_machine(const kernel_data *d, const struct svm_model *m, kernel
             out->n += sum[i] != 0;
         }
         out->row = malloc((out->n + 1) * sizeof *out->row);
-        out->coef = malloc((out->n + 1) * sizeof *out->coef);
+        out->coef = calloc(out->n + 1, sizeof *out->coef);
         ok = out->row && out->coef;
     }
     if (ok) {

@@ -81,10 +81,10 @@ static bool open_rows(linear_data *d, const matrix *x, const uint32_t *rows, con
         if (d->copies[i])
             n_nodes += x->begin[row + 1] - x->begin[row] + (d->bias >= 0) + 1;
     }
-    if (n_nodes > SIZE_MAX / sizeof *d->node)
+    if (n_nodes >= SIZE_MAX / sizeof *d->node)
         return err_memory(e);
-    d->node = malloc(n_nodes * sizeof *d->node);
-    d->copy = malloc(d->total * sizeof(*d->copy));
+    d->node = malloc((n_nodes + 1) * sizeof *d->node);
+    d->copy = malloc((d->total + 1) * sizeof(*d->copy));
     if (!d->node || !d->copy)
         return err_memory(e);
     return copy_rows(d, x, rows, e);

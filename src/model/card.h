@@ -71,6 +71,6 @@ bool card_text(str json, buf *out, err *e);
 
 /* Adds one name or text as card_text shows it: what could move a cursor or turn the text's direction, and invalid
  * UTF-8, is U+FFFD; tab and LF are a blank. */
-void card_show(str s, buf *out);
+void card_show(str s, buf *b);
 
 #endif

@@ -45,12 +45,14 @@ static void add(plain *p, uint64_t hash, unsigned block, uint32_t k)
     if (p->a[slot] == 0) {
         if (p->n == p->cap) {
             size_t cap = p->cap ? p->cap * 2 : 1024;
-            uint32_t *touched = realloc(p->touched, cap * sizeof *touched);
-            float *value = realloc(p->value, cap * sizeof *value);
+            void *touched = realloc(p->touched, cap * sizeof *p->touched);
+            void *value = touched ? realloc(p->value, cap * sizeof *p->value) : NULL;
 
-            p->touched = touched ? touched : p->touched;
-            p->value = value ? value : p->value;
-            if (!touched || !value) {
+            if (touched)
+                p->touched = touched;
+            if (value)
+                p->value = value;
+            if (!value) { // cppcheck-suppress memleak ; touched is the plain's by now
                 p->failed = true;
                 return;
             }

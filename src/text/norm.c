@@ -127,12 +127,13 @@ str norm_word(str raw, unsigned flags, char *out, size_t cap)
 
     s = map(raw, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, cells);
     s.n = fit(s, sizeof first);
-    memcpy(first, cells, s.n);
+    if (s.p)
+        memcpy(first, s.p, s.n);
     if (!(flags & NORM_KEEP_IGNORABLES))
         s.n = drop_ignorables(first, s.n);
     s = map((str){first, s.n}, options, cells);
     s.n = fit(s, cap);
-    if (s.n)
+    if (s.p)
         memcpy(out, s.p, s.n);
     return (str){out, flags & NORM_FOLD_DIGITS ? fold_digits(out, s.n) : s.n};
 }
