@@ -132,6 +132,8 @@ static bool inspect_run(const parsed *p, uint64_t *rejected, err *e)
                    m.kernel.n);
     if (json)
         buf_z(&out, "]}\n");
+    if (!ok && !e->path)
+        e->path = p->operand[0];
     ok = ok && (!out.failed || err_memory(e)) && save_file(NULL, buf_view(&out), e);
     buf_free(&out);
     model_free(&m);

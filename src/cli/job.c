@@ -175,6 +175,9 @@ static bool shipped(arena *a, const char ***path, size_t *n, err *e)
                 return false;
         }
     }
+    if (*n == 0 && named_folder && *named_folder)
+        return err_set(e, ERR_USAGE, "no model: SLANT_MODELS names '%.80s', where no file ends in .slant",
+                       named_folder);
     return *n > 0 || err_set(e, ERR_USAGE, "no model: name one with -m, or a folder of them in SLANT_MODELS");
 }
 

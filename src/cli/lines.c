@@ -265,10 +265,10 @@ enum { SHOWN = 72 };
 /* The beginning of a text: SHOWN characters, blanks and controls as one blank. */
 static void text_beginning(str text, buf *out)
 {
-    size_t n = 0;
+    size_t i = 0;
 
     text = str_trim(text);
-    for (size_t i = 0; i < text.n && n < SHOWN; n++) {
+    for (size_t n = 0; i < text.n && n < SHOWN; n++) {
         utf8_char u = utf8_next(text, i);
 
         if (u.code <= ' ' || u.code == 0x7f) {
@@ -279,9 +279,9 @@ static void text_beginning(str text, buf *out)
         }
         card_show((str){text.p + i, u.n}, out);
         i += u.n;
-        if (n + 1 == SHOWN && i < text.n)
-            buf_z(out, "\xe2\x80\xa6");
     }
+    if (i < text.n)
+        buf_z(out, "\xe2\x80\xa6");
 }
 
 static void text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
@@ -294,10 +294,12 @@ static void text_answer(const lines *l, const model *m, const double *margin, do
         card_show(buf_view(&labels), out);
     else
         buf_z(out, "(none)");
+    if (labels.n && isfinite(p[best])) {
+        buf_char(out, ' ');
+        put_ps(l, m, margin, p, best, 2, out);
+    }
     out->failed |= labels.failed;
     buf_free(&labels);
-    buf_char(out, ' ');
-    put_ps(l, m, margin, p, best, 2, out);
     for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
         buf_char(out, ' ');
         put_number(margin[lane], 3, out);

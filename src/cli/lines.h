@@ -3,12 +3,14 @@
  *   jsonl  {"id":"7","tone":{"label":"SUBJ","p":0.9312,"scores":{"SUBJ":1.204311}}}
  *          several labels: {"labels":["a","b"],"p":{"a":0.9,"b":0.6}}
  *   tsv    id, then for each model its label, its p and with `scores` each lane, then error
+ *          several labels: a|b and 0.9000|0.6000, with the model's separator
  *   text   for people: SUBJ 0.93  ferry-06  Islanders waiting on the quay were less generous.
  *
- * A model's answer stands under its task's name. A record that was put aside has its id and an `error`, so that
- * line n of the results is record n of the input. With `keep` the input's other columns come behind the id, as
- * they were; one whose name an answer takes gets `input_` before it. Numbers: p with 4 decimals, margins with 6;
- * where a model gives no probabilities p is null, in tsv empty.
+ * A model's answer stands under its task's name. A record that was put aside has its id and an `error`, so
+ * that line n of the results is record n of the input. With `keep` the input's other columns come behind the
+ * id, as they were; one whose name an answer takes gets `input_` before it, and so does one that has such a
+ * name from an earlier run. Numbers: p with 4 decimals, margins with 6; where a model gives no probabilities p
+ * is null, in tsv empty.
  *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */
@@ -34,6 +36,7 @@ void lines_header(const lines *l, const columns *kept, buf *out);
 
 /*   margin  [scorer->n_margins]  not looked at when r is bad
  *   p       [the largest K]      scratch */
-void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p, buf *out);
+void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
+                 buf *out);
 
 #endif

@@ -94,7 +94,7 @@ typedef struct {
 #define OPTION_NO_HEADER                                                                                      \
     {.word = "no-header", .help = "tables begin with data; columns have numbers"}
 #define OPTION_MAX_RECORD                                                                                     \
-    {.word = "max-record", .argument = "SIZE", .type = OPTION_SIZE, .min = 1, .max = 4294967295.0,            \
+    {.word = "max-record", .argument = "SIZE", .type = OPTION_SIZE, .min = 1, .max = 1073741824.0,            \
      .value = "16M", .unit = "bytes", .help = "reject longer records"}
 #define OPTION_STRICT {.word = "strict", .help = "reject records with invalid UTF-8"}
 

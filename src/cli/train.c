@@ -255,8 +255,8 @@ static void print_report(const dataset *d, const train_options *o, const trained
     buf label = {0};
 
     job_report(d->N + d->n_rejected, "used", d->n_rejected, told);
-    (void)fprintf(stderr, "slant: %u labels, %u features: %s\n", d->K, t->n_features,
-                  train_words(&t->setting, words, sizeof words));
+    (void)fprintf(stderr, "slant: %u labels, %u feature%s: %s\n", d->K, t->n_features,
+                  t->n_features == 1 ? "" : "s", train_words(&t->setting, words, sizeof words));
     if (t->search.stopped)
         (void)fprintf(stderr, "slant: the search was stopped by --time-limit after %u candidates\n",
                       t->search.n_tried);
@@ -309,7 +309,8 @@ static bool check_options(const parsed *p, err *e)
     return only_with(p, "gamma", curved, "--kernel poly, rbf or sigmoid", e) &&
            only_with(p, "coef0", curved && strcmp(machine, "rbf") != 0, "--kernel poly or sigmoid", e) &&
            only_with(p, "degree", curved && strcmp(machine, "poly") == 0, "--kernel poly", e) &&
-           only_with(p, "eps", !machine && !opt_given(p, "nu"), "liblinear: leave out --kernel and --nu", e) &&
+           only_with(p, "eps", !machine && !opt_given(p, "nu"), "liblinear: leave out --kernel and --nu",
+                     e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
@@ -402,6 +403,11 @@ static const option train_options_table[] = {
      .type = OPTION_TEXT,
      .required = true,
      .help = "the model file to write"},
+    {.word = "export-libsvm",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .help = "write the vectors in libsvm's format"},
+    OPTION_THREADS,
     {.heading = "Features"},
     {.word = "words",
      .argument = "N-M",
@@ -529,12 +535,6 @@ static const option train_options_table[] = {
     OPTION_WEIGHT_FIELD,
     OPTION_GROUP_FIELD,
     REJECT_OPTIONS,
-    {.heading = "Other"},
-    {.word = "export-libsvm",
-     .argument = "FILE",
-     .type = OPTION_TEXT,
-     .help = "write the vectors in libsvm's format"},
-    OPTION_THREADS,
     OPTIONS_END,
 };
 

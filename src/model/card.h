@@ -69,8 +69,8 @@ bool card_write(const card *c, buf *out, err *e);
 /* Adds a rendering for people to out, lines with a newline each. Control characters are not passed on. */
 bool card_text(str json, buf *out, err *e);
 
-/* Adds one name or text as card_text shows it: what could move a cursor or turn the text's direction, and invalid
- * UTF-8, is U+FFFD; tab and LF are a blank. */
+/* Adds one name or text as card_text shows it: what could move a cursor or turn the text's direction, and
+ * invalid UTF-8, is U+FFFD; tab and LF are a blank. */
 void card_show(str s, buf *b);
 
 #endif

@@ -95,7 +95,8 @@ static void threads_do_not_matter(void **state)
     (void)state;
     sample(&widest, false, &d);
     for (unsigned i = 0; i < 2; i++) {
-        s[i].weighing.plan = (plan){.word_min = 3, .word_max = 3}; /* a poor start */
+        s[i].weighing.plan =
+            (plan){.word_min = 3, .word_max = 3, .char_min = 6, .char_max = 6}; /* a poor start */
         hunt(&d, false, 1 + 3 * i, INFINITY, &s[i], &r[i]);
         assert_false(r[i].stopped);
         assert_true(r[i].n_tried > 15 && s[i].weighing.plan.word_max != 3);
