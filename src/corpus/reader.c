@@ -61,7 +61,7 @@ struct reader {
 
     uint64_t sequence;
     uint64_t finished; /* sizes of the files that are done */
-    char too_long[64];
+    char too_long[64], too_long_article[160];
     arena names; /* columns of all files */
     _Atomic uint64_t done, total, given;
 };
@@ -293,7 +293,10 @@ static bool fail_missing(const reader *r, const columns *c, const char *wanted, 
     free(words);
     list_names(c, names, sizeof names);
     if (r->o.fields.no_header)
-        return fail_header(r, e, "there is no column %.20s; the first row has %d", wanted, c->n);
+        return fail_header(r, e, "there is no column '%.20s': without a header columns are 1 to %d", wanted,
+                           c->n);
+    if (c->n == 1 && c->name[0].n == 0)
+        return fail_header(r, e, "no column '%.40s': the header is an empty line", wanted);
     if (near)
         return fail_header(r, e, "no column '%.40s'; did you mean '%.40s'? there are %s", wanted, near,
                            names);
@@ -439,6 +442,9 @@ static bool check_fields(const reader *r, err *e)
     return err_set(e, ERR_INPUT, "plain text has no column '%.40s'; use tsv, csv or jsonl", missing);
 }
 
+/* The one column of plain text. */
+static const str plain_text = {"text", 4};
+
 static bool open_file(reader *r, err *e)
 {
     const char *path = r->in[r->i].path;
@@ -454,6 +460,11 @@ static bool open_file(reader *r, err *e)
     if (!r->columns)
         return err_memory(e);
     *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, NULL};
+    if (format_now(r) == FORMAT_LINES || format_now(r) == FORMAT_TXT) {
+        r->columns->n = 1;
+        r->columns->text = 0;
+        r->columns->name = &plain_text;
+    }
     return (r->in_memory ? source_open_bytes(path, r->memory, &r->source, e)
                          : source_open(path, &r->source, e)) &&
            check_fields(r, e) && check_text(r, e) && (!is_table(r) || read_header(r, e));
@@ -486,6 +497,8 @@ bool reader_open(const input *in, size_t n, const reader_options *o, reader **ou
     if (r->o.chunk_bytes == 0)
         r->o.chunk_bytes = CHUNK;
     (void)snprintf(r->too_long, sizeof r->too_long, "record is longer than %zu bytes", r->o.max_record);
+    (void)snprintf(r->too_long_article, sizeof r->too_long_article,
+                   "%s (a txt file is one article: --format lines for one a line)", r->too_long);
     for (size_t i = 0; i < n; i++)
         total += in[i].size;
     atomic_init(&r->total, total);
@@ -575,7 +588,7 @@ static bool next_of_file(reader *r, chunk *c, bool *got, err *e)
             n = (size_t)(line - r->window.p) - r->at;
         if (!give(r, c, n, e))
             return false;
-        c->reject = r->too_long;
+        c->reject = format_now(r) == FORMAT_TXT ? r->too_long_article : r->too_long;
         r->skipping = true;
         r->untouched = false;
         return true;

@@ -40,7 +40,7 @@ typedef struct reader_options {
 
 /* Where a wanted thing stands in the rows of one table file. -1: not there. */
 typedef struct columns {
-    int n; /* columns in the header; 0 for jsonl, lines, txt */
+    int n; /* columns in the header; 1, called text, for lines and txt; 0 for jsonl */
     int text, label, id, target, weight, group;
     const str *name; /* [n] */
 } columns;

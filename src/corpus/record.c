@@ -371,6 +371,22 @@ static bool json_row(const records *rs, arena *a, record *out)
 
 /* ---- rows that are lines, and chunks that are one record ---- */
 
+/* The text as the one column of a format that has no columns. */
+static bool keep_text(const records *rs, arena *a, record *out)
+{
+    column_value *v;
+
+    if (!rs->o.keep)
+        return true;
+    v = ARENA_NEW(a, 1, column_value);
+    if (!v)
+        return no_memory(rs, out);
+    *v = (column_value){rs->c->columns->name[0], out->text, {0}};
+    out->column = v;
+    out->n_columns = 1;
+    return true;
+}
+
 /* False when the row is none: an empty line in jsonl. */
 static bool line_row(records *rs, arena *a, record *out)
 {
@@ -388,10 +404,12 @@ static bool line_row(records *rs, arena *a, record *out)
         return false;
     if (!number_id(rs, a, out) || !is_utf8(rs, out))
         return true;
-    if (is_json)
+    if (is_json) {
         (void)json_row(rs, a, out);
-    else
+    } else {
         out->text = row;
+        (void)keep_text(rs, a, out);
+    }
     return true;
 }
 
@@ -405,10 +423,12 @@ static bool whole_chunk(records *rs, arena *a, record *out)
         out->id = str_z(out->path);
     else
         (void)number_id(rs, a, out);
-    if (rs->c->reject)
+    if (rs->c->reject) {
         (void)reject(rs, out, ERR_INPUT, 0, "%s", rs->c->reject);
-    else if (is_utf8(rs, out))
+    } else if (is_utf8(rs, out)) {
         out->text = out->raw;
+        (void)keep_text(rs, a, out);
+    }
     return true;
 }
 

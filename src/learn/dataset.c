@@ -434,8 +434,9 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
         err_memory(e);
     ok = ok && read_all(&m, in, n_in, e);
     if (ok && out->N == 0)
-        ok = err_set(e, ERR_INPUT, "no records to learn from (%llu rejected)",
-                     (unsigned long long)out->n_rejected);
+        ok =
+            err_set(e, ERR_INPUT, "no records to learn from (%llu rejected%s)",
+                    (unsigned long long)out->n_rejected, out->n_rejected ? ": --rejects FILE tells why" : "");
     if (ok && !sort_labels(out))
         ok = err_memory(e);
     if (ok && o->reader.fields.group)

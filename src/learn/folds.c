@@ -74,7 +74,7 @@ bool folds_deal(const uint32_t *stratum, uint32_t N, uint32_t n_strata, uint32_t
     if (!K_check(K, e))
         return false;
     if (N < K)
-        return err_set(e, ERR_INPUT, "%u rows cannot fill %u folds", N, K);
+        return err_set(e, ERR_INPUT, "%u rows cannot fill %u folds: choose fewer with --cv", N, K);
     ok = deal(stratum, N, n_strata, K, seed, fold, &a, e);
     arena_free(&a);
     return ok;
@@ -173,7 +173,7 @@ static bool place_groups(const uint32_t *stratum, uint32_t N, uint32_t n_strata,
             bundles[n++] = (bundle){g, begin, group_end[g], rank[g]};
     }
     if (n < K)
-        return err_set(e, ERR_INPUT, "%u groups cannot fill %u folds", n, K);
+        return err_set(e, ERR_INPUT, "%u groups cannot fill %u folds: choose fewer with --cv", n, K);
     qsort(bundles, n, sizeof *bundles, larger_first);
 
     for (uint32_t i = 0; i < N; i++)

@@ -26,7 +26,7 @@ static bool count_labels(const dataset *d, const train_options *o, uint64_t *n_r
     if (d->K == 0)
         return err_set(e, ERR_INPUT, "no record has a label");
     if (d->K == 1 && !o->multi_label)
-        return err_set(e, ERR_INPUT, "all %u records have the label '%.*s': two labels at least are needed",
+        return err_set(e, ERR_INPUT, "all records (%u) have the label '%.*s': two labels at least are needed",
                        d->N, (int)(d->label[0].n < 80 ? d->label[0].n : 80), d->label[0].p);
     if (out->fewest_rows < 2 && !o->multi_label)
         return err_set(e, ERR_INPUT, "label '%.*s' has %s: two at least are needed, ten or more are better",
@@ -187,6 +187,8 @@ void trained_free(trained *t)
 
 char *train_words(const setting *s, char *out, size_t cap)
 {
+    static const char *const kernel_name[] = {
+        [KERNEL_NONE] = "linear", [KERNEL_POLY] = "poly", [KERNEL_RBF] = "rbf", [KERNEL_SIGMOID] = "sigmoid"};
     const plan *p = &s->weighing.plan;
     buf b = {0};
 
@@ -200,7 +202,13 @@ char *train_words(const setting *s, char *out, size_t cap)
         buf_z(&b, "ratio, ");
     if (s->balanced)
         buf_z(&b, "balanced, ");
-    buf_printf(&b, "min-df %u, C %g", s->weighing.min_df, s->libsvm ? s->kernel.C : s->linear.C);
+    if (s->libsvm)
+        buf_printf(&b, "%s kernel, ", kernel_name[s->kernel.kind]);
+    buf_printf(&b, "min-df %u, ", s->weighing.min_df);
+    if (s->libsvm && s->kernel.nu_svc)
+        buf_printf(&b, "nu %g", s->kernel.nu);
+    else
+        buf_printf(&b, "C %g", s->libsvm ? s->kernel.C : s->linear.C);
     (void)snprintf(out, cap, "%.*s", (int)b.n, b.p ? b.p : "");
     buf_free(&b);
     return out;

@@ -414,10 +414,11 @@ static void nothing_to_learn_from(void **state)
     const dataset_options o = SAMPLE_DATASET;
     const struct {
         const char *file, *text;
-    } cases[] = {{"text\tlabel\n", "no records to learn from (0 rejected)"},
-                 {"text\tlabel\nx\t\ny\t \n", "no records to learn from (2 rejected)"},
-                 {"", NULL},
-                 {"text\tother\nx\ty\n", NULL}};
+    } cases[] = {
+        {"text\tlabel\n", "no records to learn from (0 rejected)"},
+        {"text\tlabel\nx\t\ny\t \n", "no records to learn from (2 rejected: --rejects FILE tells why)"},
+        {"", NULL},
+        {"text\tother\nx\ty\n", NULL}};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

@@ -173,14 +173,14 @@ static void errors_say_what(void **state)
     assert_string_equal(e.text, "1001 folds are more than 1000");
     e = (err){0};
     assert_false(folds_deal(stratum, 4, 1, 5, 0, fold, &e));
-    assert_string_equal(e.text, "4 rows cannot fill 5 folds");
+    assert_string_equal(e.text, "4 rows cannot fill 5 folds: choose fewer with --cv");
     assert_int_equal(e.code, ERR_INPUT);
     e = (err){0};
     assert_false(folds_deal(stratum, 0, 1, 2, 0, fold, &e));
-    assert_string_equal(e.text, "0 rows cannot fill 2 folds");
+    assert_string_equal(e.text, "0 rows cannot fill 2 folds: choose fewer with --cv");
     e = (err){0};
     assert_false(folds_by_group(stratum, 4, 1, group, 4, 3, 0, fold, &e));
-    assert_string_equal(e.text, "2 groups cannot fill 3 folds");
+    assert_string_equal(e.text, "2 groups cannot fill 3 folds: choose fewer with --cv");
     e = (err){0};
     assert_false(folds_by_group(stratum, 4, 1, group, 4, 0, 0, fold, &e));
     assert_string_equal(e.text, "0 folds: at least 2 are needed");

@@ -78,7 +78,8 @@ static void headers_that_are_wrong(void **state)
     sample_expect(FORMAT_CSV, STR("text,\"id\nx,y\nz\n"), o, "ERROR in:1: unclosed quote in the header\n");
     sample_expect(FORMAT_CSV, STR("\"a\",\"text\"x\n"), o,
                   "ERROR in:1: text behind a closing quote in the header (byte 10)\n");
-    sample_expect(FORMAT_CSV, STR("\n\na\n"), o, "ERROR in:1: no column 'text'; there are \n");
+    sample_expect(FORMAT_CSV, STR("\n\na\n"), o,
+                  "ERROR in:1: no column 'text': the header is an empty line\n");
 
     o.fields.need_label = true;
     sample_expect(FORMAT_TSV, STR("text\tlabels\na\tb\n"), o,
@@ -87,7 +88,7 @@ static void headers_that_are_wrong(void **state)
                   "ERROR in: plain text has no column 'label'; use tsv, csv or jsonl\n");
     o = SAMPLE_OPTIONS;
     o.fields = (fields){.text = "3", .no_header = true};
-    sample_expect(FORMAT_TSV, STR("a\tb\n"), o, "ERROR in:1: there is no column 3; the first row has 2\n");
+    sample_expect(FORMAT_TSV, STR("a\tb\n"), o, "ERROR in:1: there is no column '3': without a header columns are 1 to 2\n");
     o = SAMPLE_OPTIONS;
     o.max_record = 10;
     sample_expect(FORMAT_TSV, STR("id\ttext\tlabel\na\tb\tc\n"), o,
@@ -126,9 +127,12 @@ static void records_that_are_too_long(void **state)
     sample_expect(FORMAT_LINES, STR("abcdefghi\n"), o,
                   "1@0 1 BAD 1@0 record is longer than 4 bytes \"abcd\"\n");
     sample_expect(FORMAT_TXT, STR("abcd"), o, "1@0 in \"abcd\"\n");
-    sample_expect(FORMAT_TXT, STR("ab\nde"), o, "1@0 in BAD 1@0 record is longer than 4 bytes \"ab\\nd\"\n");
+    sample_expect(FORMAT_TXT, STR("ab\nde"), o,
+                  "1@0 in BAD 1@0 record is longer than 4 bytes (a txt file is one article: --format lines "
+                  "for one a line) \"ab\\nd\"\n");
     sample_expect(FORMAT_TXT, STR("ab\ndefghijklmn"), o,
-                  "1@0 in BAD 1@0 record is longer than 4 bytes \"ab\\nd\"\n");
+                  "1@0 in BAD 1@0 record is longer than 4 bytes (a txt file is one article: --format lines "
+                  "for one a line) \"ab\\nd\"\n");
     sample_expect(
         FORMAT_CSV, STR("text\nabcde\n\"ab\"\n\"abc\"\n\"a\nb\"\nxx\n"), o,
         "2@5 2 BAD 2@5 record is longer than 4 bytes \"abcd\"\n"

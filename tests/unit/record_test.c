@@ -203,7 +203,7 @@ static void columns_that_pass_through(void **state)
                   " name=\"text\" value=\"a\" raw=\"\\\"a\\\"\""
                   " name=\"z\" value=\"null\" raw=\"null\""
                   " name=\"k\" value=\"1.0\" raw=\"1.0\"\n");
-    sample_expect(FORMAT_LINES, STR("a\n"), o, "1@0 1 \"a\"\n");
+    sample_expect(FORMAT_LINES, STR("a\n"), o, "1@0 1 \"a\" name=\"text\" value=\"a\"\n");
     o.fields = (fields){.text = "1", .no_header = true};
     sample_expect(FORMAT_TSV, STR("a\tb\n"), o,
                   "1@0 1 \"a\" name=\"1\" value=\"a\" name=\"2\" value=\"b\"\n");

@@ -203,7 +203,7 @@ static void what_cannot_be_learnt_from(void **state)
     (void)state;
     several.multi_label = true;
     expect_refusal("text\tlabel\na\tX\nb\tX\nc\tX\n", &o, ERR_INPUT,
-                   "all 3 records have the label 'X': two labels at least are needed");
+                   "all records (3) have the label 'X': two labels at least are needed");
     expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\n", &o, ERR_INPUT,
                    "label 'Y' has one record: two at least are needed, ten or more are better");
     expect_refusal("text\tlabel\tweight\na\tX\t1\nb\tY\t0\nc\tX\t1\nd\tY\t1\n", &o, ERR_INPUT,
@@ -215,9 +215,9 @@ static void what_cannot_be_learnt_from(void **state)
     expect_refusal("text\tlabel\n\tX\n\tY\n..\tX\n\tY\n", &o, ERR_INPUT,
                    "no features: the texts are empty, or --min-df is too high");
     o.n_folds = 5;
-    expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\nd\tY\n", &o, ERR_INPUT, "4 rows cannot fill 5 folds");
+    expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\nd\tY\n", &o, ERR_INPUT, "4 rows cannot fill 5 folds: choose fewer with --cv");
     expect_refusal("text\tlabel\tgroup\na\tX\tg\nb\tY\tg\nc\tX\th\nd\tY\t\ne\tX\th\nf\tY\th\n", &o, ERR_INPUT,
-                   "3 groups cannot fill 5 folds");
+                   "3 groups cannot fill 5 folds: choose fewer with --cv");
     o.n_folds = 1;
     expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\nd\tY\n", &o, ERR_USAGE, "1 folds: at least 2 are needed");
     o.n_folds = 0;
@@ -260,7 +260,7 @@ static void settings_in_words(void **state)
     s.weighing.ratio = s.balanced = s.libsvm = true;
     s.kernel.C = 0.25;
     assert_string_equal(train_words(&s, out, sizeof out),
-                        "char 2-5, shape, ratio, balanced, min-df 1, C 0.25");
+                        "char 2-5, shape, ratio, balanced, rbf kernel, min-df 1, C 0.25");
     assert_string_equal(train_words(&s, out, 10), "char 2-5,");
 }
 
