@@ -50,7 +50,7 @@ static inline bool str_ends(str s, str suffix)
 /* The part of s before the first `by`; *s becomes what follows it (empty, p NULL, when none is left). */
 static inline str str_cut(str *s, char by)
 {
-    const char *at = s->n ? (const char *)memchr(s->p, by, s->n) : NULL; /* the cast is for C++ */
+    const char *at = s->p && s->n ? (const char *)memchr(s->p, by, s->n) : NULL; /* the cast is for C++ */
     str head = at ? (str){s->p, (size_t)(at - s->p)} : *s;
 
     *s = at ? (str){at + 1, s->n - head.n - 1} : (str){NULL, 0};

@@ -88,7 +88,8 @@ static void headers_that_are_wrong(void **state)
                   "ERROR in: plain text has no column 'label'; use tsv, csv or jsonl\n");
     o = SAMPLE_OPTIONS;
     o.fields = (fields){.text = "3", .no_header = true};
-    sample_expect(FORMAT_TSV, STR("a\tb\n"), o, "ERROR in:1: there is no column '3': without a header columns are 1 to 2\n");
+    sample_expect(FORMAT_TSV, STR("a\tb\n"), o,
+                  "ERROR in:1: there is no column '3': without a header columns are 1 to 2\n");
     o = SAMPLE_OPTIONS;
     o.max_record = 10;
     sample_expect(FORMAT_TSV, STR("id\ttext\tlabel\na\tb\tc\n"), o,

@@ -215,7 +215,8 @@ static void what_cannot_be_learnt_from(void **state)
     expect_refusal("text\tlabel\n\tX\n\tY\n..\tX\n\tY\n", &o, ERR_INPUT,
                    "no features: the texts are empty, or --min-df is too high");
     o.n_folds = 5;
-    expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\nd\tY\n", &o, ERR_INPUT, "4 rows cannot fill 5 folds: choose fewer with --cv");
+    expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\nd\tY\n", &o, ERR_INPUT,
+                   "4 rows cannot fill 5 folds: choose fewer with --cv");
     expect_refusal("text\tlabel\tgroup\na\tX\tg\nb\tY\tg\nc\tX\th\nd\tY\t\ne\tX\th\nf\tY\th\n", &o, ERR_INPUT,
                    "3 groups cannot fill 5 folds: choose fewer with --cv");
     o.n_folds = 1;
