@@ -1,44 +1,37 @@
 /* slant classify: records in, one labelled record each out, in order. Workers score and write lines; the
  * writer thread puts them out in the input's order. */
-#include <stdio.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "cli/command.h"
+#include "cli/job.h"
+#include "cli/labeller.h"
 #include "cli/lines.h"
 #include "cli/progress.h"
-#include "cli/save.h"
+#include "cli/rejects.h"
 #include "score/batch.h"
-
-typedef struct classify_work {
-    memo *memo;
-    double *margin; /* [scorer.n_margins] */
-    double *p;      /* [the largest K]    */
-} classify_work;
 
 typedef struct classify {
     lines lines;
     models models;
-    scorer scorer;
-    classify_work *work; /* [threads] */
-    unsigned threads;
-
-    output out, rejects;
-    bool has_rejects, header_written;
+    labeller labeller;
+    output out;
+    rejects rejects;
+    bool header_written;
     const columns *columns; /* of the first chunk */
-    uint64_t max_rejects, n_records, n_rejected, text_bytes;
+    uint64_t n_records;
     progress progress;
 } classify;
 
 static bool on_record(void *to, unsigned worker, const record *r, batch_results *out, err *e)
 {
     classify *c = to;
-    classify_work *w = &c->work[worker];
+    const labeller_work *w = &c->labeller.work[worker];
 
     if (r->bad) {
         out->n_rejected++;
-        if (c->has_rejects)
+        if (c->rejects.wanted)
             reject_write(r, &out->rejects);
-    } else if (!scorer_score(&c->scorer, w->memo, r->text, w->margin, e)) {
+    } else if (!labeller_score(&c->labeller, worker, r->text, e)) {
         return false;
     }
     lines_write(&c->lines, r, out->columns, w->margin, w->p, &out->out);
@@ -85,12 +78,9 @@ static bool on_emit(void *to, const batch_results *r, err *e)
     if (!c->header_written && !write_header(c, r->columns, e))
         return false;
     c->n_records += r->n_records;
-    c->n_rejected += r->n_rejected;
     if (!output_write(&c->out, r->out.p, r->out.n, e))
         return false;
-    if (c->has_rejects && !output_write(&c->rejects, r->rejects.p, r->rejects.n, e))
-        return false;
-    return rejects_within(c->n_rejected, c->max_rejects, e);
+    return rejects_add(&c->rejects, r->n_rejected, buf_view(&r->rejects), e);
 }
 
 static void on_tick(void *to, const reader *r)
@@ -98,59 +88,8 @@ static void on_tick(void *to, const reader *r)
     classify *c = to;
     uint64_t done, total;
 
-    c->text_bytes = reader_bytes(r);
     reader_progress(r, &done, &total);
-    progress_bytes(&c->progress, done, total, c->text_bytes, c->n_records);
-}
-
-/* A threshold needs probabilities. */
-static bool check_threshold(const classify *c, err *e)
-{
-    for (size_t i = 0; c->lines.threshold > 0 && i < c->models.n; i++)
-        if (c->models.model[i].calibration.kind == CALIBRATION_NONE)
-            return err_set(e, ERR_USAGE,
-                           "classify: --threshold: %s gives no probabilities (trained without --cv)",
-                           c->models.path[i]);
-    return true;
-}
-
-static bool prepare(classify *c, const parsed *p, err *e)
-{
-    uint64_t seed = job_seed();
-    uint32_t K = 1;
-    bool ok;
-
-    if (!scorer_init(&c->scorer, c->models.each, c->models.n, e))
-        return false;
-    for (size_t i = 0; i < c->models.n; i++)
-        K = c->models.model[i].K > K ? c->models.model[i].K : K;
-    c->work = calloc(c->threads, sizeof *c->work);
-    ok = c->work || err_memory(e);
-    for (unsigned t = 0; ok && t < c->threads; t++) {
-        classify_work *w = &c->work[t];
-
-        w->margin = calloc(c->scorer.n_margins + 1u, sizeof *w->margin);
-        w->p = calloc(K, sizeof *w->p);
-        ok = (w->margin && w->p) || err_memory(e);
-        ok = ok && memo_new(&c->scorer, seed, &w->memo, e);
-    }
-    c->lines.models = &c->models;
-    c->lines.scorer = &c->scorer;
-    c->has_rejects = opt_given(p, "rejects");
-    return ok && save_open(opt_string(p, "output"), &c->out, e) &&
-           (!c->has_rejects || save_open(opt_string(p, "rejects"), &c->rejects, e));
-}
-
-static void release(classify *c)
-{
-    for (unsigned t = 0; c->work && t < c->threads; t++) {
-        memo_free(c->work[t].memo);
-        free(c->work[t].margin);
-        free(c->work[t].p);
-    }
-    free(c->work);
-    scorer_free(&c->scorer);
-    models_close(&c->models);
+    progress_bytes(&c->progress, done, total, reader_bytes(r), c->n_records);
 }
 
 static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
@@ -159,8 +98,6 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
     size_t n_in = 0;
     reader_options how = job_reader(p, false);
     classify c = {
-        .threads = job_threads(p),
-        .max_rejects = job_max_rejects(p),
         .lines = {.id_field = how.fields.id,
                   .threshold = opt_real(p, "threshold"),
                   .form = strcmp(opt_string(p, "to"), "tsv") == 0    ? LINES_TSV
@@ -169,18 +106,21 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
                   .keep = opt_flag(p, "keep"),
                   .scores = opt_flag(p, "scores")},
         .out = {.fd = -1},
-        .rejects = {.fd = -1},
+        .rejects = {.file = {.fd = -1}},
     };
-    bool ok;
+    bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
+              models_open(p, p->arena, &c.models, e) &&
+              labeller_open(&c.models, job_threads(p), "classify", c.lines.threshold, &c.labeller, e) &&
+              save_open(opt_string(p, "output"), &c.out, e) && rejects_open(p, &c.rejects, e);
 
     how.keep = c.lines.keep;
-    ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
-         models_open(p, p->arena, &c.models, e) && check_threshold(&c, e) && prepare(&c, p, e);
+    c.lines.models = &c.models;
+    c.lines.scorer = &c.labeller.scorer;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,
                    .reader = &how,
-                   .threads = c.threads,
+                   .threads = c.labeller.threads,
                    .to = &c,
                    .record = on_record,
                    .emit = on_emit,
@@ -188,17 +128,18 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
 
         progress_begin(&c.progress, "classify");
         ok = batch_run(&b, e) && (c.header_written || write_header(&c, NULL, e)) && save_commit(&c.out, e) &&
-             (!c.has_rejects || save_commit(&c.rejects, e));
+             rejects_commit(&c.rejects, e);
         progress_end(&c.progress);
     }
     if (!ok) {
         save_abandon(&c.out);
-        rejects_end(&c.rejects, c.n_rejected, e);
+        rejects_abandon(&c.rejects, e);
     } else {
-        job_report(c.n_records, "labelled", c.n_rejected, true); /* the results say why */
+        rejects_report(&c.rejects, c.n_records, "labelled", true); /* the results say why */
     }
-    *rejected = c.n_rejected;
-    release(&c);
+    *rejected = c.rejects.n;
+    labeller_close(&c.labeller);
+    models_close(&c.models);
     return ok;
 }
 

@@ -5,8 +5,9 @@
 
 #include "cli/command.h"
 #include "cli/job.h"
+#include "cli/labeller.h"
 #include "cli/progress.h"
-#include "cli/save.h"
+#include "cli/rejects.h"
 #include "measure/report.h"
 #include "score/batch.h"
 #include "score/scorer.h"
@@ -22,21 +23,12 @@ typedef struct answer {
     uint32_t n_truth, n_group; /* bytes */
 } answer;
 
-typedef struct eval_work {
-    memo *memo;
-    double *margin, *p;
-} eval_work;
-
 typedef struct eval {
     const model *m;
-    scorer scorer;
-    eval_work *work; /* [threads] */
-    unsigned threads;
+    labeller labeller;
     double threshold;
     bool grouped, weighted;
-    output rejects;
-    bool has_rejects;
-    uint64_t max_rejects, n_rejected;
+    rejects rejects;
     progress progress;
 
     /* All records' answers, in order. */
@@ -77,7 +69,7 @@ static bool reject(eval *v, const record *r, const char *why, batch_results *out
     if (!r->bad)
         (void)err_at(&bad.why, ERR_INPUT, r->path, r->line, r->byte, "%s", why);
     out->n_rejected++;
-    if (v->has_rejects)
+    if (v->rejects.wanted)
         reject_write(&bad, &out->rejects);
     return true;
 }
@@ -86,13 +78,13 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
 {
     eval *v = to;
     const model *m = v->m;
-    eval_work *w = &v->work[worker];
+    const labeller_work *w = &v->labeller.work[worker];
     str truth = str_trim(r->label);
     answer a = {.weight = r->weight, .n_truth = (uint32_t)truth.n, .n_group = (uint32_t)r->group.n};
 
     if (r->bad || (truth.n == 0 && !m->multi_label))
         return reject(v, r, "the label is empty", out);
-    if (!scorer_score(&v->scorer, w->memo, r->text, w->margin, e))
+    if (!labeller_score(&v->labeller, worker, r->text, e))
         return false;
     a.given = model_decide(m, w->margin, w->p);
     a.unsure = v->threshold > 0 && w->p[a.given] < v->threshold;
@@ -193,10 +185,7 @@ static bool on_emit(void *to, const batch_results *r, err *e)
             return err_memory(e);
         at += a.n_given * sizeof *v->given + a.n_truth + a.n_group;
     }
-    v->n_rejected += r->n_rejected;
-    if (v->has_rejects && !output_write(&v->rejects, r->rejects.p, r->rejects.n, e))
-        return false;
-    return rejects_within(v->n_rejected, v->max_rejects, e);
+    return rejects_add(&v->rejects, r->n_rejected, buf_view(&r->rejects), e);
 }
 
 static void on_tick(void *to, const reader *r)
@@ -205,7 +194,7 @@ static void on_tick(void *to, const reader *r)
     uint64_t done, total;
 
     reader_progress(r, &done, &total);
-    progress_bytes(&v->progress, done, total, reader_bytes(r), v->N + v->n_rejected);
+    progress_bytes(&v->progress, done, total, reader_bytes(r), v->N + v->rejects.n);
 }
 
 /* From names to numbers, rows to figures, figures to a report. */
@@ -225,7 +214,7 @@ static bool report_answers(eval *v, const parsed *p, buf *out, err *e)
 
     if (ok && v->N == 0)
         ok = err_set(e, ERR_INPUT, "no labelled records to measure on (%llu rejected)",
-                     (unsigned long long)v->n_rejected);
+                     (unsigned long long)v->rejects.n);
     ok = ok && metrics_names(m->label, m->K, v->truth, v->n_truth, &a, &label, &T, truth, e);
     if (ok && v->grouped)
         ok = metrics_names(NULL, 0, v->group, v->N, &a, &group_name, &n_groups, group, e);
@@ -254,7 +243,7 @@ static bool report_answers(eval *v, const parsed *p, buf *out, err *e)
     }
     io.R = (uint32_t)opt_int(p, "resamples");
     io.seed = (uint64_t)opt_int(p, "seed");
-    io.threads = v->threads;
+    io.threads = v->labeller.threads;
     io.group = v->grouped ? group : NULL;
     ok = ok && metrics_compute(&in, &a, &figures, e) && interval_bootstrap(&in, &io, &band, e);
     if (ok && strcmp(opt_string(p, "to"), "json") == 0)
@@ -265,39 +254,9 @@ static bool report_answers(eval *v, const parsed *p, buf *out, err *e)
     return ok && (!out->failed || err_memory(e));
 }
 
-static bool prepare(eval *v, const parsed *p, const models *ms, err *e)
-{
-    uint64_t seed = job_seed();
-    bool ok;
-
-    if (ms->n != 1)
-        return err_set(e, ERR_USAGE, "eval: one model at a time (%zu given)", ms->n);
-    v->m = &ms->model[0];
-    if (v->threshold > 0 && v->m->calibration.kind == CALIBRATION_NONE)
-        return err_set(e, ERR_USAGE, "eval: --threshold: %s gives no probabilities", ms->path[0]);
-    if (!scorer_init(&v->scorer, ms->each, 1, e))
-        return false;
-    v->work = calloc(v->threads, sizeof *v->work);
-    ok = v->work || err_memory(e);
-    for (unsigned t = 0; ok && t < v->threads; t++) {
-        v->work[t].margin = calloc(v->m->L, sizeof(double));
-        v->work[t].p = calloc(v->m->K, sizeof(double));
-        ok = (v->work[t].margin && v->work[t].p) || err_memory(e);
-        ok = ok && memo_new(&v->scorer, seed, &v->work[t].memo, e);
-    }
-    v->has_rejects = opt_given(p, "rejects");
-    return ok && (!v->has_rejects || save_open(opt_string(p, "rejects"), &v->rejects, e));
-}
-
 static void release(eval *v)
 {
-    for (unsigned t = 0; v->work && t < v->threads; t++) {
-        memo_free(v->work[t].memo);
-        free(v->work[t].margin);
-        free(v->work[t].p);
-    }
-    free(v->work);
-    scorer_free(&v->scorer);
+    labeller_close(&v->labeller);
     arena_free(&v->names);
     free(v->certainty);
     free(v->weight);
@@ -316,20 +275,23 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
     reader_options how = job_reader(p, true);
     models ms = {0};
     buf out = {0};
-    eval v = {.threads = job_threads(p),
-              .threshold = opt_real(p, "threshold"),
+    eval v = {.threshold = opt_real(p, "threshold"),
               .grouped = how.fields.group != NULL,
               .weighted = how.fields.weight != NULL,
-              .max_rejects = job_max_rejects(p),
-              .rejects = {.fd = -1}};
+              .rejects = {.file = {.fd = -1}}};
     bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
-              models_open(p, p->arena, &ms, e) && prepare(&v, p, &ms, e);
+              models_open(p, p->arena, &ms, e);
 
+    if (ok && ms.n != 1)
+        ok = err_set(e, ERR_USAGE, "eval: one model at a time (%zu given)", ms.n);
+    ok = ok && labeller_open(&ms, job_threads(p), "eval", v.threshold, &v.labeller, e) &&
+         rejects_open(p, &v.rejects, e);
+    v.m = ms.model;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,
                    .reader = &how,
-                   .threads = v.threads,
+                   .threads = v.labeller.threads,
                    .to = &v,
                    .record = on_record,
                    .emit = on_emit,
@@ -339,13 +301,13 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
         ok = batch_run(&b, e);
         progress_end(&v.progress);
     }
-    ok = ok && report_answers(&v, p, &out, e) && (!v.has_rejects || save_commit(&v.rejects, e)) &&
+    ok = ok && report_answers(&v, p, &out, e) && rejects_commit(&v.rejects, e) &&
          save_file(opt_string(p, "output"), buf_view(&out), e);
     if (!ok)
-        rejects_end(&v.rejects, v.n_rejected, e);
+        rejects_abandon(&v.rejects, e);
     else
-        job_report(v.N + v.n_rejected, "measured", v.n_rejected, v.has_rejects);
-    *rejected = v.n_rejected;
+        rejects_report(&v.rejects, v.N + v.rejects.n, "measured", false);
+    *rejected = v.rejects.n;
     release(&v);
     models_close(&ms);
     buf_free(&out);

@@ -17,7 +17,8 @@
 #ifndef SLANT_CLI_LINES_H
 #define SLANT_CLI_LINES_H
 
-#include "cli/job.h"
+#include "cli/models.h"
+#include "corpus/record.h"
 #include "score/scorer.h"
 
 typedef enum lines_form { LINES_JSONL, LINES_TSV, LINES_TEXT } lines_form;

@@ -6,16 +6,14 @@
 #include "cli/command.h"
 #include "cli/job.h"
 #include "cli/progress.h"
-#include "cli/save.h"
+#include "cli/rejects.h"
 #include "learn/train.h"
 
 /* Beyond this the solvers' sums lose what distinguishes records, and in the end overflow. */
 #define LARGEST 1e9
 
 typedef struct training {
-    output rejects;
-    bool has_rejects;
-    uint64_t max_rejects, n_rejected;
+    rejects rejects;
     uint32_t n_folds;
     progress progress;
 } training;
@@ -26,15 +24,13 @@ static bool on_reject(void *to, const record *r, err *e)
 {
     training *t = to;
     buf line = {0};
-    bool ok = true;
+    bool ok;
 
-    t->n_rejected++;
-    if (t->has_rejects) {
+    if (t->rejects.wanted)
         reject_write(r, &line);
-        ok = line.failed ? err_memory(e) : output_write(&t->rejects, line.p, line.n, e);
-        buf_free(&line);
-    }
-    return ok && rejects_within(t->n_rejected, t->max_rejects, e);
+    ok = line.failed ? err_memory(e) : rejects_add(&t->rejects, 1, buf_view(&line), e);
+    buf_free(&line);
+    return ok;
 }
 
 static void on_read(void *to, const reader *r, uint32_t n_records)
@@ -248,13 +244,13 @@ static void print_figure(const crossval *c, figure f, const char *name)
         (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->low[f], c->high[f]);
 }
 
-static void print_report(const dataset *d, const train_options *o, const trained *t, const char *path,
-                         bool told)
+static void print_report(const rejects *r, const dataset *d, const train_options *o, const trained *t,
+                         const char *path)
 {
     char words[160];
     buf label = {0};
 
-    job_report(d->N + d->n_rejected, "used", d->n_rejected, told);
+    rejects_report(r, d->N + r->n, "used", false);
     (void)fprintf(stderr, "slant: %u labels, %u feature%s: %s\n", d->K, t->n_features,
                   t->n_features == 1 ? "" : "s", train_words(&t->setting, words, sizeof words));
     if (t->search.stopped)
@@ -351,8 +347,7 @@ static bool run(const parsed *p, training *t, err *e)
     if (o.search)
         how.plan = search_plan(&how.plan);
     t->n_folds = o.n_folds;
-    t->has_rejects = opt_given(p, "rejects");
-    ok = ok && (!t->has_rejects || save_open(opt_string(p, "rejects"), &t->rejects, e));
+    ok = ok && rejects_open(p, &t->rejects, e);
     progress_begin(&t->progress, "read");
     ok = ok && dataset_read(in, n_in, &how, &d, e);
     progress_end(&t->progress);
@@ -375,12 +370,11 @@ static bool run(const parsed *p, training *t, err *e)
         progress_end(&t->progress);
     }
     ok = ok && (!o.export_libsvm || save_file(opt_string(p, "export-libsvm"), buf_view(&made.libsvm), e)) &&
-         (!t->has_rejects || save_commit(&t->rejects, e)) &&
-         save_file(opt_string(p, "output"), buf_view(&made.model), e);
+         rejects_commit(&t->rejects, e) && save_file(opt_string(p, "output"), buf_view(&made.model), e);
     if (ok)
-        print_report(&d, &o, &made, opt_string(p, "output"), t->has_rejects);
+        print_report(&t->rejects, &d, &o, &made, opt_string(p, "output"));
     else
-        rejects_end(&t->rejects, t->n_rejected, e);
+        rejects_abandon(&t->rejects, e);
     trained_free(&made);
     dataset_free(&d);
     free(weight);
@@ -389,10 +383,10 @@ static bool run(const parsed *p, training *t, err *e)
 
 static bool train_run(const parsed *p, uint64_t *rejected, err *e)
 {
-    training t = {.rejects = {.fd = -1}, .max_rejects = job_max_rejects(p)};
+    training t = {.rejects = {.file = {.fd = -1}}};
     bool ok = run(p, &t, e);
 
-    *rejected = t.n_rejected;
+    *rejected = t.rejects.n;
     return ok;
 }
 

@@ -1,0 +1,35 @@
+/* labeller: a scorer over a command's models, with the scratch that each worker needs to use it.
+ *
+ * Owns     all of it, until labeller_close; the models stay the caller's.
+ * Threads  worker t uses work[t] alone.
+ * Errors   ERR_USAGE for a threshold where a model gives no probabilities; memory.
+ */
+#ifndef SLANT_CLI_LABELLER_H
+#define SLANT_CLI_LABELLER_H
+
+#include "cli/models.h"
+#include "score/scorer.h"
+
+typedef struct labeller_work {
+    memo *memo;
+    double *margin; /* [scorer.n_margins] */
+    double *p;      /* [the largest K]    */
+} labeller_work;
+
+typedef struct labeller {
+    scorer scorer;
+    labeller_work *work; /* [threads] */
+    unsigned threads;
+} labeller;
+
+/* `command` and `threshold` are for the check alone. */
+bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out, err *e);
+void labeller_close(labeller *l);
+
+/* The text's margins under all models, to work[worker].margin. */
+static inline bool labeller_score(const labeller *l, unsigned worker, str text, err *e)
+{
+    return scorer_score(&l->scorer, l->work[worker].memo, text, l->work[worker].margin, e);
+}
+
+#endif
