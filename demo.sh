@@ -16,7 +16,7 @@ run() {
     "$@"
 }
 
-run $slant train -o $out/opinion.slant --task opinion --punct --shape --C 0.25 --group-field article \
+run $slant train -o $out/opinion.slant --task opinion --shape --group-field article \
     corpora/opinion/train.tsv
 run $slant eval -m $out/opinion.slant --group-field article corpora/opinion/test.tsv
 

@@ -66,7 +66,7 @@ static void on_search(void *to, uint32_t done, uint32_t about, const setting *tr
 static plan plan_of(const parsed *p, err *e)
 {
     plan out = {.shape = opt_flag(p, "shape"),
-                .punct = opt_flag(p, "punct"),
+                .punct = !opt_flag(p, "no-punct"),
                 .keep_case = opt_flag(p, "keep-case"),
                 .fold_numbers = opt_flag(p, "fold-numbers")};
     unsigned from = 0, to = 0;
@@ -420,7 +420,7 @@ static const option train_options_table[] = {
     {.word = "no-words", .help = "no n-grams of words"},
     {.word = "no-chars", .help = "no n-grams of characters"},
     {.word = "shape", .help = "shapes of words too: Xxx, dd.d"},
-    {.word = "punct", .help = "punctuation counts as words"},
+    {.word = "no-punct", .help = "leave punctuation out: marks are no words"},
     {.word = "keep-case", .help = "'May' and 'may' stay two words"},
     {.word = "fold-numbers", .help = "every digit becomes 0"},
     {.word = "min-df",
@@ -439,7 +439,7 @@ static const option train_options_table[] = {
      .min = 0,
      .max = LARGEST,
      .above = true,
-     .value = "1",
+     .value = "0.25",
      .help = "cost of a record on the wrong side"},
     {.word = "class-weight", .argument = "W", .type = OPTION_TEXT, .help = "balanced, or NAME=WEIGHT,..."},
     {.word = "eps",
@@ -448,7 +448,7 @@ static const option train_options_table[] = {
      .min = 0,
      .max = 1,
      .above = true,
-     .value = "0.01",
+     .value = "0.05",
      .help = "when liblinear stops"},
     {.word = "kernel",
      .argument = "NAME",

@@ -151,7 +151,7 @@ bool names_pack(const table *t, const model_name *name, size_t n, buf *out, err 
     add_u32(out, (uint32_t)raw.n);
     add_u32(out, (uint32_t)((uint64_t)raw.n >> 32));
     ok = buf_room(out, packed) && compress2((Bytef *)out->p + out->n, &packed, (const Bytef *)raw.p,
-                                            (uLong)raw.n, Z_BEST_COMPRESSION) == Z_OK;
+                                            (uLong)raw.n, Z_DEFAULT_COMPRESSION) == Z_OK;
     if (ok)
         out->n += packed;
     else
