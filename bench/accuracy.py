@@ -37,7 +37,7 @@ OPTIONS = {
     "subj": "--ratio --min-df 1 --chars 3-6",
     "20newsgroups": "--no-punct --no-chars --C 1 --eps 0.1",
     "reuters21578": "--no-punct --no-chars --words 1-1 --ratio --C 1 --eps 0.1",
-    "newssd_eng": "--no-punct --chars 3-5 --shape --min-df 1 --C 0.125",
+    "newssd_eng": "--shape --C 0.0625 --class-weight balanced",
     "checkthat2024": "--C 0.03 --chars 3-6 --class-weight balanced",
     "pstance": "--ratio --C 0.0625 --words 1-3 --min-df 3",
     "semeval2016_t6": "--min-df 1",
