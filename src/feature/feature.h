@@ -17,7 +17,7 @@
  *     |block|^2 = sum over occurrences of  tf_norm_gain(k) * v_f^2
  *     x_f       = a_f * v_f / |block|
  * The norm is the Euclidean one exactly where no two words share a feature, and an approximation of it where
- * they do (character n-grams); it is defined so because it adds up over words. shared figures: README.
+ * they do (character n-grams); it is defined so because it adds up over words, and costs no accuracy (README).
  *
  * Owns     nothing.      Threads  pure.      Errors  none.
  * Cost     feature_word: one normalisation; feature_list: O(characters * char_max). Once a distinct word.
