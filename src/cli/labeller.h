@@ -23,7 +23,8 @@ typedef struct labeller {
 } labeller;
 
 /* `command` and `threshold` are for the check alone. */
-bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out, err *e);
+bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out,
+                   err *e);
 void labeller_close(labeller *l);
 
 /* The text's margins under all models, to work[worker].margin. */

@@ -3,11 +3,12 @@
  * The scale of a feature with document frequency df among N rows is
  *     v_f = idf_f * ratio_f,     idf_f = 1 + ln((1 + N) / (1 + df_f)),
  *     ratio_f = max over labels c of | ln( (p_fc / |p_c|) / (q_fc / |q_c|) ) |
- * where p_fc and q_fc are one half more than the rows with and without label c that have f, and |.| sums over the
- * features of f's block. A label that none of the rows has, or that all have, says nothing of any feature and is
- * passed over; where that is so of all labels the ratio is 1. Features outside the choice of n-grams or below min_df have v_f = 0: they are not
- * there. One scale for all lanes, so that a record has one vector, whatever the label (with two labels this
- * is the log-count ratio of Wang & Manning, whose sign the machine's weight takes over).
+ * where p_fc and q_fc are one half more than the rows with and without label c that have f, and |.| sums
+ * over the features of f's block. A label that none of the rows has, or that all have, says nothing of any
+ * feature and is passed over; where that is so of all labels the ratio is 1. Features outside the choice
+ * of n-grams or below min_df have v_f = 0: they are not there. One scale for all lanes, so that a record
+ * has one vector, whatever the label (with two labels this is the log-count ratio of Wang & Manning, whose
+ * sign the machine's weight takes over).
  *
  * Source   Spärck Jones 1972 (idf, smoothed as is usual); Wang & Manning, ACL 2012 (ratios).
  */
