@@ -144,18 +144,9 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
 }
 
 static const option classify_options[] = {
-    OPTION_MODELS,
-    {.word = "scores", .help = "add every lane's margin"},
-    {.word = "threshold",
-     .argument = "P",
-     .type = OPTION_REAL,
-     .min = 0,
-     .max = 1,
-     .value = "0",
-     .help = "below this probability the label is unsure"},
-    INPUT_OPTIONS,
-    OUTPUT_OPTIONS,
-    OPTION_THREADS,
+    OPTION_MODELS,    {.word = "scores", .help = "add every lane's margin"},
+    OPTION_THRESHOLD, INPUT_OPTIONS,
+    OUTPUT_OPTIONS,   OPTION_THREADS,
     OPTIONS_END,
 };
 

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "cli/command.h"
 #include "cli/job.h"
 #include "cli/labeller.h"
@@ -89,8 +90,8 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     a.given = model_decide(m, w->margin, w->p);
     a.unsure = v->threshold > 0 && w->p[a.given] < v->threshold;
     if (m->multi_label) {
-        for (uint32_t k = 0; k < m->K; k++)
-            a.n_given += model_gives(m, w->margin, w->p, k) && !(w->p[k] < v->threshold);
+        for (uint32_t k = 0; (k = labeller_given(m, w->margin, w->p, v->threshold, k)) < m->K; k++)
+            a.n_given++;
     } else {
         a.n_given = 1;
         a.certainty = metrics_certainty(w->p, m->K, label_number(m, truth), a.given);
@@ -98,29 +99,11 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     buf_add(&out->out, &a, sizeof a);
     if (!m->multi_label)
         buf_add(&out->out, &a.given, sizeof a.given);
-    for (uint32_t k = 0; m->multi_label && k < m->K; k++)
-        if (model_gives(m, w->margin, w->p, k) && !(w->p[k] < v->threshold))
+    else
+        for (uint32_t k = 0; (k = labeller_given(m, w->margin, w->p, v->threshold, k)) < m->K; k++)
             buf_add(&out->out, &k, sizeof k);
     buf_str(&out->out, truth);
     buf_str(&out->out, r->group);
-    return true;
-}
-
-/* Doubles an array until it holds `need` things. */
-static bool room(void *array_pointer, size_t *cap, size_t need, size_t size)
-{
-    void **array = array_pointer, *more;
-    size_t n = *cap ? *cap : 1024;
-
-    if (need <= *cap)
-        return true;
-    while (n < need)
-        n *= 2;
-    more = realloc(*array, n * size);
-    if (!more)
-        return false;
-    *array = more;
-    *cap = n;
     return true;
 }
 
@@ -128,11 +111,9 @@ static bool rows_room(eval *v)
 {
     size_t need = v->N + 2, c0 = v->cap_rows, c1 = c0, c2 = c0, c3 = c0, c4 = c0;
 
-    return room(&v->certainty, &c0, need, sizeof *v->certainty) &&
-           room(&v->weight, &c1, need, sizeof *v->weight) && room(&v->unsure, &c2, need, sizeof *v->unsure) &&
-           room(&v->group, &c3, need, sizeof *v->group) &&
-           room(&v->truth_begin, &c4, need, sizeof *v->truth_begin) &&
-           room(&v->given_begin, &v->cap_rows, need, sizeof *v->given_begin);
+    return GROW(v->certainty, c0, need) && GROW(v->weight, c1, need) && GROW(v->unsure, c2, need) &&
+           GROW(v->group, c3, need) && GROW(v->truth_begin, c4, need) &&
+           GROW(v->given_begin, v->cap_rows, need);
 }
 
 static bool collect_truth(eval *v, str rest)
@@ -142,7 +123,7 @@ static bool collect_truth(eval *v, str rest)
 
         if (v->m->multi_label && name.n == 0)
             continue;
-        if (!room(&v->truth, &v->cap_truth, v->n_truth + 1, sizeof *v->truth))
+        if (!GROW(v->truth, v->cap_truth, v->n_truth + 1))
             return false;
         v->truth[v->n_truth] = arena_copy(&v->names, name);
         if (!v->truth[v->n_truth++].p)
@@ -153,7 +134,7 @@ static bool collect_truth(eval *v, str rest)
 
 static bool collect(eval *v, const answer *a, const char *behind)
 {
-    if (!rows_room(v) || !room(&v->given, &v->cap_given, v->n_given + a->n_given + 1, sizeof *v->given))
+    if (!rows_room(v) || !GROW(v->given, v->cap_given, v->n_given + a->n_given + 1))
         return false;
     v->certainty[v->N] = a->certainty;
     v->weight[v->N] = a->weight;
@@ -322,13 +303,7 @@ static const option eval_options[] = {
      .words = WORDS("text", "json"),
      .value = "text",
      .help = "form of the report: text or json"},
-    {.word = "threshold",
-     .argument = "P",
-     .type = OPTION_REAL,
-     .min = 0,
-     .max = 1,
-     .value = "0",
-     .help = "below this probability the label is unsure"},
+    OPTION_THRESHOLD,
     {.word = "resamples",
      .argument = "N",
      .type = OPTION_INT,
@@ -336,13 +311,7 @@ static const option eval_options[] = {
      .max = 1000000,
      .value = "1000",
      .help = "of the bootstrap, for the intervals"},
-    {.word = "seed",
-     .argument = "N",
-     .type = OPTION_INT,
-     .min = 0,
-     .max = 9007199254740992.0,
-     .value = "1",
-     .help = "of the bootstrap"},
+    OPTION_SEED("of the bootstrap"),
     INPUT_OPTIONS,
     OPTION_LABEL_FIELD,
     OPTION_WEIGHT_FIELD,

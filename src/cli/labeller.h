@@ -33,4 +33,14 @@ static inline bool labeller_score(const labeller *l, unsigned worker, str text, 
     return scorer_score(&l->scorer, l->work[worker].memo, text, l->work[worker].margin, e);
 }
 
+/* Of a model with several labels a text: the first label from k on that is given, no less likely than the
+ * threshold; K when there is none. */
+static inline uint32_t labeller_given(const model *m, const double *margin, const double *p, double threshold,
+                                      uint32_t k)
+{
+    while (k < m->K && (!model_gives(m, margin, p, k) || p[k] < threshold))
+        k++;
+    return k;
+}
+
 #endif

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
+#include "cli/labeller.h"
 #include "model/card.h"
 
 static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p)
@@ -11,14 +12,6 @@ static str name_or_unsure(const lines *l, const model *m, uint32_t best, const d
     if (l->threshold > 0 && p[best] < l->threshold)
         return STR("unsure");
     return m->label[best];
-}
-
-/* Of a model with several labels a record: the first from k on that is given; K when there is none. */
-static uint32_t next_given(const lines *l, const model *m, const double *margin, const double *p, uint32_t k)
-{
-    while (k < m->K && (!model_gives(m, margin, p, k) || p[k] < l->threshold))
-        k++;
-    return k;
 }
 
 static void put_number(double v, unsigned places, buf *out)
@@ -37,7 +30,7 @@ static void put_labels(const lines *l, const model *m, const double *margin, con
         buf_tsv(out, name_or_unsure(l, m, best, p));
         return;
     }
-    for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+    for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
         if (!first)
             buf_char(out, m->separator);
         buf_tsv(out, m->label[k]);
@@ -57,7 +50,7 @@ static void put_ps(const lines *l, const model *m, const double *margin, const d
     }
     if (m->calibration.kind == CALIBRATION_NONE)
         return;
-    for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+    for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
         if (!first)
             buf_char(out, m->separator);
         put_number(p[k], places, out);
@@ -74,14 +67,14 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
 
     if (m->multi_label) {
         buf_z(out, "{\"labels\":[");
-        for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+        for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
             buf_z(out, first ? "" : ",");
             buf_json(out, m->label[k]);
             first = false;
         }
         buf_z(out, "],\"p\":{");
         first = true;
-        for (uint32_t k = next_given(l, m, margin, p, 0); k < m->K; k = next_given(l, m, margin, p, k + 1)) {
+        for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
             buf_z(out, first ? "" : ",");
             buf_json(out, m->label[k]);
             buf_char(out, ':');
@@ -100,7 +93,7 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
         for (uint32_t lane = 0; lane < m->L; lane++) {
             if (lane)
                 buf_char(out, ',');
-            buf_json(out, m->label[m->L == 1 && m->K == 2 ? 1 : lane]);
+            buf_json(out, model_lane_label(m, lane));
             buf_char(out, ':');
             buf_fixed(out, margin[lane], 6);
         }
@@ -210,7 +203,7 @@ static void tsv_header(const lines *l, const columns *kept, buf *out)
             buf_char(out, '\t');
             buf_tsv(out, l->models->column[i]);
             buf_z(out, "_score_");
-            buf_tsv(out, m->label[m->L == 1 && m->K == 2 ? 1 : lane]);
+            buf_tsv(out, model_lane_label(m, lane));
         }
     }
     buf_z(out, "\terror\n");

@@ -116,6 +116,13 @@ typedef struct {
     {.word = "threads", .argument = "N", .type = OPTION_INT, .min = 1, .max = 1024, .shown = "all cores",     \
      .help = "threads; the results are the same"}
 
+#define OPTION_THRESHOLD                                                                                      \
+    {.word = "threshold", .argument = "P", .type = OPTION_REAL, .min = 0, .max = 1, .value = "0",             \
+     .help = "below this probability the label is unsure"}
+#define OPTION_SEED(of)                                                                                       \
+    {.word = "seed", .argument = "N", .type = OPTION_INT, .min = 0, .max = 9007199254740992.0, .value = "1",  \
+     .help = (of)}
+
 /* What reads records, what reads labelled ones too, and what writes a result for each. A command that wants
  * fewer lists the single options. */
 #define INPUT_OPTIONS                                                                                         \

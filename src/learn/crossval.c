@@ -18,14 +18,6 @@ typedef struct lane_job {
     err *e;     /* [L] */
 } lane_job;
 
-static bool is_of(const dataset *d, uint32_t row, uint32_t k)
-{
-    for (size_t at = d->label_begin[row]; at < d->label_begin[row + 1]; at++)
-        if (d->label_of[at] == k)
-            return true;
-    return false;
-}
-
 static void calibrate_lane(void *context, size_t lane, unsigned worker)
 {
     lane_job *j = context;
@@ -39,7 +31,7 @@ static void calibrate_lane(void *context, size_t lane, unsigned worker)
     if (margin && weight && y) {
         for (uint32_t i = 0; i < N; i++) {
             margin[i] = j->margin[(size_t)i * j->L + lane];
-            y[i] = is_of(j->d, i, label) ? 1 : -1;
+            y[i] = dataset_has(j->d, i, label) ? 1 : -1;
             W += j->d->weight[i];
             W_positive += y[i] > 0 ? j->d->weight[i] : 0;
         }

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/grow.h"
 #include "base/utf8.h"
 #include "feature/feature.h"
 #include "feature/wordmap.h"
@@ -38,30 +39,10 @@ typedef struct maker {
     bool failed;
 } maker;
 
-/* Doubles an array until it holds `need` things; what is new is zero. */
-static bool room(void **array, size_t *cap, size_t need, size_t size)
-{
-    size_t more = *cap ? *cap : 1024;
-    char *p;
-
-    if (need <= *cap)
-        return true;
-    while (more < need)
-        more *= 2;
-    if (more > SIZE_MAX / 2 / size || !(p = realloc(*array, more * size)))
-        return false;
-    memset(p + *cap * size, 0, (more - *cap) * size);
-    *array = p;
-    *cap = more;
-    return true;
-}
-
-#define ROOM(array, cap, need) room((void **)&(array), &(cap), (need), sizeof *(array))
-
 static void count(maker *m, uint32_t id, uint32_t k)
 {
     if (m->a[id] == 0) {
-        if (!ROOM(m->touched, m->cap_touched, m->n_touched + 1)) {
+        if (!GROW(m->touched, m->cap_touched, m->n_touched + 1)) {
             m->failed = true;
             return;
         }
@@ -80,7 +61,7 @@ static uint32_t number(maker *m, uint64_t hash, unsigned block, unsigned n, cons
     if (id != VOCAB_NONE && id >= m->cap_sum) {
         size_t cap = m->cap_sum;
 
-        if (!ROOM(m->a, cap, (size_t)id + 1) || !ROOM(m->b, m->cap_sum, (size_t)id + 1)) {
+        if (!GROW(m->a, cap, (size_t)id + 1) || !GROW(m->b, m->cap_sum, (size_t)id + 1)) {
             m->failed = true;
             return VOCAB_NONE;
         }
@@ -95,7 +76,7 @@ static void list(void *to, uint64_t hash, unsigned block, unsigned n, str name)
 
     if (id == VOCAB_NONE)
         return;
-    if (!ROOM(m->runs, m->cap_runs, m->n_runs + 1)) {
+    if (!GROW(m->runs, m->cap_runs, m->n_runs + 1)) {
         m->failed = true;
         return;
     }
@@ -107,7 +88,7 @@ static bool learn_word(maker *m, uint32_t index, str raw, word_kind kind)
     word_form form;
     known *w;
 
-    if (!ROOM(m->known, m->cap_known, (size_t)index + 1))
+    if (!GROW(m->known, m->cap_known, (size_t)index + 1))
         return false;
     w = &m->known[index];
     feature_word(&m->o->plan, raw, kind, &form);
@@ -191,7 +172,7 @@ static bool add_features(maker *m, const record *r)
     if (m->n_touched) /* no array before the first feature */
         qsort(m->touched, m->n_touched, sizeof *m->touched, by_number);
     end = at + m->n_touched;
-    if (!ROOM(d->a, cap_a, end) || !ROOM(d->b, cap_b, end) || !ROOM(d->id, d->cap_cells, end))
+    if (!GROW(d->a, cap_a, end) || !GROW(d->b, cap_b, end) || !GROW(d->id, d->cap_cells, end))
         return false;
     for (size_t i = 0; i < m->n_touched; i++) {
         uint32_t id = m->touched[i];
@@ -236,7 +217,7 @@ static bool add_labels(maker *m, const record *r)
             return false;
         if (label->count > 1) /* named twice */
             continue;
-        if (!ROOM(d->label_of, d->cap_labels, end + 1))
+        if (!GROW(d->label_of, d->cap_labels, end + 1))
             return false;
         d->label_of[end++] = label->index;
         if (label->index == d->K) { /* new: keep the name */
@@ -281,8 +262,8 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
 
     if (d->N >= UINT32_MAX - 2)
         return err_set(e, ERR_INPUT, "more than %u records", UINT32_MAX - 2);
-    if (!ROOM(d->begin, cap_begin, rows) || !ROOM(d->label_begin, cap_label, rows) ||
-        !ROOM(d->weight, cap_weight, rows) || !ROOM(d->group, d->cap_rows, rows))
+    if (!GROW(d->begin, cap_begin, rows) || !GROW(d->label_begin, cap_label, rows) ||
+        !GROW(d->weight, cap_weight, rows) || !GROW(d->group, d->cap_rows, rows))
         return err_memory(e);
     if (!add_labels(m, r) || !add_group(m, r) || !add_features(m, r))
         return err_memory(e);
@@ -454,6 +435,14 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     if (!ok)
         dataset_free(out);
     return ok;
+}
+
+bool dataset_has(const dataset *d, uint32_t row, uint32_t label)
+{
+    for (size_t at = d->label_begin[row]; at < d->label_begin[row + 1]; at++)
+        if (d->label_of[at] == label)
+            return true;
+    return false;
 }
 
 void dataset_free(dataset *d)

@@ -60,6 +60,9 @@ typedef struct dataset {
 /* Errors   those of the reader; ERR_INPUT for no usable record at all, or more than MODEL_LABELS_MAX labels. */
 bool dataset_read(const input *in, size_t n_in, const dataset_options *o, dataset *out, err *e);
 
+/* Whether a row has that label. */
+bool dataset_has(const dataset *d, uint32_t row, uint32_t label);
+
 void dataset_free(dataset *d);
 
 #endif

@@ -23,14 +23,6 @@ uint32_t fit_lanes(const dataset *d, bool multi_label)
     return d->K == 2 && !multi_label ? 1 : d->K;
 }
 
-static bool has_label(const dataset *d, uint32_t row, uint32_t k)
-{
-    for (size_t at = d->label_begin[row]; at < d->label_begin[row + 1]; at++)
-        if (d->label_of[at] == k)
-            return true;
-    return false;
-}
-
 /* From rows to what the solver reads. */
 static void prepare(task *t)
 {
@@ -113,7 +105,7 @@ static bool fit_lane(task *t, uint32_t lane, err *e)
     if (!y)
         return err_memory(e);
     for (uint32_t i = 0; i < t->n_train; i++) {
-        y[i] = has_label(t->d, t->row[i], fit_label(t->d, t->L, lane)) ? 1 : -1;
+        y[i] = dataset_has(t->d, t->row[i], fit_label(t->d, t->L, lane)) ? 1 : -1;
         *(y[i] > 0 ? &W_positive : &W_negative) += t->d->weight[t->row[i]];
     }
     fit_class_weights(t->d, s, t->L, lane, W_positive, W_positive + W_negative, &positive, &negative);

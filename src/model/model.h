@@ -123,4 +123,10 @@ void model_free(model *m);
 uint32_t model_decide(const model *m, const double *margin, double *p);
 bool model_gives(const model *m, const double *margin, const double *p, uint32_t k);
 
+/* The label that a lane speaks for. */
+static inline str model_lane_label(const model *m, uint32_t lane)
+{
+    return m->label[m->L == 1 && m->K == 2 ? 1 : lane];
+}
+
 #endif
