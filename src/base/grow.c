@@ -10,7 +10,7 @@ enum { FIRST = 1024 };
 bool grow_to(void *array, size_t *cap, size_t need, size_t size)
 {
     size_t n = *cap ? *cap : FIRST;
-    char *p;
+    char *old, *p;
 
     if (need <= *cap)
         return true;
@@ -18,8 +18,8 @@ bool grow_to(void *array, size_t *cap, size_t need, size_t size)
         return false;
     while (n < need)
         n *= 2;
-    memcpy(&p, array, sizeof p);
-    p = realloc(p, n * size);
+    memcpy(&old, array, sizeof old);
+    p = realloc(old, n * size);
     if (!p)
         return false;
     memset(p + *cap * size, 0, (n - *cap) * size);
