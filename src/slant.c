@@ -72,7 +72,7 @@ slant_models *slant_open(const char *const *path, size_t n, char *why, size_t wh
         m->each[i] = &m->model[i];
         m->n += ok;
     }
-    ok = ok && (copy_names(m) || err_memory(&e)) && scorer_init(&m->scorer, m->each, n, &e);
+    ok = ok && (copy_names(m) || err_memory(&e)) && scorer_init(&m->scorer, m->each, n, 1, hash_mix((uint64_t)(uintptr_t)m), &e);
     if (ok)
         return m;
     if (why && why_cap)
@@ -140,7 +140,7 @@ slant_scorer *slant_scorer_new(const slant_models *m)
     s->margin = calloc(m->scorer.n_margins + 1u, sizeof *s->margin);
     s->p = calloc(labels + 1, sizeof *s->p);
     /* The addresses differ from run to run: what an enemy of the word map cannot know. */
-    if (!s->margin || !s->p || !memo_new(&m->scorer, hash_mix((uint64_t)(uintptr_t)s), &s->memo, &e)) {
+    if (!s->margin || !s->p || !memo_new(&m->scorer, &s->memo, &e)) {
         slant_scorer_free(s);
         return NULL;
     }

@@ -34,6 +34,12 @@ static inline uint64_t hash_pair(uint64_t a, uint64_t b)
     return hash_fold(a ^ HASH_K1, (b << 23 | b >> 41) ^ HASH_K0);
 }
 
+/* The last n <= 8 bytes of what is hashed, as one word with zeros behind them, after h. */
+static inline uint64_t hash_end(uint64_t h, uint64_t word, size_t n)
+{
+    return hash_fold(h ^ word ^ HASH_K1, HASH_K0 ^ n);
+}
+
 /* Bytes are read as little-endian words, so that a model is the same on every machine we build for. */
 static inline uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed)
 {
@@ -47,7 +53,16 @@ static inline uint64_t hash_bytes(const void *bytes, size_t n, uint64_t seed)
     w = 0;
     if (n)
         memcpy(&w, p, n);
-    return hash_fold(h ^ w ^ HASH_K1, HASH_K0 ^ n);
+    return hash_end(h, w, n);
+}
+
+/* hash_bytes of n <= 8 bytes, where 8 may be read. */
+static inline uint64_t hash_short(const char *p, size_t n, uint64_t seed)
+{
+    uint64_t w;
+
+    memcpy(&w, p, 8);
+    return hash_end(seed ^ hash_mix(n), n < 8 ? w & ((UINT64_C(1) << 8 * n) - 1) : w, n);
 }
 
 static inline uint64_t hash_str(str s, uint64_t seed)

@@ -21,7 +21,6 @@ static uint64_t secret(void)
 bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out,
                    err *e)
 {
-    uint64_t seed = secret();
     uint32_t K = 1;
     bool ok;
 
@@ -32,7 +31,7 @@ bool labeller_open(const models *m, unsigned threads, const char *command, doubl
                            command, m->path[i]);
         K = m->model[i].K > K ? m->model[i].K : K;
     }
-    if (!scorer_init(&out->scorer, m->each, m->n, e))
+    if (!scorer_init(&out->scorer, m->each, m->n, threads, secret(), e))
         return false;
     out->work = calloc(threads, sizeof *out->work);
     ok = out->work || err_memory(e);
@@ -42,7 +41,7 @@ bool labeller_open(const models *m, unsigned threads, const char *command, doubl
         w->margin = calloc(out->scorer.n_margins + 1u, sizeof *w->margin);
         w->p = calloc(K, sizeof *w->p);
         ok = (w->margin && w->p) || err_memory(e);
-        ok = ok && memo_new(&out->scorer, seed, &w->memo, e);
+        ok = ok && memo_new(&out->scorer, &w->memo, e);
     }
     return ok;
 }

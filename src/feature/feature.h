@@ -37,22 +37,20 @@ enum { TF_TABLE = 1024 };
 float tf_gain(uint32_t k);
 float tf_norm_gain(uint32_t k);
 
-/* The first TF_TABLE values of both, [0] unused: scratch that a worker fills once. */
+/* Both, and the first TF_TABLE of them, at[0] being unused: scratch that a worker fills once. */
+typedef struct tf_gains {
+    float gain, norm_gain;
+} tf_gains;
+
 typedef struct tf_table {
-    float gain[TF_TABLE];
-    float norm_gain[TF_TABLE];
+    tf_gains at[TF_TABLE];
 } tf_table;
 
 void tf_table_init(tf_table *t);
 
-static inline float tf_table_gain(const tf_table *t, uint32_t k)
+static inline tf_gains tf_table_get(const tf_table *t, uint32_t k)
 {
-    return k < TF_TABLE ? t->gain[k] : tf_gain(k);
-}
-
-static inline float tf_table_norm_gain(const tf_table *t, uint32_t k)
-{
-    return k < TF_TABLE ? t->norm_gain[k] : tf_norm_gain(k);
+    return k < TF_TABLE ? t->at[k] : (tf_gains){tf_gain(k), tf_norm_gain(k)};
 }
 
 /* The spelling that a word of a text is known by: its bytes, cut where they are very long. Empty, which is
@@ -74,19 +72,76 @@ typedef struct word_form {
     bool used;     /* false: the plan drops it (a mark without `punct`, or normalised to nothing):
                       it is no neighbour either, its neighbours become each other's              */
     bool mark;     /* a mark: a member of word n-grams only                                    */
+    bool ascii;    /* text is                                                                  */
     uint16_t n;    /* bytes of text                                                            */
     uint16_t n_raw;
     const char *raw;               /* borrowed: the word as spelt, cut to NORM_RAW_MAX bytes       */
-    char text[NORM_OUT_MAX + 2];   /* " w " without the blanks: text[1 .. 1 + n); the blanks are there */
+    char text[NORM_OUT_MAX + 10];  /* " w " without the blanks: text[1 .. 1 + n); the blanks are there,
+                                      and 8 bytes that may be read                                 */
 } word_form;
 
 void feature_word(const plan *p, str raw, word_kind kind, word_form *out);
 
 /* Calls sink for every feature that the word has by itself: the word (if word_min is 1), its character
- * n-grams, its shape; repeated ones repeatedly. `name` is borrowed for the call; `n` is the n of the n-gram. */
+ * n-grams, its shape; repeated ones repeatedly, one block after the other. `name` is borrowed for the call; `n`
+ * is the n of the n-gram. Inline, so that a sink which the compiler knows costs no call and a name that it
+ * does not look at costs nothing. */
 typedef void feature_sink(void *to, uint64_t hash, unsigned block, unsigned n, str name);
 
-void feature_list(const plan *p, const word_form *w, feature_sink *sink, void *to);
+/* Seeds keep the blocks' names apart: the word "an" is not the character n-gram "an". */
+#define FEATURE_SEED_WORD  UINT64_C(0x5c1d9b0e37a24f61)
+#define FEATURE_SEED_CHAR  UINT64_C(0xe38b06d2954c7a1b)
+#define FEATURE_SEED_SHAPE UINT64_C(0x27f4c8a16b0d953e)
+
+/* The name of the word's shape, in shape[NORM_OUT_MAX]; a stray combining mark has none. */
+str feature_shape(const word_form *w, char *shape);
+
+/* Where each code point of " w " begins, and its end, to at[]; returns how many there are. */
+unsigned feature_points(const word_form *w, uint16_t at[NORM_OUT_MAX + 3]);
+
+/* Every window of char_min to char_max code points over " w ". One that would be the whole of a one-letter
+ * word with both blanks is kept: " a " says that the word is nothing but "a". */
+static inline __attribute__((always_inline)) void feature_list_chars(const plan *p, const word_form *w,
+                                                                     feature_sink *sink, void *to)
+{
+    uint16_t at[NORM_OUT_MAX + 3];
+    unsigned n_points = w->n + 2u;
+
+    if (w->ascii) { /* a byte is a character: nearly all words of English */
+        for (unsigned from = 0; from < n_points; from++)
+            for (unsigned n = p->char_min; n <= p->char_max && from + n <= n_points; n++)
+                sink(to, hash_short(w->text + from, n, FEATURE_SEED_CHAR), BLOCK_CHAR, n, (str){w->text + from, n});
+        return;
+    }
+    n_points = feature_points(w, at);
+    for (unsigned from = 0; from < n_points; from++) {
+        for (unsigned n = p->char_min; n <= p->char_max && from + n <= n_points; n++) {
+            str gram = {w->text + at[from], (size_t)(at[from + n] - at[from])};
+            uint64_t hash = gram.n <= 8 ? hash_short(gram.p, gram.n, FEATURE_SEED_CHAR)
+                                        : hash_str(gram, FEATURE_SEED_CHAR);
+
+            sink(to, hash, BLOCK_CHAR, n, gram);
+        }
+    }
+}
+
+static inline __attribute__((always_inline)) void feature_list(const plan *p, const word_form *w,
+                                                               feature_sink *sink, void *to)
+{
+    char shape[NORM_OUT_MAX];
+    str s;
+
+    if (!w->used)
+        return;
+    if (p->word_min == 1)
+        sink(to, w->hash, BLOCK_WORD, 1, (str){w->text + 1, w->n});
+    if (w->mark)
+        return;
+    if (p->char_max)
+        feature_list_chars(p, w, sink, to);
+    if (p->shape && (s = feature_shape(w, shape)).n)
+        sink(to, hash_str(s, FEATURE_SEED_SHAPE), BLOCK_SHAPE, 1, s);
+}
 
 /* The n-grams of neighbouring words that end at the word last pushed: hash[n] and k[n], 1 <= n <= this->n. */
 typedef struct grams {

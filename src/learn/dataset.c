@@ -41,6 +41,8 @@ typedef struct maker {
 
 static void count(maker *m, uint32_t id, uint32_t k)
 {
+    tf_gains gains = tf_table_get(&m->tf, k);
+
     if (m->a[id] == 0) {
         if (!GROW(m->touched, m->cap_touched, m->n_touched + 1)) {
             m->failed = true;
@@ -48,8 +50,8 @@ static void count(maker *m, uint32_t id, uint32_t k)
         }
         m->touched[m->n_touched++] = id;
     }
-    m->a[id] += tf_table_gain(&m->tf, k);
-    m->b[id] += tf_table_norm_gain(&m->tf, k);
+    m->a[id] += gains.gain;
+    m->b[id] += gains.norm_gain;
 }
 
 /* A feature's number, with room for its sums. */
@@ -117,7 +119,7 @@ static bool count_text(maker *m, str text)
     uint32_t last[WORD_NGRAM_MAX] = {0}; /* indices of the latest words, the newest first */
 
     wordmap_record(&m->words);
-    words_begin(&walk, text);
+    words_begin(&walk, text, true);
     for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
         for (size_t i = 0; i < n; i++) {
             str raw = feature_spelling(text, &batch[i]);

@@ -87,7 +87,7 @@ static bool count_text(plain *p, str text)
     grams g = {0};
 
     wordmap_record(&p->words);
-    words_begin(&walk, text);
+    words_begin(&walk, text, true);
     for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
         for (size_t i = 0; i < n; i++) {
             str raw = feature_spelling(text, &batch[i]);

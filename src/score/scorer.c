@@ -1,77 +1,154 @@
-/* Four short loops over a batch of words, so that each memory access is asked for before it is needed:
- *   1  find the words, and where the memo would have them            (prefetch the memo's slots)
- *   2  look them up; a word that is not there is worked out           (prefetch its sums)
- *   3  for each plan, name the n-grams that end at each word
- *   4  for each model, add its words' own sums and its n-grams' rows   (prefetch the table's slots) */
+/* Everything around the loops of loops.h: which columns there are, what a word adds by itself when it is met
+ * for the first time, and the road of a text through the loops: 1  find the words, and name the place where
+ * the memo would have them   (prefetch the word) 2  match them with what is there; a word that is not is
+ * worked out 3  for each plan, add what its words add by themselves, and name the n-grams that end at each
+ * word; those that the filter lets pass are kept                                  (prefetch the n-gram's row)
+ *   4  add the rows of the n-grams
+ * Short loops over a batch of words, so that each memory access is asked for before it is needed. A column is
+ * a double in the sums and a float in what is remembered; columns are added four by four, a quad. */
 #include "score/scorer.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 
+#include "score/memo.h"
+
 enum {
-    BATCH = 256,
-    FEATURES = 64,         /* gathered at a time; few words have more                         */
-    MEMO_BITS = 12,        /* the map starts small: one sentence should not pay for a big one */
-    MEMO_WORDS = 1 << 17,  /* distinct words remembered                                       */
-    MEMO_WORDS_BITS = 18,  /* slots that they need                                            */
-    MEMO_BYTES = 64 << 20, /* with many labels a word's sums are long: fewer words then       */
+    MEMO_BITS = 12,         /* memos start small: one sentence should not pay for a big one      */
+    WORDS_BITS_MAX = 18,    /* words remembered: nearly all that are met twice in 76 MB of news  */
+    WORDS_BYTES = 24 << 20, /* with many labels a word's sums are long: fewer words then         */
+    SHARER_BYTES = 8 << 20, /* of each thread, where there are several                           */
+    ROW_BITS_MIN = 10,
+    ROW_BYTES = 24 << 20,
+    SPILL_BITS = 10,
 };
 
-/* The plans' view of a distinct word. */
-typedef struct seen {
-    uint64_t hash; /* H(w) */
-    bool used;
-} seen;
+#define INLINE static inline __attribute__((always_inline))
 
-/* An n-gram of neighbours to look up, and which occurrence it counts as. */
-typedef struct lookup {
-    uint64_t hash;
-    uint32_t k;
-} lookup;
+/* Quad q of a row, as far as it is the row's own: what stands behind it is another's. */
+INLINE quad row_quad(const float *row, uint32_t q, const quad_mask *there)
+{
+    return (quad)((quad_mask)quad_load(row + (size_t)q * QUAD) & there[q]);
+}
 
-struct memo {
-    const scorer *s;
-    wordmap words;
-    seen *seen;     /* [cap][n_plans]  by the word's place */
-    float *sums;    /* [cap][n_sums]                       */
-    size_t cap;     /* at most memo_words + BATCH          */
-    double *own;    /* [n_sums]  of the word being learnt   */
-    double *total;  /* [n_sums]  of the present record   */
-    grams *grams;   /* [n_plans] of the present record   */
-    plain *kernels; /* [n_models] for kernel models      */
-    tf_table tf;
-    memo_counts counts;
+/* A word of any length, or of any script; false where it has no spelling. */
+static bool name_word(const wordmemo *m, str text, const word *found, token *t)
+{
+    str raw = feature_spelling(text, found);
 
-    uint32_t n; /* words in the present batch */
-    str raw[BATCH];
-    uint8_t kind[BATCH];
-    word_key key[BATCH];
-    uint32_t place[BATCH];
-    uint32_t k[BATCH];
-    uint32_t n_lookups; /* of the batch, under the present plan */
-    lookup lookups[BATCH * (WORD_NGRAM_MAX - 1)];
-};
+    if (raw.n == 0)
+        return false;
+    if (raw.n <= 16)
+        wordmap_halves(raw.p, raw.n, t->key);
+    else
+        wordmemo_long_key(m, raw, t->key);
+    t->begin = found->begin;
+    t->k = (found->end - found->begin) | (found->kind == WORD_MARK ? TOKEN_MARK : 0);
+    t->at = wordmemo_at(m, wordmemo_home(m, wordmemo_spread(m, t->key)));
+    wordmemo_prefetch(m, t->at);
+    return true;
+}
+
+#define LOOP(name) name##_plain
+#define TARGET
+#include "score/loops.h"
+#undef LOOP
+#undef TARGET
+
+#if defined(__x86_64__)
+/* Processors since 2013: better shifts and products, and instructions of three operands. */
+#define LOOP(name) name##_2013
+#define TARGET     __attribute__((target("avx2,bmi,bmi2")))
+#include "score/loops.h"
+#undef LOOP
+#undef TARGET
+#endif
+
+static loops best_loops(void)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))
+        return all_2013;
+#endif
+    return all_plain;
+}
+
+/* ---- which columns there are ---- */
 
 static uint32_t plan_index(scorer *s, const plan *p)
 {
-    for (size_t i = 0; i < s->n_plans; i++)
-        if (plan_equal(&s->plan[i], p))
-            return (uint32_t)i;
-    s->plan[s->n_plans] = *p;
-    return (uint32_t)s->n_plans++;
+    for (uint32_t i = 0; i < s->n_plans; i++)
+        if (plan_equal(&s->plan[i].plan, p))
+            return i;
+    s->plan[s->n_plans] = (scorer_plan){.plan = *p};
+    return s->n_plans++;
 }
 
-/* As many words as the memo's bytes hold. */
-static uint32_t words_that_fit(const scorer *s)
+/* Rows for all features, half of the slots being empty, if they fit. */
+static bool make_rows(scorer_plan *sp, uint64_t n_features, err *e)
 {
-    size_t n = MEMO_BYTES / (s->n_sums * sizeof(float) + s->n_plans * sizeof(seen) + 1);
+    uint32_t stride = (uint32_t)(sizeof(stored) + (sp->width + 1) / 2 * 2 * sizeof(float)),
+             bits = ROW_BITS_MIN;
 
-    return (uint32_t)(n > MEMO_WORDS ? MEMO_WORDS : n > BATCH ? n : BATCH);
+    while (UINT64_C(1) << bits < 2 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)
+        bits++;
+    return store_init(&sp->rows, stride, bits, e);
 }
 
-bool scorer_init(scorer *s, const model *const *models, size_t n, err *e)
+/* How many words of `stride` bytes fit. */
+static uint32_t bits_for(size_t stride, size_t bytes)
 {
-    *s = (scorer){.n_models = n};
+    uint32_t bits = WORDMEMO_BITS_MIN;
+
+    while (bits < WORDS_BITS_MAX && stride << (bits + 1) <= bytes)
+        bits++;
+    return bits;
+}
+
+/* One thread keeps all it can to itself; several keep less each, and share what they work out. */
+static bool make_words(scorer *s, unsigned threads, err *e)
+{
+    uint32_t stride = wordmemo_stride(s->n_plans, s->n_quads);
+
+    s->memo_bits = bits_for(stride, threads > 1 ? SHARER_BYTES : WORDS_BYTES);
+    if (threads < 2)
+        return true;
+    stride += sizeof(stored);
+    return store_init(&s->words, stride, bits_for(stride, WORDS_BYTES), e);
+}
+
+static bool plan_columns(scorer *s, uint32_t p, err *e)
+{
+    scorer_plan *sp = &s->plan[p];
+    const table **tables = calloc(s->n_models, sizeof *tables);
+    uint64_t n_features = 0;
+    uint32_t columns = 0;
+    size_t n = 0;
+    bool ok;
+
+    if (!tables)
+        return err_memory(e);
+    for (size_t i = 0; i < s->n_models; i++)
+        if (s->part[i].plan == p) {
+            tables[n++] = &s->part[i].m->table;
+            n_features += s->part[i].m->table.n;
+        }
+    ok = filter_init(&sp->filter, tables, n, e);
+    free(tables);
+    for (unsigned b = 0; b < N_BLOCKS; b++) {
+        sp->at[b] = plan_has(&sp->plan, b) ? columns : UINT32_MAX;
+        columns += plan_has(&sp->plan, b) ? sp->width : 0;
+    }
+    sp->quad = s->n_quads;
+    sp->n_quads = (columns + QUAD - 1) / QUAD;
+    s->n_quads += sp->n_quads;
+    return ok && make_rows(sp, n_features, e);
+}
+
+bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e)
+{
+    *s = (scorer){.n_models = n, .seed = seed};
     s->part = calloc(n + 1, sizeof *s->part);
     s->plan = calloc(n + 1, sizeof *s->plan);
     if (!s->part || !s->plan) {
@@ -82,31 +159,69 @@ bool scorer_init(scorer *s, const model *const *models, size_t n, err *e)
         const model *m = models[i];
         scorer_part *part = &s->part[i];
 
-        *part = (scorer_part){.m = m, .margins = s->n_margins, .sums = s->n_sums, .width = m->L + 1};
+        *part = (scorer_part){.m = m, .margins = s->n_margins, .plan = UINT32_MAX};
         s->n_margins += m->L;
         if (m->kernel.kind != KERNEL_NONE)
             continue;
         part->plan = plan_index(s, &m->plan);
-        for (unsigned b = 0; b < N_BLOCKS; b++) {
-            part->at[b] = plan_has(&m->plan, b) ? part->n_sums : UINT32_MAX;
-            part->n_sums += plan_has(&m->plan, b) ? part->width : 0;
-        }
-        s->n_sums += part->n_sums;
+        part->at = s->plan[part->plan].width;
+        s->plan[part->plan].width += m->L + 1;
     }
-    s->memo_words = words_that_fit(s);
+    for (uint32_t p = 0; p < s->n_plans; p++)
+        if (!plan_columns(s, p, e)) {
+            scorer_free(s);
+            return false;
+        }
+    if (!make_words(s, threads, e)) {
+        scorer_free(s);
+        return false;
+    }
     return true;
 }
 
 void scorer_free(scorer *s)
 {
+    for (uint32_t p = 0; p < s->n_plans; p++) {
+        filter_free(&s->plan[p].filter);
+        store_free(&s->plan[p].rows);
+    }
+    store_free(&s->words);
     free(s->part);
     free(s->plan);
     *s = (scorer){0};
 }
 
-bool memo_new(const scorer *s, uint64_t seed, memo **out, err *e)
+/* ---- what a thread remembers ---- */
+
+/* The last column of each model's part of a block is its norm. */
+static void mark_columns(const scorer *s, quad_mask *is_norm, quad_mask *there)
+{
+    for (uint32_t p = 0; p < s->n_plans; p++)
+        for (uint32_t c = 0; c < s->plan[p].width; c++)
+            there[s->plan[p].quad + c / QUAD][c % QUAD] = -1;
+    for (size_t i = 0; i < s->n_models; i++) {
+        const scorer_part *part = &s->part[i];
+
+        for (unsigned b = 0; part->plan != UINT32_MAX && b < N_BLOCKS; b++) {
+            const scorer_plan *sp = &s->plan[part->plan];
+            uint32_t column = sp->at[b] + part->at + part->m->L;
+
+            if (sp->at[b] != UINT32_MAX)
+                is_norm[sp->quad + column / QUAD][column % QUAD] = -1;
+        }
+    }
+}
+
+/* How often each column of a quad counts. */
+static quad counted(tf_gains g, quad_mask is_norm)
+{
+    return quad_select(is_norm, quad_all(g.norm_gain), quad_all(g.gain));
+}
+
+bool memo_new(const scorer *s, memo **out, err *e)
 {
     memo *w = calloc(1, sizeof *w);
+    size_t columns = (size_t)QUAD * (s->n_quads + 1); /* one more may be read and written: zeros */
     bool ok;
 
     *out = w;
@@ -114,21 +229,38 @@ bool memo_new(const scorer *s, uint64_t seed, memo **out, err *e)
         return err_memory(e);
     w->s = s;
     tf_table_init(&w->tf);
-    w->own = calloc(s->n_sums + 1u, sizeof *w->own);
-    w->total = calloc(s->n_sums + 1u, sizeof *w->total);
-    w->grams = calloc(s->n_plans + 1, sizeof *w->grams);
+    w->own = calloc(columns, sizeof *w->own);
+    w->row = calloc(columns, sizeof *w->row);
+    w->total = calloc(s->n_quads + 1u, sizeof *w->total);
+    w->is_norm = calloc(s->n_quads + 1u, sizeof *w->is_norm);
+    w->there = calloc(s->n_quads + 1u, sizeof *w->there);
+    w->gains = calloc((size_t)GAINS * s->n_quads + 1, sizeof *w->gains);
+    w->zeros = calloc(columns, sizeof *w->zeros);
+    w->grams = calloc(s->n_plans + 1u, sizeof *w->grams);
     w->kernels = calloc(s->n_models + 1, sizeof *w->kernels);
-    ok = w->own && w->total && w->grams && w->kernels && wordmap_init(&w->words, MEMO_BITS, seed);
+    w->scratch = calloc(TOKENS, wordmemo_stride(s->n_plans, s->n_quads));
+    ok = w->own && w->row && w->total && w->is_norm && w->there && w->gains && w->zeros && w->grams &&
+         w->kernels && w->scratch && wordmap_init(&w->spill, SPILL_BITS, s->seed);
     if (!ok)
         err_memory(e);
+    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_quads, MEMO_BITS, s->memo_bits, s->seed, e);
     for (size_t i = 0; ok && i < s->n_models; i++)
-        if (s->part[i].m->kernel.kind != KERNEL_NONE)
-            ok = plain_init(&w->kernels[i], s->part[i].m, seed, e);
+        if (s->part[i].plan == UINT32_MAX)
+            ok = plain_init(&w->kernels[i], s->part[i].m, s->seed, e);
     if (!ok) {
         memo_free(w);
         *out = NULL;
+        return false;
     }
-    return ok;
+    mark_columns(s, w->is_norm, w->there);
+    for (uint32_t p = 0; p < s->n_plans; p++)
+        for (uint32_t k = 0; k < GAINS; k++)
+            for (uint32_t q = 0; q < s->plan[p].n_quads; q++)
+                w->gains[(size_t)GAINS * s->plan[p].quad + k * s->plan[p].n_quads + q] =
+                    counted(w->tf.at[k], w->is_norm[s->plan[p].quad + q]);
+    w->loops = s->plainly ? all_plain : best_loops();
+    w->ahead = s->plainly ? words_ahead_way(0) : words_ahead_best();
+    return true;
 }
 
 void memo_free(memo *w)
@@ -137,10 +269,15 @@ void memo_free(memo *w)
         return;
     for (size_t i = 0; w->kernels && i < w->s->n_models; i++)
         plain_free(&w->kernels[i]);
-    wordmap_free(&w->words);
-    free(w->seen);
-    free(w->sums);
+    wordmemo_free(&w->words);
+    wordmap_free(&w->spill);
+    free(w->scratch);
+    free(w->is_norm);
+    free(w->there);
+    free(w->gains);
+    free(w->zeros);
     free(w->own);
+    free(w->row);
     free(w->total);
     free(w->grams);
     free(w->kernels);
@@ -152,261 +289,291 @@ memo_counts memo_count(const memo *w)
     return w->counts;
 }
 
-/* Between records: an empty memo, and no larger map than a full one has. */
-static void forget(memo *w)
+/* ---- rows ---- */
+
+/* The row of a feature under all models of a plan, from their tables; whether any of them knows it. */
+static bool read_row(const scorer *s, uint32_t p, uint64_t hash, float *row)
 {
-    wordmap_clear(&w->words, MEMO_WORDS_BITS);
-}
+    bool known = false;
 
-/* Room for what is known of the word at that place. */
-static bool make_room(memo *w, uint32_t place)
-{
-    size_t most = (size_t)w->s->memo_words + BATCH, cap = w->cap ? w->cap : (size_t)1 << (MEMO_BITS - 1);
-    seen *seen_more;
-    float *sums_more;
-
-    if (place < w->cap)
-        return true;
-    while (cap <= place)
-        cap *= 2;
-    cap = cap < most ? cap : most;
-    seen_more = realloc(w->seen, cap * (w->s->n_plans + 1) * sizeof *seen_more);
-    w->seen = seen_more ? seen_more : w->seen;
-    sums_more = realloc(w->sums, cap * (w->s->n_sums + 1) * sizeof *sums_more);
-    w->sums = sums_more ? sums_more : w->sums;
-    if (!seen_more || !sums_more)
-        return false;
-    w->cap = cap;
-    return true;
-}
-
-/* A word's own features, gathered so that each one's slot is asked for before it is needed. */
-typedef struct adding {
-    const scorer *s;
-    uint32_t plan;
-    double *sums;
-    uint32_t n;
-    uint64_t hash[FEATURES];
-    uint8_t block[FEATURES];
-} adding;
-
-/* For all models of a plan: the features' rows are added to the word's sums, in their order. */
-static void add_features(adding *a)
-{
-    for (size_t i = 0; i < a->s->n_models; i++) {
-        const scorer_part *part = &a->s->part[i];
+    for (size_t i = 0; i < s->n_models; i++) {
+        const scorer_part *part = &s->part[i];
         const table *t = &part->m->table;
+        uint32_t slot;
 
-        if (part->n_sums == 0 || part->plan != a->plan)
+        if (part->plan != p)
             continue;
-        for (uint32_t f = 0; f < a->n; f++)
-            __builtin_prefetch(&t->check[table_home(t, table_spread(t, a->hash[f]))]);
-        for (uint32_t f = 0; f < a->n; f++) {
-            uint32_t slot = table_find(t, table_spread(t, a->hash[f]));
-            double *sum = a->sums + part->sums + part->at[a->block[f]];
-            const float *row;
-
-            if (slot == TABLE_NONE)
-                continue;
-            row = table_row(t, slot);
-            for (uint32_t l = 0; l < part->width; l++)
-                sum[l] += (double)row[l];
-        }
+        slot = table_find(t, table_spread(t, hash));
+        if (slot == TABLE_NONE)
+            memset(row + part->at, 0, t->width * sizeof *row);
+        else
+            memcpy(row + part->at, table_row(t, slot), t->width * sizeof *row);
+        known |= slot != TABLE_NONE;
     }
-    a->n = 0;
+    return known;
 }
 
-static void gather(void *to, uint64_t hash, unsigned block, unsigned n, str name)
+/* Where the rows of some features are. Those that no model has are zeros; they are not kept, or the many
+ * n-grams that the filter lets pass by mistake would take the room of others. What is known and finds no room
+ * is left to `apart`. */
+static void find_rows(memo *w, uint32_t p, lookups *l, void (*apart)(memo *, uint32_t, uint32_t k, double *),
+                      double *sum)
 {
-    adding *a = to;
+    const scorer_plan *sp = &w->s->plan[p];
+    const store rows = sp->rows;
+
+    l->n_unknown = 0;
+    for (uint32_t i = 0; i < l->n; i++) {
+        const float *row = store_find(&rows, l->home[i], l->hash[i]);
+
+        if (__builtin_expect(!row, 0)) {
+            row = w->zeros;
+            if (read_row(w->s, p, l->hash[i], w->row)) {
+                row = store_add(&rows, l->home[i], l->hash[i], w->row, sp->width * sizeof *w->row);
+                if (!row) {
+                    row = w->zeros;
+                    apart(w, p, l->k[i], sum);
+                }
+            } else {
+                l->n_unknown++;
+            }
+        }
+        l->row[i] = row;
+    }
+}
+
+/* w->row by itself to sum: as often as the k-th occurrence counts. */
+static void add_apart(memo *w, uint32_t p, uint32_t k, double *sum)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    tf_gains g = tf_table_get(&w->tf, k);
+
+    for (uint32_t c = 0; c < sp->width; c++)
+        sum[c] += (double)(w->row[c] * (w->is_norm[sp->quad + c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
+}
+
+/* ---- loop 2: words ---- */
+
+INLINE void gather(void *to, uint64_t hash, unsigned block, unsigned n, str name)
+{
+    features *f = to;
 
     (void)n;
     (void)name;
-    if (a->n == FEATURES)
-        add_features(a);
-    a->hash[a->n] = hash;
-    a->block[a->n++] = (uint8_t)block;
+    f->hash[f->n++] = hash;
+    f->n_of[block]++;
 }
 
-/* Works out what a word adds by itself, and keeps it at that place. */
-static bool learn_word(memo *w, uint32_t place, str raw, word_kind kind)
+/* w->row as it is, to sum. */
+static void add_once(memo *w, uint32_t p, uint32_t k, double *sum)
+{
+    (void)k;
+    for (uint32_t c = 0; c < w->s->plan[p].width; c++)
+        sum[c] += (double)w->row[c];
+}
+
+/* Works out what a word adds by itself. A long word has thousands of features: their sum is rounded once, not
+ * after each. */
+static void work_out(memo *w, str raw, word_kind kind, remembered *out)
 {
     const scorer *s = w->s;
-    float *sums;
+    float *sums = wordmemo_sums(&w->words, out);
+    features *f = &w->features;
+    word_form form;
 
-    if (!make_room(w, place))
-        return false;
     w->counts.misses++;
-    memset(w->own, 0, s->n_sums * sizeof *w->own);
+    memset(w->own, 0, (size_t)s->n_quads * QUAD * sizeof *w->own);
     for (uint32_t p = 0; p < s->n_plans; p++) {
-        adding a;
-        word_form form;
+        const scorer_plan *sp = &s->plan[p];
+        uint32_t at = 0;
 
-        a.s = s;
-        a.plan = p;
-        a.sums = w->own;
-        a.n = 0;
-        feature_word(&s->plan[p], raw, kind, &form);
-        w->seen[(size_t)place * s->n_plans + p] = (seen){form.hash, form.used};
-        feature_list(&s->plan[p], &form, gather, &a);
-        add_features(&a);
+        feature_word(&sp->plan, raw, kind, &form);
+        out->hash[p] = form.used ? form.hash : 0;
+        f->n = 0;
+        memset(f->n_of, 0, sizeof f->n_of);
+        feature_list(&sp->plan, &form, gather, f);
+        for (unsigned b = 0; b < N_BLOCKS; b++)
+            for (uint32_t end = at + f->n_of[b], some; at < end; at += some) {
+                double *sum = w->own + (size_t)sp->quad * QUAD + sp->at[b];
+
+                some = end - at < LOOKUPS ? end - at : LOOKUPS - 1;
+                w->loops.keep(w, p, f->hash + at, some);
+                find_rows(w, p, &w->own_lookups, add_once, sum);
+                w->loops.sum(w, p, sum);
+            }
     }
-    /* A long word has thousands of features: rounded once, not after each. */
-    sums = w->sums + (size_t)place * s->n_sums;
-    for (uint32_t i = 0; i < s->n_sums; i++)
-        sums[i] = (float)w->own[i];
+    for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
+        sums[c] = (float)w->own[c];
+}
+
+/* What a thread has worked out the others need not. `out` has its key and count. */
+static void learn_word(memo *w, const wordmemo_key *key, str raw, word_kind kind, remembered *out)
+{
+    const store *all = &w->s->words;
+    size_t from = offsetof(remembered, hash), size = w->words.stride - from;
+    const remembered *found;
+    stored *home;
+
+    if (!all->slot) {
+        work_out(w, raw, kind, out);
+        return;
+    }
+    home = store_home(all, key->spread);
+    found = store_find(all, home, key->spread);
+    if (found && wordmemo_is(found, key->half)) {
+        memcpy(out->hash, found->hash, size);
+        return;
+    }
+    work_out(w, raw, kind, out);
+    if (!found)
+        store_add(all, home, key->spread, out, w->words.stride);
+}
+
+INLINE wordmemo_key key_of(const memo *w, const token *t)
+{
+    return (wordmemo_key){{t->key[0], t->key[1]}, wordmemo_spread(&w->words, t->key)};
+}
+
+/* The memo with twice the room; all that the batch's tokens know of it has moved. */
+static __attribute__((noinline)) bool grow(memo *w)
+{
+    if (!wordmemo_grow(&w->words))
+        return false;
+    for (uint32_t i = 0; i < w->n; i++) {
+        wordmemo_key key = key_of(w, &w->token[i]);
+
+        w->token[i].at = wordmemo_find(&w->words, &key);
+    }
     return true;
 }
 
-/* Loop 2. A word has its index for a place. Where the memo is full the place is the batch's: behind all
- * indices, and learnt anew each time. */
-static bool look_up_words(memo *w)
+/* A word that the memo does not know. When all its places are taken by words of this record, it and all that
+ * come after it in the record are counted apart, and worked out each time. */
+static bool meet_word(memo *w, token *t, const wordmemo_key *key, str text)
 {
-    const scorer *s = w->s;
+    remembered *at = NULL;
+    word found = {t->begin, t->begin + (t->k & ~TOKEN_MARK),
+                  (uint8_t)(t->k & TOKEN_MARK ? WORD_MARK : WORD_WORD)};
+    str raw = feature_spelling(text, &found);
 
-    for (uint32_t i = 0; i < w->n; i++) {
-        bool is_new, fits;
-        word_entry *entry = wordmap_get(&w->words, &w->key[i], &is_new);
+    if (w->spill.n == 0) {
+        if (w->words.n >> (w->words.bits - 1))
+            (void)grow(w);
+        at = wordmemo_place(&w->words, key);
+        while (!at && grow(w))
+            at = wordmemo_place(&w->words, key);
+    }
+    t->k = 1;
+    if (!at) {
+        bool is_new;
+        word_key spelt = wordmap_key(&w->spill, raw);
+        word_entry *entry = wordmap_get(&w->spill, &spelt, &is_new);
 
         if (!entry)
             return false;
-        fits = entry->index < s->memo_words;
-        w->place[i] = fits ? entry->index : s->memo_words + i;
-        w->k[i] = entry->count;
-        if ((is_new || !fits) && !learn_word(w, w->place[i], w->raw[i], w->kind[i]))
+        t->k = entry->count;
+        at = (remembered *)(void *)(w->scratch + (size_t)(t - w->token) * w->words.stride);
+        memcpy(at->key, key->half, sizeof at->key);
+    }
+    t->at = at;
+    w->most |= t->k;
+    learn_word(w, key, raw, found.kind, at);
+    return true;
+}
+
+/* Most words stand in the first slot of their group, which is near by now. The others wait until the rest of
+ * their group has been sent for. A word's tokens go one way or the other together, so each is counted in
+ * turn. */
+static bool look_up_words(memo *w, str text)
+{
+    uint16_t late[TOKENS];
+    uint32_t n_late = w->loops.match(w, late);
+
+    for (uint32_t j = 0; j < n_late; j++) {
+        token *t = &w->token[late[j]];
+        wordmemo_key key = key_of(w, t);
+        remembered *at = wordmemo_find(&w->words, &key);
+
+        if (at) {
+            t->at = wordmemo_to_front(&w->words, at, key.spread);
+            t->k = wordmemo_count(t->at, w->words.record);
+            w->most |= t->k;
+        } else if (!meet_word(w, t, &key, text)) {
             return false;
-        __builtin_prefetch(&w->sums[(size_t)w->place[i] * s->n_sums]);
-        __builtin_prefetch(&w->seen[(size_t)w->place[i] * s->n_plans]);
+        }
     }
     w->counts.words += w->n;
     return true;
 }
 
-/* Loop 3: the n-grams of neighbours that end at each word, for one plan. */
-static void name_grams(memo *w, uint32_t p)
+/* ---- a text ---- */
+
+/* Loops 3 and 4 take words and n-grams that occur GAINS times or more for none; here they are added. */
+static void add_often(memo *w, uint32_t p)
 {
-    const plan *pl = &w->s->plan[p];
-    unsigned shortest = pl->word_min > 2 ? pl->word_min : 2;
-    grams *g = &w->grams[p];
-    uint32_t n = 0;
-
-    for (uint32_t i = 0; i < w->n && pl->word_max >= 2; i++) {
-        const seen *at = &w->seen[(size_t)w->place[i] * w->s->n_plans + p];
-
-        if (!at->used)
-            continue;
-        grams_push(g, pl->word_max, at->hash, w->k[i]);
-        for (unsigned len = shortest; len <= g->n; len++)
-            w->lookups[n++] = (lookup){g->hash[len], g->k[len]};
-    }
-    w->n_lookups = n;
-}
-
-/* Loop 4: one row times its counts into one block's sums. */
-static void add_row(const float *row, uint32_t width, float gain, float norm_gain, double *total)
-{
-    for (uint32_t l = 0; l + 1 < width; l++)
-        total[l] += (double)(gain * row[l]);
-    total[width - 1] += (double)(norm_gain * row[width - 1]);
-}
-
-static void add_words(memo *w, const scorer_part *part)
-{
-    double *total = w->total + part->sums;
+    const scorer_plan *sp = &w->s->plan[p];
+    double *total = (double *)(w->total + sp->quad);
+    const lookups *l = &w->lookups;
 
     for (uint32_t i = 0; i < w->n; i++) {
-        const float *sums = w->sums + (size_t)w->place[i] * w->s->n_sums + part->sums;
-        float gain = tf_table_gain(&w->tf, w->k[i]), norm_gain = tf_table_norm_gain(&w->tf, w->k[i]);
+        const float *sums = wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD;
+        tf_gains g = tf_table_get(&w->tf, w->token[i].k);
 
-        /* A word that the plan drops has sums of 0. */
-        for (uint32_t at = 0; at < part->n_sums; at += part->width)
-            add_row(sums + at, part->width, gain, norm_gain, total + at);
+        for (uint32_t c = 0; w->token[i].k >= GAINS && c < sp->n_quads * QUAD; c++)
+            total[c] +=
+                (double)(sums[c] * (w->is_norm[sp->quad + c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
     }
-}
-
-static void add_grams(memo *w, const scorer_part *part)
-{
-    const table *t = &part->m->table;
-    uint32_t n = w->n_lookups;
-    double *total;
-
-    if (n == 0)
-        return; /* perhaps there is no such block */
-    total = w->total + part->sums + part->at[BLOCK_WORD];
-    for (uint32_t i = 0; i < n; i++)
-        __builtin_prefetch(&t->check[table_home(t, table_spread(t, w->lookups[i].hash))]);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t slot = table_find(t, table_spread(t, w->lookups[i].hash)), k = w->lookups[i].k;
-
-        if (slot == TABLE_NONE)
-            continue;
-        add_row(table_row(t, slot), part->width, tf_table_gain(&w->tf, k), tf_table_norm_gain(&w->tf, k),
-                total);
-        w->counts.grams_found++;
-    }
-    w->counts.grams += n;
-}
-
-static bool add_batch(memo *w)
-{
-    const scorer *s = w->s;
-
-    if (!look_up_words(w))
-        return false;
-    for (uint32_t p = 0; p < s->n_plans; p++) {
-        name_grams(w, p);
-        for (size_t i = 0; i < s->n_models; i++) {
-            if (s->part[i].n_sums == 0 || s->part[i].plan != p)
-                continue;
-            add_words(w, &s->part[i]);
-            add_grams(w, &s->part[i]);
+    for (uint32_t i = 0; i < l->n; i++)
+        if (l->k[i] >= GAINS) {
+            memcpy(w->row, l->row[i], sp->width * sizeof *w->row);
+            add_apart(w, p, l->k[i], total);
         }
-    }
-    return true;
 }
 
-/* Loop 1, and the batches. Marks are left out at once when no plan wants them. */
 static bool add_text(memo *w, str text)
 {
     words walk;
-    word found[BATCH];
     bool marks = false;
 
-    for (size_t p = 0; p < w->s->n_plans; p++)
-        marks |= w->s->plan[p].punct != 0;
+    for (uint32_t p = 0; p < w->s->n_plans; p++)
+        marks |= w->s->plan[p].plan.punct != 0;
 
-    words_begin(&walk, text);
-    for (size_t n; (n = words_next(&walk, found, BATCH)) > 0;) {
-        w->n = 0;
-        for (size_t i = 0; i < n; i++) {
-            uint32_t at = w->n;
-
-            if (found[i].kind == WORD_MARK && !marks)
-                continue;
-            w->raw[at] = feature_spelling(text, &found[i]);
-            if (w->raw[at].n == 0)
-                continue;
-            w->kind[at] = found[i].kind;
-            w->key[at] = wordmap_key(&w->words, w->raw[at]);
-            wordmap_prefetch(&w->words, &w->key[at]);
-            w->n++;
-        }
-        if (!add_batch(w))
+    words_begin(&walk, text, marks);
+    while (walk.at < text.n) {
+        w->n = w->loops.find(w, &walk);
+        if (!look_up_words(w, text))
             return false;
+        for (uint32_t p = 0; p < w->s->n_plans; p++) {
+            w->loops.add(w, p);
+            find_rows(w, p, &w->lookups, add_apart, (double *)(w->total + w->s->plan[p].quad));
+            w->loops.add_rows(w, p);
+            if (w->most >= GAINS)
+                add_often(w, p);
+            w->counts.grams += w->lookups.n;
+            w->counts.grams_found += w->lookups.n - w->lookups.n_unknown;
+        }
     }
     return true;
 }
 
 /* margin[l] = bias[l] + sum over blocks of  total[block][l] / sqrt(total[block][norm]) */
-static void finish(const scorer_part *part, const double *total, double *margin)
+static void finish(const memo *w, const scorer_part *part, double *margin)
 {
-    for (uint32_t l = 0; l < part->m->L; l++)
-        margin[l] = part->m->bias[l];
-    for (uint32_t at = 0; at < part->n_sums; at += part->width) {
-        double norm = total[at + part->width - 1], scale = norm > 0 ? 1 / sqrt(norm) : 0;
+    const scorer_plan *sp = &w->s->plan[part->plan];
+    const double *total = (const double *)(w->total + sp->quad);
+    uint32_t L = part->m->L;
 
-        for (uint32_t l = 0; l < part->m->L; l++)
-            margin[l] += scale * total[at + l];
+    for (uint32_t l = 0; l < L; l++)
+        margin[l] = part->m->bias[l];
+    for (unsigned b = 0; b < N_BLOCKS; b++) {
+        const double *sum = total + sp->at[b] + part->at;
+        double scale;
+
+        if (sp->at[b] == UINT32_MAX)
+            continue;
+        scale = sum[L] > 0 ? 1 / sqrt(sum[L]) : 0;
+        for (uint32_t l = 0; l < L; l++)
+            margin[l] += scale * sum[l];
     }
 }
 
@@ -415,21 +582,19 @@ bool scorer_score(const scorer *s, memo *w, str text, double *margin, err *e)
     bool ok = true;
 
     if (s->n_plans) {
-        if (w->words.n > s->memo_words)
-            forget(w);
-        wordmap_record(&w->words);
-        memset(w->total, 0, s->n_sums * sizeof *w->total);
+        wordmemo_record(&w->words);
+        if (w->spill.n)
+            wordmap_clear(&w->spill, SPILL_BITS);
+        memset(w->total, 0, s->n_quads * sizeof *w->total);
         memset(w->grams, 0, s->n_plans * sizeof *w->grams);
-        if (!add_text(w, text)) {
-            forget(w); /* a word may be in the map without its sums */
+        if (!add_text(w, text))
             return err_memory(e);
-        }
     }
     for (size_t i = 0; ok && i < s->n_models; i++) {
         const scorer_part *part = &s->part[i];
 
-        if (part->n_sums)
-            finish(part, w->total + part->sums, margin + part->margins);
+        if (part->plan != UINT32_MAX)
+            finish(w, part, margin + part->margins);
         else
             ok = plain_score(&w->kernels[i], text, margin + part->margins, e);
     }

@@ -1,17 +1,22 @@
 /* scorer: the margins of a text under every lane of every model given, in one pass over the text.
  *
- * The word memo carries the speed (README, "How it works"). For each distinct word, and each model, it holds
- * what the word adds by itself: for every block of the plan the sums of its features' weight rows, their last
- * column being the block's norm. So Unicode work and character n-grams are paid once a distinct word; the
- * text itself costs a look-up a word and one for each n-gram of neighbours that ends there.
+ * Four things are remembered, so that nothing is paid for twice (README, "How it works"):
+ *   wordmemo  each thread's own: for each distinct word what it adds by itself, and its count in the record, so
+ *             that Unicode work and character n-grams are paid once
+ *   words     a store for all threads, where there are several: what one has worked out the others need not
+ *   rows      a store for all threads: for each feature met the weight rows of all models, side by side
+ *   filter    which features no model knows: most n-grams of neighbours
+ * The text itself then costs a look-up a word, and one for each n-gram of neighbours that a model may know.
  *
- * A full memo is emptied between records; until then a word that finds no room is worked out each time that
- * it is met. Sums run in the text's order in double; what a word adds by itself is kept as float. So a
- * record's margins do not depend on what was scored before it, nor on the thread that did it.
+ * What is added up for a plan's models are columns: for each block of the plan, for each model, its lanes and
+ * then the block's norm. The word block comes first, so that an n-gram's row adds to the first columns. Sums
+ * run in the text's order in double; what a word adds by itself is kept as float. So a record's margins do not
+ * depend on what was scored before it, nor on the thread that did it.
  *
- * Owns     a scorer borrows its models; a memo owns what it remembers, until memo_free: some 64 MiB at most,
- *          and its map, 64 to 128 bytes for each distinct word of a record that has more than fit.
- * Threads  scorer: read-only after init, share it; one memo a thread.
+ * Owns     a scorer borrows its models; its stores are 48 MiB at most, of which a corpus touches what it needs.
+ *          A memo holds 24 MiB at most when it is the only one, else 8, and 64 bytes for each distinct word of a
+ *          record that has more than fit.
+ * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.
  */
@@ -19,43 +24,59 @@
 #define SLANT_SCORE_SCORER_H
 
 #include "feature/feature.h"
+#include "score/filter.h"
 #include "score/plain.h"
+#include "score/store.h"
 
 /* Where one model's part lies. */
 typedef struct scorer_part {
     const model *m;
-    uint32_t plan;    /* index into plans                                         */
-    uint32_t margins; /* first of its L margins                                   */
-    uint32_t sums;    /* first of its floats in a memo entry, and of its sums     */
-    uint32_t width;   /* L + 1: lanes, then the norm                              */
-    uint32_t at[N_BLOCKS]; /* offset of a block's `width` floats from `sums`; UINT32_MAX: no such block */
-    uint32_t n_sums;  /* width * blocks                                           */
+    uint32_t plan;    /* index into plans; UINT32_MAX for a kernel model              */
+    uint32_t margins; /* first of its L margins                                       */
+    uint32_t at;      /* first of its L + 1 columns within each block's               */
 } scorer_part;
 
+/* The models that share a plan. */
+typedef struct scorer_plan {
+    plan plan;
+    filter filter;
+    uint32_t width;        /* columns of one block                                    */
+    uint32_t at[N_BLOCKS]; /* a block's first column; UINT32_MAX: no such block       */
+    uint32_t quad, n_quads; /* its columns, four by four, among those of all plans    */
+    store rows;            /* rows of features met, for all its models side by side   */
+} scorer_plan;
+
 typedef struct scorer {
-    scorer_part *part; /* [n_models]  kernel models have n_sums 0                 */
+    scorer_part *part; /* [n_models]                                                  */
     size_t n_models;
-    plan *plan;        /* [n_plans]   the distinct ones                           */
-    size_t n_plans;
-    uint32_t n_sums;    /* floats in a memo entry                                 */
-    uint32_t n_margins; /* lanes of all models                                    */
-    uint32_t memo_words; /* distinct words that a memo remembers, at least 1      */
+    scorer_plan *plan; /* [n_plans]   the distinct ones                               */
+    uint32_t n_plans;
+    uint32_t n_quads;   /* of all plans                                               */
+    uint32_t n_margins; /* lanes of all models                                        */
+    store words;        /* what words add by themselves; empty with one thread        */
+    uint64_t seed;
+    uint32_t memo_bits; /* a memo remembers 2^memo_bits words at most                 */
+    bool plainly;       /* memos as on a processor without wide instructions: for tests */
 } scorer;
 
-bool scorer_init(scorer *s, const model *const *models, size_t n, err *e);
+/* For so many threads with a memo each. `seed` should be unknown to whoever wrote the texts (wordmemo.h). */
+bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e);
 void scorer_free(scorer *s);
 
 typedef struct memo memo;
 
-bool memo_new(const scorer *s, uint64_t seed, memo **out, err *e);
+bool memo_new(const scorer *s, memo **out, err *e);
 void memo_free(memo *w);
 
 /* margin [n_margins]: the lanes of the first model, then of the second ...  text.n < 4 GiB. */
 bool scorer_score(const scorer *s, memo *w, str text, double *margin, err *e);
 
-/* What happened so far: words looked up, distinct words worked out, n-grams looked up and found. */
+/* What happened so far. */
 typedef struct memo_counts {
-    uint64_t words, misses, grams, grams_found;
+    uint64_t words;       /* of the texts                                                        */
+    uint64_t misses;      /* words worked out                                                    */
+    uint64_t grams;       /* n-grams of neighbours looked up: those that passed the filter       */
+    uint64_t grams_found; /* of these, how often a model knew one                                */
 } memo_counts;
 
 memo_counts memo_count(const memo *w);

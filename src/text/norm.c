@@ -25,13 +25,18 @@ str norm_cut(str raw)
     return (str){raw.p, n};
 }
 
-static bool is_ascii(str s)
+bool norm_is_ascii(str s)
 {
-    unsigned char all = 0;
+    uint64_t all = 0, some = 0;
+    size_t i = 0;
 
-    for (size_t i = 0; i < s.n; i++)
+    for (; i + 8 <= s.n; i += 8) {
+        memcpy(&some, s.p + i, 8);
+        all |= some;
+    }
+    for (; i < s.n; i++)
         all |= (unsigned char)s.p[i];
-    return all < 0x80;
+    return !(all & UINT64_C(0x8080808080808080));
 }
 
 /* The first n bytes of s, or fewer, so that no character is cut. */
@@ -93,19 +98,32 @@ static size_t fold_digits(char *s, size_t n)
     return to;
 }
 
+/* Adds `by` to each of eight ASCII bytes from `lo` to `hi`. */
+static uint64_t shift_range(uint64_t x, unsigned lo, unsigned hi, unsigned by)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t inside = (x + (0x80 - lo) * ones) & ~(x + (0x7f - hi) * ones) & 0x80 * ones;
+
+    return x + (inside >> 7) * by;
+}
+
 static str norm_ascii(str raw, unsigned flags, char *out, size_t cap)
 {
-    size_t n = raw.n < cap ? raw.n : cap;
+    size_t n = raw.n < cap ? raw.n : cap, i = 0;
     bool fold = !(flags & NORM_KEEP_CASE), zero = flags & NORM_FOLD_DIGITS;
 
-    for (size_t i = 0; i < n; i++) {
-        char c = raw.p[i];
+    while (i < n) {
+        size_t some = n - i < 8 ? n - i : 8;
+        uint64_t x = 0;
 
-        if (fold && c >= 'A' && c <= 'Z')
-            c = (char)(c + ('a' - 'A'));
-        if (zero && c >= '0' && c <= '9')
-            c = '0';
-        out[i] = c;
+        memcpy(&x, raw.p + i, some);
+        if (fold)
+            x = shift_range(x, 'A', 'Z', 'a' - 'A');
+        for (size_t k = 0; zero && k < 64; k += 8)
+            if ((x >> k & 0xff) - '0' < 10)
+                x = (x & ~(UINT64_C(0xff) << k)) | (uint64_t)'0' << k;
+        memcpy(out + i, &x, some);
+        i += some;
     }
     return (str){out, n};
 }
@@ -118,7 +136,7 @@ str norm_word(str raw, unsigned flags, char *out, size_t cap)
     str s;
 
     raw = norm_cut(raw);
-    if (is_ascii(raw))
+    if (norm_is_ascii(raw))
         return norm_ascii(raw, flags, out, cap);
     if (!(flags & NORM_KEEP_CASE))
         options |= UTF8PROC_CASEFOLD;

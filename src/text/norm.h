@@ -33,6 +33,9 @@ enum { NORM_KEEP_CASE = 1, NORM_FOLD_DIGITS = 2, NORM_KEEP_IGNORABLES = 4 };
 /* The first NORM_RAW_MAX bytes of a word, or up to three fewer so that no character is cut. */
 str norm_cut(str raw);
 
+/* Whether a word is ASCII alone; then so is its normal form, of the same length. */
+bool norm_is_ascii(str s);
+
 /* raw in the spelling that the flags ask for, written to out[cap]. raw and out do not overlap. */
 str norm_word(str raw, unsigned flags, char *out, size_t cap);
 

@@ -7,15 +7,15 @@
  * matters, so each segment is found on its own.
  *
  * words_edge does just that, a character at a time. words_next does the same with a short cut: most bytes of
- * most news are ASCII letters, so the run of letters, digits and low lines is found eight bytes a step (all
- * pairs of them join, by WB5, 8, 9, 10, 13a and 13b), and where the next byte is ASCII too, the segment's end
- * can be told from two bytes. As soon as another character comes along, `extend` takes over from there.
+ * most news are ASCII, and there words and marks can be told from the classes of 64 bytes at once. Near any
+ * other character words_edge takes over, a segment at a time.
  *
  * It does not split words of scripts that are written without spaces; UAX #29 leaves that to dictionaries. */
 #include "text/words.h"
 
 #include <assert.h>
 
+#include "text/classes.h"
 #include "text/ucd.h"
 
 #define SET(class) (1u << (class))
@@ -108,96 +108,156 @@ size_t words_edge(str text, size_t at, unsigned *marks)
     return extend(text, i, class, class, marks);
 }
 
-#define ONES UINT64_C(0x0101010101010101)
-
-/* The first byte from i on that is not an ASCII letter, digit or low line. */
-static size_t run_end(str text, size_t i)
-{
-    while (text.n - i >= 8) {
-        uint64_t x, seven, small, letter, digit, line, stop;
-
-        memcpy(&x, text.p + i, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        x = __builtin_bswap64(x);
-#endif
-        /* Each byte's high bit becomes the answer: with 7 bits a byte, adding 0x80 - c sets it when byte >=
-         * c, and no carry reaches the next byte. */
-        seven = x & 0x7f * ONES;
-        small = seven | 0x20 * ONES;
-        letter = (small + (0x80 - 'a') * ONES) & ~(small + (0x7f - 'z') * ONES);
-        digit = (seven + (0x80 - '0') * ONES) & ~(seven + (0x7f - '9') * ONES);
-        line = ~((seven ^ '_' * ONES) + 0x7f * ONES);
-        stop = ~((letter | digit | line) & ~x) & 0x80 * ONES;
-        if (stop)
-            return i + (size_t)__builtin_ctzll(stop) / 8;
-        i += 8;
-    }
-    while (i < text.n && (unsigned char)text.p[i] < 0x80 &&
-           (ucd_row[0][(unsigned char)text.p[i]] & UCD_WORD || text.p[i] == '_'))
-        i++;
-    return i;
-}
-
-/* The end of the word that begins with the ASCII letter or digit at byte `at`. */
-static size_t word_end(str text, size_t at)
-{
-    size_t i = at;
-
-    for (;;) {
-        unsigned before, next, after;
-        unsigned ignored = 0;
-
-        i = run_end(text, i + 1);
-        if (i == text.n)
-            return i;
-        before = UCD_WB(ucd_row[0][(unsigned char)text.p[i - 1]]);
-        next = (unsigned char)text.p[i];
-        after = i + 1 < text.n ? (unsigned char)text.p[i + 1] : ' ';
-        if (next >= 0x80 || after >= 0x80)
-            return extend(text, i, before, before, &ignored);
-        /* WB6, 7, 11, 12: an apostrophe or a stop inside a word or a number. */
-        if (!(bridges(before, UCD_WB(ucd_row[0][next])) & SET(UCD_WB(ucd_row[0][after]))))
-            return i;
-        i++;
-    }
-}
-
-/* The end of the segment that begins with another ASCII character at byte `at`; `at` itself where that takes
- * more than the next byte to tell. CR LF may come apart here, since blanks are left out. */
-static size_t mark_end(str text, size_t at)
-{
-    size_t i = at + 1;
-
-    if (text.p[at] == ' ')
-        while (i < text.n && text.p[i] == ' ')
-            i++;
-    return text.p[at] != '_' && (i == text.n || (unsigned char)text.p[i] < 0x80) ? i : at;
-}
-
-void words_begin(words *w, str text)
+void words_begin(words *w, str text, bool marks)
 {
     assert(text.n <= UINT32_MAX);
-    *w = (words){.text = text};
+    *w = (words){.text = text, .marks = marks};
+}
+
+bool words_step(words *w, word *out)
+{
+    size_t begin = w->at;
+    unsigned flags;
+
+    w->at = words_edge(w->text, begin, &flags);
+    *out = (word){(uint32_t)begin, (uint32_t)w->at, flags & UCD_WORD ? WORD_WORD : WORD_MARK};
+    return flags & UCD_WORD || (w->marks && flags & UCD_VISIBLE);
+}
+
+/* The front of what is left of the text: 64 bytes, and WORDS_READABLE that may be read. NULL when no words
+ * can be told from them. */
+static const char *look_ahead(const words *w, char copy[WORDS_READABLE])
+{
+    const char *p = w->text.p + w->at;
+    size_t left = w->text.n - w->at;
+
+    /* No need to look far where the next character is not ASCII. */
+    if (left == 0 || (unsigned char)p[0] >= 0x80 || (left > 1 && (unsigned char)p[1] >= 0x80))
+        return NULL;
+    if (left >= WORDS_READABLE)
+        return p;
+    memset(copy, ' ', WORDS_READABLE); /* the end of the text is as good as a blank */
+    memcpy(copy, p, left);
+    return copy;
+}
+
+static inline __attribute__((always_inline)) bool tell(const words *w, const char *p, classes c,
+                                                       words_bits *out)
+{
+    size_t left = w->text.n - w->at;
+    uint64_t letter = c.letter, digit = c.digit, in, first, begins;
+    unsigned known, end;
+
+    /* Letters and digits join (WB5, 8-10), and so do an apostrophe or a stop inside a word or a number (WB6,
+     * 7, 11, 12). */
+    in = letter | digit | (c.mid_letter & letter << 1 & letter >> 1) |
+         (c.mid_number & digit << 1 & digit >> 1);
+    first = in & ~(in << 1);
+
+    /* A segment is certain when both the byte behind it and the next are ASCII: the second one decides
+     * whether a stop joins. All before the segment that holds the last byte but one are. */
+    known = c.other ? (unsigned)__builtin_ctzll(c.other) : 64;
+    if (known < 2)
+        return false;
+    begins = (first | ~in) & (UINT64_MAX >> (65 - known));
+    end = 63 - (unsigned)__builtin_clzll(begins);
+    while (end && p[end] == ' ' && p[end - 1] == ' ') /* WB3d: blanks that a combining mark may join */
+        end--;
+
+    begins = (first | (w->marks ? ~(in | c.blank | c.other) : 0)) & ((UINT64_C(1) << end) - 1);
+    *out = (words_bits){p, begins, in, end < left ? end : (unsigned)left};
+    return end > 0;
+}
+
+static bool ahead_plain(const words *w, char copy[WORDS_READABLE], words_bits *out)
+{
+    const char *p = look_ahead(w, copy);
+
+    return p && tell(w, p, classes_plain(p), out);
+}
+
+#if defined(__x86_64__)
+
+CLASSES_AVX2 static bool ahead_avx2(const words *w, char copy[WORDS_READABLE], words_bits *out)
+{
+    const char *p = look_ahead(w, copy);
+
+    return p && tell(w, p, classes_avx2(p), out);
+}
+
+static words_ahead_fn *ahead_wide(void)
+{
+    bool has =
+        __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2");
+
+    return has ? ahead_avx2 : NULL;
+}
+
+#elif defined(CLASSES_NEON)
+
+static bool ahead_neon(const words *w, char copy[WORDS_READABLE], words_bits *out)
+{
+    const char *p = look_ahead(w, copy);
+
+    return p && tell(w, p, classes_neon(p), out);
+}
+
+static words_ahead_fn *ahead_wide(void)
+{
+    return ahead_neon;
+}
+
+#else
+
+static words_ahead_fn *ahead_wide(void)
+{
+    return NULL;
+}
+
+#endif
+
+words_ahead_fn *words_ahead_way(unsigned i)
+{
+    return i == 0 ? ahead_plain : i == 1 ? ahead_wide() : NULL;
+}
+
+words_ahead_fn *words_ahead_best(void)
+{
+    words_ahead_fn *wide = ahead_wide();
+
+    return wide ? wide : ahead_plain;
+}
+
+/* Takes words from bits, as far as there is room. */
+static size_t take(words *w, const words_bits *b, word *out, size_t cap)
+{
+    uint32_t base = (uint32_t)w->at;
+    uint64_t begins = b->begins;
+    size_t n = 0;
+
+    for (; begins && n < cap; begins &= begins - 1) {
+        unsigned at = (unsigned)__builtin_ctzll(begins);
+        unsigned size = (unsigned)__builtin_ctzll(~(b->in >> at)); /* 0 for a mark */
+
+        out[n++] = (word){base + at, base + at + size + (size == 0), size ? WORD_WORD : WORD_MARK};
+    }
+    w->at = begins ? base + (unsigned)__builtin_ctzll(begins) : base + b->n;
+    return n;
 }
 
 size_t words_next(words *w, word *out, size_t cap)
 {
-    str text = w->text;
-    size_t n = 0, i = w->at;
+    words_ahead_fn *ahead = words_ahead_best();
+    size_t n = 0;
 
-    while (n < cap && i < text.n) {
-        size_t begin = i;
-        unsigned marks = (unsigned char)text.p[i];
+    while (n < cap && w->at < w->text.n) {
+        char copy[WORDS_READABLE];
+        words_bits b;
 
-        if (marks < 0x80) {
-            marks = ucd_row[0][marks];
-            i = marks & UCD_WORD ? word_end(text, i) : mark_end(text, i);
-        }
-        if (i == begin)
-            i = words_edge(text, i, &marks);
-        if (marks & (UCD_WORD | UCD_VISIBLE))
-            out[n++] = (word){(uint32_t)begin, (uint32_t)i, marks & UCD_WORD ? WORD_WORD : WORD_MARK};
+        if (ahead(w, copy, &b))
+            n += take(w, &b, out + n, cap - n);
+        else
+            n += words_step(w, &out[n]);
     }
-    w->at = i;
     return n;
 }

@@ -37,7 +37,7 @@ static void all_words(str text, size_t cap)
     size_t at = 0, n;
     unsigned marks = 0;
 
-    words_begin(&w, text);
+    words_begin(&w, text, true);
     while ((n = words_next(&w, batch, cap))) {
         for (size_t i = 0; i < n; i++) {
             str span = {text.p + batch[i].begin, batch[i].end - batch[i].begin};

@@ -485,10 +485,10 @@ static void score_all(const model *const *models, const input *in, unsigned n_th
     err e = {0};
 
     o.chunk_bytes = 500;
-    assert_true(scorer_init(&s.s, models, 3, &e));
-    s.s.memo_words = n_threads == 1 ? s.s.memo_words : 100;
+    assert_true(scorer_init(&s.s, models, 3, n_threads, 7, &e));
+    s.s.memo_bits = n_threads == 1 ? s.s.memo_bits : 6;
     for (unsigned t = 0; t < n_threads; t++)
-        assert_true(memo_new(&s.s, t, &s.memo[t], &e));
+        assert_true(memo_new(&s.s, &s.memo[t], &e));
     assert_true(batch_run(&b, &e));
     for (unsigned t = 0; t < n_threads; t++)
         memo_free(s.memo[t]);

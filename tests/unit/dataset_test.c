@@ -55,7 +55,7 @@ static void tally_text(tally *t, const plan *p, str text)
     word w;
     unsigned n = 0;
 
-    words_begin(&walk, text);
+    words_begin(&walk, text, true);
     while (words_next(&walk, &w, 1)) {
         str raw = norm_cut((str){text.p + w.begin, w.end - w.begin});
         word_form form;

@@ -165,7 +165,7 @@ static inline void score_list(const plan *p, str text, score_sink *sink, void *t
     word w;
 
     assert_true(wordmap_init(&map, 4, 99));
-    words_begin(&walk, text);
+    words_begin(&walk, text, true);
     while (words_next(&walk, &w, 1)) {
         str raw = feature_spelling(text, &w);
         word_key key = wordmap_key(&map, raw);

@@ -41,7 +41,7 @@ static void check_text(str text, size_t cap)
     word batch[64];
     size_t at = 0, n, last = 0;
 
-    words_begin(&w, text);
+    words_begin(&w, text, true);
     while ((n = words_next(&w, batch, cap))) {
         assert_true(n <= cap);
         for (size_t i = 0; i < n; i++) {
@@ -69,6 +69,54 @@ static void check_text(str text, size_t cap)
     }
 }
 
+/* Without marks there are the same words; and each way to look ahead tells the same bits. */
+static void check_ways(str text)
+{
+    words all, some;
+    word with[64], without[64];
+    size_t n_with, n_without = 0, k = 0;
+
+    words_begin(&all, text, true);
+    words_begin(&some, text, false);
+    while ((n_with = words_next(&all, with, 64)))
+        for (size_t i = 0; i < n_with; i++) {
+            if (with[i].kind == WORD_MARK)
+                continue;
+            if (k == n_without) {
+                n_without = words_next(&some, without, 1 + i % 64);
+                k = 0;
+            }
+            assert_true(k < n_without);
+            assert_int_equal(with[i].begin, without[k].begin);
+            assert_int_equal(with[i].end, without[k].end);
+            assert_int_equal(without[k++].kind, WORD_WORD);
+        }
+    assert_int_equal(k, n_without);
+    assert_int_equal(words_next(&some, without, 64), 0);
+
+    for (unsigned marks = 0; marks < 2; marks++) {
+        words_begin(&all, text, marks);
+        while (all.at < text.n) {
+            char copy[2][WORDS_READABLE];
+            words_bits plain, wide;
+            words_ahead_fn *way;
+            bool told = words_ahead_way(0)(&all, copy[0], &plain);
+
+            for (unsigned i = 1; (way = words_ahead_way(i)); i++) {
+                assert_int_equal(way(&all, copy[1], &wide), told);
+                if (!told)
+                    continue;
+                assert_true(wide.begins == plain.begins && wide.in == plain.in && wide.n == plain.n);
+            }
+            if (told)
+                all.at += plain.n;
+            else
+                (void)words_step(&all, with);
+        }
+        assert_int_equal(all.at, text.n);
+    }
+}
+
 static void fast_is_plain(void **state)
 {
     uint64_t seed = 1;
@@ -82,6 +130,52 @@ static void fast_is_plain(void **state)
 
         memcpy(exact, text.p, text.n);
         check_text((str){exact, text.n}, 1 + unidata_random(&seed) % 64);
+        check_ways((str){exact, text.n});
+        free(exact);
+    }
+}
+
+/* News as it comes: long runs of ASCII, and now and then something else. */
+static void mostly_ascii(void **state)
+{
+    static const char *const pieces[] = {"the ",
+                                         "President ",
+                                         "don't ",
+                                         "don\u2019t ",
+                                         "U.S. ",
+                                         "1,984.50 ",
+                                         "\u201CNo,\u201D ",
+                                         "e-mail ",
+                                         "   ",
+                                         "\r\n",
+                                         "caf\u00E9s ",
+                                         "a_b ",
+                                         "...",
+                                         "x",
+                                         "\u00A0",
+                                         "\x7f",
+                                         "\xff",
+                                         "Antidisestablishmentarianism",
+                                         "\t(\""};
+    uint64_t seed = 7;
+
+    (void)state;
+    for (unsigned i = 0; i < 20000; i++) {
+        char bytes[1024];
+        size_t n = 0, target = unidata_random(&seed) % 400;
+        char *exact;
+
+        while (n < target) {
+            const char *piece = pieces[unidata_random(&seed) %
+                                       (unidata_random(&seed) % 8 ? 8 : sizeof pieces / sizeof *pieces)];
+
+            memcpy(bytes + n, piece, strlen(piece));
+            n += strlen(piece);
+        }
+        exact = malloc(n ? n : 1);
+        memcpy(exact, bytes, n);
+        check_text((str){exact, n}, 1 + unidata_random(&seed) % 64);
+        check_ways((str){exact, n});
         free(exact);
     }
 }
@@ -118,7 +212,7 @@ static void expect(str text, const char *expected)
     char got[512];
     size_t n = 0;
 
-    words_begin(&w, text);
+    words_begin(&w, text, true);
     while (words_next(&w, &one, 1)) {
         if (n)
             got[n++] = '|';
@@ -176,7 +270,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(conformance), cmocka_unit_test(examples),      cmocka_unit_test(ill_formed),
-        cmocka_unit_test(ascii_pairs), cmocka_unit_test(fast_is_plain),
+        cmocka_unit_test(ascii_pairs), cmocka_unit_test(fast_is_plain), cmocka_unit_test(mostly_ascii),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,39 @@
+/* filter: whether a model may know a feature. A Bloom filter (Bloom, CACM 13, 1970) of three bits a feature, all
+ * in one 64-bit word, over the check words of a model's table.
+ *
+ * Most n-grams of a text are in no model. Eight to sixteen bits a feature fit into the nearest caches, where
+ * the table and its rows do not; about one in twenty of those that no model knows pass.
+ *
+ *   word  [2^bits]  at least one
+ *
+ * Owns     its words.      Threads  read-only once made: share it.      Errors  memory.
+ */
+#ifndef SLANT_SCORE_FILTER_H
+#define SLANT_SCORE_FILTER_H
+
+#include "model/table.h"
+
+typedef struct filter {
+    uint64_t *word;
+    uint32_t mask;
+} filter;
+
+/* Over tables that all have salt 0; with another salt among them everything passes. */
+bool filter_init(filter *f, const table *const *t, size_t n, err *e);
+void filter_free(filter *f);
+
+/* The bits of a feature, of its `spread` under salt 0. The lowest bit of a check word is not the feature's. */
+static inline uint64_t filter_bits(uint32_t check)
+{
+    return UINT64_C(1) << (check >> 14 & 63) | UINT64_C(1) << (check >> 20 & 63) | UINT64_C(1) << (check >> 26);
+}
+
+static inline bool filter_may(const filter *f, uint64_t spread)
+{
+    uint32_t check = (uint32_t)spread;
+    uint64_t w = f->word[check >> 1 & f->mask];
+
+    return w >> (check >> 14 & 63) & w >> (check >> 20 & 63) & w >> (check >> 26) & 1;
+}
+
+#endif

@@ -1,0 +1,270 @@
+/* loops: the few lines in which a corpus spends its time. scorer.c includes this file once for each kind of
+ * processor, with
+ *   LOOP(name)  the name of a function for that kind
+ *   TARGET      its attribute
+ * A word of news costs some hundred instructions here, and each one counts: loops touch locals and their own
+ * arrays alone, call nothing, keep the first sums in registers, and write branches that cannot be guessed as
+ * arithmetic. On each kind of processor they do the same operations in the same order, with no product and sum
+ * made one: the same bits.
+ *
+ * No include guard: see above. */
+
+/* ---- loop 1: words, and where the memo would have them ---- */
+
+/* The words of some 60 ASCII bytes; how many. */
+static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_bits *b, token *t)
+{
+    /* From 16 - n on: n bytes of ones, then zeros. */
+    static const unsigned char ones[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                           255, 255, 255, 255, 255, 255, 255, 255};
+    const wordmemo m = w->words;
+    const uint32_t base = (uint32_t)walk->at;
+    const bool two_lines = m.stride > 64;
+    const char *p = b->p;
+    uint64_t begins = b->begins, in = b->in;
+    token *first = t;
+
+    for (; begins; begins &= begins - 1, t++) {
+        uint32_t at = (uint32_t)__builtin_ctzll(begins), size = (uint32_t)__builtin_ctzll(~(in >> at));
+        uint64_t key[2], mask[2];
+
+        t->begin = base + at;
+        t->k = size;
+        if (__builtin_expect(size - 1 >= 16, 0)) { /* 0 for a mark, of one byte */
+            t->k = size ? size : 1 | TOKEN_MARK;
+            size = size ? 16 : 1;
+        }
+        memcpy(key, p + at, sizeof key);
+        memcpy(mask, ones + 16 - size, sizeof mask);
+        key[0] &= mask[0];
+        key[1] &= mask[1];
+        if (__builtin_expect((t->k & ~TOKEN_MARK) > 16, 0))
+            wordmemo_long_key(&m, feature_spelling(walk->text, &(word){t->begin, t->begin + t->k, WORD_WORD}), key);
+        t->key[0] = key[0];
+        t->key[1] = key[1];
+        t->at = wordmemo_at(&m, wordmemo_home(&m, wordmemo_spread(&m, key)));
+        __builtin_prefetch(t->at);
+        if (two_lines)
+            __builtin_prefetch((const unsigned char *)t->at + 64);
+    }
+    return (uint32_t)(t - first);
+}
+
+static TARGET uint32_t LOOP(find)(memo *w, words *walk)
+{
+    words_ahead_fn *ahead = w->ahead;
+    uint32_t n = 0;
+
+    while (n < BATCH && walk->at < walk->text.n) {
+        char copy[WORDS_READABLE];
+        words_bits b;
+        word one;
+
+        if (ahead(walk, copy, &b)) {
+            n += LOOP(name)(w, walk, &b, &w->token[n]);
+            walk->at += b.n;
+        } else if (words_step(walk, &one)) {
+            n += name_word(&w->words, walk->text, &one, &w->token[n]);
+        }
+    }
+    return n;
+}
+
+/* ---- loop 2: which of them the memo has there ---- */
+
+/* Those that it has not go to late[]; how many they are. */
+static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
+{
+    const wordmemo m = w->words;
+    const store all = w->s->words;
+    const uint32_t n = w->n;
+    token *t = w->token;
+    uint32_t n_late = 0, most = 0;
+
+    for (uint32_t i = 0; i < n; i++, t++) {
+        remembered *at = t->at;
+
+        if (__builtin_expect(wordmemo_is(at, t->key), 1)) {
+            t->k = wordmemo_count(at, m.record);
+            most |= t->k;
+            continue;
+        }
+        wordmemo_prefetch_rest(&m, at);
+        if (all.slot)
+            __builtin_prefetch(store_home(&all, wordmemo_spread(&m, t->key)));
+        late[n_late++] = (uint16_t)i;
+    }
+    w->most = most;
+    return n_late;
+}
+
+/* ---- which features a model may know ---- */
+
+/* Written in any case, and kept if it may be known. */
+#define KEEP(l, kept, known, rows, feature, occurrence, wanted)                                                       \
+    do {                                                                                                              \
+        const uint64_t hash_ = (feature), spread_ = hash_mix(hash_);                                                  \
+        stored *const home_ = store_home(&(rows), spread_);                                                           \
+        const uint32_t may_ = (wanted) & filter_may(&(known), spread_);                                               \
+                                                                                                                      \
+        (l)->hash[kept] = hash_;                                                                                      \
+        (l)->home[kept] = home_;                                                                                      \
+        (l)->k[kept] = (occurrence);                                                                                  \
+        __builtin_prefetch(may_ ? (const void *)home_ : (const void *)(l));                                           \
+        (kept) += may_;                                                                                               \
+    } while (0)
+
+/* The features hash[0 .. n) of a word that a model may know, to own_lookups. n < LOOKUPS. */
+static TARGET void LOOP(keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_t n)
+{
+    const filter known = w->s->plan[p].filter;
+    const store rows = w->s->plan[p].rows;
+    lookups *l = &w->own_lookups;
+    uint32_t kept = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        KEEP(l, kept, known, rows, hash[i], 1, 1u);
+    l->n = kept;
+}
+
+/* ---- loop 3: what words add by themselves, and their n-grams ---- */
+
+/* n_quads and pairs are constants where it matters. `pairs`: the plan's n-grams of neighbours are those of two
+ * words. */
+INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool pairs)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    const filter known = sp->filter;
+    const store rows = sp->rows;
+    const token *t = w->token, *end = t + w->n;
+    const quad *gains = w->gains + (size_t)GAINS * sp->quad;
+    const size_t sums_at = w->words.sums_at + (size_t)sp->quad * sizeof(quad);
+    const uint32_t width = sp->plan.word_max, shortest = sp->plan.word_min > 2 ? sp->plan.word_min : 2;
+    lookups *l = &w->lookups;
+    quad_sum *total = w->total + sp->quad;
+    quad_sum a = total[0], b = total[n_quads > 1], c = total[n_quads > 2 ? 2 : 0];
+    grams g = w->grams[p];
+    uint64_t last = g.hash[1];
+    uint32_t last_k = g.k[1], kept = 0;
+
+    for (; t < end; t++) {
+        const remembered *at = t->at;
+        const unsigned char *sums = (const unsigned char *)at + sums_at;
+        const uint64_t hash = at->hash[p];
+        const uint32_t k = t->k;
+        const quad *by = gains + (size_t)(k < GAINS ? k : 0) * n_quads; /* add_often has the others */
+
+        /* A word that the plan drops has sums of 0. */
+        quad_add(&a, quad_load(sums) * by[0]);
+        if (n_quads > 1)
+            quad_add(&b, quad_load(sums + sizeof(quad)) * by[1]);
+        if (n_quads > 2)
+            quad_add(&c, quad_load(sums + 2 * sizeof(quad)) * by[2]);
+        for (uint32_t q = 3; q < n_quads; q++)
+            quad_add(&total[q], quad_load(sums + q * sizeof(quad)) * by[q]);
+
+        if (__builtin_expect(hash == 0, 0))
+            continue;
+        if (pairs) {
+            KEEP(l, kept, known, rows, hash_pair(last, hash), k < last_k ? k : last_k, (uint32_t)(last != 0));
+            last = hash;
+            last_k = k;
+        } else if (width >= 2) {
+            grams_push(&g, width, hash, k);
+            for (uint32_t len = shortest; len <= g.n; len++)
+                KEEP(l, kept, known, rows, g.hash[len], g.k[len], 1u);
+        }
+    }
+    total[0] = a;
+    if (n_quads > 1)
+        total[1] = b;
+    if (n_quads > 2)
+        total[2] = c;
+    if (pairs) {
+        g.hash[1] = last;
+        g.k[1] = last_k;
+    }
+    w->grams[p] = g;
+    l->n = kept;
+}
+
+static TARGET void LOOP(add)(memo *w, uint32_t p)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    bool pairs = sp->plan.word_max == 2 && sp->plan.word_min <= 2;
+
+    if (pairs && sp->n_quads == 1)
+        LOOP(add_tokens)(w, p, 1, true);
+    else if (pairs && sp->n_quads == 2)
+        LOOP(add_tokens)(w, p, 2, true);
+    else if (pairs && sp->n_quads == 3)
+        LOOP(add_tokens)(w, p, 3, true);
+    else if (pairs)
+        LOOP(add_tokens)(w, p, sp->n_quads, true);
+    else
+        LOOP(add_tokens)(w, p, sp->n_quads, false);
+}
+
+/* ---- loop 4: the rows of n-grams ---- */
+
+/* They are the word block's, whose columns are the first. */
+INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t n_quads)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    const quad_mask *there = w->there + sp->quad;
+    const quad *gains = w->gains + (size_t)GAINS * sp->quad;
+    const uint32_t stride = sp->n_quads;
+    const lookups *l = &w->lookups;
+    const uint32_t n = l->n;
+    quad_sum *total = w->total + sp->quad;
+    quad_sum a = total[0], b = total[n_quads > 1];
+
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = l->row[i];
+        const uint32_t k = l->k[i];
+        const quad *by = gains + (size_t)(k < GAINS ? k : 0) * stride;
+
+        quad_add(&a, row_quad(row, 0, there) * by[0]);
+        if (n_quads > 1)
+            quad_add(&b, row_quad(row, 1, there) * by[1]);
+        for (uint32_t q = 2; q < n_quads; q++)
+            quad_add(&total[q], row_quad(row, q, there) * by[q]);
+    }
+    total[0] = a;
+    if (n_quads > 1)
+        total[1] = b;
+}
+
+static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
+{
+    uint32_t n_quads = (w->s->plan[p].width + QUAD - 1) / QUAD;
+
+    if (n_quads == 1)
+        LOOP(add_lookups)(w, p, 1);
+    else if (n_quads == 2)
+        LOOP(add_lookups)(w, p, 2);
+    else
+        LOOP(add_lookups)(w, p, n_quads);
+}
+
+/* The rows of own_lookups, to sum, which is as many quads long as a row and may be anywhere. */
+static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
+{
+    const quad_mask *there = w->there + w->s->plan[p].quad;
+    const uint32_t n_quads = (w->s->plan[p].width + QUAD - 1) / QUAD;
+    const lookups *l = &w->own_lookups;
+    const uint32_t n = l->n;
+
+    for (uint32_t q = 0; q < n_quads; q++) {
+        quad_sum a;
+
+        memcpy(&a, sum + (size_t)q * QUAD, sizeof a);
+        for (uint32_t i = 0; i < n; i++)
+            quad_add(&a, row_quad(l->row[i], q, there));
+        memcpy(sum + (size_t)q * QUAD, &a, sizeof a);
+    }
+}
+
+static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(keep), LOOP(sum)};
+
+#undef KEEP

@@ -1,0 +1,62 @@
+/* quad: four columns at a time, floats that are added up in doubles. On any processor the same operations in the
+ * same order in each column, so the same bits.
+ *
+ * Owns     nothing.      Threads  pure.      Errors  none.
+ */
+#ifndef SLANT_SCORE_QUAD_H
+#define SLANT_SCORE_QUAD_H
+
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+enum { QUAD = 4 };
+
+typedef float quad __attribute__((vector_size(16)));
+typedef int32_t quad_mask __attribute__((vector_size(16)));
+typedef double quad_half __attribute__((vector_size(16)));
+
+typedef struct quad_sum {
+    quad_half low, high;
+} quad_sum;
+
+/* From any address. */
+static inline quad quad_load(const void *p)
+{
+    quad x;
+
+    memcpy(&x, p, sizeof x);
+    return x;
+}
+
+/* Each column of x where the mask has ones, of y elsewhere. */
+static inline quad quad_select(quad_mask mask, quad x, quad y)
+{
+    return (quad)(((quad_mask)x & mask) | ((quad_mask)y & ~mask));
+}
+
+static inline quad quad_all(float x)
+{
+    return (quad){x, x, x, x};
+}
+
+static inline void quad_add(quad_sum *sum, quad x)
+{
+#if defined(__SSE2__)
+    sum->low += (quad_half)_mm_cvtps_pd((__m128)x);
+    sum->high += (quad_half)_mm_cvtps_pd(_mm_movehl_ps((__m128)x, (__m128)x));
+#elif defined(__aarch64__)
+    sum->low += (quad_half)vcvt_f64_f32(vget_low_f32((float32x4_t)x));
+    sum->high += (quad_half)vcvt_high_f64_f32((float32x4_t)x);
+#else
+    sum->low += (quad_half){(double)x[0], (double)x[1]};
+    sum->high += (quad_half){(double)x[2], (double)x[3]};
+#endif
+}
+
+#endif

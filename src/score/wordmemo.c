@@ -1,0 +1,116 @@
+/* Groups of four slots, replaced by age. A set-associative cache as processors have them, with the record's
+ * number for a clock: exact counts need only that the words of the present record stay. */
+#include "score/wordmemo.h"
+
+#include "base/slab.h"
+
+enum { LINE = 64 };
+
+uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_quads)
+{
+    size_t sums_at = (sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16;
+    size_t size = sums_at + n_quads * 4 * sizeof(float);
+
+    /* One line, or as few lines as any other beginning would touch. */
+    return (uint32_t)(size <= LINE ? LINE : (size + 31) / 32 * 32);
+}
+
+bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bits, uint32_t bits_max,
+                   uint64_t seed, err *e)
+{
+    *m = (wordmemo){.bits = bits < bits_max ? bits : bits_max,
+                    .bits_max = bits_max,
+                    .stride = wordmemo_stride(n_plans, n_quads),
+                    .sums_at = (uint32_t)(sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16,
+                    .record = 1,
+                    .seed = {hash_mix(seed), hash_mix(seed ^ HASH_K1)}};
+    m->slot = slab_new((size_t)m->stride << m->bits);
+    return m->slot || err_memory(e);
+}
+
+void wordmemo_free(wordmemo *m)
+{
+    slab_free(m->slot, (size_t)m->stride << m->bits);
+    *m = (wordmemo){0};
+}
+
+void wordmemo_record(wordmemo *m)
+{
+    if (++m->record)
+        return;
+    /* After 2^32 records the numbers come round: no word may look as if it were of this one. */
+    memset(m->slot, 0, (size_t)m->stride << m->bits);
+    m->n = 0;
+    m->record = 1;
+}
+
+void wordmemo_long_key(const wordmemo *m, str word, uint64_t half[2])
+{
+    half[0] = hash_str(word, m->seed[0]);
+    half[1] = hash_str(word, m->seed[1]) | (uint64_t)0xff << 56;
+}
+
+/* The slot of its group whose word was met longest ago; an empty one first of all. */
+static remembered *oldest(const wordmemo *m, uint64_t spread)
+{
+    size_t home = wordmemo_home(m, spread);
+    remembered *found = wordmemo_at(m, home);
+
+    for (unsigned way = 1; way < WORDMEMO_WAYS; way++) {
+        remembered *at = wordmemo_at(m, home ^ way);
+
+        if (at->met < found->met)
+            found = at;
+    }
+    return found;
+}
+
+remembered *wordmemo_place(wordmemo *m, const wordmemo_key *k)
+{
+    remembered *at = oldest(m, k->spread);
+
+    if (at->met >> 32 == m->record)
+        return NULL;
+    m->n += at->met == 0;
+    at->key[0] = k->half[0];
+    at->key[1] = k->half[1];
+    at->met = (uint64_t)m->record << 32 | 1;
+    return at;
+}
+
+remembered *wordmemo_to_front(wordmemo *m, remembered *at, uint64_t spread)
+{
+    unsigned char *front = m->slot + wordmemo_home(m, spread) * m->stride, *back = (unsigned char *)at;
+
+    if (at->met >> 32 == m->record || ((remembered *)(void *)front)->met >> 32 == m->record)
+        return at;
+    for (uint32_t i = 0; i < m->stride; i += 32) {
+        unsigned char some[32];
+
+        memcpy(some, front + i, 32);
+        memcpy(front + i, back + i, 32);
+        memcpy(back + i, some, 32);
+    }
+    return (remembered *)(void *)front;
+}
+
+bool wordmemo_grow(wordmemo *m)
+{
+    wordmemo larger = *m;
+    unsigned char *slot = m->bits < m->bits_max ? slab_new((size_t)m->stride << (m->bits + 1)) : NULL;
+
+    if (!slot)
+        return false;
+    larger.slot = slot;
+    larger.bits++;
+    for (size_t i = 0; i < (size_t)1 << m->bits; i++) {
+        const remembered *from = wordmemo_at(m, i);
+
+        /* The four words of a group go to two groups: there is room. */
+        if (from->met)
+            memcpy(oldest(&larger, wordmemo_spread(m, from->key)), from, m->stride);
+    }
+    slab_free(m->slot, (size_t)m->stride << m->bits);
+    *m = larger;
+    return true;
+}
