@@ -11,7 +11,7 @@ CXX     ?= c++
 WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
 # No contraction: the same sums, whatever the compiler and the processor would fuse.
 COMMON   = $(OPTIMIZE) -g -ffp-contract=off -fvisibility=hidden -fPIC -pthread -Isrc -DSLANT_VERSION='"$(VERSION)"'
-OPTIMIZE ?= -O2
+OPTIMIZE ?= -O3
 CFLAGS  ?=
 CSTD    := -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 CXXSTD  := -std=c++17 -Wall -Wextra -Wshadow -fno-exceptions

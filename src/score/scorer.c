@@ -85,13 +85,13 @@ static uint32_t plan_index(scorer *s, const plan *p)
     return s->n_plans++;
 }
 
-/* Rows for all features, half of the slots being empty, if they fit. */
+/* Rows for all features, a quarter of the slots full so that most stand in their first one, if they fit. */
 static bool make_rows(scorer_plan *sp, uint64_t n_features, err *e)
 {
     uint32_t stride = (uint32_t)(sizeof(stored) + (sp->width + 1) / 2 * 2 * sizeof(float)),
              bits = ROW_BITS_MIN;
 
-    while (UINT64_C(1) << bits < 2 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)
+    while (UINT64_C(1) << bits < 4 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)
         bits++;
     return store_init(&sp->rows, stride, bits, e);
 }
