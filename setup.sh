@@ -34,6 +34,8 @@ check command gzip                  gzip            gzip             gzip       
 check command zstd                  zstd            zstd             zstd         zstd
 check file    /usr/share/unicode/auxiliary|/usr/share/unicode/ucd/auxiliary unicode-data unicode-ucd unicode-character-database -
 check command bzip2                 bzip2           bzip2            bzip2        -
+bench command python3               python3         python3          python       python
+bench command zstd                  zstd            zstd             zstd         zstd
 bench command fasttext              fasttext        -                fasttext     fasttext
 bench python  sklearn               python3-sklearn python3-scikit-learn python-scikit-learn scikit-learn
 lint  command clang-format          clang-format    clang-tools-extra clang       clang-format
@@ -51,8 +53,13 @@ there()
         case $1 in
         command) command -v "$name" >/dev/null 2>&1 && return 0 ;;
         file) [ -e "$name" ] && return 0 ;;
-        python) python3 -c "import importlib.util as u, sys; sys.exit(u.find_spec('$name') is None)" \
-            2>/dev/null && return 0 ;;
+        python)
+            # A python3 that stands before the system's on the path does not see the system's packages.
+            for python in /usr/bin/python3 python3; do
+                "$python" -c "import importlib.util as u, sys; sys.exit(u.find_spec('$name') is None)" \
+                    2>/dev/null && return 0
+            done
+            ;;
         header)
             printf '#if !__has_include(<%s>)\n#error missing\n#endif\n' "$name" |
                 "$compiler" -E - >/dev/null 2>&1 && return 0
