@@ -72,10 +72,11 @@ demo:
 models: all
 	sh models/make.sh
 
+# BENCH takes options of bench/throughput.py: --million learns from a million records too, which takes minutes.
 bench:
 	@sh setup.sh bench
 	@$(MAKE) --no-print-directory all
-	bench/run.sh
+	bench/run.sh $(BENCH)
 
 # ---- to prove it ----
 
