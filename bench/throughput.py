@@ -2,7 +2,7 @@
 """throughput: how fast slant labels text and learns from it, beside other programs, in one run.
 
 Enters: a plain-text corpus, an article a line; where there is none, one is generated (generate.py). Leaves:
-tables on standard output, and build/bench/throughput.md and .json.
+tables on standard output, and build/bench/throughput.md and .json; bench/where.svg.
 
 The rows of all parts take turns (A B C A B C ...), so that a machine that slows down slows all of them; the
 first turn warms up and is dropped; long rows take part in every second turn or third. Time is the wall clock
@@ -26,10 +26,11 @@ import growth
 import labelling
 import learning
 import scripts
+import where
 from setting import ROOT, SLANT, Setting, digest
 from turns import MB, take_turns
 
-PARTS = ("labelling", "scripts", "growth", "models", "start", "learning")
+PARTS = ("labelling", "scripts", "growth", "models", "where", "start", "learning")
 
 
 def own_peak():
@@ -95,6 +96,7 @@ def measure(setting, model):
         "scripts": lambda: scripts.rows(setting),
         "growth": lambda: growth.stream_rows(setting, model),
         "models": lambda: growth.model_rows(setting),
+        "where": lambda: where.rows(setting, model),
     }
     rows = {part: make[part]() for part in PARTS if part in make and part in setting.args.only}
     take_turns([row for part in rows.values() for row in part], setting.args.runs)
@@ -103,6 +105,7 @@ def measure(setting, model):
         "scripts": lambda: scripts.report(setting, rows["scripts"]),
         "growth": lambda: growth.stream_report(model, rows["growth"]),
         "models": lambda: growth.model_report(rows["models"]),
+        "where": lambda: where.report(rows["where"], ROOT / "bench/where.svg"),
         "start": lambda: labelling.start(setting, model),
         "learning": lambda: learning.news(setting),
     }
