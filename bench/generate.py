@@ -20,18 +20,18 @@ VOCABULARY = 400_000
 
 @dataclass
 class Script:
-    """What a text is made of. A string of alternatives is split at spaces; what stands twice is twice as
-    frequent; `_` is nothing."""
+    """What a text is made of: its words, and the marks between them."""
 
     word: Callable  # (rng, syllables) -> a word
     comma: str
-    stops: str
+    stops: str  # alternatives, split at spaces; what stands twice is twice as frequent
     quotes: str  # opening and closing, one character each
     space: str = " "
     capitals: bool = False
 
 
 def choices(text):
+    """Alternatives, split at spaces: what stands twice is twice as frequent, `_` is nothing."""
     return [part.replace("_", "") for part in text.split()]
 
 
