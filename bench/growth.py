@@ -33,7 +33,7 @@ def stream_rows(setting, model):
         every = 1 if mb * MB <= size else 2 if mb < 1000 else 3
         found.append(stream(f"{mb} MB", mb, 1, every))
     if setting.cores > 1:
-        found.append(stream(f"{mb} MB, {setting.cores} threads", mb, setting.cores, 3))
+        found.append(stream(f"{mb} MB, {setting.cores} threads", mb, setting.cores, 5))
     return found
 
 
