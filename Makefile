@@ -17,7 +17,9 @@ CSTD    := -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 CXXSTD  := -std=c++17 -Wall -Wextra -Wshadow -fno-exceptions
 # A static liblinear takes its BLAS from src/learn/blas.c: the same model on every machine.
 LINEAR  := $(if $(wildcard $(shell $(CC) -print-file-name=liblinear.a)),-u ddot_ -l:liblinear.a,-llinear)
-LIBS    := $(LINEAR) -lsvm -lutf8proc -lsimdjson -ljansson -lzstd -lz -lm -pthread
+# gzip inputs are unpacked by isa-l where it is there, else by zlib: src/corpus/gunzip.h.
+ISAL    := $(if $(filter /%,$(shell $(CC) -print-file-name=libisal.so)),-lisal)
+LIBS    := $(LINEAR) -lsvm -lutf8proc -lsimdjson -ljansson $(ISAL) -lzstd -lz -lm -pthread
 LINK    := $(CXX)
 
 # A build of another kind is the same rules with another folder and flags: make B=build/san SANITIZE=...
@@ -26,7 +28,7 @@ SANITIZE ?=
 ASAN    := -fsanitize=address,undefined -fno-sanitize-recover=all
 TSAN    := -fsanitize=thread
 
-SRC     := $(wildcard src/*/*.c)
+SRC     := $(filter-out $(if $(ISAL),%/gunzip_zlib.c,%/gunzip_isal.c),$(wildcard src/*/*.c))
 SRCXX   := $(wildcard src/*/*.cpp)
 CLI     := $(filter src/cli/%,$(SRC))
 obj      = $(1:src/%=$(B)/obj/%.o)
@@ -82,6 +84,8 @@ bench:
 
 UNIT    := $(patsubst tests/%.c,%,$(wildcard tests/unit/*_test.c))
 TSANS   := $(filter %_tsan_test %/batch_test %/pool_test,$(UNIT))
+# A build has one of the two doors to gunzip; where it is isa-l's, source_test proves zlib's too.
+OTHER   := $(if $(ISAL),unit/source_zlib_test)
 TESTLIBS := -lcmocka -lcsv
 FUZZ    := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 
@@ -91,13 +95,13 @@ check:
 	@$(MAKE) --no-print-directory B=build/tsan SANITIZE='$(TSAN)' OPTIMIZE=-O1 check-tsan
 	@$(MAKE) --no-print-directory check-run
 
-check-build: $(B)/slant $(UNIT:%=$(B)/%) $(FUZZ:%=$(B)/%)
+check-build: $(B)/slant $(UNIT:%=$(B)/%) $(OTHER:%=$(B)/%) $(FUZZ:%=$(B)/%)
 
 check-tsan: $(TSANS:%=$(B)/%)
 
 # Each of these writes its TAP: the sanitized tests, those with threads once more, the fuzz targets over their
 # seeds, the program itself, and the direction of the includes.
-TAP     := $(UNIT:%=build/san/%.tap) $(TSANS:%=build/tsan/%.tap) $(FUZZ:%=build/san/%.tap) \
+TAP     := $(UNIT:%=build/san/%.tap) $(OTHER:%=build/san/%.tap) $(TSANS:%=build/tsan/%.tap) $(FUZZ:%=build/san/%.tap) \
            build/san/golden.tap build/san/layers.tap
 
 check-run: $(TAP)
@@ -127,6 +131,10 @@ $(UNIT:%=$(B)/%): $(B)/%: $(B)/obj/tests/%.c.o $(B)/all.a
 	@mkdir -p $(@D)
 	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(TESTLIBS) $(LIBS)
 
+$(OTHER:%=$(B)/%): $(B)/obj/tests/unit/source_test.c.o $(B)/obj/corpus/gunzip_zlib.c.o $(B)/all.a
+	@mkdir -p $(@D)
+	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(TESTLIBS) $(LIBS)
+
 # The same targets read their seeds in `make check` and look for new ones in `make fuzz`.
 FUZZMAIN := $(B)/obj/tests/fuzz/replay.c.o
 
@@ -149,7 +157,7 @@ fuzz:
 # Headers are left out of the formatting: their comments stand in columns.
 lint:
 	@sh setup.sh lint
-	clang-format --dry-run -Werror $(wildcard src/*.c) $(SRC) $(SRCXX) $(wildcard tests/*/*.c)
+	clang-format --dry-run -Werror $(wildcard src/*.c src/*/*.c) $(SRCXX) $(wildcard tests/*/*.c)
 	clang-tidy --quiet --warnings-as-errors='*' $(wildcard src/*.c) $(SRC) -- $(CSTD) -Isrc -DSLANT_VERSION='""'
 	cppcheck --quiet --error-exitcode=1 --std=c11 --inline-suppr --enable=warning,performance,portability \
 	    --suppress=missingIncludeSystem --suppress=duplicateAssignExpression -Isrc -DSLANT_VERSION='""' src

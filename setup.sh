@@ -16,6 +16,8 @@ build | check | bench | lint) ;;
 esac
 
 # For whom, how to see that it is there, and its package on Debian, Fedora, Arch and Homebrew (- for none).
+# `extra` makes a build faster (isa-l unpacks gzip 2.5 times as fast as zlib) and is done without, in silence,
+# where it is all that is missing and cannot be had.
 needs='
 build command cc                    gcc             gcc              gcc          -
 build command c++                   g++             gcc-c++          gcc          -
@@ -27,6 +29,7 @@ build header  utf8proc.h            libutf8proc-dev utf8proc-devel   libutf8proc
 build header  simdjson.h            libsimdjson-dev simdjson-devel   simdjson     simdjson
 build header  jansson.h             libjansson-dev  jansson-devel    jansson      jansson
 build header  zstd.h                libzstd-dev     libzstd-devel    zstd         zstd
+extra header  isa-l/igzip_lib.h     libisal-dev     isa-l-devel      isa-l        isa-l
 build header  zlib.h                zlib1g-dev      zlib-devel       zlib         zlib
 check header  cmocka.h              libcmocka-dev   libcmocka-devel  cmocka       cmocka
 check header  csv.h                 libcsv-dev      libcsv-devel     libcsv       libcsv
@@ -69,12 +72,12 @@ there()
     return 1
 }
 
-# missing COLUMN: the packages that are needed, by the names of one system (1 Debian ... 4 Homebrew).
+# missing SYSTEM [extra]: the packages that are needed, or else the extra ones, by the names of one system.
 missing()
 {
     echo "$needs" | while read -r who kind name debian fedora arch brew; do
         [ -n "$who" ] || continue
-        [ "$who" = build ] || [ "$who" = "$want" ] || continue
+        [ "$who" = "${2-build}" ] || [ "$who" = "${2-$want}" ] || continue
         there "$kind" "$name" && continue
         case $1 in
         debian) echo "$debian" ;;
@@ -86,29 +89,39 @@ missing()
 }
 
 packages=$(missing debian)
-[ -n "$packages" ] || exit 0
+extra=$(missing debian extra)
+[ -n "$packages$extra" ] || exit 0
+
+# install PACKAGE...: with apt-get, as whoever may.
+install()
+{
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
 
 if command -v apt-get >/dev/null 2>&1; then
-    install="apt-get install -y --no-install-recommends $packages"
     if [ "$(id -u)" -eq 0 ]; then
         as_root=
-    elif command -v sudo >/dev/null 2>&1 && { [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+    elif command -v sudo >/dev/null 2>&1 && { [ -n "$packages" ] && [ -t 0 ] || sudo -n true 2>/dev/null; }; then
         as_root=sudo
+    elif [ -z "$packages" ]; then
+        exit 0
     else
-        echo "setup.sh: missing; as root, run: apt-get update && $install" >&2
+        echo "setup.sh: missing; as root, run: apt-get update &&" \
+            "apt-get install -y --no-install-recommends $packages$extra" >&2
         exit 3
     fi
-    echo "setup.sh: installing $packages" >&2
+    echo "setup.sh: installing $packages$extra" >&2
     log=$(mktemp) || exit 3
     # Quiet unless it fails; old package lists are the usual reason to fail, so they are renewed first.
     # shellcheck disable=SC2086 # one word a package
-    if ! $as_root apt-get update >"$log" 2>&1 ||
-        ! $as_root env DEBIAN_FRONTEND=noninteractive $install >>"$log" 2>&1; then
+    if [ -n "$packages" ] && { ! $as_root apt-get update >"$log" 2>&1 || ! install $packages >>"$log" 2>&1; }; then
         cat "$log" >&2
         rm -f "$log"
         echo "setup.sh: could not install $packages" >&2
         exit 3
     fi
+    # shellcheck disable=SC2086
+    [ -z "$extra" ] || install $extra >"$log" 2>&1 || echo "setup.sh: doing without $extra" >&2
     rm -f "$log"
     packages=$(missing debian)
     [ -n "$packages" ] || exit 0
@@ -116,13 +129,14 @@ if command -v apt-get >/dev/null 2>&1; then
     exit 3
 fi
 
+[ -n "$packages" ] || exit 0
 if command -v dnf >/dev/null 2>&1; then
-    echo "setup.sh: missing; run: dnf install $(missing fedora)" >&2
+    echo "setup.sh: missing; run: dnf install $(missing fedora)$(missing fedora extra)" >&2
 elif command -v pacman >/dev/null 2>&1; then
-    echo "setup.sh: missing; run: pacman -S $(missing arch)" >&2
+    echo "setup.sh: missing; run: pacman -S $(missing arch)$(missing arch extra)" >&2
 elif command -v brew >/dev/null 2>&1; then
-    echo "setup.sh: missing; run: brew install $(missing brew)" >&2
+    echo "setup.sh: missing; run: brew install $(missing brew)$(missing brew extra)" >&2
 else
-    echo "setup.sh: missing; install what your system calls (Debian's names): $packages" >&2
+    echo "setup.sh: missing; install what your system calls (Debian's names): $packages$extra" >&2
 fi
 exit 3

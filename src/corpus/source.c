@@ -1,7 +1,7 @@
 /* A path -> its bytes, unpacked. Raw bytes come from read(2) or from memory into one input block; the block's
  * first bytes say which of three unpackers takes it from there. An unpacker is a function that fills the
  * caller's bytes as far as it can and notes why it stopped; the note becomes an error only when a call has
- * nothing else to give, so that what could be unpacked is never lost. zlib checks each member's CRC and
+ * nothing else to give, so that what could be unpacked is never lost. gunzip.h checks each member's CRC and
  * length, libzstd the checksum where the frame has one. */
 #include "corpus/source.h"
 
@@ -9,8 +9,9 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include <zlib.h>
 #include <zstd.h>
+
+#include "corpus/gunzip.h"
 
 enum { BLOCK = 128 * 1024, MAGIC = 4 };
 
@@ -26,8 +27,7 @@ struct source {
     uint64_t taken; /* bytes that came in, the block included */
     uint64_t given; /* unpacked bytes that went out */
     kind kind;
-    z_stream gzip;
-    bool gzip_open; /* gzip was initialised */
+    gunzip *gzip;
     ZSTD_DStream *zstd;
     bool inside; /* within a member or frame: an end here is a cut */
     err fault;   /* why it cannot go on, until there is nothing else to hand out */
@@ -74,9 +74,9 @@ static bool begin(source *s, err *e)
             return false;
     if (s->n >= 2 && s->block[0] == 0x1F && s->block[1] == 0x8B) {
         s->kind = GZIP;
-        if (inflateInit2(&s->gzip, MAX_WBITS + 16) != Z_OK)
+        s->gzip = gunzip_new();
+        if (!s->gzip)
             return err_memory(e);
-        s->gzip_open = true;
         s->inside = true;
     } else if (s->n >= MAGIC && is_zstd(s->block)) {
         s->kind = ZSTD;
@@ -167,10 +167,6 @@ static bool next_member(source *s, size_t n)
         damaged(s, n, "garbage behind the end of the gzip stream", NULL);
         return false;
     }
-    if (inflateReset(&s->gzip) != Z_OK) {
-        (void)err_memory(&s->fault);
-        return false;
-    }
     return s->inside = true;
 }
 
@@ -181,30 +177,25 @@ static size_t read_gzip(source *s, char *out, size_t cap)
 
     while (n < cap && !s->fault.code) {
         size_t in, room = cap - n;
-        int status;
+        const char *why;
+        gunzip_status status;
 
         if (!s->inside && !next_member(s, n))
             break;
         if (s->at == s->n && !refill(s, &s->fault))
             break;
-        /* With all of the input in, some output may still wait inside zlib. It counts in unsigned int. */
-        in = s->n - s->at < BLOCK ? s->n - s->at : BLOCK;
-        room = room < (1u << 30) ? room : 1u << 30;
-        s->gzip.next_in = (z_const Bytef *)(s->block + s->at);
-        s->gzip.avail_in = (uInt)in;
-        s->gzip.next_out = (Bytef *)out + n;
-        s->gzip.avail_out = (uInt)room;
-        status = inflate(&s->gzip, Z_NO_FLUSH);
-        s->at += in - s->gzip.avail_in;
-        n += room - s->gzip.avail_out;
-        if (status == Z_STREAM_END)
-            s->inside = false;
-        else if (status == Z_BUF_ERROR && s->at == s->n && s->ended)
-            cut_short(s, n);
-        else if (status == Z_MEM_ERROR)
+        /* With all of the input in, some output may still wait inside. */
+        in = s->n - s->at;
+        status = gunzip_step(s->gzip, s->block + s->at, &in, out + n, &room, &why);
+        s->at += in;
+        n += room;
+        s->inside = status != GUNZIP_END;
+        if (status == GUNZIP_DAMAGED)
+            damaged(s, n, "damaged gzip stream", why);
+        else if (status == GUNZIP_FAILED)
             (void)err_memory(&s->fault);
-        else if (status != Z_OK && status != Z_BUF_ERROR)
-            damaged(s, n, "damaged gzip stream", s->gzip.msg);
+        else if (status == GUNZIP_MORE && in == 0 && room == 0 && s->ended)
+            cut_short(s, n);
     }
     return n;
 }
@@ -287,8 +278,7 @@ void source_close(source *s)
 {
     if (!s)
         return;
-    if (s->gzip_open)
-        (void)inflateEnd(&s->gzip);
+    gunzip_free(s->gzip);
     (void)ZSTD_freeDStream(s->zstd);
     if (s->fd >= 0 && strcmp(s->path, "-") != 0)
         (void)close(s->fd);

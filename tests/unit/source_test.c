@@ -180,10 +180,10 @@ static void gzip_cut_or_damaged(void **state)
 
     /* Its checksum, its length. */
     packed.p[whole - 8] ^= 1;
-    broken(buf_view(&packed), buf_view(&text), "damaged gzip stream: incorrect data check");
+    broken(buf_view(&packed), buf_view(&text), "damaged gzip stream: incorrect data");
     packed.p[whole - 8] ^= 1;
     packed.p[whole - 1] ^= 1;
-    broken(buf_view(&packed), buf_view(&text), "damaged gzip stream: incorrect length check");
+    broken(buf_view(&packed), buf_view(&text), "damaged gzip stream: incorrect ");
     packed.p[whole - 1] ^= 1;
 
     /* Behind the end. */
@@ -196,6 +196,110 @@ static void gzip_cut_or_damaged(void **state)
     buf_z(&packed, "\x1f?");
     broken(buf_view(&packed), buf_view(&text), "damaged gzip stream: incorrect header check");
     broken(STR("\x1f\x8b\x07\0"), STR(""), "damaged gzip stream: unknown compression method");
+    buf_free(&text);
+    buf_free(&packed);
+}
+
+/* A member that holds "tail", with the header parts that `flags` names; the comment is `comment` bytes long.
+ */
+static void put_member(buf *out, unsigned flags, size_t comment)
+{
+    enum { CHECK = 2, EXTRA = 4, NAME = 8, COMMENT = 16 };
+    const char base[] = {0x1f, (char)0x8b, 8, (char)flags, 1, 2, 3, 4, 0, 3};
+    size_t begin = out->n;
+
+    buf_add(out, base, sizeof base);
+    if (flags & EXTRA)
+        buf_add(out, "\x03\0abc", 5);
+    if (flags & NAME)
+        buf_add(out, "name", 5);
+    for (size_t i = 0; (flags & COMMENT) && i <= comment; i++)
+        buf_char(out, i < comment ? 'c' : '\0');
+    if (flags & CHECK) {
+        uLong crc = crc32(0, (const Bytef *)out->p + begin, (uInt)(out->n - begin));
+
+        buf_char(out, (char)(crc & 0xff));
+        buf_char(out, (char)(crc >> 8 & 0xff));
+    }
+    buf_add(out, "\x01\x04\0\xfb\xfftail\x5d\xb4\x37\x7c\x04\0\0\0", 17);
+}
+
+/* Every part that a header may have, and none, each cut everywhere. */
+static void gzip_headers(void **state)
+{
+    (void)state;
+    for (unsigned flags = 0; flags < 32; flags++) {
+        buf b = {0};
+
+        put_member(&b, flags, 3);
+        same(buf_view(&b), STR("tail"));
+        for (size_t n = 2; n < b.n; n++)
+            broken((str){b.p, n}, STR("tail"), "gzip stream is cut short");
+        if (flags & 2) {
+            b.p[4] ^= 1;
+            broken(buf_view(&b), STR(""), "damaged gzip stream: header crc mismatch");
+            b.p[4] ^= 1;
+        }
+        b.p[3] |= 0x40;
+        broken(buf_view(&b), STR(""), "damaged gzip stream: unknown header flags set");
+        buf_free(&b);
+    }
+}
+
+/* A file is read 128 KiB at a time; the header of the second member stands at every place of that seam. */
+static void gzip_header_at_a_seam(void **state)
+{
+    enum { READ_AT_ONCE = 128 * 1024, ALL = 31, HEADER = 10 + 5 + 5 + 4 + 2, FIRST = 10 + 1 + 17 };
+    char *folder = sample_folder(), *path = sample_path(folder, "a.gz");
+    buf b = {0}, out = {0};
+
+    (void)state;
+    for (size_t before = 0; before <= HEADER + 17; before++) {
+        err e = {0};
+        source *s;
+
+        b.n = 0;
+        put_member(&b, 16, READ_AT_ONCE - before - FIRST);
+        assert_int_equal(b.n + before, READ_AT_ONCE);
+        put_member(&b, ALL, 3);
+        sample_write(path, buf_view(&b));
+        assert_true(source_open(path, &s, &e));
+        assert_true(drain(s, 4096, &out, &e));
+        assert_int_equal(out.n, 8);
+        assert_memory_equal(out.p, "tailtail", 8);
+    }
+    buf_free(&b);
+    buf_free(&out);
+    free(path);
+    sample_remove(folder);
+}
+
+/* As much comes out before a fault, whatever is asked for at once. */
+static void gzip_gives_what_precedes_a_fault(void **state)
+{
+    const size_t steps[] = {1, 1000, 70000, 1 << 20};
+    buf text = sample_text(300000), packed = {0};
+    random_state r = random_seed(6);
+
+    (void)state;
+    gzip(&packed, buf_view(&text));
+    for (int round = 0; round < 20; round++) {
+        size_t at = 20 + (size_t)random_below(&r, packed.n - 30), first = 0;
+        char was = packed.p[at];
+
+        packed.p[at] = (char)~was;
+        for (size_t i = 0; i < 4; i++) {
+            buf out = {0};
+            err e;
+
+            assert_false(unpack(buf_view(&packed), steps[i], &out, &e));
+            assert_int_equal(e.byte, out.n);
+            first = i ? first : out.n;
+            assert_int_equal(out.n, first);
+            buf_free(&out);
+        }
+        packed.p[at] = was;
+    }
     buf_free(&text);
     buf_free(&packed);
 }
@@ -283,9 +387,15 @@ static void files(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(plain_bytes),         cmocka_unit_test(gzip_with_many_members),
-        cmocka_unit_test(gzip_cut_or_damaged), cmocka_unit_test(zstd_frames),
-        cmocka_unit_test(zstd_cut_or_damaged), cmocka_unit_test(files),
+        cmocka_unit_test(plain_bytes),
+        cmocka_unit_test(gzip_with_many_members),
+        cmocka_unit_test(gzip_cut_or_damaged),
+        cmocka_unit_test(gzip_headers),
+        cmocka_unit_test(gzip_header_at_a_seam),
+        cmocka_unit_test(gzip_gives_what_precedes_a_fault),
+        cmocka_unit_test(zstd_frames),
+        cmocka_unit_test(zstd_cut_or_damaged),
+        cmocka_unit_test(files),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
