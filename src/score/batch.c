@@ -38,7 +38,6 @@ typedef struct worker {
     ring *ring;
     unsigned number;
     records *records;
-    arena arena;
 } worker;
 
 /* A giant record must not leave a giant buffer in every place. */
@@ -58,27 +57,29 @@ static void results_reset(batch_results *r)
 }
 
 /* The road of a chunk: its records, one by one. */
-static bool work_chunk(const batch *b, worker *w, const chunk *c, batch_results *out, err *e)
+static bool work_chunk(const worker *w, const chunk *c, arena *a, batch_results *out, err *e)
 {
+    const batch *b = w->ring->b;
     record r;
 
     results_reset(out);
     out->in = c->in;
     out->columns = c->columns;
     records_begin(w->records, c);
-    while (records_next(w->records, &w->arena, &r)) {
+    while (records_next(w->records, a, &r)) {
         out->n_records++;
         if (!b->record(b->to, w->number, &r, out, e))
             return false;
     }
-    arena_reset(&w->arena);
+    arena_reset(a);
     return (!out->out.failed && !out->rejects.failed) || err_memory(e);
 }
 
 static void *worker_run(void *arg)
 {
-    worker *w = arg;
+    const worker *w = arg;
     ring *q = w->ring;
+    arena a = {0}; /* here, so that no other worker writes to the same cache line */
 
     for (;;) {
         place *p;
@@ -92,19 +93,21 @@ static void *worker_run(void *arg)
         }
         if (q->stop || p->last) {
             pthread_mutex_unlock(&q->lock);
-            return NULL;
+            break;
         }
         p->state = TAKEN;
         q->to_take++;
         pthread_mutex_unlock(&q->lock);
 
-        (void)work_chunk(q->b, w, &p->chunk, &p->results, &p->e);
+        (void)work_chunk(w, &p->chunk, &a, &p->results, &p->e);
 
         pthread_mutex_lock(&q->lock);
         p->state = DONE;
         pthread_cond_signal(&q->done);
         pthread_mutex_unlock(&q->lock);
     }
+    arena_free(&a);
+    return NULL;
 }
 
 static void *reader_run(void *arg)
@@ -129,8 +132,12 @@ static void *reader_run(void *arg)
         pthread_mutex_lock(&q->lock);
         p->last = !more;
         p->state = FILLED;
-        pthread_cond_broadcast(&q->filled);
-        pthread_cond_signal(&q->done);
+        if (more) {
+            pthread_cond_signal(&q->filled); /* one chunk, one worker */
+        } else {
+            pthread_cond_broadcast(&q->filled);
+            pthread_cond_signal(&q->done);
+        }
         pthread_mutex_unlock(&q->lock);
         if (!more)
             return NULL;
@@ -168,7 +175,7 @@ static bool write_all(ring *q, err *e)
     }
 }
 
-static bool run_threads(ring *q, worker *w, err *e)
+static bool run(ring *q, worker *w, err *e)
 {
     pthread_t reading, working[MAX_THREADS];
     unsigned n_working = 0;
@@ -202,28 +209,10 @@ static bool run_threads(ring *q, worker *w, err *e)
     return ok;
 }
 
-static bool run_alone(ring *q, worker *w, err *e)
-{
-    const batch *b = q->b;
-    place *p = q->place;
-    bool more = true;
-
-    for (;;) {
-        if (!reader_next(q->reader, &p->chunk, &more, e))
-            return false;
-        if (!more)
-            return true;
-        if (!work_chunk(b, w, &p->chunk, &p->results, e) || !b->emit(b->to, &p->results, e))
-            return false;
-        if (b->tick)
-            b->tick(b->to, q->reader);
-    }
-}
-
 bool batch_run(const batch *b, err *e)
 {
     unsigned threads = b->threads < MAX_THREADS ? b->threads : MAX_THREADS;
-    ring q = {.b = b, .n = threads > 1 ? 2 * (size_t)threads + 2 : 1, .threads = threads};
+    ring q = {.b = b, .n = 2 * (size_t)threads + 2, .threads = threads};
     worker *w = calloc(threads, sizeof *w);
     bool ok;
 
@@ -237,9 +226,7 @@ bool batch_run(const batch *b, err *e)
     }
     if (!ok)
         err_memory(e);
-    ok = ok && reader_open(b->in, b->n_in, b->reader, &q.reader, e);
-    if (ok)
-        ok = threads > 1 ? run_threads(&q, w, e) : run_alone(&q, w, e);
+    ok = ok && reader_open(b->in, b->n_in, b->reader, &q.reader, e) && run(&q, w, e);
 
     reader_close(q.reader);
     for (size_t i = 0; q.place && i < q.n; i++) {
@@ -247,10 +234,8 @@ bool batch_run(const batch *b, err *e)
         buf_free(&q.place[i].results.out);
         buf_free(&q.place[i].results.rejects);
     }
-    for (unsigned i = 0; w && i < threads; i++) {
+    for (unsigned i = 0; w && i < threads; i++)
         records_free(w[i].records);
-        arena_free(&w[i].arena);
-    }
     free(q.place);
     free(w);
     return ok;

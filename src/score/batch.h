@@ -1,11 +1,14 @@
 /* batch: records in, results out, in order, on all cores. One reader, N workers, one ordered writer.
  *
- * The reader cuts the files into chunks of whole records; a worker takes a chunk, parses its records and
- * calls record() for each, which appends to the chunk's results; the writer, the thread that called
- * batch_run, calls emit() with each chunk's results in the input's order. So the bytes that come out are the
- * same on any number of threads. With one thread all three are one loop.
+ * The reader, a thread of its own, unpacks the files and cuts them into chunks of whole records; a worker
+ * takes a chunk, parses its records and calls record() for each, which appends to the chunk's results; the
+ * writer, the thread that called batch_run, calls emit() with each chunk's results in the input's order. So
+ * the bytes that come out are the same on any number of threads.
  *
- * Memory   2 chunks a thread, and 2 more, and their results, whatever the corpus; what a giant record needed
+ * N threads are N workers, with one too: unpacking a gzip file takes about as long as scoring it, and so
+ * takes no time from the worker beside it; reading a plain file and writing take next to none from anybody.
+ *
+ * Memory   2 chunks a worker, and 2 more, and their results, whatever the corpus; what a giant record needed
  *          is given back when its place in the ring comes round again.
  * Threads  record() runs on any worker, told apart by `worker` < threads; emit() and tick() on the caller's.
  * Errors   the first in the input's order, whoever met it first: the chunks before its own have been emitted,
