@@ -1,12 +1,15 @@
-/* A C door to simdjson's on-demand parser (Keiser and Lemire, "On-demand JSON", 2023). simdjson checks UTF-8,
- * finds strings and structure; this file walks that structure and checks what on-demand leaves unchecked in
- * values that nobody reads: numbers, words, escapes, nesting. Unescaping is done here and not by simdjson,
- * whose version 3.0 lets a lone low surrogate through and cannot say at which byte a string is wrong.
- * Compiled without exceptions; every allocation is nothrow. */
+/* A C door to simdjson's first stage (Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019). It
+ * checks UTF-8 and finds where strings and everything outside of them begin, 64 bytes a step; this file walks
+ * from one such place to the next and checks all the rest: grammar, numbers, words, escapes, nesting.
+ * simdjson's own second stages build more than a line's members need, cannot say at which byte a line is
+ * wrong, and in version 3.0 let a lone low surrogate through. Compiled without exceptions; every allocation
+ * is nothrow. */
 #include "corpus/json.h"
 
 #include <charconv>
 #include <cstdlib>
+#include <cstring>
+#include <memory>
 #include <new>
 #include <simdjson.h>
 
@@ -19,15 +22,9 @@ using namespace simdjson;
 enum { KEEP = 4 * 1024 * 1024 };
 
 struct json {
-    ondemand::parser parser;
-    json_member *member = nullptr; /* [cap] */
+    std::unique_ptr<internal::dom_parser_implementation> stage; /* NULL before the first line */
+    json_member *member = nullptr;                              /* [cap] */
     size_t cap = 0;
-};
-
-/* What a walk carries: the line, to count bytes from, and where to put the first fault. */
-struct walk {
-    const char *line;
-    json_fault *fault;
 };
 
 static bool fail(json_fault *fault, const char *why, size_t at)
@@ -35,11 +32,6 @@ static bool fail(json_fault *fault, const char *why, size_t at)
     fault->why = why;
     fault->at = at;
     return false;
-}
-
-static bool fail_at(const walk &w, const char *why, const char *at)
-{
-    return fail(w.fault, why, size_t(at - w.line));
 }
 
 json *json_new(void)
@@ -199,32 +191,34 @@ static bool is_number(str s)
 
 /* ---- the walk ---- */
 
-/* Where simdjson has got to; the line's end when it has read everything. */
-template <typename T> static const char *location(T &at, str line)
-{
-    const char *p;
+/* What a walk carries: the line, where its tokens begin, which one is next, and where to put the first fault.
+ * A token is a bracket, a colon, a comma, a string, or what else stands between those and blanks. */
+struct walk {
+    str line;
+    const uint32_t *at; /* [n + 1]  increasing; at[n] is line.n */
+    uint32_t n;
+    uint32_t i;
+    bool escapes; /* there is a backslash in the line */
+    json_fault *fault;
+};
 
-    if (at.current_location().get(p) || p < line.p || p > line.p + line.n)
-        return line.p + line.n;
-    return p;
+/* The byte that the next token begins with; a blank, which begins none, at the end. */
+static inline char next(const walk &w)
+{
+    return w.i < w.n ? w.line.p[w.at[w.i]] : ' ';
 }
 
-/* simdjson's reasons, in words that help. */
-static const char *reason(error_code code)
+/* A fault at the next token. */
+static bool fail_next(const walk &w, const char *why)
 {
-    switch (code) {
-    case MEMALLOC:
-        return "out of memory";
-    case CAPACITY:
-        return "JSON of more than 4 GiB";
-    case INCORRECT_TYPE:
-    case TAPE_ERROR:
-        return "broken JSON: a comma, colon, quote or value is missing";
-    case INCOMPLETE_ARRAY_OR_OBJECT:
-        return "broken JSON: a closing bracket is missing";
-    default:
-        return "broken JSON";
-    }
+    return fail(w.fault, why, w.at[w.i]);
+}
+
+/* The next token is not what must stand there. */
+static bool fail_missing(const walk &w)
+{
+    return fail_next(w, w.i < w.n ? "broken JSON: a comma, colon, quote or value is missing"
+                                  : "broken JSON: a closing bracket is missing");
 }
 
 static bool is_blank(char c)
@@ -232,21 +226,45 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static str trimmed(const char *begin, const char *end)
+/* The next token, which is then passed. */
+static inline str take(walk &w)
 {
+    const char *begin = w.line.p + w.at[w.i], *end = w.line.p + w.at[w.i + 1];
+
     while (end > begin && is_blank(end[-1]))
         end--;
+    w.i++;
     return str{begin, size_t(end - begin)};
 }
 
-/* A value that is neither array nor object; `token` is what stands there. */
+/* Most lines have no escapes, and one look at such a line is enough. */
+static bool has_escape(const walk &w, str s)
+{
+    return w.escapes && std::memchr(s.p, '\\', s.n) != nullptr;
+}
+
+/* What stands between a string's quotes; a token that begins with one ends with one. */
+static str inside(str string)
+{
+    return str{string.p + 1, string.n - 2};
+}
+
+static bool inside_ok(const walk &w, str string)
+{
+    json_fault inner;
+    size_t n;
+
+    if (!has_escape(w, string) || json_unescape(inside(string), nullptr, &n, &inner))
+        return true;
+    return fail(w.fault, inner.why, size_t(string.p + 1 - w.line.p) + inner.at);
+}
+
+/* A value that is neither array nor object. */
 static bool scalar(const walk &w, str token, json_kind *kind)
 {
-    switch (token.n ? token.p[0] : 0) {
+    switch (token.p[0]) {
     case '"':
         *kind = JSON_STRING;
-        if (token.n < 2 || token.p[token.n - 1] != '"')
-            return fail_at(w, "unclosed string", token.p);
         return true;
     case 't':
     case 'f':
@@ -264,95 +282,94 @@ static bool scalar(const walk &w, str token, json_kind *kind)
         if (is_number(token))
             return true;
     }
-    return fail_at(w, "broken JSON: not a value", token.p);
+    return fail(w.fault, "broken JSON: not a value", size_t(token.p - w.line.p));
 }
 
-static bool inside_ok(const walk &w, str string)
-{
-    json_fault inner;
-    size_t n;
+static bool array(walk &w, unsigned depth);
+static bool object(walk &w, unsigned depth);
 
-    if (json_unescape(string, nullptr, &n, &inner))
+static bool value(walk &w, unsigned depth, json_kind *kind, str *written)
+{
+    char first = next(w);
+    const char *begin = w.line.p + w.at[w.i];
+
+    if (w.i == w.n)
+        return fail_missing(w);
+    if (first != '[' && first != '{') {
+        *written = take(w);
+        return scalar(w, *written, kind);
+    }
+    if (depth == JSON_DEPTH)
+        return fail_next(w, "JSON nested too deep");
+    *kind = first == '[' ? JSON_ARRAY : JSON_OBJECT;
+    if (!(first == '[' ? array : object)(w, depth + 1))
+        return false;
+    *written = str{begin, size_t(w.line.p + w.at[w.i - 1] + 1 - begin)}; /* to the bracket just passed */
+    return true;
+}
+
+/* Whether another member or item follows, behind the one just read. */
+static inline bool goes_on(walk &w, char close, bool *more)
+{
+    char c = next(w);
+
+    if (c != ',' && c != close)
+        return fail_missing(w);
+    w.i++;
+    *more = c == ',';
+    return true;
+}
+
+/* The bracket that opens, and whether anything is in it; an empty pair is passed. */
+static bool open(walk &w, char close)
+{
+    w.i++;
+    if (next(w) != close)
         return true;
-    return fail_at(w, inner.why, string.p + inner.at);
+    w.i++;
+    return false;
 }
 
-/* A key's inside: from behind its quote to the next quote that no backslash escapes. */
-static str key_inside(const char *p, const char *end)
+/* A key, with its quotes, and the colon behind it. */
+static inline bool key(walk &w, str *string)
 {
-    const char *q = p;
-
-    while (q < end && *q != '"')
-        q += *q == '\\' && end - q > 1 ? 2 : 1;
-    return str{p, size_t(q - p)};
+    if (next(w) != '"')
+        return fail_missing(w);
+    *string = take(w);
+    if (next(w) != ':')
+        return fail_missing(w);
+    w.i++;
+    return true;
 }
-
-static bool value(const walk &w, str line, ondemand::value &v, unsigned depth, json_kind *kind, str *written);
 
 /* Checks what is in an array or an object that nobody asked for. */
-static bool array(const walk &w, str line, ondemand::value &v, unsigned depth)
+static bool array(walk &w, unsigned depth)
 {
-    ondemand::array all;
-    error_code code = v.get_array().get(all);
+    bool more = open(w, ']');
 
-    if (code)
-        return fail_at(w, reason(code), location(v, line));
-    for (auto each : all) {
-        ondemand::value item;
+    while (more) {
         json_kind kind;
-        str written;
+        str item;
 
-        code = std::move(each).get(item);
-        if (code)
-            return fail_at(w, reason(code), location(v, line));
-        if (!value(w, line, item, depth, &kind, &written))
-            return false;
-        if (kind == JSON_STRING && !inside_ok(w, str{written.p + 1, written.n - 2}))
+        if (!value(w, depth, &kind, &item) || (kind == JSON_STRING && !inside_ok(w, item)) ||
+            !goes_on(w, ']', &more))
             return false;
     }
     return true;
 }
 
-static bool object(const walk &w, str line, ondemand::value &v, unsigned depth)
+static bool object(walk &w, unsigned depth)
 {
-    ondemand::object all;
-    error_code code = v.get_object().get(all);
+    bool more = open(w, '}');
 
-    if (code)
-        return fail_at(w, reason(code), location(v, line));
-    for (auto each : all) {
-        ondemand::field f;
+    while (more) {
         json_kind kind;
-        str written;
+        str name, item;
 
-        code = std::move(each).get(f);
-        if (code)
-            return fail_at(w, reason(code), location(v, line));
-        if (!inside_ok(w, key_inside(f.key().raw(), line.p + line.n)))
-            return false;
-        if (!value(w, line, f.value(), depth, &kind, &written))
-            return false;
-        if (kind == JSON_STRING && !inside_ok(w, str{written.p + 1, written.n - 2}))
+        if (!key(w, &name) || !inside_ok(w, name) || !value(w, depth, &kind, &item) ||
+            (kind == JSON_STRING && !inside_ok(w, item)) || !goes_on(w, '}', &more))
             return false;
     }
-    return true;
-}
-
-static bool value(const walk &w, str line, ondemand::value &v, unsigned depth, json_kind *kind, str *written)
-{
-    std::string_view token = v.raw_json_token();
-    const char *begin = token.data();
-
-    *written = trimmed(begin, begin + token.size());
-    if (token.empty() || (begin[0] != '[' && begin[0] != '{'))
-        return scalar(w, *written, kind);
-    if (depth == JSON_DEPTH)
-        return fail_at(w, "JSON nested too deep", begin);
-    *kind = begin[0] == '[' ? JSON_ARRAY : JSON_OBJECT;
-    if (!(*kind == JSON_ARRAY ? array : object)(w, line, v, depth + 1))
-        return false;
-    /* The next token is the comma or the bracket behind it. */
-    *written = trimmed(begin, location(v, line));
     return true;
 }
 
@@ -394,8 +411,12 @@ static bool fail_first(str line, error_code code, json_fault *fault)
         return fail_string(line, false, fault);
     case EMPTY:
         return fail(fault, "no JSON on this line", 0);
+    case MEMALLOC:
+        return fail(fault, "out of memory", 0);
+    case CAPACITY:
+        return fail(fault, "JSON of more than 4 GiB", 0);
     default:
-        return fail(fault, reason(code), 0);
+        return fail(fault, "broken JSON", 0);
     }
 }
 
@@ -419,8 +440,8 @@ static bool grow(json *j, size_t n)
 /* Gives back what a giant line had made this grow to. */
 static void shrink(json *j)
 {
-    if (j->parser.capacity() > KEEP)
-        j->parser = ondemand::parser();
+    if (j->stage && j->stage->capacity() > KEEP)
+        j->stage.reset();
     if (j->cap * sizeof *j->member > KEEP) {
         std::free(j->member);
         j->member = nullptr;
@@ -428,53 +449,55 @@ static void shrink(json *j)
     }
 }
 
+/* Finds the line's tokens. */
+static error_code find_tokens(json *j, str line)
+{
+    error_code code = SUCCESS;
+    /* A little more than asked, so that lines which grow do not allocate each time. */
+    size_t room = line.n + line.n / 4 + 1024;
+
+    shrink(j);
+    if (!j->stage)
+        code = get_active_implementation()->create_dom_parser_implementation(room, 1, j->stage);
+    else if (j->stage->capacity() < line.n)
+        code = j->stage->allocate(room, 1);
+    return code ? code
+                : j->stage->stage1(reinterpret_cast<const uint8_t *>(line.p), line.n, stage1_mode::regular);
+}
+
 bool json_members(json *j, str line, const json_member **member, size_t *n, json_fault *fault)
 {
-    static_assert(JSON_PADDING >= SIMDJSON_PADDING, "simdjson reads further behind a line than json.h says");
-    const walk w = {line.p, fault};
-    size_t first = 0;
-    ondemand::document doc;
-    ondemand::object all;
-    const char *rest;
-    error_code code;
+    walk w = {line, nullptr, 0, 0, line.n && std::memchr(line.p, '\\', line.n), fault};
+    error_code code = find_tokens(j, line);
+    bool more;
 
     *member = nullptr;
     *n = 0;
-    shrink(j);
-    /* A little more than asked, so that lines which grow do not allocate each time. */
-    if (j->parser.capacity() < line.n) {
-        code = j->parser.allocate(line.n + line.n / 4 + 1024);
-        if (code)
-            return fail(fault, reason(code), 0);
-    }
-    code = j->parser.iterate(line.p, line.n, line.n + JSON_PADDING).get(doc);
     if (code)
         return fail_first(line, code, fault);
-    while (is_blank(line.p[first])) /* an empty line has failed already */
-        first++;
-    if (line.p[first] != '{')
-        return fail(fault, "top level is not a JSON object", first);
-
-    code = doc.get_object().get(all);
-    if (code)
+    w.at = j->stage->structural_indexes.get();
+    w.n = j->stage->n_structural_indexes;
+    if (next(w) != '{')
+        return fail_next(w, "top level is not a JSON object");
+    if (line.p[w.at[w.n - 1]] != '}')
         return fail(fault, "broken JSON: no } at the end", line.n);
-    for (auto each : all) {
-        ondemand::field f;
+    more = open(w, '}');
+    while (more) {
         json_member *m;
+        str name;
 
-        code = std::move(each).get(f);
-        if (code)
-            return fail_at(w, reason(code), location(doc, line));
         if (!grow(j, *n))
             return fail(fault, "out of memory", 0);
         m = &j->member[*n];
-        m->key = key_inside(f.key().raw(), line.p + line.n);
-        if (!value(w, line, f.value(), 1, &m->kind, &m->value))
+        if (!key(w, &name) || !value(w, 1, &m->kind, &m->value) || !goes_on(w, '}', &more))
             return false;
+        m->key = inside(name);
+        m->key_escaped = has_escape(w, name);
+        m->escaped = m->kind == JSON_STRING && has_escape(w, m->value);
         ++*n;
     }
-    if (doc.current_location().get(rest) == SUCCESS)
-        return fail_at(w, "text behind the JSON object", rest);
+    if (w.i < w.n)
+        return fail_next(w, "text behind the JSON object");
     *member = j->member;
     return true;
 }

@@ -20,7 +20,6 @@
 
 #include "base/nearest.h"
 #include "corpus/csv.h"
-#include "corpus/json.h"
 #include "corpus/source.h"
 
 enum {
@@ -521,17 +520,14 @@ bool reader_open_bytes(const input *in, str bytes, const reader_options *o, read
 /* Hands out the window's bytes [at, at + n). */
 static bool give(reader *r, chunk *c, size_t n, err *e)
 {
-    size_t need = n + JSON_PADDING;
-
-    if (c->bytes.cap > KEEP && c->bytes.cap / 4 > need)
+    if (c->bytes.cap > KEEP && c->bytes.cap / 4 > n)
         buf_free(&c->bytes);
-    if (!buf_room(&c->bytes, need)) {
+    if (!buf_room(&c->bytes, n)) {
         c->bytes.failed = false;
         return err_memory(e);
     }
     if (n)
         memcpy(c->bytes.p, r->window.p + r->at, n);
-    memset(c->bytes.p + n, 0, JSON_PADDING);
     c->bytes.n = n;
     c->in = &r->in[r->i];
     c->columns = r->columns;

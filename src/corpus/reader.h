@@ -70,8 +70,7 @@ bool reader_open(const input *in, size_t n, const reader_options *o, reader **ou
 bool reader_open_bytes(const input *in, str bytes, const reader_options *o, reader **out, err *e);
 
 /* The next chunk; *more is false, and the chunk empty, after the last one. A chunk is all zero at first.
- * After a failure the next call goes on with the next file, if the caller wants to. Behind a chunk's bytes
- * there are at least 64 more that may be read (json.h). */
+ * After a failure the next call goes on with the next file, if the caller wants to. */
 bool reader_next(reader *r, chunk *c, bool *more, err *e);
 
 /* Compressed bytes consumed so far and the sum of the inputs' sizes, for progress. Any thread. */

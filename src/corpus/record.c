@@ -23,6 +23,7 @@ struct records {
     reader_options o;
     bool many;          /* ids from line numbers get the path before them */
     str name[N_FIELDS]; /* as the user calls them; p NULL: not used */
+    uint64_t keys;      /* key_bit of each name */
     bool needed[N_FIELDS];
     json *json;
     str *cell; /* [cap] cells of a table's row */
@@ -34,6 +35,12 @@ struct records {
     uint64_t line; /* the line at `at` */
     bool taken;    /* a chunk of one record: it was handed out */
 };
+
+/* A bit for a key's length and first byte: one look tells most keys that no field is called so. */
+static uint64_t key_bit(str key)
+{
+    return UINT64_C(1) << ((key.n * 7 + (key.n ? (unsigned char)key.p[0] : 0)) & 63);
+}
 
 records *records_new(const reader_options *o, bool many_inputs)
 {
@@ -55,6 +62,8 @@ records *records_new(const reader_options *o, bool many_inputs)
     rs->name[TARGET] = str_z(f->target);
     rs->name[WEIGHT] = str_z(f->weight);
     rs->name[GROUP] = str_z(f->group);
+    for (int i = 0; i < N_FIELDS; i++)
+        rs->keys |= rs->name[i].p ? key_bit(rs->name[i]) : 0;
     rs->needed[TEXT] = true;
     rs->needed[LABEL] = f->need_label;
     rs->needed[ID] = f->need_id;
@@ -150,7 +159,14 @@ static bool is_utf8(const records *rs, record *out)
     return reject(rs, out, ERR_INPUT, place(rs, out->raw) + bad, "invalid UTF-8");
 }
 
-/* The row's fields into the record, which has its line number for an id so far. */
+/* A row that has none yet. Where there is no value, `at` says nothing. */
+static void no_fields(found f[N_FIELDS])
+{
+    for (int i = 0; i < N_FIELDS; i++)
+        f[i].value = (str){0};
+}
+
+/* The row's fields into the record. */
 static bool settle(const records *rs, const found f[N_FIELDS], record *out)
 {
     str weight = f[WEIGHT].value;
@@ -181,13 +197,14 @@ static bool table_fields(const records *rs, const csv_cells *row, arena *a, reco
 {
     const columns *c = rs->c->columns;
     const int index[N_FIELDS] = {c->text, c->label, c->id, c->target, c->weight, c->group};
-    found f[N_FIELDS] = {0};
+    found f[N_FIELDS];
 
     if (row->fault)
         return reject(rs, out, ERR_INPUT, row->fault_at, "%s", row->fault);
     if (row->n != (size_t)c->n)
         return reject(rs, out, ERR_INPUT, rs->begin, "%zu cell%s where the %s has %d", row->n,
                       row->n == 1 ? "" : "s", rs->o.fields.no_header ? "first row" : "header", c->n);
+    no_fields(f);
     for (int i = 0; i < N_FIELDS; i++)
         if (index[i] >= 0)
             f[i] = (found){row->cell[index[i]], place(rs, row->cell[index[i]])};
@@ -243,7 +260,7 @@ static bool table_row(records *rs, arena *a, record *out)
     if (!room)
         (void)no_memory(rs, out);
     else
-        (void)(number_id(rs, a, out) && is_utf8(rs, out) && table_fields(rs, &row, a, out));
+        (void)(is_utf8(rs, out) && table_fields(rs, &row, a, out));
     return true;
 }
 
@@ -257,16 +274,14 @@ static const char *kind_name(json_kind k)
     return names[k];
 }
 
-/* The text of what stands between two quotes: in place where it has no escapes, otherwise in the arena;
- * where it is not wanted, it is only checked. */
-static bool json_text(const records *rs, str inside, size_t at, bool wanted, arena *a, str *text, record *out)
+/* The text of what stands between two quotes and has escapes, into the arena; where it is not wanted, it is
+ * only checked. *text is what stands there, and becomes the text. */
+static bool json_text(const records *rs, size_t at, bool wanted, arena *a, str *text, record *out)
 {
     json_fault fault;
+    str inside = *text;
     char *p = NULL;
 
-    *text = inside;
-    if (inside.n == 0 || !memchr(inside.p, '\\', inside.n))
-        return true;
     if (wanted) {
         p = arena_take(a, inside.n, 1);
         if (!p)
@@ -282,6 +297,8 @@ static bool json_text(const records *rs, str inside, size_t at, bool wanted, are
  */
 static int field_of(const records *rs, str key, int i)
 {
+    if (!(rs->keys & key_bit(key)))
+        return N_FIELDS;
     while (i < N_FIELDS && !(rs->name[i].p && str_eq(rs->name[i], key)))
         i++;
     return i;
@@ -300,16 +317,17 @@ static bool json_field(const records *rs, int i, json_kind kind, found *f, recor
     return true;
 }
 
-/* `line` is the row, perhaps a copy of it with room behind. */
-static bool json_fields(const records *rs, str line, arena *a, record *out)
+static bool json_fields(const records *rs, arena *a, record *out)
 {
+    str line = out->raw;
     const json_member *m;
-    json_kind kind[N_FIELDS] = {0}; /* of f[i], where there is one */
+    json_kind kind[N_FIELDS]; /* of f[i], where there is one */
     column_value *v = NULL;
-    found f[N_FIELDS] = {0};
+    found f[N_FIELDS];
     json_fault fault = {0};
     size_t n;
 
+    no_fields(f);
     if (!json_members(rs->json, line, &m, &n, &fault))
         return reject(rs, out, ERR_INPUT, rs->begin + fault.at, "%s", fault.why);
     if (rs->o.keep && n) {
@@ -318,17 +336,18 @@ static bool json_fields(const records *rs, str line, arena *a, record *out)
             return no_memory(rs, out);
     }
     for (size_t k = 0; k < n; k++) {
-        size_t key_at = rs->begin + (size_t)(m[k].key.p - line.p);
         size_t at = rs->begin + (size_t)(m[k].value.p - line.p);
-        str key, value = m[k].value;
+        str key = m[k].key, value = m[k].value;
         int i;
 
-        if (!json_text(rs, m[k].key, key_at, true, a, &key, out))
+        if (m[k].key_escaped && !json_text(rs, rs->begin + (size_t)(key.p - line.p), true, a, &key, out))
             return false;
         i = field_of(rs, key, 0);
-        if (m[k].kind == JSON_STRING &&
-            !json_text(rs, (str){value.p + 1, value.n - 2}, at + 1, v || i < N_FIELDS, a, &value, out))
-            return false;
+        if (m[k].kind == JSON_STRING) {
+            value = (str){value.p + 1, value.n - 2};
+            if (m[k].escaped && !json_text(rs, at + 1, v || i < N_FIELDS, a, &value, out))
+                return false;
+        }
         if (v)
             v[k] = (column_value){key, value, m[k].value};
         /* Of a repeated key the last one counts. */
@@ -350,23 +369,6 @@ static bool json_fields(const records *rs, str line, arena *a, record *out)
     out->column = v;
     out->n_columns = v ? n : 0;
     return true;
-}
-
-static bool json_row(const records *rs, arena *a, record *out)
-{
-    const buf *b = &rs->c->bytes;
-    str line = out->raw;
-
-    /* The next row is room enough; at the end of a chunk its maker has left some (reader.h). */
-    if (b->cap - place(rs, line) - line.n < JSON_PADDING) {
-        char *copy = arena_take(a, line.n + JSON_PADDING, 1);
-
-        if (!copy)
-            return no_memory(rs, out);
-        memcpy(copy, line.p, line.n);
-        line.p = copy;
-    }
-    return json_fields(rs, line, a, out);
 }
 
 /* ---- rows that are lines, and chunks that are one record ---- */
@@ -402,10 +404,10 @@ static bool line_row(records *rs, arena *a, record *out)
     out->raw = row;
     if (is_json && row.n == 0)
         return false;
-    if (!number_id(rs, a, out) || !is_utf8(rs, out))
+    if (!is_utf8(rs, out))
         return true;
     if (is_json) {
-        (void)json_row(rs, a, out);
+        (void)json_fields(rs, a, out);
     } else {
         out->text = row;
         (void)keep_text(rs, a, out);
@@ -421,8 +423,6 @@ static bool whole_chunk(records *rs, arena *a, record *out)
     out->raw = buf_view(&rs->c->bytes);
     if (rs->c->in->format == FORMAT_TXT)
         out->id = str_z(out->path);
-    else
-        (void)number_id(rs, a, out);
     if (rs->c->reject) {
         (void)reject(rs, out, ERR_INPUT, 0, "%s", rs->c->reject);
     } else if (is_utf8(rs, out)) {
@@ -432,20 +432,42 @@ static bool whole_chunk(records *rs, arena *a, record *out)
     return true;
 }
 
+/* All of a record but the text of why it is bad, which only a bad one has: clearing that each time would cost
+ * as much as the rest of a short row. */
+static void begin_row(records *rs, record *out)
+{
+    const chunk *c = rs->c;
+
+    rs->begin = rs->at;
+    out->id = out->text = out->label = out->target = out->group = out->raw = (str){0};
+    out->weight = 1;
+    out->column = NULL;
+    out->n_columns = 0;
+    out->path = c->in->path;
+    out->line = rs->line;
+    out->byte = c->byte + rs->at;
+    out->bad = false;
+    out->why.code = ERR_NONE;
+}
+
 bool records_next(records *rs, arena *a, record *out)
 {
     const chunk *c = rs->c;
     bool row = false;
 
-    do {
-        *out = (record){.weight = 1, .path = c->in->path, .line = rs->line, .byte = c->byte + rs->at};
-        rs->begin = rs->at;
-        if (c->reject || c->in->format == FORMAT_TXT)
-            return whole_chunk(rs, a, out);
-        if (rs->at >= c->bytes.n)
+    while (!row) {
+        begin_row(rs, out);
+        if (c->reject || c->in->format == FORMAT_TXT ? rs->taken : rs->at == c->bytes.n)
             return false;
-        row = c->in->format == FORMAT_TSV || c->in->format == FORMAT_CSV ? table_row(rs, a, out)
-                                                                         : line_row(rs, a, out);
-    } while (!row);
+        if (c->reject || c->in->format == FORMAT_TXT)
+            row = whole_chunk(rs, a, out);
+        else if (c->in->format == FORMAT_TSV || c->in->format == FORMAT_CSV)
+            row = table_row(rs, a, out);
+        else
+            row = line_row(rs, a, out);
+    }
+    /* Last, because most rows of most files have an id of their own. */
+    if (!out->id.n)
+        (void)number_id(rs, a, out);
     return true;
 }

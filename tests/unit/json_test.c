@@ -8,11 +8,11 @@
 #include "base/buf.h"
 #include "corpus/json.h"
 
-/* The line in memory of exactly its padding, so that the sanitizer sees a step too far. */
+/* The line in memory of exactly its size, so that the sanitizer sees a step too far. */
 static void members(const char *line, size_t n, buf *out)
 {
     static const char *const kinds[] = {"string", "number", "bool", "null", "array", "object"};
-    char *copy = calloc(1, n + JSON_PADDING);
+    char *copy = malloc(n ? n : 1);
     json *j = json_new();
     const json_member *m;
     json_fault fault = {0};
@@ -263,8 +263,6 @@ static void one_parser_many_lines(void **state)
         memset(line.p + line.n, 'x', size);
         line.n += size;
         buf_z(&line, "\",\"b\":2}");
-        assert_true(buf_room(&line, JSON_PADDING));
-        memset(line.p + line.n, '}', JSON_PADDING); /* what stands behind the line may be anything */
         assert_true(json_members(j, buf_view(&line), &m, &n, &fault));
         assert_int_equal(n, 2);
         assert_int_equal(m[0].value.n, size + 2);

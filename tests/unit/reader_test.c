@@ -283,7 +283,7 @@ static void several_files(void **state)
     sample_remove(folder);
 }
 
-static void chunks_have_room_behind(void **state)
+static void chunks_follow_each_other(void **state)
 {
     const input in = {"in", FORMAT_LINES, 0};
     reader_options o = SAMPLE_OPTIONS;
@@ -300,7 +300,6 @@ static void chunks_have_room_behind(void **state)
     o.chunk_bytes = 1000;
     assert_true(reader_open_bytes(&in, buf_view(&bytes), &o, &r, &e));
     while (assert_true(reader_next(r, &c, &more, &e)), more) {
-        assert_true(c.bytes.cap - c.bytes.n >= JSON_PADDING);
         assert_int_equal(c.bytes.p[c.bytes.n - 1], '\n');
         assert_in_range(c.bytes.n, at + 1000 < bytes.n ? 1000 : 1, 1006);
         assert_int_equal(c.byte, at);
@@ -409,7 +408,7 @@ int main(void)
         cmocka_unit_test(hostile_quotes_cost_no_more),
         cmocka_unit_test(whole_records_before_a_failure),
         cmocka_unit_test(several_files),
-        cmocka_unit_test(chunks_have_room_behind),
+        cmocka_unit_test(chunks_follow_each_other),
         cmocka_unit_test(a_giant_line_is_skipped),
         cmocka_unit_test(random_files_cut_anywhere),
     };
