@@ -1,6 +1,7 @@
 /* Files -> chunks of whole records. Unpacked bytes gather in a window; a cutter walks over them from line end
- * to line end (for csv with the machine of csv.h, which knows the line ends that are inside quotes) and
- * copies what is whole into the caller's chunk.
+ * to line end (for csv with the machine of csv.h, which knows the line ends that are inside quotes). When the
+ * window is full, its bytes become the caller's chunk, and the chunk's old ones the next window: only the
+ * part of a record that is left over is copied.
  *
  * The cutter never looks at more than max_record bytes (and a line end) for the end of one record, so that
  * the window is bounded whatever the file holds, and where it gives up does not depend on how the bytes came
@@ -25,7 +26,7 @@
 enum {
     CHUNK = 256 * 1024,            /* the defaults */
     MAX_RECORD = 16 * 1024 * 1024, /* ... of reader_options */
-    MIN_READ = 16,                 /* asked of the source at once: a chunk's size, within these bounds */
+    MIN_READ = 16,                 /* asked of the source at once: what a chunk lacks, within these bounds */
     MAX_READ = 256 * 1024,
     LOOK = 4096,            /* bytes in which a NUL means that this is no text */
     MAX_REJECT = 64 * 1024, /* of a record that is too long, this much is shown */
@@ -91,6 +92,8 @@ static void fill(reader *r)
         r->scan -= r->at;
         r->at = 0;
     }
+    if (want > left)
+        want -= left;
     want = want < MIN_READ ? MIN_READ : want > MAX_READ ? MAX_READ : want;
     if (!buf_room(&r->window, want)) {
         r->window.failed = false;
@@ -168,8 +171,14 @@ static bool runs_away(const reader *r, bool line_end)
     return r->csv.state == CSV_QUOTED || (r->csv.faulty && r->csv.lines > line_end);
 }
 
+/* Whether there are whole records and the window holds a chunk's worth of bytes. */
+static bool is_full(const reader *r)
+{
+    return r->start > r->at && r->window.n - r->at >= r->o.chunk_bytes;
+}
+
 /* Looks for the end of the record at `start` and reads on as needed. NONE: there is no further whole record,
- * because the file is at its end or has failed. */
+ * because the window is full, or the file is at its end or has failed. */
 static found find_record(reader *r)
 {
     for (;;) {
@@ -180,6 +189,8 @@ static found find_record(reader *r)
 
         if (!whole && !too_long) {
             if (!r->ended) {
+                if (is_full(r))
+                    return NONE;
                 fill(r);
                 continue;
             }
@@ -517,17 +528,21 @@ bool reader_open_bytes(const input *in, str bytes, const reader_options *o, read
     return true;
 }
 
-/* Hands out the window's bytes [at, at + n). */
-static bool give(reader *r, chunk *c, size_t n, err *e)
+/* A buffer that a giant record had made grow, and that is to take n bytes now: whether that may be. */
+static bool make_room(buf *b, size_t n, err *e)
 {
-    if (c->bytes.cap > KEEP && c->bytes.cap / 4 > n)
-        buf_free(&c->bytes);
-    if (!buf_room(&c->bytes, n)) {
-        c->bytes.failed = false;
-        return err_memory(e);
-    }
-    if (n)
-        memcpy(c->bytes.p, r->window.p + r->at, n);
+    if (b->cap > KEEP && b->cap / 4 > n)
+        buf_free(b);
+    b->n = 0;
+    if (buf_room(b, n))
+        return true;
+    b->failed = false;
+    return err_memory(e);
+}
+
+/* The chunk is what stands at the window's `at`, n bytes long. */
+static void describe(reader *r, chunk *c, size_t n)
+{
     c->bytes.n = n;
     c->in = &r->in[r->i];
     c->columns = r->columns;
@@ -535,16 +550,71 @@ static bool give(reader *r, chunk *c, size_t n, err *e)
     c->byte = r->byte;
     c->sequence = r->sequence++;
     atomic_fetch_add_explicit(&r->given, n, memory_order_relaxed);
+}
+
+/* The whole records [at, start) to the caller: the two buffers change places. */
+static bool hand_out(reader *r, chunk *c, err *e)
+{
+    size_t n = r->start - r->at, left = r->window.n - r->start;
+    buf full = r->window;
+
+    if (!make_room(&c->bytes, left, e))
+        return false;
+    if (left)
+        memcpy(c->bytes.p, full.p + r->start, left);
+    if (r->at) /* behind a header, or a line that was skipped */
+        memmove(full.p, full.p + r->at, n);
+    r->window = c->bytes;
+    r->window.n = left;
+    c->bytes = full;
+    describe(r, c, n);
+    advance(r);
+    r->at = r->start = r->scan = 0;
     return true;
+}
+
+/* The beginning of a record that is too long, n bytes of it. */
+static bool hand_out_reject(reader *r, chunk *c, size_t n, err *e)
+{
+    if (!make_room(&c->bytes, n, e))
+        return false;
+    memcpy(c->bytes.p, r->window.p + r->at, n);
+    describe(r, c, n);
+    c->reject = format_now(r) == FORMAT_TXT ? r->too_long_article : r->too_long;
+    r->skipping = true;
+    r->untouched = false;
+    return true;
+}
+
+/* Takes the lines that are whole in the window and not too long, as find_record would one by one. */
+static void gather_lines(reader *r)
+{
+    while (r->start - r->at < r->o.chunk_bytes) {
+        const char *from = r->window.p + r->start;
+        const char *line = r->start < r->window.n ? memchr(from, '\n', r->window.n - r->start) : NULL;
+
+        if (!line || (size_t)(line - from) > r->o.max_record)
+            break;
+        r->start += (size_t)(line - from) + 1;
+        r->lines++;
+    }
+    rewind_scan(r);
 }
 
 /* Whole records up to the size that is asked for. *n is 0 when there are none: then *why says what is. */
 static size_t gather(reader *r, chunk *c, found *why)
 {
+    bool lines = format_now(r) != FORMAT_CSV && format_now(r) != FORMAT_TXT;
+
     *why = FOUND;
-    while (*why == FOUND && (r->start - r->at < r->o.chunk_bytes)) {
+    while (*why == FOUND && r->start - r->at < r->o.chunk_bytes) {
         bool single;
 
+        if (lines) {
+            gather_lines(r);
+            if (r->start - r->at >= r->o.chunk_bytes)
+                break;
+        }
         *why = find_record(r);
         single = one_line(r);
         /* A chunk is cut by one rule. */
@@ -568,12 +638,8 @@ static bool next_of_file(reader *r, chunk *c, bool *got, err *e)
     *got = true;
     skip(r);
     n = gather(r, c, &why);
-    if (n || (empty_txt && why == FOUND)) {
-        if (!give(r, c, n, e))
-            return false;
-        advance(r);
-        return true;
-    }
+    if (n || (empty_txt && why == FOUND))
+        return hand_out(r, c, e);
     if (why == TOO_LONG) {
         const char *line;
 
@@ -582,12 +648,7 @@ static bool next_of_file(reader *r, chunk *c, bool *got, err *e)
         line = format_now(r) == FORMAT_TXT ? NULL : memchr(r->window.p + r->at, '\n', n);
         if (line)
             n = (size_t)(line - r->window.p) - r->at;
-        if (!give(r, c, n, e))
-            return false;
-        c->reject = format_now(r) == FORMAT_TXT ? r->too_long_article : r->too_long;
-        r->skipping = true;
-        r->untouched = false;
-        return true;
+        return hand_out_reject(r, c, n, e);
     }
     *got = false;
     if (r->failure.code) {

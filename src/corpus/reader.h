@@ -4,14 +4,15 @@
  * parse and score chunks side by side while ids, lines and byte offsets stay what they are in the file.
  *
  * Owns     a reader owns its open file and the columns of every file it opened (until reader_close). A chunk
- *          is the caller's: its bytes are reused by the next reader_next on the same chunk.
+ *          is the caller's: the next reader_next on it takes its bytes and gives it others.
  * Threads  one thread calls reader_next; chunks go to any.
  * Errors   ERR_IO / ERR_INPUT for what makes the rest of a file unreadable: a gzip stream that is cut or
  *          damaged (with the byte it had got to), UTF-16 ("UTF-16 text; convert it to UTF-8 first"), a NUL in
  *          the first 4 KiB ("not a text file"), a header without a wanted column (names the columns there
  *          are and the nearest), a header with no rows is no error.
  *          Whole records that were read before the failure are handed out first; then the error comes.
- * Cost     memchr for line formats, a small machine of states for csv quotes; about one copy of each byte.
+ * Cost     read(2) into the chunk's own bytes, then memchr for line formats, a small machine of states for csv
+ *          quotes.
  */
 #ifndef SLANT_CORPUS_READER_H
 #define SLANT_CORPUS_READER_H
@@ -33,7 +34,8 @@ typedef struct fields {
 typedef struct reader_options {
     fields fields;
     size_t max_record;  /* bytes; a longer record is rejected, never truncated. 0: 16 MiB */
-    size_t chunk_bytes; /* aim for a chunk's size. 0: 256 KiB                             */
+    size_t chunk_bytes; /* a chunk's size, give or take a record, of which it holds one at
+                           least. 0: 256 KiB                                              */
     bool strict;        /* invalid UTF-8 in a record rejects it                           */
     bool keep;          /* all columns are wanted, not only the ones in fields            */
 } reader_options;
