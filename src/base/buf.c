@@ -7,13 +7,11 @@
 
 #include "base/utf8.h"
 
-bool buf_room(buf *b, size_t more)
+bool buf_grow(buf *b, size_t more)
 {
     size_t cap = b->cap ? b->cap : 256;
     char *p;
 
-    if (b->cap - b->n >= more)
-        return true;
     if (b->failed || more > SIZE_MAX / 4 || b->n > SIZE_MAX / 4) {
         b->failed = true;
         return false;
@@ -66,10 +64,11 @@ void buf_printf(buf *b, const char *format, ...)
 void buf_fixed(buf *b, double v, unsigned places)
 {
     static const double power[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
-    static const uint64_t whole[] = {1,      10,      100,      1000,      10000,
-                                     100000, 1000000, 10000000, 100000000, 1000000000};
-    double scaled = floor(fabs(v) * power[places] + 0.5);
+    char digits[32];
+    size_t at = sizeof digits;
+    double scaled = fabs(v) * power[places] + 0.5;
     uint64_t units;
+    bool minus;
 
     if (!isfinite(v)) {
         buf_z(b, "null");
@@ -80,18 +79,33 @@ void buf_fixed(buf *b, double v, unsigned places)
         return;
     }
     units = (uint64_t)scaled;
-    if (v < 0 && units)
-        buf_char(b, '-');
-    buf_u64(b, units / whole[places]);
-    if (places) {
-        char digits[10];
+    minus = v < 0 && units;
+    for (unsigned i = 0; i < places; i++, units /= 10)
+        digits[--at] = (char)('0' + units % 10);
+    if (places)
+        digits[--at] = '.';
+    do
+        digits[--at] = (char)('0' + units % 10);
+    while (units /= 10);
+    if (minus)
+        digits[--at] = '-';
+    buf_add(b, digits + at, sizeof digits - at);
+}
 
-        digits[0] = '.';
-        units %= whole[places];
-        for (unsigned i = places; i >= 1; i--, units /= 10)
-            digits[i] = (char)('0' + units % 10);
-        buf_add(b, digits, places + 1);
-    }
+#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
+
+/* Whether the eight bytes at p are all printable ASCII, without quotes and backslashes: nothing that JSON or
+ * tsv would change. (x - 1) & ~x & 0x80 in each byte finds the zeros of x. */
+static bool plain_eight(const char *p)
+{
+    uint64_t w, quote, backslash;
+
+    memcpy(&w, p, 8);
+    quote = w ^ EACH_BYTE('"');
+    backslash = w ^ EACH_BYTE('\\');
+    return ((w | (w - EACH_BYTE(' ')) | (w + EACH_BYTE(1)) | ((quote - EACH_BYTE(1)) & ~quote) |
+             ((backslash - EACH_BYTE(1)) & ~backslash)) &
+            EACH_BYTE(0x80)) == 0;
 }
 
 /* The length of the run at s[i..] that needs no attention: well-formed UTF-8 without bytes that `special`
@@ -100,22 +114,29 @@ static size_t plain_run(str s, size_t i, const bool special[256])
 {
     size_t at = i;
 
-    while (at < s.n) {
-        unsigned char c = (unsigned char)s.p[at];
+    for (;;) {
+        size_t stop;
 
-        if (special[c])
-            break;
-        if (c < 0x80) {
+        while (s.n - at >= 8 && plain_eight(s.p + at))
+            at += 8;
+        stop = s.n - at < 8 ? s.n : at + 8;
+        while (at < stop) {
+            unsigned char c = (unsigned char)s.p[at];
+            utf8_char u;
+
+            if (special[c])
+                return at - i;
             at++;
-        } else {
-            utf8_char u = utf8_next(s, at);
-
+            if (c < 0x80)
+                continue;
+            u = utf8_next(s, at - 1);
             if (!u.valid)
-                break;
-            at += u.n;
+                return at - 1 - i;
+            at += u.n - 1u;
         }
+        if (at == s.n)
+            return at - i;
     }
-    return at - i;
 }
 
 static const bool json_special[256] = {

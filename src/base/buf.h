@@ -18,8 +18,14 @@ typedef struct buf {
     bool failed; /* memory was out: n bytes are good, something is missing */
 } buf; /* all zero is an empty buf */
 
+/* Makes room where there is too little: for buf_room alone. */
+bool buf_grow(buf *b, size_t more);
+
 /* Room for `more` bytes behind n, so that p[n .. n + more) may be written. */
-bool buf_room(buf *b, size_t more);
+static inline bool buf_room(buf *b, size_t more)
+{
+    return b->cap - b->n >= more || buf_grow(b, more);
+}
 
 void buf_free(buf *b);
 
