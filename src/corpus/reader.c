@@ -528,22 +528,22 @@ bool reader_open_bytes(const input *in, str bytes, const reader_options *o, read
     return true;
 }
 
-/* A buffer that a giant record had made grow, and that is to take n bytes now: whether that may be. */
-static bool make_room(buf *b, size_t n, err *e)
+/* These bytes in place of those that were there. What a giant record had made grow is given back. */
+static bool put(buf *b, const char *p, size_t n, err *e)
 {
     if (b->cap > KEEP && b->cap / 4 > n)
         buf_free(b);
     b->n = 0;
-    if (buf_room(b, n))
+    buf_add(b, p, n);
+    if (!b->failed)
         return true;
     b->failed = false;
     return err_memory(e);
 }
 
-/* The chunk is what stands at the window's `at`, n bytes long. */
+/* The chunk is the n bytes at the window's `at`. */
 static void describe(reader *r, chunk *c, size_t n)
 {
-    c->bytes.n = n;
     c->in = &r->in[r->i];
     c->columns = r->columns;
     c->line = r->line;
@@ -552,23 +552,24 @@ static void describe(reader *r, chunk *c, size_t n)
     atomic_fetch_add_explicit(&r->given, n, memory_order_relaxed);
 }
 
-/* The whole records [at, start) to the caller: the two buffers change places. */
+/* The whole records [at, start) to the caller: by copy, or with the window, what is left of it being copied,
+ * whichever is less. */
 static bool hand_out(reader *r, chunk *c, err *e)
 {
-    size_t n = r->start - r->at, left = r->window.n - r->start;
+    size_t at = r->at, n = r->start - at, left = r->window.n - r->start;
     buf full = r->window;
 
-    if (!make_room(&c->bytes, left, e))
+    if (!(n < left ? put(&c->bytes, full.p + at, n, e) : put(&c->bytes, full.p + r->start, left, e)))
         return false;
-    if (left)
-        memcpy(c->bytes.p, full.p + r->start, left);
-    if (r->at) /* behind a header, or a line that was skipped */
-        memmove(full.p, full.p + r->at, n);
-    r->window = c->bytes;
-    r->window.n = left;
-    c->bytes = full;
     describe(r, c, n);
     advance(r);
+    if (n < left)
+        return true;
+    if (at) /* behind a header, or a line that was skipped */
+        memmove(full.p, full.p + at, n);
+    full.n = n;
+    r->window = c->bytes;
+    c->bytes = full;
     r->at = r->start = r->scan = 0;
     return true;
 }
@@ -576,9 +577,8 @@ static bool hand_out(reader *r, chunk *c, err *e)
 /* The beginning of a record that is too long, n bytes of it. */
 static bool hand_out_reject(reader *r, chunk *c, size_t n, err *e)
 {
-    if (!make_room(&c->bytes, n, e))
+    if (!put(&c->bytes, r->window.p + r->at, n, e))
         return false;
-    memcpy(c->bytes.p, r->window.p + r->at, n);
     describe(r, c, n);
     c->reject = format_now(r) == FORMAT_TXT ? r->too_long_article : r->too_long;
     r->skipping = true;
@@ -589,9 +589,8 @@ static bool hand_out_reject(reader *r, chunk *c, size_t n, err *e)
 /* Takes the lines that are whole in the window and not too long, as find_record would one by one. */
 static void gather_lines(reader *r)
 {
-    while (r->start - r->at < r->o.chunk_bytes) {
-        const char *from = r->window.p + r->start;
-        const char *line = r->start < r->window.n ? memchr(from, '\n', r->window.n - r->start) : NULL;
+    while (r->start < r->window.n && r->start - r->at < r->o.chunk_bytes) {
+        const char *from = r->window.p + r->start, *line = memchr(from, '\n', r->window.n - r->start);
 
         if (!line || (size_t)(line - from) > r->o.max_record)
             break;
