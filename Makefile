@@ -101,8 +101,8 @@ check-tsan: $(TSANS:%=$(B)/%)
 
 # Each of these writes its TAP: the sanitized tests, those with threads once more, the fuzz targets over their
 # seeds, the program itself, and the direction of the includes.
-TAP     := $(UNIT:%=build/san/%.tap) $(OTHER:%=build/san/%.tap) $(TSANS:%=build/tsan/%.tap) $(FUZZ:%=build/san/%.tap) \
-           build/san/golden.tap build/san/layers.tap
+TAP     := $(UNIT:%=build/san/%.tap) $(OTHER:%=build/san/%.tap) $(TSANS:%=build/tsan/%.tap) \
+           $(FUZZ:%=build/san/%.tap) build/san/golden.tap build/san/layers.tap
 
 check-run: $(TAP)
 	@cat $^ | tests/tap-sum >build/sum; status=$$?; cat build/sum; exit $$status

@@ -101,7 +101,8 @@ install()
 if command -v apt-get >/dev/null 2>&1; then
     if [ "$(id -u)" -eq 0 ]; then
         as_root=
-    elif command -v sudo >/dev/null 2>&1 && { [ -n "$packages" ] && [ -t 0 ] || sudo -n true 2>/dev/null; }; then
+    elif command -v sudo >/dev/null 2>&1 &&
+        { { [ -n "$packages" ] && [ -t 0 ]; } || sudo -n true 2>/dev/null; }; then
         as_root=sudo
     elif [ -z "$packages" ]; then
         exit 0
@@ -114,7 +115,8 @@ if command -v apt-get >/dev/null 2>&1; then
     log=$(mktemp) || exit 3
     # Quiet unless it fails; old package lists are the usual reason to fail, so they are renewed first.
     # shellcheck disable=SC2086 # one word a package
-    if [ -n "$packages" ] && { ! $as_root apt-get update >"$log" 2>&1 || ! install $packages >>"$log" 2>&1; }; then
+    if [ -n "$packages" ] &&
+        { ! $as_root apt-get update >"$log" 2>&1 || ! install $packages >>"$log" 2>&1; }; then
         cat "$log" >&2
         rm -f "$log"
         echo "setup.sh: could not install $packages" >&2

@@ -52,5 +52,6 @@ jansson.h 1
 zstd.h 1
 zlib.h 2
 igzip_lib.h 1
+crc.h 1
 getopt.h 1
 END

@@ -160,7 +160,7 @@ gunzip_status gunzip_step(gunzip *g, const unsigned char *in, size_t *n_in, char
     most_in = had - at < INT32_MAX ? (uint32_t)(had - at) : INT32_MAX;
     most_out = room < INT32_MAX ? (uint32_t)room : INT32_MAX;
     if (g->fault == ISAL_DECOMP_OK) {
-        s->next_in = (uint8_t *)(uintptr_t)(in + at); /* not written to */
+        s->next_in = (uint8_t *)(in + at); /* not written to */
         s->avail_in = most_in;
         s->next_out = (uint8_t *)out;
         s->avail_out = most_out;

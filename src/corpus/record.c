@@ -15,8 +15,9 @@ typedef enum field { TEXT, LABEL, ID, TARGET, WEIGHT, GROUP, N_FIELDS } field;
 
 /* A field of the row at hand. */
 typedef struct found {
-    str value; /* p NULL: the row has none */
-    size_t at; /* where it stands, as rs->at is counted, for messages */
+    str value;      /* p NULL: the row has none, and the rest says nothing */
+    size_t at;      /* where it stands, as rs->at is counted, for messages */
+    json_kind kind; /* of jsonl */
 } found;
 
 struct records {
@@ -159,7 +160,7 @@ static bool is_utf8(const records *rs, record *out)
     return reject(rs, out, ERR_INPUT, place(rs, out->raw) + bad, "invalid UTF-8");
 }
 
-/* A row that has none yet. Where there is no value, `at` says nothing. */
+/* A row that has none yet. */
 static void no_fields(found f[N_FIELDS])
 {
     for (int i = 0; i < N_FIELDS; i++)
@@ -207,7 +208,7 @@ static bool table_fields(const records *rs, const csv_cells *row, arena *a, reco
     no_fields(f);
     for (int i = 0; i < N_FIELDS; i++)
         if (index[i] >= 0)
-            f[i] = (found){row->cell[index[i]], place(rs, row->cell[index[i]])};
+            f[i] = (found){row->cell[index[i]], place(rs, row->cell[index[i]]), JSON_STRING};
     if (!settle(rs, f, out))
         return false;
     if (rs->o.keep) {
@@ -305,15 +306,15 @@ static int field_of(const records *rs, str key, int i)
 }
 
 /* What kind of value may stand for a field. null counts as absent. */
-static bool json_field(const records *rs, int i, json_kind kind, found *f, record *out)
+static bool json_field(const records *rs, int i, found *f, record *out)
 {
-    bool simple = kind == JSON_STRING || kind == JSON_NUMBER || kind == JSON_BOOL;
+    bool simple = f->kind == JSON_STRING || f->kind == JSON_NUMBER || f->kind == JSON_BOOL;
 
-    if (kind == JSON_NULL)
+    if (f->kind == JSON_NULL)
         f->value = (str){0};
-    else if (i == TEXT ? kind != JSON_STRING : !simple)
+    else if (i == TEXT ? f->kind != JSON_STRING : !simple)
         return reject(rs, out, ERR_INPUT, f->at, "'%.40s' is %s, not a string", rs->name[i].p,
-                      kind_name(kind));
+                      kind_name(f->kind));
     return true;
 }
 
@@ -321,7 +322,6 @@ static bool json_fields(const records *rs, arena *a, record *out)
 {
     str line = out->raw;
     const json_member *m;
-    json_kind kind[N_FIELDS]; /* of f[i], where there is one */
     column_value *v = NULL;
     found f[N_FIELDS];
     json_fault fault = {0};
@@ -351,18 +351,16 @@ static bool json_fields(const records *rs, arena *a, record *out)
         if (v)
             v[k] = (column_value){key, value, m[k].value};
         /* Of a repeated key the last one counts. */
-        for (; i < N_FIELDS; i = field_of(rs, key, i + 1)) {
-            kind[i] = m[k].kind;
-            f[i] = (found){value, at};
-        }
+        for (; i < N_FIELDS; i = field_of(rs, key, i + 1))
+            f[i] = (found){value, at, m[k].kind};
     }
     /* The id first: what is wrong with the others is reported under it. */
-    if (f[ID].value.p && !json_field(rs, ID, kind[ID], &f[ID], out))
+    if (f[ID].value.p && !json_field(rs, ID, &f[ID], out))
         return false;
     if (f[ID].value.n)
         out->id = f[ID].value;
     for (int i = 0; i < N_FIELDS; i++)
-        if (i != ID && f[i].value.p && !json_field(rs, i, kind[i], &f[i], out))
+        if (i != ID && f[i].value.p && !json_field(rs, i, &f[i], out))
             return false;
     if (!settle(rs, f, out))
         return false;

@@ -12,7 +12,7 @@
  * Threads  one records a thread; it keeps the JSON parser's scratch.
  * Errors   never fails as a whole: a bad row comes out as a record with `bad` set, with its place.
  * Cost     tsv: memchr per cell; csv: a state machine, a copy only for quoted cells with doubled quotes;
- *          jsonl: simdjson on-demand, fields copied only when they hold escapes.
+ *          jsonl: a walk over what simdjson finds, fields copied only when they hold escapes.
  */
 #ifndef SLANT_CORPUS_RECORD_H
 #define SLANT_CORPUS_RECORD_H
