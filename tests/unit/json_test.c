@@ -100,6 +100,10 @@ static void what_is_wrong_and_where(void **state)
     expect("{\"a\":{\"\\u12\":1}}", "bad \\u escape in a string at 7");
     expect("{\"a\":1", "broken JSON: no } at the end at 6");
     expect("{\"a\":[1,2}", "broken JSON: a comma, colon, quote or value is missing at 9");
+    expect("{\"a\":{\"b\":1}", "broken JSON: a closing bracket is missing at 12");
+    /* A bracket lost where another one is too many. */
+    expect("{\"a\":\"b\":null,\"c\":1}}", "broken JSON: a comma, colon, quote or value is missing at 8");
+    expect("{\"a\":[1,\"b\":[]},\"c\":{}}", "broken JSON: a comma, colon, quote or value is missing at 11");
 }
 
 /* Any reason will do, but it must be one, and quickly. */
