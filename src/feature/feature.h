@@ -99,8 +99,8 @@ str feature_shape(const word_form *w, char *shape);
 /* Where each code point of " w " begins, and its end, to at[]; returns how many there are. */
 unsigned feature_points(const word_form *w, uint16_t at[NORM_OUT_MAX + 3]);
 
-/* Every window of char_min to char_max code points over " w ". One that would be the whole of a one-letter
- * word with both blanks is kept: " a " says that the word is nothing but "a". */
+/* Every window of char_min to char_max code points over " w ", the short ones first. One that would be the whole
+ * of a one-letter word with both blanks is kept: " a " says that the word is nothing but "a". */
 static inline __attribute__((always_inline)) void feature_list_chars(const plan *p, const word_form *w,
                                                                      feature_sink *sink, void *to)
 {
@@ -108,14 +108,15 @@ static inline __attribute__((always_inline)) void feature_list_chars(const plan 
     unsigned n_points = w->n + 2u;
 
     if (w->ascii) { /* a byte is a character: nearly all words of English */
-        for (unsigned from = 0; from < n_points; from++)
-            for (unsigned n = p->char_min; n <= p->char_max && from + n <= n_points; n++)
-                sink(to, hash_short(w->text + from, n, FEATURE_SEED_CHAR), BLOCK_CHAR, n, (str){w->text + from, n});
+        for (unsigned n = p->char_min; n <= p->char_max; n++)
+            for (unsigned from = 0; from + n <= n_points; from++)
+                sink(to, hash_short(w->text + from, n, FEATURE_SEED_CHAR), BLOCK_CHAR, n,
+                     (str){w->text + from, n});
         return;
     }
     n_points = feature_points(w, at);
-    for (unsigned from = 0; from < n_points; from++) {
-        for (unsigned n = p->char_min; n <= p->char_max && from + n <= n_points; n++) {
+    for (unsigned n = p->char_min; n <= p->char_max; n++) {
+        for (unsigned from = 0; from + n <= n_points; from++) {
             str gram = {w->text + at[from], (size_t)(at[from + n] - at[from])};
             uint64_t hash = gram.n <= 8 ? hash_short(gram.p, gram.n, FEATURE_SEED_CHAR)
                                         : hash_str(gram, FEATURE_SEED_CHAR);

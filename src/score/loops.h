@@ -100,31 +100,35 @@ static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
 
 /* ---- which features a model may know ---- */
 
-/* Written in any case, and kept if it may be known. */
-#define KEEP(l, kept, known, rows, feature, occurrence, wanted)                                                       \
-    do {                                                                                                              \
-        const uint64_t hash_ = (feature), spread_ = hash_mix(hash_);                                                  \
-        stored *const home_ = store_home(&(rows), spread_);                                                           \
-        const uint32_t may_ = (wanted) & filter_may(&(known), spread_);                                               \
-                                                                                                                      \
-        (l)->hash[kept] = hash_;                                                                                      \
-        (l)->home[kept] = home_;                                                                                      \
-        (l)->k[kept] = (occurrence);                                                                                  \
-        __builtin_prefetch(may_ ? (const void *)home_ : (const void *)(l));                                           \
-        (kept) += may_;                                                                                               \
-    } while (0)
-
-/* The features hash[0 .. n) of a word that a model may know, to own_lookups. n < LOOKUPS. */
-static TARGET void LOOP(keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_t n)
+/* Of hash[0 .. n), those that a model may know, and their rows are sent for; how many. A loop of its own, and short:
+ * the filter is often not in the nearest cache, and the shorter the loop the more of its answers are waited for at
+ * once. Written in any case, and kept if it may be known: a branch would be guessed wrong too often. */
+INLINE TARGET uint32_t LOOP(keep_known)(const scorer_plan *sp, const uint64_t *hash, const uint32_t *k, uint32_t n,
+                                        lookups *out)
 {
-    const filter known = w->s->plan[p].filter;
-    const store rows = w->s->plan[p].rows;
-    lookups *l = &w->own_lookups;
+    const filter known = sp->filter;
+    const store rows = sp->rows;
     uint32_t kept = 0;
 
-    for (uint32_t i = 0; i < n; i++)
-        KEEP(l, kept, known, rows, hash[i], 1, 1u);
-    l->n = kept;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t spread = hash_mix(hash[i]);
+        stored *const home = store_home(&rows, spread);
+        const uintptr_t may = filter_may(&known, spread), far = (uintptr_t)home, near = (uintptr_t)out;
+
+        out->hash[kept] = hash[i];
+        out->home[kept] = home;
+        if (k)
+            out->k[kept] = k[i];
+        __builtin_prefetch((const void *)(near ^ ((near ^ far) & (0 - may))));
+        kept += (uint32_t)may;
+    }
+    return kept;
+}
+
+/* The features hash[0 .. n) of a word, to own_lookups. n < LOOKUPS. */
+static TARGET void LOOP(keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_t n)
+{
+    w->own_lookups.n = LOOP(keep_known)(&w->s->plan[p], hash, NULL, n, &w->own_lookups);
 }
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
@@ -134,18 +138,17 @@ static TARGET void LOOP(keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_
 INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool pairs)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    const filter known = sp->filter;
-    const store rows = sp->rows;
     const token *t = w->token, *end = t + w->n;
     const quad *gains = w->gains + (size_t)GAINS * sp->quad;
     const size_t sums_at = w->words.sums_at + (size_t)sp->quad * sizeof(quad);
     const uint32_t width = sp->plan.word_max, shortest = sp->plan.word_min > 2 ? sp->plan.word_min : 2;
-    lookups *l = &w->lookups;
+    uint64_t *named = w->named;
+    uint32_t *named_k = w->named_k;
     quad_sum *total = w->total + sp->quad;
     quad_sum a = total[0], b = total[n_quads > 1], c = total[n_quads > 2 ? 2 : 0];
     grams g = w->grams[p];
     uint64_t last = g.hash[1];
-    uint32_t last_k = g.k[1], kept = 0;
+    uint32_t last_k = g.k[1], n = 0;
 
     for (; t < end; t++) {
         const remembered *at = t->at;
@@ -166,13 +169,17 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
         if (__builtin_expect(hash == 0, 0))
             continue;
         if (pairs) {
-            KEEP(l, kept, known, rows, hash_pair(last, hash), k < last_k ? k : last_k, (uint32_t)(last != 0));
+            named[n] = hash_pair(last, hash);
+            named_k[n] = k < last_k ? k : last_k;
+            n += last != 0;
             last = hash;
             last_k = k;
         } else if (width >= 2) {
             grams_push(&g, width, hash, k);
-            for (uint32_t len = shortest; len <= g.n; len++)
-                KEEP(l, kept, known, rows, g.hash[len], g.k[len], 1u);
+            for (uint32_t len = shortest; len <= g.n; len++) {
+                named[n] = g.hash[len];
+                named_k[n++] = g.k[len];
+            }
         }
     }
     total[0] = a;
@@ -185,7 +192,7 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
         g.k[1] = last_k;
     }
     w->grams[p] = g;
-    l->n = kept;
+    w->lookups.n = LOOP(keep_known)(sp, named, named_k, n, &w->lookups);
 }
 
 static TARGET void LOOP(add)(memo *w, uint32_t p)
@@ -266,5 +273,3 @@ static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
 }
 
 static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(keep), LOOP(sum)};
-
-#undef KEEP

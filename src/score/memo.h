@@ -71,7 +71,9 @@ struct memo {
     uint32_t n;    /* words in the present batch                       */
     uint32_t most; /* all their k, or'ed: GAINS or more if one of them is */
     token token[TOKENS];
-    lookups lookups;     /* of the batch, under the present plan */
+    uint64_t named[LOOKUPS]; /* n-grams of the batch, under the present plan, and their counts */
+    uint32_t named_k[LOOKUPS];
+    lookups lookups;     /* those of them that a model may know  */
     lookups own_lookups; /* of the word being worked out         */
     features features;   /* of the word being worked out         */
 };
