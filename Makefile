@@ -15,11 +15,9 @@ OPTIMIZE ?= -O3
 CFLAGS  ?=
 CSTD    := -std=c17 -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE
 CXXSTD  := -std=c++17 -Wall -Wextra -Wshadow -fno-exceptions
-# A static liblinear takes its BLAS from src/learn/blas.c: the same model on every machine.
-LINEAR  := $(if $(wildcard $(shell $(CC) -print-file-name=liblinear.a)),-u ddot_ -l:liblinear.a,-llinear)
 # gzip inputs are unpacked by isa-l where it is there, else by zlib: src/corpus/gunzip.h.
 ISAL    := $(if $(filter /%,$(shell $(CC) -print-file-name=libisal.so)),-lisal)
-LIBS    := $(LINEAR) -lsvm -lutf8proc -lsimdjson -ljansson $(ISAL) -lzstd -lz -lm -pthread
+LIBS    := -lsvm -lutf8proc -lsimdjson -ljansson $(ISAL) -lzstd -lz -lm -pthread
 LINK    := $(CXX)
 
 # A build of another kind is the same rules with another folder and flags: make B=build/san SANITIZE=...
@@ -86,7 +84,7 @@ UNIT    := $(patsubst tests/%.c,%,$(wildcard tests/unit/*_test.c))
 TSANS   := $(filter %_tsan_test %/batch_test %/pool_test,$(UNIT))
 # A build has one of the two doors to gunzip; where it is isa-l's, source_test proves zlib's too.
 OTHER   := $(if $(ISAL),unit/source_zlib_test)
-TESTLIBS := -lcmocka -lcsv
+TESTLIBS := -lcmocka -lcsv -llinear
 FUZZ    := $(patsubst tests/%.c,%,$(wildcard tests/fuzz/*_fuzz.c))
 
 check:

@@ -23,7 +23,6 @@ build command cc                    gcc             gcc              gcc        
 build command c++                   g++             gcc-c++          gcc          -
 build command make                  make            make             make         make
 build command objcopy               binutils        binutils         binutils     binutils
-build header  linear.h              liblinear-dev   liblinear-devel  liblinear    liblinear
 build header  libsvm/svm.h|svm.h    libsvm-dev      libsvm-devel     libsvm       libsvm
 build header  utf8proc.h            libutf8proc-dev utf8proc-devel   libutf8proc  utf8proc
 build header  simdjson.h            libsimdjson-dev simdjson-devel   simdjson     simdjson
@@ -32,6 +31,7 @@ build header  zstd.h                libzstd-dev     libzstd-devel    zstd       
 extra header  isa-l/igzip_lib.h     libisal-dev     isa-l-devel      isa-l        isa-l
 build header  zlib.h                zlib1g-dev      zlib-devel       zlib         zlib
 check header  cmocka.h              libcmocka-dev   libcmocka-devel  cmocka       cmocka
+check header  linear.h              liblinear-dev   liblinear-devel  liblinear    liblinear
 check header  csv.h                 libcsv-dev      libcsv-devel     libcsv       libcsv
 check command gzip                  gzip            gzip             gzip         gzip
 check command zstd                  zstd            zstd             zstd         zstd

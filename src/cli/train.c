@@ -305,8 +305,8 @@ static bool check_options(const parsed *p, err *e)
     return only_with(p, "gamma", curved, "--kernel poly, rbf or sigmoid", e) &&
            only_with(p, "coef0", curved && strcmp(machine, "rbf") != 0, "--kernel poly or sigmoid", e) &&
            only_with(p, "degree", curved && strcmp(machine, "poly") == 0, "--kernel poly", e) &&
-           only_with(p, "eps", !machine && !opt_given(p, "nu"), "liblinear: leave out --kernel and --nu",
-                     e) &&
+           only_with(p, "eps", !machine && !opt_given(p, "nu"),
+                     "the linear machine: leave out --kernel and --nu", e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
@@ -448,13 +448,13 @@ static const option train_options_table[] = {
      .min = 0,
      .max = 1,
      .above = true,
-     .value = "0.05",
-     .help = "when liblinear stops"},
+     .value = "0.1",
+     .help = "stop where margins are settled within X"},
     {.word = "kernel",
      .argument = "NAME",
      .type = OPTION_WORD,
      .words = WORDS("linear", "poly", "rbf", "sigmoid"),
-     .shown = "liblinear",
+     .shown = "none",
      .help = "LIBSVM: linear, poly, rbf, sigmoid"},
     {.word = "nu",
      .argument = "X",

@@ -1,6 +1,5 @@
 /* Weights enter, whole numbers leave. Repeating pointers to rows costs memory for pointers only, and keeps
- * the solvers as their authors ship them: a patched liblinear that knows row weights exists, Debian has the
- * plain one. Weights that people write are 1, 2, 0.5, 0.25, 1.5: eighths hold them. */
+ * libsvm as its authors ship it. Weights that people write are 1, 2, 0.5, 0.25, 1.5: eighths hold them. */
 #include "learn/copies.h"
 
 #include <math.h>

@@ -12,7 +12,8 @@ typedef struct task {
     uint32_t L;
     uint32_t *row; /* [n_train + n_test] rows to learn from, then rows to score */
     uint32_t n_train, n_test;
-    fitted fitted; /* x holds both                                              */
+    double *weight; /* [n_train]                                                */
+    fitted fitted;  /* x holds both                                              */
     linear_data *linear;
     kernel_data *kernel;
     err e;
@@ -27,32 +28,30 @@ uint32_t fit_lanes(const dataset *d, bool multi_label)
 static void prepare(task *t)
 {
     uint32_t n = t->n_train + t->n_test;
-    double *weight = malloc(((size_t)t->n_train + 1) * sizeof *weight);
     fitted *f = &t->fitted;
-    bool ok = weight != NULL;
+    bool ok;
 
     f->L = t->L;
     f->v = malloc(((size_t)t->d->vocab.n + 1) * sizeof *f->v);
-    if (!ok || !f->v) {
-        free(weight);
+    t->weight = malloc(((size_t)t->n_train + 1) * sizeof *t->weight);
+    if (!f->v || !t->weight) {
         (void)err_memory(&t->e);
         return;
     }
     for (uint32_t i = 0; i < t->n_train; i++)
-        weight[i] = t->d->weight[t->row[i]];
+        t->weight[i] = t->d->weight[t->row[i]];
     ok = weigh_fit(t->d, &t->s->weighing, t->row, t->n_train, f->v, &t->e) &&
          weigh_vectors(t->d, f->v, t->row, n, &f->x, &t->e);
     if (ok && t->s->libsvm)
-        t->kernel = kernel_open(&f->x.x, NULL, t->n_train, weight, &t->e);
+        t->kernel = kernel_open(&f->x.x, NULL, t->n_train, t->weight, &t->e);
     else if (ok)
-        t->linear = linear_open(&f->x.x, NULL, t->n_train, weight, 1, &t->e);
+        t->linear = linear_open(&f->x.x, t->n_train, t->weight, &t->e);
     if (ok && (!t->s->libsvm || t->s->kernel.kind == KERNEL_NONE))
         f->w = calloc((size_t)t->L * ((size_t)f->x.x.D + 1), sizeof *f->w);
     if (ok && t->s->libsvm)
         f->kernel = calloc(t->L, sizeof *f->kernel);
     if (ok && !f->w && !f->kernel)
         (void)err_memory(&t->e);
-    free(weight);
 }
 
 static void clear(task *t)
@@ -61,6 +60,7 @@ static void clear(task *t)
     kernel_close(t->kernel);
     fitted_free(&t->fitted);
     free(t->row);
+    free(t->weight);
     *t = (task){0};
 }
 
@@ -90,49 +90,64 @@ void fit_class_weights(const dataset *d, const setting *s, uint32_t L, uint32_t 
     }
 }
 
-/* One lane. A lane whose rows are all on one side needs no machine: it is sure, by a margin of one. Rows of
- * weight 0 are on no side. */
-static bool fit_lane(task *t, uint32_t lane, err *e)
+/* Which rows are of a lane's label, and what its two sides weigh. A lane whose rows are all on one side needs
+ * no machine: it is sure, by a margin of one. Rows of weight 0 are on no side. False for such a lane. */
+static bool take_sides(task *t, uint32_t lane, signed char *y, double *positive, double *negative)
 {
-    const setting *s = t->s;
     fitted *f = &t->fitted;
-    size_t D = f->x.x.D;
-    double *w = f->w ? f->w + lane * (D + 1) : NULL;
-    signed char *y = malloc((size_t)t->n_train + 1);
-    double W_positive = 0, W_negative = 0, positive, negative;
+    double W_positive = 0, W_negative = 0, sure;
+
+    for (uint32_t i = 0; i < t->n_train; i++) {
+        y[i] = dataset_has(t->d, t->row[i], fit_label(t->d, t->L, lane)) ? 1 : -1;
+        *(y[i] > 0 ? &W_positive : &W_negative) += t->weight[i];
+    }
+    fit_class_weights(t->d, t->s, t->L, lane, W_positive, W_positive + W_negative, positive, negative);
+    if (W_positive > 0 && W_negative > 0)
+        return true;
+    sure = W_positive > 0 ? 1 : -1;
+    if (f->w)
+        f->w[lane * ((size_t)f->x.x.D + 1) + f->x.x.D] = sure;
+    else
+        f->kernel[lane].bias = sure;
+    return false;
+}
+
+/* The lanes [first, first + n), n <= LINEAR_LANES, in one go. */
+static bool fit_linear(task *t, uint32_t first, uint32_t n, err *e)
+{
+    fitted *f = &t->fitted;
+    signed char *y = malloc((size_t)t->n_train * n + 1);
+    linear_lane lane[LINEAR_LANES];
+    unsigned used = 0;
     bool ok;
 
     if (!y)
         return err_memory(e);
-    for (uint32_t i = 0; i < t->n_train; i++) {
-        y[i] = dataset_has(t->d, t->row[i], fit_label(t->d, t->L, lane)) ? 1 : -1;
-        *(y[i] > 0 ? &W_positive : &W_negative) += t->d->weight[t->row[i]];
+    for (uint32_t l = first; l < first + n; l++) {
+        signed char *side = y + (size_t)used * t->n_train;
+        linear_lane *to = &lane[used];
+
+        *to = (linear_lane){.y = side, .w = f->w + l * ((size_t)f->x.x.D + 1)};
+        used += take_sides(t, l, side, &to->weight_positive, &to->weight_negative);
     }
-    fit_class_weights(t->d, s, t->L, lane, W_positive, W_positive + W_negative, &positive, &negative);
+    ok = used == 0 || linear_fit(t->linear, &t->s->linear, lane, used, e);
+    free(y);
+    return ok;
+}
 
-    if (!(W_positive > 0) || !(W_negative > 0)) {
-        double sure = W_positive > 0 ? 1 : -1;
+static bool fit_kernel(task *t, uint32_t lane, err *e)
+{
+    fitted *f = &t->fitted;
+    kernel_options o = t->s->kernel;
+    signed char *y = malloc((size_t)t->n_train + 1);
+    bool ok, two_sides;
 
-        if (w)
-            w[D] = sure;
-        else
-            f->kernel[lane].bias = sure;
-        ok = true;
-    } else if (s->libsvm) {
-        kernel_options o = s->kernel;
-
-        o.weight_positive = positive;
-        o.weight_negative = negative;
-        ok = kernel_fit(t->kernel, y, &o, &f->kernel[lane], e);
-        if (ok && w)
-            kernel_linear_weights(&f->kernel[lane], &f->x.x, w);
-    } else {
-        linear_options o = s->linear;
-
-        o.weight_positive = positive;
-        o.weight_negative = negative;
-        ok = linear_fit(t->linear, y, &o, w, e);
-    }
+    if (!y)
+        return err_memory(e);
+    two_sides = take_sides(t, lane, y, &o.weight_positive, &o.weight_negative);
+    ok = !two_sides || kernel_fit(t->kernel, y, &o, &f->kernel[lane], e);
+    if (ok && two_sides && f->w)
+        kernel_linear_weights(&f->kernel[lane], &f->x.x, f->w + lane * ((size_t)f->x.x.D + 1));
     free(y);
     return ok;
 }
@@ -163,9 +178,10 @@ static bool score_lane(task *t, uint32_t lane, double *margin, err *e)
 }
 
 typedef struct job {
-    task *task;     /* [n_tasks] */
-    double *margin; /* NULL when nothing is held out */
-    err *e;         /* [n_tasks * L] */
+    task *task;        /* [n_tasks] */
+    double *margin;    /* NULL when nothing is held out */
+    uint32_t n_blocks; /* of lanes that are fitted in one go */
+    err *e;            /* [n_tasks * n_blocks] */
 } job;
 
 static void prepare_job(void *context, size_t i, unsigned worker)
@@ -174,23 +190,30 @@ static void prepare_job(void *context, size_t i, unsigned worker)
     prepare(&((job *)context)->task[i]);
 }
 
-static void lane_job(void *context, size_t i, unsigned worker)
+static uint32_t lanes_at_once(const setting *s)
+{
+    return s->libsvm ? 1 : LINEAR_LANES;
+}
+
+static void block_job(void *context, size_t i, unsigned worker)
 {
     job *j = context;
-    uint32_t L = j->task[0].L;
-    task *t = &j->task[i / L];
-    uint32_t lane = (uint32_t)(i % L);
+    task *t = &j->task[i / j->n_blocks];
+    uint32_t most = lanes_at_once(t->s), first = (uint32_t)(i % j->n_blocks) * most;
+    uint32_t n = t->L - first < most ? t->L - first : most;
+    bool ok = t->s->libsvm ? fit_kernel(t, first, &j->e[i]) : fit_linear(t, first, n, &j->e[i]);
 
     (void)worker;
-    if (fit_lane(t, lane, &j->e[i]) && j->margin)
-        (void)score_lane(t, lane, j->margin, &j->e[i]);
+    for (uint32_t l = first; ok && j->margin && l < first + n; l++)
+        ok = score_lane(t, l, j->margin, &j->e[i]);
 }
 
 /* All lanes of some tasks, side by side. The error is that of the first lane that has one. */
 static bool run(task *tasks, size_t n, unsigned threads, double *margin, err *e)
 {
-    size_t n_lanes = n * tasks[0].L;
-    job j = {tasks, margin, calloc(n_lanes, sizeof(err))};
+    uint32_t most = lanes_at_once(tasks[0].s), n_blocks = (tasks[0].L + most - 1) / most;
+    size_t n_jobs = n * n_blocks;
+    job j = {tasks, margin, n_blocks, calloc(n_jobs, sizeof(err))};
     bool ok = j.e != NULL;
 
     if (!ok)
@@ -200,8 +223,8 @@ static bool run(task *tasks, size_t n, unsigned threads, double *margin, err *e)
         if (tasks[i].e.code)
             *e = tasks[i].e, ok = false;
     if (ok)
-        pool_run(threads, n_lanes, lane_job, &j);
-    for (size_t i = 0; ok && i < n_lanes; i++)
+        pool_run(threads, n_jobs, block_job, &j);
+    for (size_t i = 0; ok && i < n_jobs; i++)
         if (j.e[i].code)
             *e = j.e[i], ok = false;
     free(j.e);

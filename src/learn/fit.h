@@ -16,9 +16,9 @@
 
 typedef struct setting {
     weighing weighing;
-    bool libsvm;           /* false: liblinear, with C and eps from `linear`           */
-    linear_options linear; /* the two class weights are set by lane, from below        */
-    kernel_options kernel; /* libsvm only                                              */
+    bool libsvm;           /* false: linear.h, with C and eps from `linear`            */
+    linear_options linear;
+    kernel_options kernel; /* libsvm only; the two class weights are set by lane, from below */
     bool balanced;         /* both sides of a lane weigh the same                      */
     const double *class_weight; /* [K] or NULL: rows of a label, in its own lane       */
 } setting;

@@ -1,7 +1,5 @@
 /* train: labelled records -> a model file's bytes. The whole road, in train_model().
  *
- * (Not train(): that is liblinear's name, and ours would silently take its place inside the library.)
- *
  * Threads  uses `threads`; the same bytes on any number of them.
  * Errors   ERR_INPUT where the data cannot teach anything: one label only, a label with one row, fewer rows
  *          than folds; ERR_USAGE for settings that the solvers refuse.
