@@ -1,6 +1,6 @@
-/* Records in, rows of counted features out. The reader, the words and the features are those of scoring; what
- * is special here is that features get numbers and names. Each distinct word's features are listed once and
- * kept as a run of numbers, so that a record costs additions. */
+/* Records in, rows of words and n-grams out. The reader, the words and the features are those of scoring;
+ * what is special here is that features get numbers and names. Each distinct word's features are listed once
+ * and kept as a run of numbers, so that a record costs a look-up a word and one for each n-gram. */
 #include "learn/dataset.h"
 
 #include <stdlib.h>
@@ -16,11 +16,23 @@ enum { WORDS_AT_ONCE = 256, WORDMAP_BITS = 16 };
 /* What is remembered of a distinct word. */
 typedef struct known {
     uint64_t hash;
-    size_t begin, end; /* its features: runs[begin .. end)            */
-    size_t text;       /* its normal form: texts[text .. text + n)    */
+    size_t text; /* its normal form: texts[text .. text + n)    */
     uint32_t n;
     bool used;
 } known;
+
+/* The present record's cells of one kind. Where a number's cell is stands in `spot`, for the row it names. */
+typedef struct spot {
+    uint32_t row; /* N + 1, so that 0 is none */
+    uint32_t at;
+} spot;
+
+typedef struct tally {
+    dataset_cell *cell; /* [n] */
+    size_t n, cap;
+    spot *spot; /* by number */
+    size_t cap_spot;
+} tally;
 
 typedef struct maker {
     dataset *d;
@@ -28,77 +40,64 @@ typedef struct maker {
     wordmap words, labels, groups;
     known *known; /* [words.n] by the word's index */
     size_t cap_known;
-    uint32_t *runs;
-    size_t n_runs, cap_runs;
     buf texts;
     tf_table tf;
-    float *a, *b; /* [cap_sum] the present record's sums, by feature; zero between records */
-    size_t cap_sum;
-    uint32_t *touched; /* features of the present record */
-    size_t n_touched, cap_touched;
+    tally of_words, of_grams;
     bool failed;
 } maker;
 
-static void count(maker *m, uint32_t id, uint32_t k)
+static bool count(maker *m, tally *t, uint32_t id, uint32_t k)
 {
     tf_gains gains = tf_table_get(&m->tf, k);
+    uint32_t row = m->d->N + 1;
+    dataset_cell *c;
 
-    if (m->a[id] == 0) {
-        if (!GROW(m->touched, m->cap_touched, m->n_touched + 1)) {
-            m->failed = true;
-            return;
-        }
-        m->touched[m->n_touched++] = id;
+    if (!GROW(t->spot, t->cap_spot, (size_t)id + 1) || !GROW(t->cell, t->cap, t->n + 1))
+        return false;
+    if (t->spot[id].row != row) {
+        t->spot[id] = (spot){row, (uint32_t)t->n};
+        t->cell[t->n++] = (dataset_cell){.id = id};
     }
-    m->a[id] += gains.gain;
-    m->b[id] += gains.norm_gain;
-}
-
-/* A feature's number, with room for its sums. */
-static uint32_t number(maker *m, uint64_t hash, unsigned block, unsigned n, const str *piece,
-                       unsigned n_pieces)
-{
-    uint32_t id = vocab_get(&m->d->vocab, hash, block, n, piece, n_pieces);
-
-    if (id != VOCAB_NONE && id >= m->cap_sum) {
-        size_t cap = m->cap_sum;
-
-        if (!GROW(m->a, cap, (size_t)id + 1) || !GROW(m->b, m->cap_sum, (size_t)id + 1)) {
-            m->failed = true;
-            return VOCAB_NONE;
-        }
-    }
-    return id;
+    c = &t->cell[t->spot[id].at];
+    c->a += gains.gain;
+    c->b += gains.norm_gain;
+    return true;
 }
 
 static void list(void *to, uint64_t hash, unsigned block, unsigned n, str name)
 {
     maker *m = to;
-    uint32_t id = number(m, hash, block, n, &name, 1);
+    dataset *d = m->d;
+    size_t *end = &d->run_begin[d->n_words + 1];
+    uint32_t id = vocab_get(&d->vocab, hash, block, n, &name, 1);
 
     if (id == VOCAB_NONE)
         return;
-    if (!GROW(m->runs, m->cap_runs, m->n_runs + 1)) {
+    if (!GROW(d->run, d->cap_run, *end + 1)) {
         m->failed = true;
         return;
     }
-    m->runs[m->n_runs++] = id;
+    d->run[(*end)++] = id;
 }
 
-static bool learn_word(maker *m, uint32_t index, str raw, word_kind kind)
+/* A new word gets its features. Words are numbered in the order in which they are met. */
+static bool learn_word(maker *m, str raw, word_kind kind)
 {
+    dataset *d = m->d;
     word_form form;
     known *w;
 
-    if (!GROW(m->known, m->cap_known, (size_t)index + 1))
+    if (!GROW(m->known, m->cap_known, (size_t)d->n_words + 1) ||
+        !GROW(d->run_begin, d->cap_words, (size_t)d->n_words + 2))
         return false;
-    w = &m->known[index];
+    w = &m->known[d->n_words];
     feature_word(&m->o->plan, raw, kind, &form);
-    *w = (known){.hash = form.hash, .begin = m->n_runs, .text = m->texts.n, .n = form.n, .used = form.used};
+    *w = (known){.hash = form.hash, .text = m->texts.n, .n = form.n, .used = form.used};
     if (form.used)
         buf_add(&m->texts, form.text + 1, form.n);
+    d->run_begin[d->n_words + 1] = d->run_begin[d->n_words];
     feature_list(&m->o->plan, &form, list, m);
-    w->end = m->n_runs;
+    d->n_words++;
     return !m->texts.failed && !m->failed;
 }
 
@@ -109,7 +108,7 @@ static int by_number(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-/* Sums up the features of one text in m->a, m->b and m->touched. */
+/* Counts the words and n-grams of one text. */
 static bool count_text(maker *m, str text)
 {
     const plan *p = &m->o->plan;
@@ -132,13 +131,14 @@ static bool count_text(maker *m, str text)
                 continue;
             key = wordmap_key(&m->words, raw);
             entry = wordmap_get(&m->words, &key, &is_new);
-            if (!entry || (is_new && !learn_word(m, entry->index, raw, batch[i].kind)))
+            if (!entry || (is_new && !learn_word(m, raw, batch[i].kind)))
                 return false;
             w = &m->known[entry->index];
             if (!w->used)
                 continue;
-            for (size_t at = w->begin; at < w->end; at++)
-                count(m, m->runs[at], entry->count);
+            if (m->d->run_begin[entry->index] < m->d->run_begin[entry->index + 1] &&
+                !count(m, &m->of_words, entry->index, entry->count))
+                return false;
 
             if (p->word_max < 2)
                 continue;
@@ -154,37 +154,30 @@ static bool count_text(maker *m, str text)
 
                     piece[j] = (str){m->texts.p + v->text, v->n};
                 }
-                id = number(m, g.hash[len], BLOCK_WORD, len, piece, len);
-                if (id != VOCAB_NONE)
-                    count(m, id, g.k[len]);
+                id = vocab_get(&m->d->vocab, g.hash[len], BLOCK_WORD, len, piece, len);
+                if (id != VOCAB_NONE && !count(m, &m->of_grams, id, g.k[len]))
+                    return false;
             }
         }
     }
-    return !m->failed && !m->d->vocab.failed;
+    return !m->d->vocab.failed;
 }
 
 static bool add_features(maker *m, const record *r)
 {
     dataset *d = m->d;
-    size_t at = d->begin[d->N], end;
-    size_t cap_a = d->cap_cells, cap_b = d->cap_cells; /* the three grow together */
+    tally *t[] = {&m->of_words, &m->of_grams};
+    size_t end = d->begin[d->N];
 
-    if (!count_text(m, r->text))
+    if (!count_text(m, r->text) || !GROW(d->cell, d->cap_cells, end + t[0]->n + t[1]->n))
         return false;
-    if (m->n_touched) /* no array before the first feature */
-        qsort(m->touched, m->n_touched, sizeof *m->touched, by_number);
-    end = at + m->n_touched;
-    if (!GROW(d->a, cap_a, end) || !GROW(d->b, cap_b, end) || !GROW(d->id, d->cap_cells, end))
-        return false;
-    for (size_t i = 0; i < m->n_touched; i++) {
-        uint32_t id = m->touched[i];
-
-        d->id[at + i] = id;
-        d->a[at + i] = m->a[id];
-        d->b[at + i] = m->b[id];
-        m->a[id] = m->b[id] = 0;
+    d->grams[d->N] = end + t[0]->n;
+    for (unsigned i = 0; i < 2; i++) {
+        if (t[i]->n)
+            memcpy(d->cell + end, t[i]->cell, t[i]->n * sizeof *t[i]->cell);
+        end += t[i]->n;
+        t[i]->n = 0;
     }
-    m->n_touched = 0;
     d->begin[d->N + 1] = end;
     return true;
 }
@@ -260,12 +253,14 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
 {
     dataset *d = m->d;
     size_t rows = (size_t)d->N + 2;
-    size_t cap_begin = d->cap_rows, cap_label = d->cap_rows, cap_weight = d->cap_rows;
+    size_t cap_begin = d->cap_rows, cap_grams = d->cap_rows, cap_label = d->cap_rows,
+           cap_weight = d->cap_rows;
 
     if (d->N >= UINT32_MAX - 2)
         return err_set(e, ERR_INPUT, "more than %u records", UINT32_MAX - 2);
-    if (!GROW(d->begin, cap_begin, rows) || !GROW(d->label_begin, cap_label, rows) ||
-        !GROW(d->weight, cap_weight, rows) || !GROW(d->group, d->cap_rows, rows))
+    if (!GROW(d->begin, cap_begin, rows) || !GROW(d->grams, cap_grams, rows) ||
+        !GROW(d->label_begin, cap_label, rows) || !GROW(d->weight, cap_weight, rows) ||
+        !GROW(d->group, d->cap_rows, rows))
         return err_memory(e);
     if (!add_labels(m, r) || !add_group(m, r) || !add_features(m, r))
         return err_memory(e);
@@ -396,6 +391,18 @@ static bool read_all(maker *m, const input *in, size_t n_in, err *e)
     return ok;
 }
 
+/* Gives back the room for cells that no record took: an array that has doubled may be half empty. */
+static void trim(dataset *d)
+{
+    size_t n = d->begin[d->N] + 1;
+    dataset_cell *less = n < d->cap_cells ? realloc(d->cell, n * sizeof *less) : NULL;
+
+    if (less) {
+        d->cell = less;
+        d->cap_cells = n;
+    }
+}
+
 bool dataset_read(const input *in, size_t n_in, const dataset_options *o, dataset *out, err *e)
 {
     maker m = {.d = out, .o = o};
@@ -405,12 +412,13 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     tf_table_init(&m.tf);
     out->file = calloc(n_in + 1, sizeof *out->file);
     out->begin = calloc(2, sizeof *out->begin);
+    out->run_begin = calloc(2, sizeof *out->run_begin);
     out->label_begin = calloc(2, sizeof *out->label_begin);
     out->label = ARENA_NEW(&out->strings, MODEL_LABELS_MAX, str);
     out->n_files = n_in;
     for (size_t i = 0; out->file && i < n_in; i++)
         out->file[i].path = in[i].path;
-    ok = out->file && out->begin && out->label_begin && out->label &&
+    ok = out->file && out->begin && out->run_begin && out->label_begin && out->label &&
          wordmap_init(&m.words, WORDMAP_BITS, 0) && wordmap_init(&m.labels, 8, 0) &&
          wordmap_init(&m.groups, 8, 0);
     if (!ok)
@@ -429,12 +437,14 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     wordmap_free(&m.labels);
     wordmap_free(&m.groups);
     free(m.known);
-    free(m.runs);
     buf_free(&m.texts);
-    free(m.a);
-    free(m.b);
-    free(m.touched);
-    if (!ok)
+    free(m.of_words.cell);
+    free(m.of_words.spot);
+    free(m.of_grams.cell);
+    free(m.of_grams.spot);
+    if (ok)
+        trim(out);
+    else
         dataset_free(out);
     return ok;
 }
@@ -450,9 +460,10 @@ bool dataset_has(const dataset *d, uint32_t row, uint32_t label)
 void dataset_free(dataset *d)
 {
     free(d->begin);
-    free(d->id);
-    free(d->a);
-    free(d->b);
+    free(d->grams);
+    free(d->cell);
+    free(d->run_begin);
+    free(d->run);
     free(d->label_begin);
     free(d->label_of);
     free(d->weight);

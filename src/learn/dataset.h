@@ -1,12 +1,17 @@
-/* dataset: labelled records as counts of features. Read once; folds and settings are then cut from it.
+/* dataset: labelled records as their words. Read once; folds and settings are then cut from it.
  *
- *   begin  [N + 1]      row i is [begin[i], begin[i + 1])
- *   id     [begin[N]]   feature numbers, increasing within a row
- *   a, b   [begin[N]]   the sums of tf_gain(k) and of tf_norm_gain(k) (feature/feature.h)
+ * A feature is a function of one word or of a few neighbours (feature/feature.h), so a record is kept as what
+ * occurs in it: its words by their spelling, and the n-grams of two words and more. The features of a word by
+ * itself are kept once for each spelling; a record's features are the sum over its cells.
+ *
+ *   begin      [N + 1]        row i is cell[begin[i]] ... cell[begin[i + 1] - 1]
+ *   grams      [N]            its cells before cell[grams[i]] are words, those from there are n-grams
+ *   cell       [begin[N]]     none twice in a row
+ *   run_begin  [n_words + 1]  word w has the features run[run_begin[w]] ... run[run_begin[w + 1] - 1]
  *
  * Owns     everything, until dataset_free.
  * Threads  dataset_read uses one; read-only afterwards.
- * Cost     12 bytes a distinct feature of a record; each distinct word's features are made once.
+ * Cost     12 bytes a cell; each distinct word's features are made once.
  */
 #ifndef SLANT_LEARN_DATASET_H
 #define SLANT_LEARN_DATASET_H
@@ -35,11 +40,19 @@ typedef struct dataset_file {
     uint64_t digest; /* of the rows' fields as read, in order       */
 } dataset_file;
 
+/* Something that occurs in a record: the sums over its occurrences of tf_gain(k) and tf_norm_gain(k). */
+typedef struct dataset_cell {
+    uint32_t id; /* a word's number, or an n-gram's feature */
+    float a, b;
+} dataset_cell;
+
 typedef struct dataset {
     uint32_t N;
-    size_t *begin;
-    uint32_t *id;
-    float *a, *b;
+    size_t *begin, *grams;
+    dataset_cell *cell;
+    uint32_t n_words;
+    size_t *run_begin;
+    uint32_t *run;
     vocab vocab;
 
     uint32_t K;
@@ -53,7 +66,7 @@ typedef struct dataset {
 
     dataset_file *file;
     size_t n_files;
-    size_t cap_rows, cap_cells, cap_labels; /* room in the arrays above              */
+    size_t cap_rows, cap_cells, cap_labels, cap_words, cap_run; /* room in the arrays above */
     arena strings;
 } dataset;
 

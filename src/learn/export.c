@@ -13,10 +13,8 @@ static void write_labels(const dataset *d, uint32_t row, bool multi_label, buf *
     }
 }
 
-bool export_libsvm(const dataset *d, const fitted *f, bool multi_label, buf *out, err *e)
+bool export_libsvm(const dataset *d, const matrix *x, bool multi_label, buf *out, err *e)
 {
-    const matrix *x = &f->x.x;
-
     for (uint32_t row = 0; row < x->N; row++) {
         write_labels(d, row, multi_label, out);
         for (size_t at = x->begin[row]; at < x->begin[row + 1]; at++)

@@ -11,7 +11,7 @@
 
 #include "learn/fit.h"
 
-/* The rows of f->x, which are rows 0 .. N - 1 of d. Appends to out. */
-bool export_libsvm(const dataset *d, const fitted *f, bool multi_label, buf *out, err *e);
+/* x are the flat vectors of rows 0 .. N - 1 of d. Appends to out. Errors   ERR_MEMORY. */
+bool export_libsvm(const dataset *d, const matrix *x, bool multi_label, buf *out, err *e);
 
 #endif

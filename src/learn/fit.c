@@ -41,7 +41,8 @@ static void prepare(task *t)
     for (uint32_t i = 0; i < t->n_train; i++)
         t->weight[i] = t->d->weight[t->row[i]];
     ok = weigh_fit(t->d, &t->s->weighing, t->row, t->n_train, f->v, &t->e) &&
-         weigh_vectors(t->d, f->v, t->row, n, &f->x, &t->e);
+         weigh_vectors(t->d, f->v, t->row, n, &f->x, &t->e) &&
+         (!t->s->libsvm || vectors_flatten(&f->x, &t->e));
     if (ok && t->s->libsvm)
         t->kernel = kernel_open(&f->x.x, NULL, t->n_train, t->weight, &t->e);
     else if (ok)

@@ -5,7 +5,8 @@
  * label 1; otherwise (and for several labels a record) a lane for each label against the rest.
  *
  * Threads  fits of all folds and lanes run side by side on `threads`; the result is the same on any number.
- * Memory   16 bytes for each cell of the rows, for each fold in work (`threads` at a time).
+ * Memory   8 bytes for each cell of the rows, for each fold in work (`threads` at a time); with LIBSVM 24 for
+ *          each value.
  */
 #ifndef SLANT_LEARN_FIT_H
 #define SLANT_LEARN_FIT_H

@@ -59,9 +59,34 @@ typedef struct solver {
     uint32_t *order;      /* [n_used]                            */
 } solver;
 
+/* |x_i|^2. sum [D] is zero before and after: a column may occur more than once in a row. */
+static double square_of(const matrix *x, uint32_t i, double *sum)
+{
+    double square = 0;
+
+    for (size_t p = 0; p < matrix_parts(x, i); p++) {
+        matrix_part part = matrix_part_of(x, i, p);
+
+        for (size_t f = 0; f < part.n; f++) {
+            double value = (double)part.times * (double)part.val[f], *at = &sum[part.col[f]];
+
+            square += value * (2 * *at + value); /* (s + v)^2 - s^2 */
+            *at += value;
+        }
+    }
+    for (size_t p = 0; p < matrix_parts(x, i); p++) {
+        matrix_part part = matrix_part_of(x, i, p);
+
+        for (size_t f = 0; f < part.n; f++)
+            sum[part.col[f]] = 0;
+    }
+    return square;
+}
+
 linear_data *linear_open(const matrix *x, size_t n, const double *weight, err *e)
 {
     linear_data *d = calloc(1, sizeof *d);
+    double *sum = calloc((size_t)x->D + 1, sizeof *sum);
 
     if (d)
         *d = (linear_data){.x = x,
@@ -69,16 +94,13 @@ linear_data *linear_open(const matrix *x, size_t n, const double *weight, err *e
                            .weight = weight,
                            .square = malloc((n + 1) * sizeof *d->square),
                            .row = malloc((n + 1) * sizeof *d->row)};
-    if (!d || !d->square || !d->row) {
-        linear_close(d);
+    if (!d || !sum || !d->square || !d->row) {
         err_memory(e);
-        return NULL;
+        goto failed;
     }
     for (uint32_t i = 0; i < n; i++) {
-        double square = 1, u = weight ? weight[i] : 1;
+        double square = 1 + square_of(x, i, sum), u = weight ? weight[i] : 1;
 
-        for (size_t f = x->begin[i]; f < x->begin[i + 1]; f++)
-            square += (double)x->val[f] * (double)x->val[f];
         d->square[i] = square;
         if (u > 0)
             d->row[d->n_used++] = i;
@@ -88,15 +110,19 @@ linear_data *linear_open(const matrix *x, size_t n, const double *weight, err *e
             err_set(e, ERR_INPUT, "row %u has a value that is not finite", i);
         else
             continue;
-        linear_close(d);
-        return NULL;
+        goto failed;
     }
     if (d->n_used == 0) {
         err_set(e, ERR_INPUT, "no row has a weight above 0");
-        linear_close(d);
-        return NULL;
+        goto failed;
     }
+    free(sum);
     return d;
+
+failed:
+    free(sum);
+    linear_close(d);
+    return NULL;
 }
 
 void linear_close(linear_data *d)
@@ -111,39 +137,51 @@ void linear_close(linear_data *d)
 /* sum[l] = w_l . x_i */
 static void look(const solver *s, uint32_t i, float sum[LINEAR_LANES])
 {
-    const matrix *x = s->d->x;
-    size_t end = x->begin[i + 1];
+    size_t n_parts = matrix_parts(s->d->x, i);
 
     for (unsigned l = 0; l < LINEAR_LANES; l++)
         sum[l] = 0;
-    if (s->width == 1)
-        for (size_t f = x->begin[i]; f < end; f++)
-            sum[0] += s->w[x->col[f]] * x->val[f];
-    else
-        for (size_t f = x->begin[i]; f < end; f++) {
-            const float *w = s->w + (size_t)x->col[f] * LINEAR_LANES;
+    for (size_t p = 0; p < n_parts; p++) {
+        matrix_part part = matrix_part_of(s->d->x, i, p);
+        float of_part[LINEAR_LANES] = {0};
 
-            for (unsigned l = 0; l < LINEAR_LANES; l++)
-                sum[l] += w[l] * x->val[f];
-        }
+        if (s->width == 1)
+            for (size_t f = 0; f < part.n; f++)
+                of_part[0] += s->w[part.col[f]] * part.val[f];
+        else
+            for (size_t f = 0; f < part.n; f++) {
+                const float *w = s->w + (size_t)part.col[f] * LINEAR_LANES;
+
+                for (unsigned l = 0; l < LINEAR_LANES; l++)
+                    of_part[l] += w[l] * part.val[f];
+            }
+        for (unsigned l = 0; l < LINEAR_LANES; l++)
+            sum[l] += of_part[l] * part.times;
+    }
 }
 
 /* w_l += by[l] x_i */
 static void push(const solver *s, uint32_t i, const float by[LINEAR_LANES])
 {
-    const matrix *x = s->d->x;
-    size_t end = x->begin[i + 1];
+    size_t n_parts = matrix_parts(s->d->x, i);
 
-    if (s->width == 1)
-        for (size_t f = x->begin[i]; f < end; f++)
-            s->w[x->col[f]] += by[0] * x->val[f];
-    else
-        for (size_t f = x->begin[i]; f < end; f++) {
-            float *w = s->w + (size_t)x->col[f] * LINEAR_LANES;
+    for (size_t p = 0; p < n_parts; p++) {
+        matrix_part part = matrix_part_of(s->d->x, i, p);
+        float add[LINEAR_LANES];
 
-            for (unsigned l = 0; l < LINEAR_LANES; l++)
-                w[l] += by[l] * x->val[f];
-        }
+        for (unsigned l = 0; l < LINEAR_LANES; l++)
+            add[l] = by[l] * part.times;
+        if (s->width == 1)
+            for (size_t f = 0; f < part.n; f++)
+                s->w[part.col[f]] += add[0] * part.val[f];
+        else
+            for (size_t f = 0; f < part.n; f++) {
+                float *w = s->w + (size_t)part.col[f] * LINEAR_LANES;
+
+                for (unsigned l = 0; l < LINEAR_LANES; l++)
+                    w[l] += add[l] * part.val[f];
+            }
+    }
 }
 
 /* What row i now adds to w_l, in multiples of x_i: its a_i moved to where G is 0. */
@@ -285,7 +323,13 @@ double linear_margin(const double *w, const matrix *x, uint32_t row)
 {
     double sum = w[x->D];
 
-    for (size_t f = x->begin[row]; f < x->begin[row + 1]; f++)
-        sum += w[x->col[f]] * (double)x->val[f];
+    for (size_t p = 0; p < matrix_parts(x, row); p++) {
+        matrix_part part = matrix_part_of(x, row, p);
+        double of_part = 0;
+
+        for (size_t f = 0; f < part.n; f++)
+            of_part += w[part.col[f]] * (double)part.val[f];
+        sum += of_part * (double)part.times;
+    }
     return sum;
 }

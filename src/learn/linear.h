@@ -2,8 +2,8 @@
  *
  *   minimise over w, b   (|w|^2 + b^2) / 2  +  C sum_i  c_i u_i max(0, 1 - y_i (w . x_i + b))^2
  *
- * with c_i the weight of row i's class and u_i the weight of the row itself. The constant b is regularised like
- * any other weight: it is the weight of a column of ones.
+ * with c_i the weight of row i's class and u_i the weight of the row itself. The constant b is regularised
+ * like any other weight: it is the weight of a column of ones.
  *
  * Owns     linear_open keeps a number a row, and borrows the rows and their weights until linear_close.
  * Threads  any number of threads may linear_fit on one training set at the same time. The same arguments give
@@ -53,7 +53,8 @@ void linear_close(linear_data *d);
  *          above 0 and finite; ERR_MEMORY.
  * Cost     O(values) a round, some ten rounds for text at C = 1, more for a larger C. Scratch of 4 floats a
  *          column, 4 doubles a row. */
-bool linear_fit(const linear_data *d, const linear_options *o, const linear_lane *lane, unsigned n_lanes, err *e);
+bool linear_fit(const linear_data *d, const linear_options *o, const linear_lane *lane, unsigned n_lanes,
+                err *e);
 
 /* w . x_row + w[D]. */
 double linear_margin(const double *w, const matrix *x, uint32_t row);

@@ -142,7 +142,8 @@ static bool fit_model(const dataset *d, const train_options *o, const uint64_t *
     for (uint32_t i = 0; ok && i < d->N; i++)
         all[i] = i;
     ok = ok && fit(d, &out->setting, L, all, d->N, o->threads, &f, e) &&
-         (!o->export_libsvm || export_libsvm(d, &f, o->multi_label, &out->libsvm, e)) &&
+         (!o->export_libsvm ||
+          (vectors_flatten(&f.x, e) && export_libsvm(d, &f.x.x, o->multi_label, &out->libsvm, e))) &&
          assemble(d, &f, &out->setting.weighing.plan, &out->setting.kernel, o->multi_label, o->separator, &a,
                   e);
     if (ok) {

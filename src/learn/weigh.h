@@ -25,20 +25,30 @@ typedef struct weighing {
     uint32_t min_df; /* a feature of fewer training rows is dropped           */
 } weighing;
 
-/* v [vocab.n] from the rows listed. Cost: one pass over their cells, K times that memory with `ratio`. */
+/* v [vocab.n] from the rows listed. Cost: one pass over their features; K numbers a feature with `ratio`. */
 bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_t n, float *v, err *e);
 
 /* Vectors of the rows listed, in that order, and what they share. */
 typedef struct vectors {
-    matrix x;            /* N = rows listed, D = features with v > 0           */
-    uint32_t *feature;   /* [D]        column -> feature, increasing           */
-    size_t *begin;       /* x.begin ... owned                                  */
+    matrix x;            /* N = rows listed, D = features with v > 0; the rest are views of what is below */
+    uint32_t *feature;   /* [D]        column -> feature, increasing                                      */
+    size_t *begin;
     uint32_t *col;
     float *val;
+    size_t *times_begin;
+    uint32_t *which;
+    float *times;
+    size_t *run_begin;
+    uint32_t *run_col;
+    float *run_val;
 } vectors;
 
-/* x_f = a_f v_f / |block|; a block of norm 0 is left out. */
+/* x_f = a_f v_f / |block|; a block of norm 0 is left out. The characters' block is in runs, one a word. */
 bool weigh_vectors(const dataset *d, const float *v, const uint32_t *row, uint32_t n, vectors *out, err *e);
+
+/* The same rows without runs, for those who want each value by itself; done once, it may be done again. On
+ * failure x is as it was. */
+bool vectors_flatten(vectors *x, err *e);
 void vectors_free(vectors *x);
 
 #endif

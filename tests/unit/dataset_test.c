@@ -91,21 +91,28 @@ static void tally_text(tally *t, const plan *p, str text)
 static void expect_row(const dataset *d, uint32_t row, const plan *p, str text)
 {
     tally t = {0};
+    double *sum = sample_features(d, row);
+    size_t n = 0;
 
     tally_text(&t, p, text);
-    assert_int_equal(d->begin[row + 1] - d->begin[row], t.n);
-    for (size_t at = d->begin[row]; at < d->begin[row + 1]; at++) {
-        const vocab_feature *f = &d->vocab.feature[d->id[at]];
-        str name = vocab_name(&d->vocab, d->id[at]);
+    for (uint32_t id = 0; id < d->vocab.n; id++) {
+        const vocab_feature *f = &d->vocab.feature[id];
         size_t i = 0;
 
-        assert_true(at == d->begin[row] || d->id[at - 1] < d->id[at]);
-        while (i < t.n && (t.term[i].block != f->block || !str_eq(t.term[i].name, name)))
+        if (sum[id] == 0)
+            continue;
+        n++;
+        while (i < t.n && (t.term[i].block != f->block || !str_eq(t.term[i].name, vocab_name(&d->vocab, id))))
             i++;
         assert_true(i < t.n);
-        sample_close((double)d->a[at], t.term[i].a, 1e-5);
-        sample_close((double)d->b[at], t.term[i].b, 1e-5);
+        sample_close(sum[id], t.term[i].a, 1e-5);
+        sample_close(sum[d->vocab.n + id], t.term[i].b, 1e-5);
     }
+    assert_int_equal(n, t.n);
+    for (size_t c = d->begin[row]; c < d->begin[row + 1]; c++) /* none twice, words before n-grams */
+        for (size_t other = d->begin[row]; other < c; other++)
+            assert_true(d->cell[c].id != d->cell[other].id || (c < d->grams[row]) != (other < d->grams[row]));
+    free(sum);
     free(t.term);
     arena_free(&t.names);
 }
@@ -215,7 +222,7 @@ static void a_spelling_has_one_kind(void **state)
         assert_int_equal(d.vocab.n, 4); /* the word and " _", "__", "_ " */
         text[0] = vocab_name(&d.vocab, 0);
         assert_int_equal(text[0].n, NORM_RAW_MAX);
-        sample_close((double)d.a[0], 1, 0);
+        sample_close((double)d.cell[0].a, 1, 0);
         dataset_free(&d);
         buf_free(&file);
     }
@@ -458,9 +465,11 @@ static void expect_same(const dataset *a, const dataset *b)
     assert_int_equal(a->vocab.n, b->vocab.n);
     assert_int_equal(a->n_groups, b->n_groups);
     assert_memory_equal(a->begin, b->begin, (a->N + 1) * sizeof *a->begin);
-    assert_memory_equal(a->id, b->id, cells * sizeof *a->id);
-    assert_memory_equal(a->a, b->a, cells * sizeof *a->a);
-    assert_memory_equal(a->b, b->b, cells * sizeof *a->b);
+    assert_memory_equal(a->grams, b->grams, a->N * sizeof *a->grams);
+    assert_memory_equal(a->cell, b->cell, cells * sizeof *a->cell);
+    assert_int_equal(a->n_words, b->n_words);
+    assert_memory_equal(a->run_begin, b->run_begin, (a->n_words + 1) * sizeof *a->run_begin);
+    assert_memory_equal(a->run, b->run, a->run_begin[a->n_words] * sizeof *a->run);
     assert_memory_equal(a->weight, b->weight, a->N * sizeof *a->weight);
     assert_memory_equal(a->group, b->group, a->N * sizeof *a->group);
     assert_memory_equal(a->label_begin, b->label_begin, (a->N + 1) * sizeof *a->label_begin);

@@ -50,7 +50,7 @@ static void text_of_the_file(void **state)
         sample_dataset(FORMAT_TSV, str_z(files[several]), &o, &d);
         assert_true(weigh_vectors(&d, v, row, 3, &f.x, &e));
         f.x.val[0] = f.x.val[1] = 1;
-        assert_true(export_libsvm(&d, &f, several, &out, &e));
+        assert_true(vectors_flatten(&f.x, &e) && export_libsvm(&d, &f.x.x, several, &out, &e));
         buf_char(&out, '\0');
         assert_string_equal(out.p, expected[several]);
         buf_free(&out);
@@ -177,10 +177,11 @@ static void sample_open(sample *s, const setting *how, uint32_t K, const plan *p
     }
     if (!fit(&s->d, how, s->L, row, TRAIN, 2, &s->f, &e))
         fail_msg("%s", e.text);
-    assert_true(export_libsvm(&s->d, &s->f, false, &out, &e));
+    assert_true(vectors_flatten(&s->f.x, &e) && export_libsvm(&s->d, &s->f.x.x, false, &out, &e));
     buf_char(&out, '\0');
     read_back(out.p, &s->read, TRAIN);
     assert_true(weigh_vectors(&s->d, s->f.v, row + TRAIN, N - TRAIN, &held_out, &e));
+    assert_true(vectors_flatten(&held_out, &e));
     assert_int_equal(held_out.x.D, s->f.x.x.D);
     add_rows(&held_out.x, &s->read, TRAIN);
     score(s, how);

@@ -53,7 +53,7 @@ static void sample_make(sample *s, uint64_t seed)
         s->y[i] = sum + (random_unit(&random) - 0.5) > 0 ? 1 : -1;
     }
     s->begin[N] = at;
-    s->x = (matrix){N, D, s->begin, s->col, s->val};
+    s->x = (matrix){.N = N, .D = D, .begin = s->begin, .col = s->col, .val = s->val};
 }
 
 static void *must(void *p)
@@ -198,7 +198,7 @@ static void weights_are_duplicates(void **state)
             begin[n + 1] = begin[n] + size;
         }
     }
-    twice = (matrix){n, D, begin, col, val};
+    twice = (matrix){.N = n, .D = D, .begin = begin, .col = col, .val = val};
     d = must(kernel_open(&s.x, NULL, TRAIN, weight, &e));
     assert_true(kernel_fit(d, s.y, &o, &m, &e));
     kernel_close(d);
@@ -328,7 +328,8 @@ static void errors_say_what(void **state)
     size_t begin[] = {0, 1, 2, 3, 4};
     uint32_t col[] = {0, 0, 1, 1};
     float val[] = {1, 2, 3, 1000}, bad[] = {1, 2, INFINITY, 4};
-    matrix x = {4, 2, begin, col, val}, x_bad = {4, 2, begin, col, bad};
+    matrix x = {.N = 4, .D = 2, .begin = begin, .col = col, .val = val},
+           x_bad = {.N = 4, .D = 2, .begin = begin, .col = col, .val = bad};
     signed char same[] = {-1, -1, -1, -1}, y[] = {1, -1, -1, -1};
     double negative[] = {1, -2, 1, 1};
     kernel_options o = KERNEL_DEFAULT;
@@ -376,7 +377,7 @@ static void nothing_to_separate(void **state)
     size_t begin[] = {0, 1, 2, 3, 4};
     uint32_t col[] = {0, 0, 0, 0};
     float val[] = {1, 1, 1, 1};
-    matrix x = {4, 1, begin, col, val};
+    matrix x = {.N = 4, .D = 1, .begin = begin, .col = col, .val = val};
     signed char y[] = {1, -1, 1, -1};
     kernel_options o = KERNEL_DEFAULT;
     kernel_machine m;

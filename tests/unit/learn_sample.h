@@ -36,6 +36,33 @@ static inline void sample_dataset(format f, str bytes, const dataset_options *o,
         fail_msg("%s", e.text);
 }
 
+static inline void *sample_must(void *p)
+{
+    assert_non_null(p);
+    return p;
+}
+
+/* The features of a record: the sums a and b over its cells, [2][vocab.n], zero for what it has not. */
+static inline double *sample_features(const dataset *d, uint32_t row)
+{
+    double *sum = sample_must(calloc((size_t)d->vocab.n * 2 + 1, sizeof *sum));
+
+    for (size_t c = d->begin[row]; c < d->begin[row + 1]; c++) {
+        const dataset_cell *cell = &d->cell[c];
+        const uint32_t *f = &cell->id, *end = f + 1;
+
+        if (c < d->grams[row]) {
+            f = d->run + d->run_begin[cell->id];
+            end = d->run + d->run_begin[cell->id + 1];
+        }
+        for (; f < end; f++) {
+            sum[*f] += (double)cell->a;
+            sum[d->vocab.n + *f] += (double)cell->b;
+        }
+    }
+    return sum;
+}
+
 /* One word out of 40; half of the time one that the label prefers. */
 static inline void sample_word(buf *out, random_state *r, uint32_t label)
 {
@@ -85,12 +112,6 @@ static inline void sample_close(double a, double b, double within)
 {
     if (!(fabs(a - b) <= within * (1 + fabs(b))))
         fail_msg("%.17g is not %.17g within %g", a, b, within);
-}
-
-static inline void *sample_must(void *p)
-{
-    assert_non_null(p);
-    return p;
 }
 
 /* 0, 1, 2 ... n - 1 */

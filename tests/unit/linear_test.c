@@ -49,7 +49,7 @@ static void sample_make(sample *s, uint64_t seed)
         s->y[i] = sum + (random_unit(&random) - 0.5) > 0 ? 1 : -1;
     }
     s->begin[N] = at;
-    s->x = (matrix){N, D, s->begin, s->col, s->val};
+    s->x = (matrix){.N = N, .D = D, .begin = s->begin, .col = s->col, .val = s->val};
 }
 
 static void *must(void *p)
@@ -310,7 +310,8 @@ static void errors_say_what(void **state)
     size_t begin[] = {0, 1, 2};
     uint32_t col[] = {0, 1};
     float val[] = {1, 2}, bad[] = {1, NAN};
-    matrix x = {2, 2, begin, col, val}, x_bad = {2, 2, begin, col, bad};
+    matrix x = {.N = 2, .D = 2, .begin = begin, .col = col, .val = val},
+           x_bad = {.N = 2, .D = 2, .begin = begin, .col = col, .val = bad};
     double w[3];
     const signed char same[] = {1, 1}, both[] = {1, -1};
     const linear_lane one_class = {same, 1, 1, w}, lane = {both, 1, 1, w}, no_weight = {both, 1, 0, w};
@@ -357,7 +358,7 @@ static void two_rows_by_hand(void **state)
     size_t begin[] = {0, 1, 2};
     uint32_t col[] = {0, 1};
     float val[] = {1, 1};
-    matrix x = {2, 2, begin, col, val};
+    matrix x = {.N = 2, .D = 2, .begin = begin, .col = col, .val = val};
     const signed char y[] = {-1, 1};
     linear_options o = {.C = 1, .eps = 1e-6};
     linear_data *d;

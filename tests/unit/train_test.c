@@ -227,7 +227,8 @@ static void what_cannot_be_learnt_from(void **state)
                    "no features: the texts are empty, or --min-df is too high");
     o.setting.weighing.min_df = 1;
     o.setting.linear.C = 0;
-    expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\nd\tY\n", &o, ERR_USAGE, "C, eps and class weights must be finite and above 0");
+    expect_refusal("text\tlabel\na\tX\nb\tY\nc\tX\nd\tY\n", &o, ERR_USAGE,
+                   "C, eps and class weights must be finite and above 0");
 }
 
 /* Label by label few rows, more folds than they have: trained all the same, and said. */
