@@ -118,7 +118,7 @@ static bool count_text(maker *m, str text)
     uint32_t last[WORD_NGRAM_MAX] = {0}; /* indices of the latest words, the newest first */
 
     wordmap_record(&m->words);
-    words_begin(&walk, text, true);
+    words_begin(&walk, text, p->punct != 0);
     for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
         for (size_t i = 0; i < n; i++) {
             str raw = feature_spelling(text, &batch[i]);
