@@ -253,6 +253,12 @@ static void print_report(const rejects *r, const dataset *d, const train_options
     rejects_report(r, d->N + r->n, "used", false);
     (void)fprintf(stderr, "slant: %u labels, %u feature%s: %s\n", d->K, t->n_features,
                   t->n_features == 1 ? "" : "s", train_words(&t->setting, words, sizeof words));
+    if (t->n_restless)
+        (void)fprintf(
+            stderr,
+            "slant: %u of %u lanes were stopped after %d rounds and are approximate: a smaller --C or "
+            "a larger --eps comes to rest\n",
+            t->n_restless, fit_lanes(d, o->multi_label), LINEAR_ROUNDS_MAX);
     if (t->search.stopped)
         (void)fprintf(stderr, "slant: the search was stopped by --time-limit after %u candidates\n",
                       t->search.n_tried);

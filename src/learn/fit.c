@@ -49,9 +49,11 @@ static void prepare(task *t)
         t->linear = linear_open(&f->x.x, t->n_train, t->weight, &t->e);
     if (ok && (!t->s->libsvm || t->s->kernel.kind == KERNEL_NONE))
         f->w = calloc((size_t)t->L * ((size_t)f->x.x.D + 1), sizeof *f->w);
+    if (ok)
+        f->restless = calloc((size_t)t->L + 1, sizeof *f->restless);
     if (ok && t->s->libsvm)
         f->kernel = calloc(t->L, sizeof *f->kernel);
-    if (ok && !f->w && !f->kernel)
+    if (ok && (!f->restless || (!f->w && !f->kernel)))
         (void)err_memory(&t->e);
 }
 
@@ -119,6 +121,7 @@ static bool fit_linear(task *t, uint32_t first, uint32_t n, err *e)
     fitted *f = &t->fitted;
     signed char *y = malloc((size_t)t->n_train * n + 1);
     linear_lane lane[LINEAR_LANES];
+    uint32_t number[LINEAR_LANES];
     unsigned used = 0;
     bool ok;
 
@@ -129,9 +132,12 @@ static bool fit_linear(task *t, uint32_t first, uint32_t n, err *e)
         linear_lane *to = &lane[used];
 
         *to = (linear_lane){.y = side, .w = f->w + l * ((size_t)f->x.x.D + 1)};
+        number[used] = l;
         used += take_sides(t, l, side, &to->weight_positive, &to->weight_negative);
     }
     ok = used == 0 || linear_fit(t->linear, &t->s->linear, lane, used, e);
+    for (unsigned l = 0; ok && l < used; l++)
+        f->restless[number[l]] = !lane[l].rested;
     free(y);
     return ok;
 }
@@ -300,6 +306,7 @@ void fitted_free(fitted *f)
     free(f->v);
     vectors_free(&f->x);
     free(f->w);
+    free(f->restless);
     for (uint32_t l = 0; f->kernel && l < f->L; l++)
         kernel_free(&f->kernel[l]);
     free(f->kernel);

@@ -33,6 +33,7 @@ typedef struct fitted {
     vectors x;        /* the training rows, in the order given                              */
     uint32_t L;
     double *w;        /* [L][D + 1] linear machines; NULL for others                        */
+    bool *restless;   /* [L] linear machines: the solver was stopped before it came to rest */
     kernel_machine *kernel; /* [L] others: support vectors are rows of x                    */
 } fitted;
 

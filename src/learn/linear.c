@@ -290,8 +290,7 @@ static bool check(const linear_data *d, const linear_options *o, const linear_la
     return (positive && negative) || err_set(e, ERR_INPUT, "all rows are of one class: nothing to learn");
 }
 
-bool linear_fit(const linear_data *d, const linear_options *o, const linear_lane *lane, unsigned n_lanes,
-                err *e)
+bool linear_fit(const linear_data *d, const linear_options *o, linear_lane *lane, unsigned n_lanes, err *e)
 {
     size_t D = d->x->D;
     solver s = {.d = d, .o = o, .lane = lane, .n_lanes = n_lanes, .width = n_lanes > 1 ? LINEAR_LANES : 1};
@@ -311,6 +310,7 @@ bool linear_fit(const linear_data *d, const linear_options *o, const linear_lane
         for (size_t f = 0; f < D; f++)
             lane[l].w[f] = (double)s.w[f * s.width + l];
         lane[l].w[D] = s.at[l].bias;
+        lane[l].rested = s.at[l].done;
     }
     free(s.w);
     free(s.a);

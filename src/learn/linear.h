@@ -38,6 +38,7 @@ typedef struct linear_lane {
     double weight_positive; /* of the rows with y = +1, > 0                             */
     double weight_negative; /* of the rows with y = -1, > 0                             */
     double *w;              /* [D + 1]  written; w[D] is the constant. A positive margin speaks for y = +1 */
+    bool rested;            /* written: false where LINEAR_ROUNDS_MAX came before eps: w is approximate     */
 } linear_lane;
 
 /* A training set: rows 0 to n - 1 of a matrix.
@@ -53,7 +54,7 @@ void linear_close(linear_data *d);
  *          above 0 and finite; ERR_MEMORY.
  * Cost     O(values) a round, some ten rounds for text at C = 1, more for a larger C. Scratch of 4 floats a
  *          column, 4 doubles a row. */
-bool linear_fit(const linear_data *d, const linear_options *o, const linear_lane *lane, unsigned n_lanes,
+bool linear_fit(const linear_data *d, const linear_options *o, linear_lane *lane, unsigned n_lanes,
                 err *e);
 
 /* w . x_row + w[D]. */

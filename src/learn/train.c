@@ -148,6 +148,8 @@ static bool fit_model(const dataset *d, const train_options *o, const uint64_t *
                   e);
     if (ok) {
         out->n_features = f.x.x.D;
+        for (uint32_t l = 0; l < L; l++)
+            out->n_restless += f.restless[l];
         ok = out->n_features > 0 ||
              err_set(e, ERR_INPUT, "no features: the texts are empty, or --min-df is too high");
     }

@@ -36,6 +36,7 @@ typedef struct trained {
     search_result search; /* all zero without one                      */
     crossval crossval;    /* all zero without folds                    */
     uint32_t n_features;
+    uint32_t n_restless;  /* lanes whose solver was stopped: see fit.h */
     uint32_t fewest;      /* the rarest label, and how many rows it has */
     uint64_t fewest_rows;
     buf model;

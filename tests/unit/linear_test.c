@@ -75,7 +75,7 @@ static linear_data *open_rows(const sample *s, size_t n, const double *weight)
 static void fit_lane(const linear_data *d, const linear_options *o, const signed char *y, double positive,
                      double negative, double *w)
 {
-    const linear_lane lane = {y, positive, negative, w};
+    linear_lane lane = {y, positive, negative, w, false};
     err e = {0};
 
     if (!linear_fit(d, o, &lane, 1, &e))
@@ -172,7 +172,7 @@ static void as_liblinear(void **state)
 
 /* The largest entry of the weighted objective's gradient over its size at w = 0. */
 static double gradient_left(const sample *s, size_t n, const double *weight, const linear_options *o,
-                            const linear_lane *lane)
+                            linear_lane *lane)
 {
     double g[D + 1] = {0}, g0[D + 1] = {0}, worst = 0, first = 0;
 
@@ -209,7 +209,7 @@ static void weights_solve_the_objective(void **state)
     for (size_t kind = 0; kind < 4; kind++) {
         double weight[200], w[D + 1];
         sample s;
-        const linear_lane lane = {s.y, 0.8, 1.7, w};
+        linear_lane lane = {s.y, 0.8, 1.7, w, false};
         linear_data *d;
 
         sample_make(&s, 12 + kind);
@@ -220,6 +220,25 @@ static void weights_solve_the_objective(void **state)
         linear_close(d);
         assert_true(gradient_left(&s, 200, weight, &o, &lane) < 1e-5);
     }
+}
+
+/* A solver that is stopped says so: with such a C and eps there is no end within LINEAR_ROUNDS_MAX rounds. */
+static void stopped_is_said(void **state)
+{
+    double w[D + 1];
+    sample s;
+    linear_lane lane = {s.y, 1, 1, w, false};
+    linear_data *d;
+    err e = {0};
+
+    (void)state;
+    sample_make(&s, 5);
+    d = open_rows(&s, 200, NULL);
+    assert_true(linear_fit(d, &(linear_options){.C = 1, .eps = 0.1}, &lane, 1, &e));
+    assert_true(lane.rested);
+    assert_true(linear_fit(d, &(linear_options){.C = 1e6, .eps = 1e-12}, &lane, 1, &e));
+    assert_false(lane.rested);
+    linear_close(d);
 }
 
 /* Lanes share their looks at rows and nothing else: company changes no bit, at its first lane or its last. */
@@ -240,12 +259,13 @@ static void lanes_keep_to_themselves(void **state)
     for (unsigned l = 0; l < LINEAR_LANES; l++) {
         for (int i = 0; i < N; i++)
             y[l][i] = random_below(&random, 2 + 3 * l) ? s.y[i] : (signed char)-s.y[i];
-        lane[l] = (linear_lane){y[l], 1 + l, 1, together[l]};
+        lane[l] = (linear_lane){y[l], 1 + l, 1, together[l], false};
     }
     assert_true(linear_fit(d, &o, lane, LINEAR_LANES, &e));
     for (unsigned l = 0; l < LINEAR_LANES; l++) {
         double other[D + 1];
-        const linear_lane pair[] = {{y[(l + 1) % LINEAR_LANES], 1, 3, other}, {y[l], 1 + l, 1, alone[l]}};
+        linear_lane pair[] = {{y[(l + 1) % LINEAR_LANES], 1, 3, other, false},
+                              {y[l], 1 + l, 1, alone[l], false}};
 
         assert_true(linear_fit(d, &o, pair, 2, &e));
         assert_memory_equal(alone[l], together[l], sizeof alone[l]);
@@ -314,7 +334,8 @@ static void errors_say_what(void **state)
            x_bad = {.N = 2, .D = 2, .begin = begin, .col = col, .val = bad};
     double w[3];
     const signed char same[] = {1, 1}, both[] = {1, -1};
-    const linear_lane one_class = {same, 1, 1, w}, lane = {both, 1, 1, w}, no_weight = {both, 1, 0, w};
+    linear_lane one_class = {same, 1, 1, w, false}, lane = {both, 1, 1, w, false},
+                no_weight = {both, 1, 0, w, false};
     linear_options o = LINEAR_DEFAULT;
     linear_data *d;
     err e = {0};
@@ -379,6 +400,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(as_liblinear),
         cmocka_unit_test(weights_solve_the_objective),
+        cmocka_unit_test(stopped_is_said),
         cmocka_unit_test(lanes_keep_to_themselves),
         cmocka_unit_test(threads_give_the_same_bits),
         cmocka_unit_test(errors_say_what),
