@@ -5,7 +5,7 @@
  * A value stands in one of the STORE_STEPS slots from its home on, in the first that was empty. Which of two
  * threads that worked out the same thing put it there does not matter: it is the same.
  *
- *   tag    0 is an empty slot, 1 one that is being filled: a tag below 2 is not kept
+ *   tag    0 is an empty slot, 1 one that is being filled: a tag below 2 is neither kept nor found
  *   value  behind the tag, at a multiple of 8
  *
  * Owns     its slots.      Threads  any number at once.      Errors  memory, in init alone.
@@ -50,7 +50,7 @@ static inline const void *store_find(const store *s, const stored *home, uint64_
         uint64_t there = atomic_load_explicit(&one->tag, memory_order_acquire);
 
         if (there == tag)
-            return one->value;
+            return tag > 1 ? one->value : NULL; /* not what is empty, nor half of what is being filled */
         if (there == 0)
             break;
     }
