@@ -82,7 +82,7 @@ remembered *wordmemo_to_front(wordmemo *m, remembered *at, uint64_t spread)
 {
     unsigned char *front = m->slot + wordmemo_home(m, spread) * m->stride, *back = (unsigned char *)at;
 
-    if (at->met >> 32 == m->record || ((remembered *)(void *)front)->met >> 32 == m->record)
+    if (front == back || at->met >> 32 == m->record || ((remembered *)(void *)front)->met >> 32 == m->record)
         return at;
     for (uint32_t i = 0; i < m->stride; i += 32) {
         unsigned char some[32];
