@@ -149,18 +149,28 @@ static void values_of_any_size(void **state)
         }
 }
 
-/* Slots of a page, so that one byte too few behind the last would be on a page that is not there. */
-static void four_floats_too_far(void **state)
+/* Slots of a page, so that one too few, or four floats, would be another's: the system gives places in a row.
+ */
+static void neighbours(void **state)
 {
-    enum { PAGE = 4096, SLOTS = (1 << STORE_BITS_MIN) + STORE_STEPS - 1 };
+    enum { PAGE = 4096, SLOTS = (1 << STORE_BITS_MIN) + STORE_STEPS - 1, STORES = 3 };
     static const unsigned char zeros[4 * sizeof(float)];
-    store s;
+    store s[STORES];
     err e = {0};
 
     (void)state;
-    assert_true(store_init(&s, PAGE, STORE_BITS_MIN, &e));
-    assert_memory_equal(s.slot + (size_t)SLOTS * PAGE, zeros, sizeof zeros);
-    store_free(&s);
+    for (unsigned i = 0; i < STORES; i++) {
+        assert_true(store_init(&s[i], PAGE, STORE_BITS_MIN, &e));
+        for (uint64_t tag = 2; tag < 2 + SLOTS; tag++)
+            assert_non_null(add(&s[i], tag + 100 * i, tag < 5 ? 0 : UINT64_MAX));
+    }
+    for (unsigned i = 0; i < STORES; i++) {
+        for (uint64_t tag = 2; tag < 2 + SLOTS; tag++)
+            assert_true(is_value_of(tag + 100 * i, find(&s[i], tag + 100 * i, tag < 5 ? 0 : UINT64_MAX)));
+        assert_memory_equal(s[i].slot + (size_t)SLOTS * PAGE, zeros, sizeof zeros);
+    }
+    for (unsigned i = 0; i < STORES; i++)
+        store_free(&s[i]);
 }
 
 static void too_large(void **state)
@@ -252,9 +262,12 @@ static void several_threads(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(found_as_added),         cmocka_unit_test(full_group),
-        cmocka_unit_test(tags_that_are_not_kept), cmocka_unit_test(values_of_any_size),
-        cmocka_unit_test(four_floats_too_far),    cmocka_unit_test(too_large),
+        cmocka_unit_test(found_as_added),
+        cmocka_unit_test(full_group),
+        cmocka_unit_test(tags_that_are_not_kept),
+        cmocka_unit_test(values_of_any_size),
+        cmocka_unit_test(neighbours),
+        cmocka_unit_test(too_large),
         cmocka_unit_test(several_threads),
     };
 

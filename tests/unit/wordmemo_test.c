@@ -12,7 +12,7 @@
 #include "base/random.h"
 #include "score/wordmemo.h"
 
-enum { PLANS = 2, QUADS = 3, LONGEST = 40 };
+enum { PLANS = 2, QUADS = 2, LONGEST = 40 };
 
 static wordmemo memo_of(uint32_t bits, uint32_t bits_max)
 {
@@ -323,7 +323,7 @@ static void long_keys(void **state)
         uint64_t key[2], again[2];
 
         wordmemo_long_key(&m, (str){word, n}, key);
-        assert_int_equal(((unsigned char *)key)[15], 0xff);
+        assert_int_equal(key[1] >> 56, 0xff);
         wordmemo_long_key(&m, (str){word, n}, again);
         assert_memory_equal(key, again, sizeof key);
         wordmemo_long_key(&m, (str){word, n + 1}, again);
