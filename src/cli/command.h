@@ -35,5 +35,6 @@ extern const command train_command;
 extern const command classify_command;
 extern const command eval_command;
 extern const command inspect_command;
+extern const command bench_command;
 
 #endif

@@ -14,6 +14,17 @@ static str name_or_unsure(const lines *l, const model *m, uint32_t best, const d
     return m->label[best];
 }
 
+/* Fills p; which label is best. */
+static uint32_t decide(const lines *l, const model *m, const double *margin, double *p)
+{
+    uint32_t best;
+
+    laps_end(l->laps, STAGE_WRITE);
+    best = model_decide(m, margin, p);
+    laps_end(l->laps, STAGE_DECIDE);
+    return best;
+}
+
 static void put_number(double v, unsigned places, buf *out)
 {
     if (isfinite(v)) /* an unknown number is an empty cell */
@@ -62,7 +73,7 @@ static void put_ps(const lines *l, const model *m, const double *margin, const d
 
 static void json_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
 {
-    uint32_t best = model_decide(m, margin, p);
+    uint32_t best = decide(l, m, margin, p);
     bool first = true;
 
     if (m->multi_label) {
@@ -211,7 +222,7 @@ static void tsv_header(const lines *l, const columns *kept, buf *out)
 
 static void tsv_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
 {
-    uint32_t best = model_decide(m, margin, p);
+    uint32_t best = decide(l, m, margin, p);
 
     buf_char(out, '\t');
     put_labels(l, m, margin, p, best, out);
@@ -279,7 +290,7 @@ static void text_beginning(str text, buf *out)
 
 static void text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
 {
-    uint32_t best = model_decide(m, margin, p);
+    uint32_t best = decide(l, m, margin, p);
     buf labels = {0};
 
     put_labels(l, m, margin, p, best, &labels);

@@ -30,6 +30,7 @@ typedef struct lines {
     double threshold;     /* below this p an answer is "unsure"; 0: never */
     lines_form form;
     bool keep, scores;
+    laps *laps; /* told what deciding and writing take; NULL: nobody */
 } lines;
 
 /* The first line: of tsv only. `kept` is the input's header, or NULL. */

@@ -101,6 +101,7 @@ static void fill(reader *r)
         (void)err_memory(&r->failure);
         return;
     }
+    laps_end(r->o.laps, STAGE_PARSE);
     if (!source_read(r->source, r->window.p + r->window.n, want, &n, &r->failure) || n == 0)
         r->ended = true;
     else
@@ -455,10 +456,20 @@ static bool check_fields(const reader *r, err *e)
 /* The one column of plain text. */
 static const str plain_text = {"text", 4};
 
-static bool open_file(reader *r, err *e)
+static bool open_source(reader *r, err *e)
 {
     const char *path = r->in[r->i].path;
+    bool ok =
+        r->in_memory ? source_open_bytes(path, r->memory, &r->source, e) : source_open(path, &r->source, e);
 
+    if (ok)
+        source_time(r->source, r->o.laps);
+    laps_end(r->o.laps, STAGE_READ);
+    return ok;
+}
+
+static bool open_file(reader *r, err *e)
+{
     r->window.n = r->at = r->start = r->scan = 0;
     r->byte = r->lines = r->one_line_until = 0;
     r->line = 1;
@@ -475,9 +486,7 @@ static bool open_file(reader *r, err *e)
         r->columns->text = 0;
         r->columns->name = &plain_text;
     }
-    return (r->in_memory ? source_open_bytes(path, r->memory, &r->source, e)
-                         : source_open(path, &r->source, e)) &&
-           check_fields(r, e) && check_text(r, e) && (!is_table(r) || read_header(r, e));
+    return open_source(r, e) && check_fields(r, e) && check_text(r, e) && (!is_table(r) || read_header(r, e));
 }
 
 static void close_file(reader *r)

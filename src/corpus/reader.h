@@ -19,6 +19,7 @@
 #define SLANT_CORPUS_READER_H
 
 #include "base/buf.h"
+#include "base/laps.h"
 #include "corpus/input.h"
 
 /* Names (or, with no_header, 1-based numbers in decimal) of the columns that mean something. NULL: not used.
@@ -39,6 +40,7 @@ typedef struct reader_options {
                            least. 0: 256 KiB                                              */
     bool strict;        /* invalid UTF-8 in a record rejects it                           */
     bool keep;          /* all columns are wanted, not only the ones in fields            */
+    laps *laps;         /* told what reading, unpacking and cutting take; NULL: nobody     */
 } reader_options;
 
 /* Where a wanted thing stands in the rows of one table file. -1: not there. */

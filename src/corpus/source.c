@@ -24,6 +24,7 @@ struct source {
     const unsigned char *block;
     size_t at, n;   /* block[at .. n) was not unpacked yet */
     bool ended;     /* nothing comes after the block */
+    laps *laps;     /* NULL where nobody asks */
     uint64_t taken; /* bytes that came in, the block included */
     uint64_t given; /* unpacked bytes that went out */
     kind kind;
@@ -47,9 +48,11 @@ static bool refill(source *s, err *e)
         s->n -= s->at;
         s->at = 0;
     }
+    laps_end(s->laps, STAGE_UNPACK);
     do
         got = read(s->fd, s->own + s->n, BLOCK - s->n);
     while (got < 0 && errno == EINTR);
+    laps_end(s->laps, STAGE_READ);
     if (got < 0)
         return err_errno(e, s->path, "read");
     s->ended = got == 0;
@@ -261,12 +264,18 @@ bool source_read(source *s, char *out, size_t cap, size_t *n, err *e)
              : s->kind == ZSTD ? read_zstd(s, out, cap)
                                : read_plain(s, out, cap);
     s->given += *n;
+    laps_end(s->laps, s->kind == PLAIN ? STAGE_READ : STAGE_UNPACK);
     if (*n == 0 && s->fault.code) {
         if (!e->code)
             *e = s->fault;
         return false;
     }
     return true;
+}
+
+void source_time(source *s, laps *l)
+{
+    s->laps = l;
 }
 
 uint64_t source_consumed(const source *s)

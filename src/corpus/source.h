@@ -14,6 +14,7 @@
 #define SLANT_CORPUS_SOURCE_H
 
 #include "base/err.h"
+#include "base/laps.h"
 #include "base/str.h"
 
 typedef struct source source;
@@ -26,6 +27,9 @@ bool source_open_bytes(const char *name, str bytes, source **out, err *e);
 
 /* Up to `cap` > 0 bytes; *n is 0 at the end and only there. After a failure the source is to be closed. */
 bool source_read(source *s, char *out, size_t cap, size_t *n, err *e);
+
+/* From now on l is told what reading takes and what unpacking takes; NULL: nobody. */
+void source_time(source *s, laps *l);
 
 /* Bytes taken from the file so far, compressed as they are. */
 uint64_t source_consumed(const source *s);

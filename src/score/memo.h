@@ -67,6 +67,7 @@ struct memo {
     plain *kernels;         /* [n_models]   for kernel models                                            */
     tf_table tf;
     memo_counts counts;
+    laps *laps; /* NULL where nobody asks */
 
     uint32_t n;    /* words in the present batch                       */
     uint32_t most; /* all their k, or'ed: GAINS or more if one of them is */

@@ -284,6 +284,11 @@ void memo_free(memo *w)
     free(w);
 }
 
+void memo_time(memo *w, laps *l)
+{
+    w->laps = l;
+}
+
 memo_counts memo_count(const memo *w)
 {
     return w->counts;
@@ -477,7 +482,9 @@ static bool meet_word(memo *w, token *t, const wordmemo_key *key, str text)
     }
     t->at = at;
     w->most |= t->k;
+    laps_end(w->laps, STAGE_MEMO);
     learn_word(w, key, raw, found.kind, at);
+    laps_end(w->laps, STAGE_LEARN);
     return true;
 }
 
@@ -541,8 +548,10 @@ static bool add_text(memo *w, str text)
     words_begin(&walk, text, marks);
     while (walk.at < text.n) {
         w->n = w->loops.find(w, &walk);
+        laps_end(w->laps, STAGE_SPLIT);
         if (!look_up_words(w, text))
             return false;
+        laps_end(w->laps, STAGE_MEMO);
         for (uint32_t p = 0; p < w->s->n_plans; p++) {
             w->loops.add(w, p);
             find_rows(w, p, &w->lookups, add_apart, (double *)(w->total + w->s->plan[p].quad));
@@ -552,6 +561,7 @@ static bool add_text(memo *w, str text)
             w->counts.grams += w->lookups.n;
             w->counts.grams_found += w->lookups.n - w->lookups.n_unknown;
         }
+        laps_end(w->laps, STAGE_GRAMS);
     }
     return true;
 }
@@ -598,5 +608,6 @@ bool scorer_score(const scorer *s, memo *w, str text, double *margin, err *e)
         else
             ok = plain_score(&w->kernels[i], text, margin + part->margins, e);
     }
+    laps_end(w->laps, STAGE_DECIDE);
     return ok;
 }

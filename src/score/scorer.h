@@ -23,6 +23,7 @@
 #ifndef SLANT_SCORE_SCORER_H
 #define SLANT_SCORE_SCORER_H
 
+#include "base/laps.h"
 #include "feature/feature.h"
 #include "score/filter.h"
 #include "score/plain.h"
@@ -67,6 +68,9 @@ typedef struct memo memo;
 
 bool memo_new(const scorer *s, memo **out, err *e);
 void memo_free(memo *w);
+
+/* From now on l is told what scoring takes, stage by stage; NULL: nobody. */
+void memo_time(memo *w, laps *l);
 
 /* margin [n_margins]: the lanes of the first model, then of the second ...  text.n < 4 GiB. */
 bool scorer_score(const scorer *s, memo *w, str text, double *margin, err *e);

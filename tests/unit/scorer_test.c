@@ -360,6 +360,43 @@ static void test_counts(void **state)
     score_model_free(&m);
 }
 
+/* The clock is told of each stage of scoring, and changes nothing. */
+static void test_stages(void **state)
+{
+    plan p = PLAN_DEFAULT;
+    double quietly[L_MAX], timed[L_MAX];
+    str text = score_text_new(7, TEXT_PROSE, 20000);
+    score_model m;
+    scorer s;
+    memo *w;
+    laps l;
+    err e = {0};
+
+    (void)state;
+    score_model_make(&m, 5, p, KERNEL_NONE);
+    score_alone(&m.m, 0, text, quietly);
+    assert_true(scorer_init(&s, &(const model *){&m.m}, 1, 1, 0, &e));
+    assert_true(memo_new(&s, &w, &e));
+    memo_time(w, &l);
+    laps_begin(&l);
+    assert_true(scorer_score(&s, w, text, timed, &e));
+    assert_memory_equal(timed, quietly, m.m.L * sizeof *timed);
+    assert_int_equal(l.ends[STAGE_LEARN], memo_count(w).misses);
+    assert_true(l.ends[STAGE_SPLIT] > 1);
+    assert_int_equal(l.ends[STAGE_GRAMS], l.ends[STAGE_SPLIT]);
+    assert_int_equal(l.ends[STAGE_MEMO], l.ends[STAGE_SPLIT] + l.ends[STAGE_LEARN]);
+    assert_int_equal(l.ends[STAGE_DECIDE], 1);
+    assert_int_equal(l.ends[STAGE_READ] + l.ends[STAGE_PARSE] + l.ends[STAGE_WRITE], 0);
+
+    memo_time(w, NULL);
+    assert_true(scorer_score(&s, w, text, timed, &e));
+    assert_int_equal(l.ends[STAGE_DECIDE], 1);
+    memo_free(w);
+    scorer_free(&s);
+    score_model_free(&m);
+    free((void *)text.p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -371,6 +408,7 @@ int main(void)
         cmocka_unit_test(test_threads_share),
         cmocka_unit_test(test_word_and_mark_that_begin_alike),
         cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_stages),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
