@@ -75,8 +75,7 @@ static TARGET uint32_t LOOP(find)(memo *w, words *walk)
 /* Those that it has not go to late[]; how many they are. */
 static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
 {
-    const wordmemo m = w->words;
-    const store all = w->s->words;
+    const uint64_t record = w->words.record;
     const uint32_t n = w->n;
     token *t = w->token;
     uint32_t n_late = 0, most = 0;
@@ -85,14 +84,13 @@ static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
         remembered *at = t->at;
 
         if (__builtin_expect(wordmemo_is(at, t->key), 1)) {
-            t->k = wordmemo_count(at, m.record);
-            most |= t->k;
-            continue;
+            uint32_t k = wordmemo_count(at, record);
+
+            t->k = k;
+            most |= k;
+        } else {
+            late[n_late++] = (uint16_t)i;
         }
-        wordmemo_prefetch_rest(&m, at);
-        if (all.slot)
-            __builtin_prefetch(store_home(&all, wordmemo_spread(&m, t->key)));
-        late[n_late++] = (uint16_t)i;
     }
     w->most = most;
     return n_late;
@@ -100,35 +98,73 @@ static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
 
 /* ---- which features a model may know ---- */
 
-/* Of hash[0 .. n), those that a model may know, and their rows are sent for; how many. A loop of its own, and short:
- * the filter is often not in the nearest cache, and the shorter the loop the more of its answers are waited for at
+/* Of hash[0 .. n), those that a model may know: their places to which[], how many. A loop of its own, and short: the
+ * filter is often not in the nearest cache, and the shorter the loop, the more of its answers are waited for at
  * once. Written in any case, and kept if it may be known: a branch would be guessed wrong too often. */
-INLINE TARGET uint32_t LOOP(keep_known)(const scorer_plan *sp, const uint64_t *hash, const uint32_t *k, uint32_t n,
-                                        lookups *out)
+INLINE TARGET uint32_t LOOP(sift)(const filter *known, const uint64_t *hash, uint32_t n, uint32_t *which)
 {
-    const filter known = sp->filter;
-    const store rows = sp->rows;
+    const filter f = *known;
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        const uint64_t spread = hash_mix(hash[i]);
-        stored *const home = store_home(&rows, spread);
-        const uintptr_t may = filter_may(&known, spread), far = (uintptr_t)home, near = (uintptr_t)out;
-
-        out->hash[kept] = hash[i];
-        out->home[kept] = home;
-        if (k)
-            out->k[kept] = k[i];
-        __builtin_prefetch((const void *)(near ^ ((near ^ far) & (0 - may))));
-        kept += (uint32_t)may;
+        which[kept] = i;
+        kept += filter_may(&f, hash_mix(hash[i]));
     }
     return kept;
+}
+
+/* Sends for the rows of those of hash[] that which[] names, with their counts unless k is NULL. */
+INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uint32_t *k, const uint32_t *which,
+                              uint32_t n, lookups *out)
+{
+    const store s = *rows;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t h = hash[which[i]];
+        stored *const home = store_home(&s, hash_mix(h));
+
+        __builtin_prefetch(home);
+        out->hash[i] = h;
+        out->home[i] = home;
+        if (k)
+            out->k[i] = k[which[i]];
+    }
+    out->n = n;
+}
+
+/* A word's own features, as feature_list names them. */
+typedef struct LOOP(listing) {
+    uint64_t *hash;
+    uint32_t n, end[N_BLOCKS];
+} LOOP(listing);
+
+INLINE TARGET void LOOP(take)(void *to, uint64_t hash, unsigned block, unsigned n, str name)
+{
+    LOOP(listing) *l = to;
+
+    (void)n;
+    (void)name;
+    l->hash[l->n++] = hash;
+    l->end[block] = l->n;
+}
+
+static TARGET void LOOP(list)(const plan *p, const word_form *form, features *f)
+{
+    LOOP(listing) l = {f->hash, 0, {0}};
+
+    feature_list(p, form, LOOP(take), &l);
+    f->n = l.n;
+    memcpy(f->end, l.end, sizeof f->end);
 }
 
 /* The features hash[0 .. n) of a word, to own_lookups. n < LOOKUPS. */
 static TARGET void LOOP(keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_t n)
 {
-    w->own_lookups.n = LOOP(keep_known)(&w->s->plan[p], hash, NULL, n, &w->own_lookups);
+    const scorer_plan *sp = &w->s->plan[p];
+    uint32_t which[LOOKUPS];
+
+    n = LOOP(sift)(&sp->filter, hash, n, which);
+    LOOP(send)(&sp->rows, hash, NULL, which, n, &w->own_lookups);
 }
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
@@ -148,7 +184,7 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
     quad_sum a = total[0], b = total[n_quads > 1], c = total[n_quads > 2 ? 2 : 0];
     grams g = w->grams[p];
     uint64_t last = g.hash[1];
-    uint32_t last_k = g.k[1], n = 0;
+    uint32_t last_k = g.k[1], n = 0, which[LOOKUPS];
 
     for (; t < end; t++) {
         const remembered *at = t->at;
@@ -192,7 +228,8 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
         g.k[1] = last_k;
     }
     w->grams[p] = g;
-    w->lookups.n = LOOP(keep_known)(sp, named, named_k, n, &w->lookups);
+    n = LOOP(sift)(&sp->filter, named, n, which);
+    LOOP(send)(&sp->rows, named, named_k, which, n, &w->lookups);
 }
 
 static TARGET void LOOP(add)(memo *w, uint32_t p)
@@ -272,4 +309,5 @@ static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
     }
 }
 
-static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(keep), LOOP(sum)};
+static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(list),
+                                 LOOP(keep), LOOP(sum)};

@@ -35,7 +35,7 @@ typedef struct lookups {
 
 /* A word's own features: those of one block behind those of the other. */
 typedef struct features {
-    uint32_t n, n_of[N_BLOCKS];
+    uint32_t n, end[N_BLOCKS]; /* of a block that is not there, 0 */
     uint64_t hash[FEATURES_MAX];
 } features;
 
@@ -45,6 +45,7 @@ typedef struct loops {
     uint32_t (*match)(memo *w, uint16_t *late);
     void (*add)(memo *w, uint32_t p);
     void (*add_rows)(memo *w, uint32_t p);
+    void (*list)(const plan *p, const word_form *form, features *f);
     void (*keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_t n);
     void (*sum)(const memo *w, uint32_t p, double *sum);
 } loops;

@@ -359,16 +359,6 @@ static void add_apart(memo *w, uint32_t p, uint32_t k, double *sum)
 
 /* ---- loop 2: words ---- */
 
-INLINE void gather(void *to, uint64_t hash, unsigned block, unsigned n, str name)
-{
-    features *f = to;
-
-    (void)n;
-    (void)name;
-    f->hash[f->n++] = hash;
-    f->n_of[block]++;
-}
-
 /* w->row as it is, to sum. */
 static void add_once(memo *w, uint32_t p, uint32_t k, double *sum)
 {
@@ -394,14 +384,12 @@ static void work_out(memo *w, str raw, word_kind kind, remembered *out)
 
         feature_word(&sp->plan, raw, kind, &form);
         out->hash[p] = form.used ? form.hash : 0;
-        f->n = 0;
-        memset(f->n_of, 0, sizeof f->n_of);
-        feature_list(&sp->plan, &form, gather, f);
+        w->loops.list(&sp->plan, &form, f);
         for (unsigned b = 0; b < N_BLOCKS; b++)
-            for (uint32_t end = at + f->n_of[b], some; at < end; at += some) {
+            for (uint32_t some; at < f->end[b]; at += some) {
                 double *sum = w->own + (size_t)sp->quad * QUAD + sp->at[b];
 
-                some = end - at < LOOKUPS ? end - at : LOOKUPS - 1;
+                some = f->end[b] - at < LOOKUPS ? f->end[b] - at : LOOKUPS - 1;
                 w->loops.keep(w, p, f->hash + at, some);
                 find_rows(w, p, &w->own_lookups, add_once, sum);
                 w->loops.sum(w, p, sum);
@@ -495,7 +483,15 @@ static bool look_up_words(memo *w, str text)
 {
     uint16_t late[TOKENS];
     uint32_t n_late = w->loops.match(w, late);
+    const store *all = &w->s->words;
 
+    for (uint32_t j = 0; j < n_late; j++) {
+        const token *t = &w->token[late[j]];
+
+        wordmemo_prefetch_rest(&w->words, t->at);
+        if (all->slot)
+            __builtin_prefetch(store_home(all, wordmemo_spread(&w->words, t->key)));
+    }
     for (uint32_t j = 0; j < n_late; j++) {
         token *t = &w->token[late[j]];
         wordmemo_key key = key_of(w, t);

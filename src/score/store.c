@@ -11,7 +11,7 @@ static size_t size_of(const store *s)
 
 bool store_init(store *s, uint32_t stride, uint32_t bits, err *e)
 {
-    *s = (store){.bits = bits, .stride = stride};
+    *s = (store){.bits = bits, .stride = stride, .shift = 64 - bits};
     s->slot = slab_new(size_of(s));
     return s->slot || err_memory(e);
 }

@@ -29,6 +29,7 @@ typedef struct stored {
 typedef struct store {
     unsigned char *slot; /* [2^bits + STORE_STEPS - 1][stride] */
     uint32_t bits, stride;
+    uint32_t shift; /* 64 - bits */
 } store;
 
 bool store_init(store *s, uint32_t stride, uint32_t bits, err *e);
@@ -37,7 +38,7 @@ void store_free(store *s);
 /* Where a value is looked for first; `spread` is any hash of the tag, the same each time. */
 static inline stored *store_home(const store *s, uint64_t spread)
 {
-    return (stored *)(void *)(s->slot + (size_t)(spread >> (64 - s->bits)) * s->stride);
+    return (stored *)(void *)(s->slot + (size_t)(spread >> s->shift) * s->stride);
 }
 
 /* NULL where it is not known. */

@@ -6,6 +6,8 @@
 
 enum { LINE = 64 };
 
+#define ONE_RECORD (UINT64_C(1) << 32)
+
 uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_quads)
 {
     size_t sums_at = (sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16;
@@ -22,8 +24,9 @@ bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bit
                     .bits_max = bits_max,
                     .stride = wordmemo_stride(n_plans, n_quads),
                     .sums_at = (uint32_t)(sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16,
-                    .record = 1,
+                    .record = ONE_RECORD,
                     .seed = {hash_mix(seed), hash_mix(seed ^ HASH_K1)}};
+    m->shift = 64 - m->bits;
     m->slot = slab_new((size_t)m->stride << m->bits);
     return m->slot || err_memory(e);
 }
@@ -36,12 +39,13 @@ void wordmemo_free(wordmemo *m)
 
 void wordmemo_record(wordmemo *m)
 {
-    if (++m->record)
+    m->record += ONE_RECORD;
+    if (m->record)
         return;
     /* After 2^32 records the numbers come round: no word may look as if it were of this one. */
     memset(m->slot, 0, (size_t)m->stride << m->bits);
     m->n = 0;
-    m->record = 1;
+    m->record = ONE_RECORD;
 }
 
 void wordmemo_long_key(const wordmemo *m, str word, uint64_t half[2])
@@ -69,12 +73,12 @@ remembered *wordmemo_place(wordmemo *m, const wordmemo_key *k)
 {
     remembered *at = oldest(m, k->spread);
 
-    if (at->met >> 32 == m->record)
+    if (at->met >= m->record)
         return NULL;
     m->n += at->met == 0;
     at->key[0] = k->half[0];
     at->key[1] = k->half[1];
-    at->met = (uint64_t)m->record << 32 | 1;
+    at->met = m->record | 1;
     return at;
 }
 
@@ -82,7 +86,7 @@ remembered *wordmemo_to_front(wordmemo *m, remembered *at, uint64_t spread)
 {
     unsigned char *front = m->slot + wordmemo_home(m, spread) * m->stride, *back = (unsigned char *)at;
 
-    if (front == back || at->met >> 32 == m->record || ((remembered *)(void *)front)->met >> 32 == m->record)
+    if (front == back || at->met >= m->record || ((remembered *)(void *)front)->met >= m->record)
         return at;
     for (uint32_t i = 0; i < m->stride; i += 32) {
         unsigned char some[32];
@@ -103,6 +107,7 @@ bool wordmemo_grow(wordmemo *m)
         return false;
     larger.slot = slot;
     larger.bits++;
+    larger.shift--;
     for (size_t i = 0; i < (size_t)1 << m->bits; i++) {
         const remembered *from = wordmemo_at(m, i);
 

@@ -40,9 +40,10 @@ typedef struct remembered {
 typedef struct wordmemo {
     unsigned char *slot; /* [2^bits][stride], at a multiple of 64 */
     uint32_t bits, bits_max;
+    uint32_t shift; /* 64 - bits */
     uint32_t n; /* slots in use */
     uint32_t stride, sums_at;
-    uint32_t record; /* the present one's number, from 1 */
+    uint64_t record; /* the present one's number, from 1, in the upper 32 bits */
     uint64_t seed[2];
 } wordmemo;
 
@@ -73,7 +74,7 @@ static inline float *wordmemo_sums(const wordmemo *m, const remembered *of)
 /* The first slot that a word is looked for in; the others of its group are home ^ 1, 2, 3. */
 static inline size_t wordmemo_home(const wordmemo *m, uint64_t spread)
 {
-    return (size_t)(spread >> (64 - m->bits));
+    return (size_t)(spread >> m->shift);
 }
 
 static inline uint64_t wordmemo_spread(const wordmemo *m, const uint64_t half[2])
@@ -102,7 +103,7 @@ void wordmemo_long_key(const wordmemo *m, str word, uint64_t half[2]);
 
 static inline bool wordmemo_is(const remembered *at, const uint64_t key[2])
 {
-    return at->key[0] == key[0] && at->key[1] == key[1];
+    return ((at->key[0] ^ key[0]) | (at->key[1] ^ key[1])) == 0;
 }
 
 /* Where the word is; NULL where it is not known. */
@@ -119,10 +120,10 @@ static inline remembered *wordmemo_find(const wordmemo *m, const wordmemo_key *k
     return NULL;
 }
 
-/* Counts one more occurrence in the present record; which one it is. */
-static inline uint32_t wordmemo_count(remembered *at, uint32_t record)
+/* Counts one more occurrence in the present record, m->record; which one it is. */
+static inline uint32_t wordmemo_count(remembered *at, uint64_t record)
 {
-    uint64_t first = (uint64_t)record << 32, met = at->met < first ? first : at->met;
+    uint64_t met = at->met < record ? record : at->met;
 
     at->met = met + 1;
     return (uint32_t)(met + 1);
