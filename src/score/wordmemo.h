@@ -68,7 +68,7 @@ static inline remembered *wordmemo_at(const wordmemo *m, size_t slot)
 
 static inline float *wordmemo_sums(const wordmemo *m, const remembered *of)
 {
-    return (float *)(void *)((unsigned char *)(uintptr_t)of + m->sums_at);
+    return (float *)(void *)((unsigned char *)of + m->sums_at);
 }
 
 /* The first slot that a word is looked for in; the others of its group are home ^ 1, 2, 3. */
