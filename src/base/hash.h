@@ -11,6 +11,10 @@
 
 #include "base/str.h"
 
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "words are read from bytes as little-endian ones; nobody has asked for the other order yet"
+#endif
+
 #define HASH_K0 UINT64_C(0x9a3c65d7b1e4c58b)
 #define HASH_K1 UINT64_C(0xd6a94b3e8f25963d)
 

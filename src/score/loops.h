@@ -252,10 +252,9 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
 /* ---- loop 4: the rows of n-grams ---- */
 
 /* They are the word block's, whose columns are the first. */
-INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t n_quads)
+INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t n_quads, bool half)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    const quad_mask *there = w->there + sp->quad;
     const quad *gains = w->gains + (size_t)GAINS * sp->quad;
     const uint32_t stride = sp->n_quads;
     const lookups *l = &w->lookups;
@@ -268,11 +267,11 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t n_quads)
         const uint32_t k = l->k[i];
         const quad *by = gains + (size_t)(k < GAINS ? k : 0) * stride;
 
-        quad_add(&a, row_quad(row, 0, there) * by[0]);
+        quad_add(&a, row_quad(row, 0, n_quads, half) * by[0]);
         if (n_quads > 1)
-            quad_add(&b, row_quad(row, 1, there) * by[1]);
+            quad_add(&b, row_quad(row, 1, n_quads, half) * by[1]);
         for (uint32_t q = 2; q < n_quads; q++)
-            quad_add(&total[q], row_quad(row, q, there) * by[q]);
+            quad_add(&total[q], row_quad(row, q, n_quads, half) * by[q]);
     }
     total[0] = a;
     if (n_quads > 1)
@@ -281,22 +280,21 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t n_quads)
 
 static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
 {
-    uint32_t n_quads = (w->s->plan[p].width + QUAD - 1) / QUAD;
+    const scorer_plan *sp = &w->s->plan[p];
 
-    if (n_quads == 1)
-        LOOP(add_lookups)(w, p, 1);
-    else if (n_quads == 2)
-        LOOP(add_lookups)(w, p, 2);
+    if (sp->row_quads == 1 && sp->row_half)
+        LOOP(add_lookups)(w, p, 1, true);
+    else if (sp->row_quads == 1)
+        LOOP(add_lookups)(w, p, 1, false);
+    else if (sp->row_quads == 2 && sp->row_half)
+        LOOP(add_lookups)(w, p, 2, true);
     else
-        LOOP(add_lookups)(w, p, n_quads);
+        LOOP(add_lookups)(w, p, sp->row_quads, sp->row_half);
 }
 
 /* The rows of own_lookups, to sum, which is as many quads long as a row and may be anywhere. */
-static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
+INLINE TARGET void LOOP(sum_rows)(const lookups *l, uint32_t n_quads, bool half, double *sum)
 {
-    const quad_mask *there = w->there + w->s->plan[p].quad;
-    const uint32_t n_quads = (w->s->plan[p].width + QUAD - 1) / QUAD;
-    const lookups *l = &w->own_lookups;
     const uint32_t n = l->n;
 
     for (uint32_t q = 0; q < n_quads; q++) {
@@ -304,9 +302,19 @@ static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
 
         memcpy(&a, sum + (size_t)q * QUAD, sizeof a);
         for (uint32_t i = 0; i < n; i++)
-            quad_add(&a, row_quad(l->row[i], q, there));
+            quad_add(&a, row_quad(l->row[i], q, n_quads, half));
         memcpy(sum + (size_t)q * QUAD, &a, sizeof a);
     }
+}
+
+static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+
+    if (sp->row_quads == 1 && sp->row_half)
+        LOOP(sum_rows)(&w->own_lookups, 1, true, sum);
+    else
+        LOOP(sum_rows)(&w->own_lookups, sp->row_quads, sp->row_half, sum);
 }
 
 static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(list),

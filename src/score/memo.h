@@ -58,7 +58,6 @@ struct memo {
     wordmap spill;          /* words of the present record for which there is no room: their counts      */
     unsigned char *scratch; /* [TOKENS][words.stride]  and what they add, worked out anew each time      */
     quad_mask *is_norm;     /* [n_quads]    which columns are norms                                      */
-    quad_mask *there;       /* [n_quads]    which are an n-gram row's: a plan's first `width`            */
     quad *gains;            /* for each plan [GAINS][its n_quads]  how often a column counts, k-th time; 0 for k = 0 */
     float *zeros;           /* [4 n_quads]  the row of a feature that no model knows                     */
     float *row;             /* [4 n_quads]  a row that is read                                           */

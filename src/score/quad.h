@@ -34,6 +34,16 @@ static inline quad quad_load(const void *p)
     return x;
 }
 
+/* Two columns from any address, and zeros behind them. */
+static inline quad quad_load_half(const float *p)
+{
+#if defined(__SSE2__)
+    return (quad)_mm_loadl_epi64((const __m128i *)(const void *)p);
+#else
+    return (quad){p[0], p[1], 0, 0};
+#endif
+}
+
 /* Each column of x where the mask has ones, of y elsewhere. */
 static inline quad quad_select(quad_mask mask, quad x, quad y)
 {

@@ -1,11 +1,11 @@
 /* Everything around the loops of loops.h: which columns there are, what a word adds by itself when it is met
  * for the first time, and the road of a text through the loops: 1  find the words, and name the place where
- * the memo would have them   (prefetch the word) 2  match them with what is there; a word that is not is
- * worked out 3  for each plan, add what its words add by themselves, and name the n-grams that end at each
- * word; those that the filter lets pass are kept                                  (prefetch the n-gram's row)
- *   4  add the rows of the n-grams
- * Short loops over a batch of words, so that each memory access is asked for before it is needed. A column is
- * a double in the sums and a float in what is remembered; columns are added four by four, a quad. */
+ * the memo would have them  (prefetch the word) 2  match them with what is there; a word that is not is
+ * worked out 3  for each plan, add what its words add by themselves, name the n-grams that end at each word,
+ * and keep those that the filter lets pass                                    (prefetch the row) 4  add the
+ * rows of the n-grams Short loops over a batch of words, so that each memory access is asked for before it is
+ * needed. A column is a double in the sums and a float in what is remembered; columns are added four by four,
+ * a quad. */
 #include "score/scorer.h"
 
 #include <math.h>
@@ -26,10 +26,13 @@ enum {
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Quad q of a row, as far as it is the row's own: what stands behind it is another's. */
-INLINE quad row_quad(const float *row, uint32_t q, const quad_mask *there)
+/* Quad q of a row of n_quads, the last of which may be half a quad: another thread may be writing behind it.
+ */
+INLINE quad row_quad(const float *row, uint32_t q, uint32_t n_quads, bool half)
 {
-    return (quad)((quad_mask)quad_load(row + (size_t)q * QUAD) & there[q]);
+    const float *at = row + (size_t)q * QUAD;
+
+    return half && q + 1 == n_quads ? quad_load_half(at) : quad_load(at);
 }
 
 /* A word of any length, or of any script; false where it has no spelling. */
@@ -140,6 +143,8 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
         sp->at[b] = plan_has(&sp->plan, b) ? columns : UINT32_MAX;
         columns += plan_has(&sp->plan, b) ? sp->width : 0;
     }
+    sp->row_quads = (sp->width + QUAD - 1) / QUAD;
+    sp->row_half = sp->width % QUAD == 1 || sp->width % QUAD == 2;
     sp->quad = s->n_quads;
     sp->n_quads = (columns + QUAD - 1) / QUAD;
     s->n_quads += sp->n_quads;
@@ -194,11 +199,8 @@ void scorer_free(scorer *s)
 /* ---- what a thread remembers ---- */
 
 /* The last column of each model's part of a block is its norm. */
-static void mark_columns(const scorer *s, quad_mask *is_norm, quad_mask *there)
+static void mark_norms(const scorer *s, quad_mask *is_norm)
 {
-    for (uint32_t p = 0; p < s->n_plans; p++)
-        for (uint32_t c = 0; c < s->plan[p].width; c++)
-            there[s->plan[p].quad + c / QUAD][c % QUAD] = -1;
     for (size_t i = 0; i < s->n_models; i++) {
         const scorer_part *part = &s->part[i];
 
@@ -233,14 +235,13 @@ bool memo_new(const scorer *s, memo **out, err *e)
     w->row = calloc(columns, sizeof *w->row);
     w->total = calloc(s->n_quads + 1u, sizeof *w->total);
     w->is_norm = calloc(s->n_quads + 1u, sizeof *w->is_norm);
-    w->there = calloc(s->n_quads + 1u, sizeof *w->there);
     w->gains = calloc((size_t)GAINS * s->n_quads + 1, sizeof *w->gains);
     w->zeros = calloc(columns, sizeof *w->zeros);
     w->grams = calloc(s->n_plans + 1u, sizeof *w->grams);
     w->kernels = calloc(s->n_models + 1, sizeof *w->kernels);
     w->scratch = calloc(TOKENS, wordmemo_stride(s->n_plans, s->n_quads));
-    ok = w->own && w->row && w->total && w->is_norm && w->there && w->gains && w->zeros && w->grams &&
-         w->kernels && w->scratch && wordmap_init(&w->spill, SPILL_BITS, s->seed);
+    ok = w->own && w->row && w->total && w->is_norm && w->gains && w->zeros && w->grams && w->kernels &&
+         w->scratch && wordmap_init(&w->spill, SPILL_BITS, s->seed);
     if (!ok)
         err_memory(e);
     ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_quads, MEMO_BITS, s->memo_bits, s->seed, e);
@@ -252,7 +253,7 @@ bool memo_new(const scorer *s, memo **out, err *e)
         *out = NULL;
         return false;
     }
-    mark_columns(s, w->is_norm, w->there);
+    mark_norms(s, w->is_norm);
     for (uint32_t p = 0; p < s->n_plans; p++)
         for (uint32_t k = 0; k < GAINS; k++)
             for (uint32_t q = 0; q < s->plan[p].n_quads; q++)
@@ -273,7 +274,6 @@ void memo_free(memo *w)
     wordmap_free(&w->spill);
     free(w->scratch);
     free(w->is_norm);
-    free(w->there);
     free(w->gains);
     free(w->zeros);
     free(w->own);
@@ -486,11 +486,11 @@ static bool look_up_words(memo *w, str text)
     const store *all = &w->s->words;
 
     for (uint32_t j = 0; j < n_late; j++) {
-        const token *t = &w->token[late[j]];
+        uint64_t spread = wordmemo_spread(&w->words, w->token[late[j]].key);
 
-        wordmemo_prefetch_rest(&w->words, t->at);
+        wordmemo_prefetch_rest(&w->words, spread);
         if (all->slot)
-            __builtin_prefetch(store_home(all, wordmemo_spread(&w->words, t->key)));
+            __builtin_prefetch(store_home(all, spread));
     }
     for (uint32_t j = 0; j < n_late; j++) {
         token *t = &w->token[late[j]];

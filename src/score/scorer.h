@@ -44,6 +44,8 @@ typedef struct scorer_plan {
     uint32_t width;        /* columns of one block                                    */
     uint32_t at[N_BLOCKS]; /* a block's first column; UINT32_MAX: no such block       */
     uint32_t quad, n_quads; /* its columns, four by four, among those of all plans    */
+    uint32_t row_quads;    /* those of a row: of one block                            */
+    bool row_half;         /* of the last of them two columns at most are used        */
     store rows;            /* rows of features met, for all its models side by side   */
 } scorer_plan;
 

@@ -3,10 +3,9 @@
 
 #include "base/slab.h"
 
-/* Behind the last slot as much as a reader of four floats may read too much. */
 static size_t size_of(const store *s)
 {
-    return (((size_t)1 << s->bits) + STORE_STEPS - 1) * s->stride + 4 * sizeof(float);
+    return (((size_t)1 << s->bits) + STORE_STEPS - 1) * s->stride;
 }
 
 bool store_init(store *s, uint32_t stride, uint32_t bits, err *e)

@@ -9,7 +9,7 @@
  *   value  behind the tag, at a multiple of 8
  *
  * Owns     its slots.      Threads  any number at once.      Errors  memory, in init alone.
- * Cost     a look-up reads one line where a slot is no longer than that; asked for ahead by store_prefetch.
+ * Cost     a look-up reads one line where a slot is no longer than that; prefetch store_home ahead.
  */
 #ifndef SLANT_SCORE_STORE_H
 #define SLANT_SCORE_STORE_H
@@ -19,7 +19,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 
-enum { STORE_STEPS = 8, STORE_BITS_MIN = 2 };
+enum { STORE_STEPS = 8 };
 
 typedef struct stored {
     _Atomic uint64_t tag;
@@ -32,6 +32,7 @@ typedef struct store {
     uint32_t shift; /* 64 - bits */
 } store;
 
+/* 2^bits homes, 1 <= bits < 32, for values of stride - 8 bytes at most; stride is a multiple of 8. */
 bool store_init(store *s, uint32_t stride, uint32_t bits, err *e);
 void store_free(store *s);
 
@@ -58,7 +59,7 @@ static inline const void *store_find(const store *s, const stored *home, uint64_
     return NULL;
 }
 
-/* Keeps size bytes of value, if there is room: where they are, or NULL. */
+/* Keeps the size <= stride - 8 bytes of value, if there is room: where they are, or NULL. */
 const void *store_add(const store *s, stored *home, uint64_t tag, const void *value, size_t size);
 
 #endif

@@ -47,7 +47,8 @@ typedef struct wordmemo {
     uint64_t seed[2];
 } wordmemo;
 
-/* For n_plans hashes and 4 * n_quads floats a word; from 2^bits slots to 2^bits_max. */
+/* For n_plans hashes and 4 * n_quads floats a word; from 2^bits slots to 2^bits_max, both
+ * at least WORDMEMO_BITS_MIN. */
 bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bits, uint32_t bits_max, uint64_t seed,
                    err *e);
 void wordmemo_free(wordmemo *m);
@@ -55,7 +56,7 @@ void wordmemo_free(wordmemo *m);
 /* The bytes of one slot. */
 uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_quads);
 
-/* A new record begins: all counts are 0 again. O(1). */
+/* A new record begins: all counts are 0 again. O(1), but once in 2^32 records everything is forgotten. */
 void wordmemo_record(wordmemo *m);
 
 /* Twice as many slots, if that is allowed and there is memory. Everything moves. */
@@ -89,10 +90,10 @@ static inline void wordmemo_prefetch(const wordmemo *m, const remembered *at)
         __builtin_prefetch((const unsigned char *)at + 64);
 }
 
-/* The other three slots of a group, from its first one. */
-static inline void wordmemo_prefetch_rest(const wordmemo *m, const remembered *first)
+/* The other three slots of a word's group. */
+static inline void wordmemo_prefetch_rest(const wordmemo *m, uint64_t spread)
 {
-    size_t home = (size_t)((const unsigned char *)first - m->slot) / m->stride;
+    size_t home = wordmemo_home(m, spread);
 
     for (unsigned way = 1; way < WORDMEMO_WAYS; way++)
         __builtin_prefetch(m->slot + (home ^ way) * m->stride, 1);

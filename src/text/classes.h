@@ -48,9 +48,6 @@ static inline classes classes_plain(const char *p)
         uint64_t x, seven, ascii, quote;
 
         memcpy(&x, p + i, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-        x = __builtin_bswap64(x);
-#endif
         seven = x & 0x7f * CLASSES_ONES;
         ascii = ~x;
         quote = classes_between(seven, '\'', '\'') | classes_between(seven, '.', '.');
@@ -106,7 +103,7 @@ CLASSES_AVX2 static inline classes classes_avx2(const char *p)
     return c;
 }
 
-#elif defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#elif defined(__aarch64__)
 
 #include <arm_neon.h>
 

@@ -153,7 +153,8 @@ static void counts_are_dampened(void **state)
 
         assert_true(tf_gain(c) > 0 && tf_norm_gain(c) > 0);
         assert_memory_equal(&(float){tf_table_get(&t, c).gain}, &(float){tf_gain(c)}, sizeof(float));
-        assert_memory_equal(&(float){tf_table_get(&t, c).norm_gain}, &(float){tf_norm_gain(c)}, sizeof(float));
+        assert_memory_equal(&(float){tf_table_get(&t, c).norm_gain}, &(float){tf_norm_gain(c)},
+                            sizeof(float));
         sum += (double)tf_gain(c);
         square += (double)tf_norm_gain(c);
         assert_true(fabs(sum - now) < 1e-6 * now && fabs(square - now * now) < 1e-6 * now * now);
