@@ -6,7 +6,11 @@
  * passes. A filter has 4 MiB at most: with 4 million features one in seventeen passes, with 16 million four
  * in ten.
  *
- *   word  [2^bits]  at least one
+ * Models of one plan often have the same features, as when they were learnt from the same texts. So how many
+ * different ones there are is estimated from the bits that are set, and the filter folded to what they need.
+ *
+ *   word      [mask + 1]  a power of two
+ *   features  about how many different ones, by linear counting (Whang et al., ACM TODS 15, 1990)
  *
  * Owns     its words.      Threads  read-only once made: share it.      Errors  memory.
  */
@@ -18,6 +22,7 @@
 typedef struct filter {
     uint64_t *word;
     uint32_t mask;
+    uint64_t features;
 } filter;
 
 /* Over tables that all have salt 0; with another salt among them everything passes. */

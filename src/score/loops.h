@@ -19,7 +19,7 @@ static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
                                            255, 255, 255, 255, 255, 255, 255, 255};
     const wordmemo m = w->words;
     const uint32_t base = (uint32_t)walk->at;
-    const bool two_lines = m.stride > 64;
+    const bool two_lines = m.stride > 64, three_lines = m.stride > 128;
     const char *p = b->p;
     uint64_t begins = b->begins, in = b->in;
     token *first = t;
@@ -46,6 +46,8 @@ static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
         __builtin_prefetch(t->at);
         if (two_lines)
             __builtin_prefetch((const unsigned char *)t->at + 64);
+        if (three_lines)
+            __builtin_prefetch((const unsigned char *)t->at + 128);
     }
     return (uint32_t)(t - first);
 }
@@ -118,12 +120,15 @@ INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uin
                               uint32_t n, lookups *out)
 {
     const store s = *rows;
+    const bool two_lines = 64 % s.stride != 0; /* perhaps */
 
     for (uint32_t i = 0; i < n; i++) {
         const uint64_t h = hash[which[i]];
         stored *const home = store_home(&s, hash_mix(h));
 
         __builtin_prefetch(home);
+        if (two_lines)
+            __builtin_prefetch((const unsigned char *)home + s.stride - 1);
         out->hash[i] = h;
         out->home[i] = home;
         if (k)
@@ -169,14 +174,14 @@ static TARGET void LOOP(keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
 
-/* n_quads and pairs are constants where it matters. `pairs`: the plan's n-grams of neighbours are those of two
- * words. */
+/* Of the plan's quads the first n_quads, at most three: all of them where there are fewer. n_quads and pairs are
+ * constants where it matters. `pairs`: the plan's n-grams of neighbours are those of two words. */
 INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool pairs)
 {
     const scorer_plan *sp = &w->s->plan[p];
     const token *t = w->token, *end = t + w->n;
     const quad *gains = w->gains + (size_t)GAINS * sp->quad;
-    const size_t sums_at = w->words.sums_at + (size_t)sp->quad * sizeof(quad);
+    const size_t sums_at = w->words.sums_at + (size_t)sp->quad * sizeof(quad), stride = sp->n_quads;
     const uint32_t width = sp->plan.word_max, shortest = sp->plan.word_min > 2 ? sp->plan.word_min : 2;
     uint64_t *named = w->named;
     uint32_t *named_k = w->named_k;
@@ -191,7 +196,7 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
         const unsigned char *sums = (const unsigned char *)at + sums_at;
         const uint64_t hash = at->hash[p];
         const uint32_t k = t->k;
-        const quad *by = gains + (size_t)(k < GAINS ? k : 0) * n_quads; /* add_often has the others */
+        const quad *by = gains + (k < GAINS ? k : 0) * (n_quads < 3 ? n_quads : stride); /* add_often has others */
 
         /* A word that the plan drops has sums of 0. */
         quad_add(&a, quad_load(sums) * by[0]);
@@ -199,8 +204,6 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
             quad_add(&b, quad_load(sums + sizeof(quad)) * by[1]);
         if (n_quads > 2)
             quad_add(&c, quad_load(sums + 2 * sizeof(quad)) * by[2]);
-        for (uint32_t q = 3; q < n_quads; q++)
-            quad_add(&total[q], quad_load(sums + q * sizeof(quad)) * by[q]);
 
         if (__builtin_expect(hash == 0, 0))
             continue;
@@ -232,6 +235,39 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
     LOOP(send)(&sp->rows, named, named_k, which, n, &w->lookups);
 }
 
+/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through again, so
+ * that all sums are in registers each time. */
+INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    const token *t = w->token, *end = t + w->n;
+    const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
+    const size_t sums_at = w->words.sums_at + (size_t)(sp->quad + q) * sizeof(quad);
+    const uint32_t n_quads = sp->n_quads;
+    quad_sum *total = w->total + sp->quad + q;
+    quad_sum a = total[0], b = total[m > 1], c = total[m > 2 ? 2 : 0], d = total[m > 3 ? 3 : 0];
+
+    for (; t < end; t++) {
+        const unsigned char *sums = (const unsigned char *)t->at + sums_at;
+        const quad *by = gains + (size_t)(t->k < GAINS ? t->k : 0) * n_quads;
+
+        quad_add(&a, quad_load(sums) * by[0]);
+        if (m > 1)
+            quad_add(&b, quad_load(sums + sizeof(quad)) * by[1]);
+        if (m > 2)
+            quad_add(&c, quad_load(sums + 2 * sizeof(quad)) * by[2]);
+        if (m > 3)
+            quad_add(&d, quad_load(sums + 3 * sizeof(quad)) * by[3]);
+    }
+    total[0] = a;
+    if (m > 1)
+        total[1] = b;
+    if (m > 2)
+        total[2] = c;
+    if (m > 3)
+        total[3] = d;
+}
+
 static TARGET void LOOP(add)(memo *w, uint32_t p)
 {
     const scorer_plan *sp = &w->s->plan[p];
@@ -241,81 +277,118 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
         LOOP(add_tokens)(w, p, 1, true);
     else if (pairs && sp->n_quads == 2)
         LOOP(add_tokens)(w, p, 2, true);
-    else if (pairs && sp->n_quads == 3)
-        LOOP(add_tokens)(w, p, 3, true);
     else if (pairs)
-        LOOP(add_tokens)(w, p, sp->n_quads, true);
+        LOOP(add_tokens)(w, p, 3, true);
     else
-        LOOP(add_tokens)(w, p, sp->n_quads, false);
+        LOOP(add_tokens)(w, p, sp->n_quads < 3 ? sp->n_quads : 3, false);
+    for (uint32_t q = 3; q < sp->n_quads; q += 4)
+        switch (sp->n_quads - q) {
+        case 1:
+            LOOP(add_sums)(w, p, q, 1);
+            break;
+        case 2:
+            LOOP(add_sums)(w, p, q, 2);
+            break;
+        case 3:
+            LOOP(add_sums)(w, p, q, 3);
+            break;
+        default:
+            LOOP(add_sums)(w, p, q, 4);
+        }
 }
 
 /* ---- loop 4: the rows of n-grams ---- */
 
-/* They are the word block's, whose columns are the first. */
-INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t n_quads, bool half)
+/* Quads [q, q + m), m <= 4, of the batch's rows. They are the word block's, whose columns are the first. With `half`
+ * the last quad is half a one. */
+INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    const quad *gains = w->gains + (size_t)GAINS * sp->quad;
+    const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
     const uint32_t stride = sp->n_quads;
     const lookups *l = &w->lookups;
     const uint32_t n = l->n;
-    quad_sum *total = w->total + sp->quad;
-    quad_sum a = total[0], b = total[n_quads > 1];
+    quad_sum *total = w->total + sp->quad + q;
+    quad_sum a = total[0], b = total[m > 1], c = total[m > 2 ? 2 : 0], d = total[m > 3 ? 3 : 0];
 
     for (uint32_t i = 0; i < n; i++) {
-        const float *row = l->row[i];
+        const float *row = l->row[i] + (size_t)q * QUAD;
         const uint32_t k = l->k[i];
         const quad *by = gains + (size_t)(k < GAINS ? k : 0) * stride;
 
-        quad_add(&a, row_quad(row, 0, n_quads, half) * by[0]);
-        if (n_quads > 1)
-            quad_add(&b, row_quad(row, 1, n_quads, half) * by[1]);
-        for (uint32_t q = 2; q < n_quads; q++)
-            quad_add(&total[q], row_quad(row, q, n_quads, half) * by[q]);
+        quad_add(&a, row_quad(row, 0, m, half) * by[0]);
+        if (m > 1)
+            quad_add(&b, row_quad(row, 1, m, half) * by[1]);
+        if (m > 2)
+            quad_add(&c, row_quad(row, 2, m, half) * by[2]);
+        if (m > 3)
+            quad_add(&d, row_quad(row, 3, m, half) * by[3]);
     }
     total[0] = a;
-    if (n_quads > 1)
+    if (m > 1)
         total[1] = b;
+    if (m > 2)
+        total[2] = c;
+    if (m > 3)
+        total[3] = d;
 }
+
+/* The same of own_lookups, as they are, to sum, which may be anywhere. */
+INLINE TARGET void LOOP(sum_lookups)(const lookups *l, uint32_t q, uint32_t m, bool half, double *sum)
+{
+    const uint32_t n = l->n;
+    quad_sum s[4];
+
+    memcpy(s, sum + (size_t)q * QUAD, m * sizeof *s);
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = l->row[i] + (size_t)q * QUAD;
+
+        quad_add(&s[0], row_quad(row, 0, m, half));
+        if (m > 1)
+            quad_add(&s[1], row_quad(row, 1, m, half));
+        if (m > 2)
+            quad_add(&s[2], row_quad(row, 2, m, half));
+        if (m > 3)
+            quad_add(&s[3], row_quad(row, 3, m, half));
+    }
+    memcpy(sum + (size_t)q * QUAD, s, m * sizeof *s);
+}
+
+/* Calls f(..., q, m, half ...) for all quads of a plan's rows, with constants for m and half. */
+#define ALL_QUADS(sp, f)                                                                                    \
+    for (uint32_t q = 0; q < (sp)->row_quads; q += 4) {                                                     \
+        uint32_t left = (sp)->row_quads - q;                                                                \
+        bool half = left <= 4 && (sp)->row_half;                                                            \
+                                                                                                            \
+        if (left == 1 && half)                                                                              \
+            f(1, true);                                                                                     \
+        else if (left == 1)                                                                                 \
+            f(1, false);                                                                                    \
+        else if (left == 2 && half)                                                                         \
+            f(2, true);                                                                                     \
+        else if (left == 2)                                                                                 \
+            f(2, false);                                                                                    \
+        else if (left == 3)                                                                                 \
+            f(3, half);                                                                                     \
+        else                                                                                                \
+            f(4, half);                                                                                     \
+    }
 
 static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
 {
-    const scorer_plan *sp = &w->s->plan[p];
-
-    if (sp->row_quads == 1 && sp->row_half)
-        LOOP(add_lookups)(w, p, 1, true);
-    else if (sp->row_quads == 1)
-        LOOP(add_lookups)(w, p, 1, false);
-    else if (sp->row_quads == 2 && sp->row_half)
-        LOOP(add_lookups)(w, p, 2, true);
-    else
-        LOOP(add_lookups)(w, p, sp->row_quads, sp->row_half);
-}
-
-/* The rows of own_lookups, to sum, which is as many quads long as a row and may be anywhere. */
-INLINE TARGET void LOOP(sum_rows)(const lookups *l, uint32_t n_quads, bool half, double *sum)
-{
-    const uint32_t n = l->n;
-
-    for (uint32_t q = 0; q < n_quads; q++) {
-        quad_sum a;
-
-        memcpy(&a, sum + (size_t)q * QUAD, sizeof a);
-        for (uint32_t i = 0; i < n; i++)
-            quad_add(&a, row_quad(l->row[i], q, n_quads, half));
-        memcpy(sum + (size_t)q * QUAD, &a, sizeof a);
-    }
+#define ADD(m, half) LOOP(add_lookups)(w, p, q, m, half)
+    ALL_QUADS(&w->s->plan[p], ADD)
+#undef ADD
 }
 
 static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
 {
-    const scorer_plan *sp = &w->s->plan[p];
-
-    if (sp->row_quads == 1 && sp->row_half)
-        LOOP(sum_rows)(&w->own_lookups, 1, true, sum);
-    else
-        LOOP(sum_rows)(&w->own_lookups, sp->row_quads, sp->row_half, sum);
+#define SUM(m, half) LOOP(sum_lookups)(&w->own_lookups, q, m, half, sum)
+    ALL_QUADS(&w->s->plan[p], SUM)
+#undef SUM
 }
+
+#undef ALL_QUADS
 
 static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(list),
                                  LOOP(keep), LOOP(sum)};

@@ -125,7 +125,6 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
 {
     scorer_plan *sp = &s->plan[p];
     const table **tables = calloc(s->n_models, sizeof *tables);
-    uint64_t n_features = 0;
     uint32_t columns = 0;
     size_t n = 0;
     bool ok;
@@ -135,7 +134,6 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     for (size_t i = 0; i < s->n_models; i++)
         if (s->part[i].plan == p) {
             tables[n++] = &s->part[i].m->table;
-            n_features += s->part[i].m->table.n;
         }
     ok = filter_init(&sp->filter, tables, n, e);
     free(tables);
@@ -148,7 +146,7 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     sp->quad = s->n_quads;
     sp->n_quads = (columns + QUAD - 1) / QUAD;
     s->n_quads += sp->n_quads;
-    return ok && make_rows(sp, n_features, e);
+    return ok && make_rows(sp, sp->filter.features, e);
 }
 
 bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e)
