@@ -11,7 +11,6 @@ import statistics
 
 from setting import (
     NGRAMS,
-    ONE_BESIDE_READER,
     PEER,
     ROOT,
     SLANT,
@@ -100,7 +99,7 @@ def rows(setting, model):
             setting.absent.append(unpack)
             continue
         unpacking = Row(f"`{unpack}`", [*pin, unpack, form[ending]], size, os.devnull)
-        argv = setting.classify(one, form[ending], threads=ONE_BESIDE_READER)
+        argv = setting.classify(one, form[ending], pinned=False)
         name = f"slant, 1 lane, .{ending}, a worker beside the reader"
         found += [unpacking, slant(name, argv, beside=unpacking)]
     return found + fasttext_rows(setting) + sklearn_rows(setting)

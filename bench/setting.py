@@ -23,8 +23,6 @@ PEER = str(ROOT / "bench/peer.py")
 # The peers know no words of punctuation; with them slant takes a tenth longer.
 NGRAMS = ["--words", "1-2", "--chars", "2-5"]
 FEATURES = [*NGRAMS, "--no-punct"]
-# `slant --threads` for one worker beside a reader that unpacks.
-ONE_BESIDE_READER = 2
 UTF8 = {**os.environ, "LC_ALL": "C.UTF-8"}
 OUTLETS = ("The Morning Ledger", "Harbour Gazette", "Evening Standard-Times", "Northern Post", "wire")
 
@@ -42,11 +40,11 @@ class Setting:
         }
         self.counts = {name: count(self.form[name]) for name in ("txt", "sample")}
 
-    def classify(self, models, source, to="tsv", threads=1, form="lines"):
-        """A command; with one thread on one core, with more wherever they like."""
+    def classify(self, models, source, to="tsv", threads=1, form="lines", pinned=None):
+        """A command; with one thread on one core, unless said, with more wherever they like."""
         given = [word for model in models for word in ("-m", model)]
         options = ["--format", form, "--to", to, "--threads", threads]
-        return [*(self.pin if threads == 1 else []), SLANT, "classify", *given, *options, source]
+        return [*(self.pin if (threads == 1 if pinned is None else pinned) else []), SLANT, "classify", *given, *options, source]
 
     def train(self, name, rows, features=FEATURES):
         """A model file of rows (text, label), its table beside it."""
