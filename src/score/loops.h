@@ -115,9 +115,9 @@ INLINE TARGET uint32_t LOOP(sift)(const filter *known, const uint64_t *hash, uin
     return kept;
 }
 
-/* Sends for the rows of those of hash[] that which[] names, with their counts unless k is NULL. */
+/* Sends for the rows of those of hash[] that which[0 .. n) names, with their counts unless k is NULL. */
 INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uint32_t *k, const uint32_t *which,
-                              uint32_t n, lookups *out)
+                              uint32_t n, lookup *out)
 {
     const store s = *rows;
     const bool two_lines = 64 % s.stride != 0; /* perhaps */
@@ -129,15 +129,14 @@ INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uin
         __builtin_prefetch(home);
         if (two_lines)
             __builtin_prefetch((const unsigned char *)home + s.stride - 1);
-        out->hash[i] = h;
-        out->home[i] = home;
+        out[i].hash = h;
+        out[i].home = home;
         if (k)
-            out->k[i] = k[which[i]];
+            out[i].k = k[which[i]];
     }
-    out->n = n;
 }
 
-/* A word's own features, as feature_list names them. */
+/* A word's own features, as feature_list names them, behind those of other words. */
 typedef struct LOOP(listing) {
     uint64_t *hash;
     uint32_t n, end[N_BLOCKS];
@@ -153,23 +152,24 @@ INLINE TARGET void LOOP(take)(void *to, uint64_t hash, unsigned block, unsigned 
     l->end[block] = l->n;
 }
 
-static TARGET void LOOP(list)(const plan *p, const word_form *form, features *f)
+static TARGET void LOOP(list)(const plan *p, const word_form *form, features *f, uint32_t end[N_BLOCKS])
 {
-    LOOP(listing) l = {f->hash, 0, {0}};
+    LOOP(listing) l = {f->hash, f->n, {0}};
 
     feature_list(p, form, LOOP(take), &l);
     f->n = l.n;
-    memcpy(f->end, l.end, sizeof f->end);
+    memcpy(end, l.end, sizeof l.end);
 }
 
-/* The features hash[0 .. n) of a word, to own_lookups. n < LOOKUPS. */
-static TARGET void LOOP(keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_t n)
+/* Of the pending words' features those that a model may know; how many. */
+static TARGET uint32_t LOOP(keep)(memo *w, uint32_t p)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    uint32_t which[LOOKUPS];
+    features *f = &w->features;
+    uint32_t n = LOOP(sift)(&sp->filter, f->hash, f->n, f->which);
 
-    n = LOOP(sift)(&sp->filter, hash, n, which);
-    LOOP(send)(&sp->rows, hash, NULL, which, n, &w->own_lookups);
+    LOOP(send)(&sp->rows, f->hash, NULL, f->which, n, f->of);
+    return n;
 }
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
@@ -183,13 +183,12 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
     const quad *gains = w->gains + (size_t)GAINS * sp->quad;
     const size_t sums_at = w->words.sums_at + (size_t)sp->quad * sizeof(quad), stride = sp->n_quads;
     const uint32_t width = sp->plan.word_max, shortest = sp->plan.word_min > 2 ? sp->plan.word_min : 2;
-    uint64_t *named = w->named;
-    uint32_t *named_k = w->named_k;
+    neighbours *named = &w->neighbours;
     quad_sum *total = w->total + sp->quad;
     quad_sum a = total[0], b = total[n_quads > 1], c = total[n_quads > 2 ? 2 : 0];
     grams g = w->grams[p];
     uint64_t last = g.hash[1];
-    uint32_t last_k = g.k[1], n = 0, which[LOOKUPS];
+    uint32_t last_k = g.k[1], n = 0;
 
     for (; t < end; t++) {
         const remembered *at = t->at;
@@ -208,16 +207,16 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
         if (__builtin_expect(hash == 0, 0))
             continue;
         if (pairs) {
-            named[n] = hash_pair(last, hash);
-            named_k[n] = k < last_k ? k : last_k;
+            named->hash[n] = hash_pair(last, hash);
+            named->k[n] = k < last_k ? k : last_k;
             n += last != 0;
             last = hash;
             last_k = k;
         } else if (width >= 2) {
             grams_push(&g, width, hash, k);
             for (uint32_t len = shortest; len <= g.n; len++) {
-                named[n] = g.hash[len];
-                named_k[n++] = g.k[len];
+                named->hash[n] = g.hash[len];
+                named->k[n++] = g.k[len];
             }
         }
     }
@@ -231,8 +230,8 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
         g.k[1] = last_k;
     }
     w->grams[p] = g;
-    n = LOOP(sift)(&sp->filter, named, n, which);
-    LOOP(send)(&sp->rows, named, named_k, which, n, &w->lookups);
+    named->n = LOOP(sift)(&sp->filter, named->hash, n, named->which);
+    LOOP(send)(&sp->rows, named->hash, named->k, named->which, named->n, named->of);
 }
 
 /* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through again, so
@@ -306,14 +305,13 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m
     const scorer_plan *sp = &w->s->plan[p];
     const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
     const uint32_t stride = sp->n_quads;
-    const lookups *l = &w->lookups;
-    const uint32_t n = l->n;
+    const lookup *l = w->neighbours.of, *end = l + w->neighbours.n;
     quad_sum *total = w->total + sp->quad + q;
     quad_sum a = total[0], b = total[m > 1], c = total[m > 2 ? 2 : 0], d = total[m > 3 ? 3 : 0];
 
-    for (uint32_t i = 0; i < n; i++) {
-        const float *row = l->row[i] + (size_t)q * QUAD;
-        const uint32_t k = l->k[i];
+    for (; l < end; l++) {
+        const float *row = l->row + (size_t)q * QUAD;
+        const uint32_t k = l->k;
         const quad *by = gains + (size_t)(k < GAINS ? k : 0) * stride;
 
         quad_add(&a, row_quad(row, 0, m, half) * by[0]);
@@ -333,25 +331,31 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m
         total[3] = d;
 }
 
-/* The same of own_lookups, as they are, to sum, which may be anywhere. */
-INLINE TARGET void LOOP(sum_lookups)(const lookups *l, uint32_t q, uint32_t m, bool half, double *sum)
+/* The same of l[0 .. n), as they are, to sum, which may be anywhere. */
+INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, uint32_t m, bool half, double *sum)
 {
-    const uint32_t n = l->n;
-    quad_sum s[4];
+    double *at = sum + (size_t)q * QUAD;
+    quad_sum a = quad_sum_load(at), b = quad_sum_load(at + (m > 1 ? 1 : 0) * QUAD);
+    quad_sum c = quad_sum_load(at + (m > 2 ? 2 : 0) * QUAD), d = quad_sum_load(at + (m > 3 ? 3 : 0) * QUAD);
 
-    memcpy(s, sum + (size_t)q * QUAD, m * sizeof *s);
     for (uint32_t i = 0; i < n; i++) {
-        const float *row = l->row[i] + (size_t)q * QUAD;
+        const float *row = l[i].row + (size_t)q * QUAD;
 
-        quad_add(&s[0], row_quad(row, 0, m, half));
+        quad_add(&a, row_quad(row, 0, m, half));
         if (m > 1)
-            quad_add(&s[1], row_quad(row, 1, m, half));
+            quad_add(&b, row_quad(row, 1, m, half));
         if (m > 2)
-            quad_add(&s[2], row_quad(row, 2, m, half));
+            quad_add(&c, row_quad(row, 2, m, half));
         if (m > 3)
-            quad_add(&s[3], row_quad(row, 3, m, half));
+            quad_add(&d, row_quad(row, 3, m, half));
     }
-    memcpy(sum + (size_t)q * QUAD, s, m * sizeof *s);
+    quad_sum_store(at, a);
+    if (m > 1)
+        quad_sum_store(at + QUAD, b);
+    if (m > 2)
+        quad_sum_store(at + 2 * QUAD, c);
+    if (m > 3)
+        quad_sum_store(at + 3 * QUAD, d);
 }
 
 /* Calls f(..., q, m, half ...) for all quads of a plan's rows, with constants for m and half. */
@@ -381,14 +385,64 @@ static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
 #undef ADD
 }
 
-static TARGET void LOOP(sum)(const memo *w, uint32_t p, double *sum)
+/* Of the pending words' features those kept in [from, to). */
+static TARGET void LOOP(sum)(const memo *w, uint32_t p, uint32_t from, uint32_t to, double *sum)
 {
-#define SUM(m, half) LOOP(sum_lookups)(&w->own_lookups, q, m, half, sum)
+#define SUM(m, half) LOOP(sum_lookups)(w->features.of + from, to - from, q, m, half, sum)
     ALL_QUADS(&w->s->plan[p], SUM)
 #undef SUM
+}
+
+/* The rows of all n-grams of up to SHORT_MAX of the characters code[0 .. n), as far as the plan has them, to sum. */
+INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *code, uint32_t n, uint32_t q, uint32_t m,
+                                         bool half, double *sum)
+{
+    const uint32_t most = sp->plan.char_max < SHORT_MAX ? sp->plan.char_max : SHORT_MAX;
+    const size_t stride = sp->short_floats;
+    double *at = sum + (size_t)q * QUAD;
+    quad_sum a = quad_sum_load(at), b = quad_sum_load(at + (m > 1 ? 1 : 0) * QUAD);
+    quad_sum c = quad_sum_load(at + (m > 2 ? 2 : 0) * QUAD), d = quad_sum_load(at + (m > 3 ? 3 : 0) * QUAD);
+
+    for (uint32_t size = sp->plan.char_min; size <= most; size++) {
+        const float *rows = sp->shorts + SHORT_AT(size) * stride + (size_t)q * QUAD;
+        const uint32_t mask = (1u << SHORT_BITS * size) - 1;
+        uint32_t number = 0;
+
+        for (uint32_t i = 0; i < n; i++) {
+            const float *row;
+
+            number = (number << SHORT_BITS | code[i]) & mask;
+            if (i + 1 < size)
+                continue;
+            row = rows + number * stride;
+            quad_add(&a, row_quad(row, 0, m, half));
+            if (m > 1)
+                quad_add(&b, row_quad(row, 1, m, half));
+            if (m > 2)
+                quad_add(&c, row_quad(row, 2, m, half));
+            if (m > 3)
+                quad_add(&d, row_quad(row, 3, m, half));
+        }
+    }
+    quad_sum_store(at, a);
+    if (m > 1)
+        quad_sum_store(at + QUAD, b);
+    if (m > 2)
+        quad_sum_store(at + 2 * QUAD, c);
+    if (m > 3)
+        quad_sum_store(at + 3 * QUAD, d);
+}
+
+static TARGET void LOOP(add_shorts)(const memo *w, uint32_t p, const uint8_t *code, uint32_t n, double *sum)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+
+#define ADD(m, half) LOOP(add_some_shorts)(sp, code, n, q, m, half, sum)
+    ALL_QUADS(sp, ADD)
+#undef ADD
 }
 
 #undef ALL_QUADS
 
 static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(list),
-                                 LOOP(keep), LOOP(sum)};
+                                 LOOP(add_shorts),                                 LOOP(keep), LOOP(sum)};

@@ -10,7 +10,9 @@ enum {
     BATCH = 256, /* words at a time; one step more may bring 64 */
     TOKENS = BATCH + 64,
     LOOKUPS = TOKENS * (WORD_NGRAM_MAX - 1),
-    FEATURES_MAX = (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 2,
+    PENDING = 16, /* words worked out at a time */
+    FEATURES_SOME = 2048,
+    FEATURES_MAX = FEATURES_SOME + (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 2,
     GAINS = 64, /* counts whose gains are at hand for each quad */
 };
 
@@ -24,20 +26,49 @@ typedef struct token {
 
 #define TOKEN_MARK (UINT32_C(1) << 31)
 
-/* Features that a model may know: n-grams of neighbours, or a word's own. */
-typedef struct lookups {
-    uint32_t n, n_unknown; /* those that no model knows, after all         */
-    uint64_t hash[LOOKUPS];
-    stored *home[LOOKUPS];     /* where its row may be                     */
-    uint32_t k[LOOKUPS];       /* n-grams: which occurrence it counts as   */
-    const float *row[LOOKUPS]; /* where it is                              */
-} lookups;
+/* A feature that a model may know. */
+typedef struct lookup {
+    uint64_t hash;
+    stored *home;     /* where its row may be                                  */
+    const float *row; /* where it is                                           */
+    uint32_t k;       /* n-grams of neighbours: which occurrence it counts as  */
+} lookup;
 
-/* A word's own features: those of one block behind those of the other. */
+/* The n-grams of neighbours of a batch under one plan: all of them, which of them the filter lets pass, those. */
+typedef struct neighbours {
+    uint32_t n; /* that pass */
+    uint64_t hash[LOOKUPS];
+    uint32_t k[LOOKUPS], which[LOOKUPS];
+    lookup of[LOOKUPS];
+} neighbours;
+
+/* Words that are being worked out, some at a time, so that what one waits for from memory is asked for while another
+ * is worked on; and their features, those of one block of one word behind those of another. */
+typedef struct pending {
+    token *t;
+    wordmemo_key key;
+    str raw;
+    uint8_t kind;
+    uint32_t end[N_BLOCKS]; /* where its features end in features.hash; 0 where it has none */
+} pending;
+
 typedef struct features {
-    uint32_t n, end[N_BLOCKS]; /* of a block that is not there, 0 */
+    uint32_t n;
     uint64_t hash[FEATURES_MAX];
+    uint32_t which[FEATURES_MAX]; /* those that pass */
+    lookup of[FEATURES_MAX];
 } features;
+
+/* Half of a word's character n-grams have three characters at most, and there are so few of those over 32 characters
+ * that each has a row in a table which is filled once: the n-gram of characters c, d, e stands at SHORT_AT(3) plus
+ * the number whose digits, of five bits each, are their codes. */
+enum { SHORT_MAX = 3, SHORT_BITS = 5, SHORT_CODES = 1 << SHORT_BITS };
+
+#define SHORT_AT(n) (((1u << SHORT_BITS * (n)) - (1u << SHORT_BITS)) / (SHORT_CODES - 1))
+#define SHORTS      SHORT_AT(SHORT_MAX + 1)
+
+/* The code of a byte: that of SHORT_CHARS[code]; SHORT_CODES for any other. */
+#define SHORT_CHARS " abcdefghijklmnopqrstuvwxyz'.-,0"
 
 /* The loops as they are compiled for one kind of processor. */
 typedef struct loops {
@@ -45,9 +76,10 @@ typedef struct loops {
     uint32_t (*match)(memo *w, uint16_t *late);
     void (*add)(memo *w, uint32_t p);
     void (*add_rows)(memo *w, uint32_t p);
-    void (*list)(const plan *p, const word_form *form, features *f);
-    void (*keep)(memo *w, uint32_t p, const uint64_t *hash, uint32_t n);
-    void (*sum)(const memo *w, uint32_t p, double *sum);
+    void (*list)(const plan *p, const word_form *form, features *f, uint32_t end[N_BLOCKS]);
+    void (*add_shorts)(const memo *w, uint32_t p, const uint8_t *code, uint32_t n, double *sum);
+    uint32_t (*keep)(memo *w, uint32_t p);
+    void (*sum)(const memo *w, uint32_t p, uint32_t from, uint32_t to, double *sum);
 } loops;
 
 struct memo {
@@ -61,10 +93,11 @@ struct memo {
     quad *gains;            /* for each plan [GAINS][its n_quads]  how often a column counts, k-th time; 0 for k = 0 */
     float *zeros;           /* [4 n_quads]  the row of a feature that no model knows                     */
     float *row;             /* [4 n_quads]  a row that is read                                           */
-    double *own;            /* [4 n_quads]  sums of the word being learnt                                */
+    double *own;            /* [PENDING][4 (n_quads + 1)]  sums of the words being worked out            */
     quad_sum *total;        /* [n_quads]    of the present record                                        */
     grams *grams;           /* [n_plans]    of the present record                                        */
     plain *kernels;         /* [n_models]   for kernel models                                            */
+    uint8_t code[256];      /* of each byte, see SHORT_CHARS                                             */
     tf_table tf;
     memo_counts counts;
     laps *laps; /* NULL where nobody asks */
@@ -72,11 +105,10 @@ struct memo {
     uint32_t n;    /* words in the present batch                       */
     uint32_t most; /* all their k, or'ed: GAINS or more if one of them is */
     token token[TOKENS];
-    uint64_t named[LOOKUPS]; /* n-grams of the batch, under the present plan, and their counts */
-    uint32_t named_k[LOOKUPS];
-    lookups lookups;     /* those of them that a model may know  */
-    lookups own_lookups; /* of the word being worked out         */
-    features features;   /* of the word being worked out         */
+    neighbours neighbours; /* of the batch, under the present plan */
+    pending pending[PENDING];
+    uint32_t n_pending;
+    features features; /* of the pending words, under the present plan */
 };
 
 #endif

@@ -21,6 +21,7 @@ enum {
     SHARER_BYTES = 8 << 20, /* of each thread, where there are several                           */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
+    SHORT_BYTES = 4 << 20,
     SPILL_BITS = 10,
 };
 
@@ -121,6 +122,53 @@ static bool make_words(scorer *s, unsigned threads, err *e)
     return store_init(&s->words, stride, bits_for(stride, WORDS_BYTES), e);
 }
 
+/* The row of a feature under all models of a plan, from their tables; whether any of them knows it. */
+static bool read_row(const scorer *s, uint32_t p, uint64_t hash, float *row)
+{
+    bool known = false;
+
+    for (size_t i = 0; i < s->n_models; i++) {
+        const scorer_part *part = &s->part[i];
+        const table *t = &part->m->table;
+        uint32_t slot;
+
+        if (part->plan != p)
+            continue;
+        slot = table_find(t, table_spread(t, hash));
+        if (slot == TABLE_NONE)
+            memset(row + part->at, 0, t->width * sizeof *row);
+        else
+            memcpy(row + part->at, table_row(t, slot), t->width * sizeof *row);
+        known |= slot != TABLE_NONE;
+    }
+    return known;
+}
+/* The rows of all short n-grams, hashed as feature.h does. Those that no model knows are zeros. */
+static bool make_shorts(scorer *s, uint32_t p, err *e)
+{
+    scorer_plan *sp = &s->plan[p];
+
+    sp->short_floats = (sp->width + 1) / 2 * 2;
+    if (sp->plan.char_max == 0 || sp->plan.char_min > SHORT_MAX ||
+        (size_t)SHORTS * sp->short_floats * sizeof(float) > SHORT_BYTES)
+        return true;
+    sp->shorts = calloc((size_t)SHORTS * sp->short_floats, sizeof *sp->shorts);
+    if (!sp->shorts)
+        return err_memory(e);
+    for (uint32_t n = sp->plan.char_min; n <= SHORT_MAX && n <= sp->plan.char_max; n++)
+        for (uint32_t number = 0; number < 1u << SHORT_BITS * n; number++) {
+            char gram[8] = {0};
+            uint64_t hash;
+
+            for (uint32_t i = 0; i < n; i++)
+                gram[i] = SHORT_CHARS[number >> SHORT_BITS * (n - 1 - i) & (SHORT_CODES - 1)];
+            hash = hash_short(gram, n, FEATURE_SEED_CHAR);
+            if (filter_may(&sp->filter, hash_mix(hash)))
+                (void)read_row(s, p, hash, sp->shorts + (size_t)(SHORT_AT(n) + number) * sp->short_floats);
+        }
+    return true;
+}
+
 static bool plan_columns(scorer *s, uint32_t p, err *e)
 {
     scorer_plan *sp = &s->plan[p];
@@ -146,7 +194,7 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     sp->quad = s->n_quads;
     sp->n_quads = (columns + QUAD - 1) / QUAD;
     s->n_quads += sp->n_quads;
-    return ok && make_rows(sp, sp->filter.features, e);
+    return ok && make_shorts(s, p, e) && make_rows(sp, sp->filter.features, e);
 }
 
 bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e)
@@ -187,6 +235,7 @@ void scorer_free(scorer *s)
     for (uint32_t p = 0; p < s->n_plans; p++) {
         filter_free(&s->plan[p].filter);
         store_free(&s->plan[p].rows);
+        free(s->plan[p].shorts);
     }
     store_free(&s->words);
     free(s->part);
@@ -229,7 +278,7 @@ bool memo_new(const scorer *s, memo **out, err *e)
         return err_memory(e);
     w->s = s;
     tf_table_init(&w->tf);
-    w->own = calloc(columns, sizeof *w->own);
+    w->own = calloc(PENDING * columns, sizeof *w->own);
     w->row = calloc(columns, sizeof *w->row);
     w->total = calloc(s->n_quads + 1u, sizeof *w->total);
     w->is_norm = calloc(s->n_quads + 1u, sizeof *w->is_norm);
@@ -257,6 +306,9 @@ bool memo_new(const scorer *s, memo **out, err *e)
             for (uint32_t q = 0; q < s->plan[p].n_quads; q++)
                 w->gains[(size_t)GAINS * s->plan[p].quad + k * s->plan[p].n_quads + q] =
                     counted(w->tf.at[k], w->is_norm[s->plan[p].quad + q]);
+    memset(w->code, SHORT_CODES, sizeof w->code);
+    for (uint8_t c = 0; c < SHORT_CODES; c++)
+        w->code[(unsigned char)SHORT_CHARS[c]] = c;
     w->loops = s->plainly ? all_plain : best_loops();
     w->ahead = s->plainly ? words_ahead_way(0) : words_ahead_best();
     return true;
@@ -294,55 +346,34 @@ memo_counts memo_count(const memo *w)
 
 /* ---- rows ---- */
 
-/* The row of a feature under all models of a plan, from their tables; whether any of them knows it. */
-static bool read_row(const scorer *s, uint32_t p, uint64_t hash, float *row)
-{
-    bool known = false;
-
-    for (size_t i = 0; i < s->n_models; i++) {
-        const scorer_part *part = &s->part[i];
-        const table *t = &part->m->table;
-        uint32_t slot;
-
-        if (part->plan != p)
-            continue;
-        slot = table_find(t, table_spread(t, hash));
-        if (slot == TABLE_NONE)
-            memset(row + part->at, 0, t->width * sizeof *row);
-        else
-            memcpy(row + part->at, table_row(t, slot), t->width * sizeof *row);
-        known |= slot != TABLE_NONE;
-    }
-    return known;
-}
-
-/* Where the rows of some features are. Those that no model has are zeros; they are not kept, or the many
- * n-grams that the filter lets pass by mistake would take the room of others. What is known and finds no room
- * is left to `apart`. */
-static void find_rows(memo *w, uint32_t p, lookups *l, void (*apart)(memo *, uint32_t, uint32_t k, double *),
-                      double *sum)
+/* Where the rows of l[0 .. n) are; how many of them no model has, after all. Those are zeros, and are not
+ * kept, or the many n-grams that the filter lets pass by mistake would take the room of others. What is known
+ * and finds no room is left to `apart`. */
+static uint32_t find_rows(memo *w, uint32_t p, lookup *l, uint32_t n,
+                          void (*apart)(memo *, uint32_t, uint32_t k, double *), double *sum)
 {
     const scorer_plan *sp = &w->s->plan[p];
     const store rows = sp->rows;
+    uint32_t unknown = 0;
 
-    l->n_unknown = 0;
-    for (uint32_t i = 0; i < l->n; i++) {
-        const float *row = store_find(&rows, l->home[i], l->hash[i]);
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = store_find(&rows, l[i].home, l[i].hash);
 
         if (__builtin_expect(!row, 0)) {
             row = w->zeros;
-            if (read_row(w->s, p, l->hash[i], w->row)) {
-                row = store_add(&rows, l->home[i], l->hash[i], w->row, sp->width * sizeof *w->row);
+            if (read_row(w->s, p, l[i].hash, w->row)) {
+                row = store_add(&rows, l[i].home, l[i].hash, w->row, sp->width * sizeof *w->row);
                 if (!row) {
                     row = w->zeros;
-                    apart(w, p, l->k[i], sum);
+                    apart(w, p, l[i].k, sum);
                 }
             } else {
-                l->n_unknown++;
+                unknown++;
             }
         }
-        l->row[i] = row;
+        l[i].row = row;
     }
+    return unknown;
 }
 
 /* w->row by itself to sum: as often as the k-th occurrence counts. */
@@ -365,59 +396,122 @@ static void add_once(memo *w, uint32_t p, uint32_t k, double *sum)
         sum[c] += (double)w->row[c];
 }
 
-/* Works out what a word adds by itself. A long word has thousands of features: their sum is rounded once, not
- * after each. */
-static void work_out(memo *w, str raw, word_kind kind, remembered *out)
+/* The short n-grams of a word of small letters, to sum; false, and nothing is added, for any other word. */
+static bool add_shorts(const memo *w, uint32_t p, const word_form *form, double *sum)
 {
-    const scorer *s = w->s;
-    float *sums = wordmemo_sums(&w->words, out);
-    features *f = &w->features;
-    word_form form;
+    uint8_t code[NORM_OUT_MAX + 2], all = 0;
+    uint32_t n = form->n + 2u;
 
-    w->counts.misses++;
-    memset(w->own, 0, (size_t)s->n_quads * QUAD * sizeof *w->own);
-    for (uint32_t p = 0; p < s->n_plans; p++) {
-        const scorer_plan *sp = &s->plan[p];
-        uint32_t at = 0;
-
-        feature_word(&sp->plan, raw, kind, &form);
-        out->hash[p] = form.used ? form.hash : 0;
-        w->loops.list(&sp->plan, &form, f);
-        for (unsigned b = 0; b < N_BLOCKS; b++)
-            for (uint32_t some; at < f->end[b]; at += some) {
-                double *sum = w->own + (size_t)sp->quad * QUAD + sp->at[b];
-
-                some = f->end[b] - at < LOOKUPS ? f->end[b] - at : LOOKUPS - 1;
-                w->loops.keep(w, p, f->hash + at, some);
-                find_rows(w, p, &w->own_lookups, add_once, sum);
-                w->loops.sum(w, p, sum);
-            }
+    if (!w->s->plan[p].shorts || !form->used || form->mark || !form->ascii)
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        code[i] = w->code[(unsigned char)form->text[i]];
+        all |= code[i];
     }
-    for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
-        sums[c] = (float)w->own[c];
+    if (all & SHORT_CODES)
+        return false;
+    w->loops.add_shorts(w, p, code, n, sum + w->s->plan[p].at[BLOCK_CHAR]);
+    return true;
 }
 
-/* What a thread has worked out the others need not. `out` has its key and count. */
-static void learn_word(memo *w, const wordmemo_key *key, str raw, word_kind kind, remembered *out)
+/* The j-th pending word's sums under a plan. */
+static double *own_sums(const memo *w, uint32_t p, uint32_t j)
+{
+    return w->own + ((size_t)j * (w->s->n_quads + 1) + w->s->plan[p].quad) * QUAD;
+}
+
+/* Of the features listed so far, those of the pending words [from, to): their rows to each one's sums. */
+static void sum_features(memo *w, uint32_t p, uint32_t from, uint32_t to)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    features *f = &w->features;
+    uint32_t n = w->loops.keep(w, p), at = 0;
+
+    for (uint32_t j = from; j < to; j++)
+        for (unsigned b = 0; b < N_BLOCKS; b++) {
+            uint32_t first = at;
+            double *sum;
+
+            while (at < n && f->which[at] < w->pending[j].end[b])
+                at++;
+            if (at == first)
+                continue;
+            sum = own_sums(w, p, j) + sp->at[b];
+            (void)find_rows(w, p, f->of + first, at - first, add_once, sum);
+            w->loops.sum(w, p, first, at, sum);
+        }
+    f->n = 0;
+}
+
+/* What the pending words have under one plan. */
+static void add_features(memo *w, uint32_t p)
+{
+    const plan *pl = &w->s->plan[p].plan;
+    uint32_t from = 0;
+    word_form form;
+
+    for (uint32_t j = 0; j < w->n_pending; j++) {
+        pending *of = &w->pending[j];
+        plan rest = *pl;
+
+        feature_word(pl, of->raw, (word_kind)of->kind, &form);
+        of->t->at->hash[p] = form.used ? form.hash : 0;
+        if (add_shorts(w, p, &form, own_sums(w, p, j))) {
+            bool longer = rest.char_max > SHORT_MAX;
+
+            rest.char_min = longer ? SHORT_MAX + 1 : 0;
+            rest.char_max = longer ? rest.char_max : 0;
+        }
+        w->loops.list(&rest, &form, &w->features, of->end);
+        if (w->features.n > FEATURES_SOME) {
+            sum_features(w, p, from, j + 1);
+            from = j + 1;
+        }
+    }
+    sum_features(w, p, from, w->n_pending);
+}
+
+/* Works out what the pending words add by themselves. A long word has thousands of features: their sum is
+ * rounded once, not after each. */
+static void work_out(memo *w)
+{
+    const scorer *s = w->s;
+    size_t stride = (size_t)QUAD * (s->n_quads + 1);
+
+    memset(w->own, 0, w->n_pending * stride * sizeof *w->own);
+    for (uint32_t p = 0; p < s->n_plans; p++)
+        add_features(w, p);
+    for (uint32_t j = 0; j < w->n_pending; j++) {
+        const pending *of = &w->pending[j];
+        float *sums = wordmemo_sums(&w->words, of->t->at);
+
+        for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
+            sums[c] = (float)w->own[j * stride + c];
+        if (s->words.slot)
+            (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread, of->t->at,
+                            w->words.stride);
+    }
+    w->counts.misses += w->n_pending;
+    w->n_pending = 0;
+    laps_end(w->laps, STAGE_LEARN);
+}
+
+/* What a word adds that has its place, key and count. What another thread has worked out need not be done
+ * again. */
+static void learn_word(memo *w, token *t, const wordmemo_key *key, str raw, uint8_t kind)
 {
     const store *all = &w->s->words;
-    size_t from = offsetof(remembered, hash), size = w->words.stride - from;
-    const remembered *found;
-    stored *home;
+    const remembered *found = all->slot ? store_find(all, store_home(all, key->spread), key->spread) : NULL;
 
-    if (!all->slot) {
-        work_out(w, raw, kind, out);
-        return;
-    }
-    home = store_home(all, key->spread);
-    found = store_find(all, home, key->spread);
     if (found && wordmemo_is(found, key->half)) {
-        memcpy(out->hash, found->hash, size);
+        memcpy(t->at->hash, found->hash, w->words.stride - offsetof(remembered, hash));
         return;
     }
-    work_out(w, raw, kind, out);
-    if (!found)
-        store_add(all, home, key->spread, out, w->words.stride);
+    w->pending[w->n_pending++] = (pending){.t = t, .key = *key, .raw = raw, .kind = kind};
+    if (w->n_pending == PENDING) {
+        laps_end(w->laps, STAGE_MEMO);
+        work_out(w);
+    }
 }
 
 INLINE wordmemo_key key_of(const memo *w, const token *t)
@@ -468,9 +562,7 @@ static bool meet_word(memo *w, token *t, const wordmemo_key *key, str text)
     }
     t->at = at;
     w->most |= t->k;
-    laps_end(w->laps, STAGE_MEMO);
-    learn_word(w, key, raw, found.kind, at);
-    laps_end(w->laps, STAGE_LEARN);
+    learn_word(w, t, key, raw, found.kind);
     return true;
 }
 
@@ -503,6 +595,9 @@ static bool look_up_words(memo *w, str text)
             return false;
         }
     }
+    laps_end(w->laps, STAGE_MEMO);
+    if (w->n_pending)
+        work_out(w);
     w->counts.words += w->n;
     return true;
 }
@@ -514,7 +609,7 @@ static void add_often(memo *w, uint32_t p)
 {
     const scorer_plan *sp = &w->s->plan[p];
     double *total = (double *)(w->total + sp->quad);
-    const lookups *l = &w->lookups;
+    const lookup *l = w->neighbours.of;
 
     for (uint32_t i = 0; i < w->n; i++) {
         const float *sums = wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD;
@@ -524,10 +619,10 @@ static void add_often(memo *w, uint32_t p)
             total[c] +=
                 (double)(sums[c] * (w->is_norm[sp->quad + c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
     }
-    for (uint32_t i = 0; i < l->n; i++)
-        if (l->k[i] >= GAINS) {
-            memcpy(w->row, l->row[i], sp->width * sizeof *w->row);
-            add_apart(w, p, l->k[i], total);
+    for (uint32_t i = 0; i < w->neighbours.n; i++)
+        if (l[i].k >= GAINS) {
+            memcpy(w->row, l[i].row, sp->width * sizeof *w->row);
+            add_apart(w, p, l[i].k, total);
         }
 }
 
@@ -548,12 +643,13 @@ static bool add_text(memo *w, str text)
         laps_end(w->laps, STAGE_MEMO);
         for (uint32_t p = 0; p < w->s->n_plans; p++) {
             w->loops.add(w, p);
-            find_rows(w, p, &w->lookups, add_apart, (double *)(w->total + w->s->plan[p].quad));
+            w->counts.grams += w->neighbours.n;
+            w->counts.grams_found += w->neighbours.n;
+            w->counts.grams_found -= find_rows(w, p, w->neighbours.of, w->neighbours.n, add_apart,
+                                               (double *)(w->total + w->s->plan[p].quad));
             w->loops.add_rows(w, p);
             if (w->most >= GAINS)
                 add_often(w, p);
-            w->counts.grams += w->lookups.n;
-            w->counts.grams_found += w->lookups.n - w->lookups.n_unknown;
         }
         laps_end(w->laps, STAGE_GRAMS);
     }
@@ -591,8 +687,11 @@ bool scorer_score(const scorer *s, memo *w, str text, double *margin, err *e)
             wordmap_clear(&w->spill, SPILL_BITS);
         memset(w->total, 0, s->n_quads * sizeof *w->total);
         memset(w->grams, 0, s->n_plans * sizeof *w->grams);
-        if (!add_text(w, text))
+        if (!add_text(w, text)) {
+            w->n_pending = 0;
+            wordmemo_clear(&w->words); /* a word may have its place and not its sums */
             return err_memory(e);
+        }
     }
     for (size_t i = 0; ok && i < s->n_models; i++) {
         const scorer_part *part = &s->part[i];

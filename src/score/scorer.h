@@ -6,6 +6,7 @@
  *   words     a store for all threads, where there are several: what one has worked out the others need not
  *   rows      a store for all threads: for each feature met the weight rows of all models, side by side
  *   filter    which features no model knows: most n-grams of neighbours
+ *   shorts    the rows of all n-grams of up to three small letters, which need no looking for
  * The text itself then costs a look-up a word, and one for each n-gram of neighbours that a model may know.
  *
  * What is added up for a plan's models are columns: for each block of the plan, for each model, its lanes and
@@ -47,6 +48,8 @@ typedef struct scorer_plan {
     uint32_t row_quads;    /* those of a row: of one block                            */
     bool row_half;         /* of the last of them two columns at most are used        */
     store rows;            /* rows of features met, for all its models side by side   */
+    float *shorts;         /* [SHORTS][short_floats]  see memo.h; NULL: too many lanes */
+    uint32_t short_floats; /* width, made even                                        */
 } scorer_plan;
 
 typedef struct scorer {

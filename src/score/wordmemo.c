@@ -37,15 +37,19 @@ void wordmemo_free(wordmemo *m)
     *m = (wordmemo){0};
 }
 
-void wordmemo_record(wordmemo *m)
+void wordmemo_clear(wordmemo *m)
 {
-    m->record += ONE_RECORD;
-    if (m->record)
-        return;
-    /* After 2^32 records the numbers come round: no word may look as if it were of this one. */
     memset(m->slot, 0, (size_t)m->stride << m->bits);
     m->n = 0;
     m->record = ONE_RECORD;
+}
+
+void wordmemo_record(wordmemo *m)
+{
+    m->record += ONE_RECORD;
+    if (m->record ==
+        0) /* after 2^32 records the numbers come round: no word may look as if it were of this one */
+        wordmemo_clear(m);
 }
 
 void wordmemo_long_key(const wordmemo *m, str word, uint64_t half[2])

@@ -59,6 +59,9 @@ uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_quads);
 /* A new record begins: all counts are 0 again. O(1), but once in 2^32 records everything is forgotten. */
 void wordmemo_record(wordmemo *m);
 
+/* Forgets all words. */
+void wordmemo_clear(wordmemo *m);
+
 /* Twice as many slots, if that is allowed and there is memory. Everything moves. */
 bool wordmemo_grow(wordmemo *m);
 

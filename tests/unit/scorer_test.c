@@ -381,10 +381,11 @@ static void test_stages(void **state)
     laps_begin(&l);
     assert_true(scorer_score(&s, w, text, timed, &e));
     assert_memory_equal(timed, quietly, m.m.L * sizeof *timed);
-    assert_int_equal(l.ends[STAGE_LEARN], memo_count(w).misses);
+    assert_true(l.ends[STAGE_LEARN] > 1 && l.ends[STAGE_LEARN] < memo_count(w).misses); /* some at a time */
     assert_true(l.ends[STAGE_SPLIT] > 1);
     assert_int_equal(l.ends[STAGE_GRAMS], l.ends[STAGE_SPLIT]);
-    assert_int_equal(l.ends[STAGE_MEMO], l.ends[STAGE_SPLIT] + l.ends[STAGE_LEARN]);
+    assert_true(l.ends[STAGE_MEMO] >= l.ends[STAGE_SPLIT]);
+    assert_true(l.ends[STAGE_MEMO] <= l.ends[STAGE_SPLIT] + l.ends[STAGE_LEARN]);
     assert_int_equal(l.ends[STAGE_DECIDE], 1);
     assert_int_equal(l.ends[STAGE_READ] + l.ends[STAGE_PARSE] + l.ends[STAGE_WRITE], 0);
 
