@@ -1,5 +1,5 @@
-/* slab: zeroed memory for tables that are looked into all over. Large ones are asked to lie on large pages, of
- * which a processor can keep the places of more. What is never touched costs nothing.
+/* slab: zeroed memory for tables that are looked into all over. Large ones are asked to lie on large pages,
+ * of which a processor can keep the places of more. What is never touched costs nothing.
  *
  * Owns     the caller: slab_free with the same size; NULL is fine.      Threads  any.
  * Errors   NULL when memory is out.

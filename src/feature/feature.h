@@ -17,7 +17,8 @@
  *     |block|^2 = sum over occurrences of  tf_norm_gain(k) * v_f^2
  *     x_f       = a_f * v_f / |block|
  * The norm is the Euclidean one exactly where no two words share a feature, and an approximation of it where
- * they do (character n-grams); it is defined so because it adds up over words, and costs no accuracy (README).
+ * they do (character n-grams); it is defined so because it adds up over words, and costs no accuracy
+ * (README).
  *
  * Owns     nothing.      Threads  pure.      Errors  none.
  * Cost     feature_word: one normalisation; feature_list: O(characters * char_max). Once a distinct word.
@@ -83,9 +84,9 @@ typedef struct word_form {
 void feature_word(const plan *p, str raw, word_kind kind, word_form *out);
 
 /* Calls sink for every feature that the word has by itself: the word (if word_min is 1), its character
- * n-grams, its shape; repeated ones repeatedly, one block after the other. `name` is borrowed for the call; `n`
- * is the n of the n-gram. Inline, so that a sink which the compiler knows costs no call and a name that it
- * does not look at costs nothing. */
+ * n-grams, its shape; repeated ones repeatedly, one block after the other. `name` is borrowed for the call;
+ * `n` is the n of the n-gram. Inline, so that a sink which the compiler knows costs no call and a name that
+ * it does not look at costs nothing. */
 typedef void feature_sink(void *to, uint64_t hash, unsigned block, unsigned n, str name);
 
 /* Seeds keep the blocks' names apart: the word "an" is not the character n-gram "an". */
@@ -99,8 +100,8 @@ str feature_shape(const word_form *w, char *shape);
 /* Where each code point of " w " begins, and its end, to at[]; returns how many there are. */
 unsigned feature_points(const word_form *w, uint16_t at[NORM_OUT_MAX + 3]);
 
-/* Every window of char_min to char_max code points over " w ", the short ones first. One that would be the whole
- * of a one-letter word with both blanks is kept: " a " says that the word is nothing but "a". */
+/* Every window of char_min to char_max code points over " w ", the short ones first. One that would be the
+ * whole of a one-letter word with both blanks is kept: " a " says that the word is nothing but "a". */
 static inline __attribute__((always_inline)) void feature_list_chars(const plan *p, const word_form *w,
                                                                      feature_sink *sink, void *to)
 {

@@ -1,5 +1,5 @@
-/* filter: whether a model may know a feature. A Bloom filter (Bloom, CACM 13, 1970) of three bits a feature, all
- * in one 64-bit word, over the check words of a model's table.
+/* filter: whether a model may know a feature. A Bloom filter (Bloom, CACM 13, 1970) of three bits a feature,
+ * all in one 64-bit word, over the check words of a model's table.
  *
  * Most n-grams of a text are in no model. Sixteen bits a feature, or up to twice as many, fit into the
  * nearest caches, where the table and its rows do not; at most one in forty of those that no model knows
@@ -29,10 +29,12 @@ typedef struct filter {
 bool filter_init(filter *f, const table *const *t, size_t n, err *e);
 void filter_free(filter *f);
 
-/* The bits of a feature, of its `spread` under salt 0. The lowest bit of a check word is not the feature's. */
+/* The bits of a feature, of its `spread` under salt 0. The lowest bit of a check word is not the feature's.
+ * */
 static inline uint64_t filter_bits(uint32_t check)
 {
-    return UINT64_C(1) << (check >> 14 & 63) | UINT64_C(1) << (check >> 20 & 63) | UINT64_C(1) << (check >> 26);
+    return UINT64_C(1) << (check >> 14 & 63) | UINT64_C(1) << (check >> 20 & 63) |
+           UINT64_C(1) << (check >> 26);
 }
 
 static inline bool filter_may(const filter *f, uint64_t spread)

@@ -4,8 +4,8 @@
  *   TARGET      its attribute
  * A word of news costs some hundred instructions here, and each one counts: loops touch locals and their own
  * arrays alone, call nothing, keep the first sums in registers, and write branches that cannot be guessed as
- * arithmetic. On each kind of processor they do the same operations in the same order, with no product and sum
- * made one: the same bits.
+ * arithmetic. On each kind of processor they do the same operations in the same order, with no product and
+ * sum made one: the same bits.
  *
  * No include guard: see above. */
 
@@ -39,7 +39,8 @@ static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
         key[0] &= mask[0];
         key[1] &= mask[1];
         if (__builtin_expect((t->k & ~TOKEN_MARK) > 16, 0))
-            wordmemo_long_key(&m, feature_spelling(walk->text, &(word){t->begin, t->begin + t->k, WORD_WORD}), key);
+            wordmemo_long_key(&m, feature_spelling(walk->text, &(word){t->begin, t->begin + t->k, WORD_WORD}),
+                              key);
         t->key[0] = key[0];
         t->key[1] = key[1];
         t->at = wordmemo_at(&m, wordmemo_home(&m, wordmemo_spread(&m, key)));
@@ -100,9 +101,10 @@ static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
 
 /* ---- which features a model may know ---- */
 
-/* Of hash[0 .. n), those that a model may know: their places to which[], how many. A loop of its own, and short: the
- * filter is often not in the nearest cache, and the shorter the loop, the more of its answers are waited for at
- * once. Written in any case, and kept if it may be known: a branch would be guessed wrong too often. */
+/* Of hash[0 .. n), those that a model may know: their places to which[], how many. A loop of its own, and
+ * short: the filter is often not in the nearest cache, and the shorter the loop, the more of its answers are
+ * waited for at once. Written in any case, and kept if it may be known: a branch would be guessed wrong too
+ * often. */
 INLINE TARGET uint32_t LOOP(sift)(const filter *known, const uint64_t *hash, uint32_t n, uint32_t *which)
 {
     const filter f = *known;
@@ -116,8 +118,8 @@ INLINE TARGET uint32_t LOOP(sift)(const filter *known, const uint64_t *hash, uin
 }
 
 /* Sends for the rows of those of hash[] that which[0 .. n) names, with their counts unless k is NULL. */
-INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uint32_t *k, const uint32_t *which,
-                              uint32_t n, lookup *out)
+INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uint32_t *k,
+                              const uint32_t *which, uint32_t n, lookup *out)
 {
     const store s = *rows;
     const bool two_lines = 64 % s.stride != 0; /* perhaps */
@@ -174,8 +176,8 @@ static TARGET uint32_t LOOP(keep)(memo *w, uint32_t p)
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
 
-/* Of the plan's quads the first n_quads, at most three: all of them where there are fewer. n_quads and pairs are
- * constants where it matters. `pairs`: the plan's n-grams of neighbours are those of two words. */
+/* Of the plan's quads the first n_quads, at most three: all of them where there are fewer. n_quads and pairs
+ * are constants where it matters. `pairs`: the plan's n-grams of neighbours are those of two words. */
 INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool pairs)
 {
     const scorer_plan *sp = &w->s->plan[p];
@@ -195,7 +197,8 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
         const unsigned char *sums = (const unsigned char *)at + sums_at;
         const uint64_t hash = at->hash[p];
         const uint32_t k = t->k;
-        const quad *by = gains + (k < GAINS ? k : 0) * (n_quads < 3 ? n_quads : stride); /* add_often has others */
+        const quad *by =
+            gains + (k < GAINS ? k : 0) * (n_quads < 3 ? n_quads : stride); /* add_often has others */
 
         /* A word that the plan drops has sums of 0. */
         quad_add(&a, quad_load(sums) * by[0]);
@@ -234,8 +237,8 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
     LOOP(send)(&sp->rows, named->hash, named->k, named->which, named->n, named->of);
 }
 
-/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through again, so
- * that all sums are in registers each time. */
+/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through
+ * again, so that all sums are in registers each time. */
 INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
 {
     const scorer_plan *sp = &w->s->plan[p];
@@ -298,8 +301,8 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
 
 /* ---- loop 4: the rows of n-grams ---- */
 
-/* Quads [q, q + m), m <= 4, of the batch's rows. They are the word block's, whose columns are the first. With `half`
- * the last quad is half a one. */
+/* Quads [q, q + m), m <= 4, of the batch's rows. They are the word block's, whose columns are the first. With
+ * `half` the last quad is half a one. */
 INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half)
 {
     const scorer_plan *sp = &w->s->plan[p];
@@ -332,7 +335,8 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m
 }
 
 /* The same of l[0 .. n), as they are, to sum, which may be anywhere. */
-INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, uint32_t m, bool half, double *sum)
+INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, uint32_t m, bool half,
+                                     double *sum)
 {
     double *at = sum + (size_t)q * QUAD;
     quad_sum a = quad_sum_load(at), b = quad_sum_load(at + (m > 1 ? 1 : 0) * QUAD);
@@ -359,23 +363,23 @@ INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, ui
 }
 
 /* Calls f(..., q, m, half ...) for all quads of a plan's rows, with constants for m and half. */
-#define ALL_QUADS(sp, f)                                                                                    \
-    for (uint32_t q = 0; q < (sp)->row_quads; q += 4) {                                                     \
-        uint32_t left = (sp)->row_quads - q;                                                                \
-        bool half = left <= 4 && (sp)->row_half;                                                            \
-                                                                                                            \
-        if (left == 1 && half)                                                                              \
-            f(1, true);                                                                                     \
-        else if (left == 1)                                                                                 \
-            f(1, false);                                                                                    \
-        else if (left == 2 && half)                                                                         \
-            f(2, true);                                                                                     \
-        else if (left == 2)                                                                                 \
-            f(2, false);                                                                                    \
-        else if (left == 3)                                                                                 \
-            f(3, half);                                                                                     \
-        else                                                                                                \
-            f(4, half);                                                                                     \
+#define ALL_QUADS(sp, f)                                                                                     \
+    for (uint32_t q = 0; q < (sp)->row_quads; q += 4) {                                                      \
+        uint32_t left = (sp)->row_quads - q;                                                                 \
+        bool half = left <= 4 && (sp)->row_half;                                                             \
+                                                                                                             \
+        if (left == 1 && half)                                                                               \
+            f(1, true);                                                                                      \
+        else if (left == 1)                                                                                  \
+            f(1, false);                                                                                     \
+        else if (left == 2 && half)                                                                          \
+            f(2, true);                                                                                      \
+        else if (left == 2)                                                                                  \
+            f(2, false);                                                                                     \
+        else if (left == 3)                                                                                  \
+            f(3, half);                                                                                      \
+        else                                                                                                 \
+            f(4, half);                                                                                      \
     }
 
 static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
@@ -386,16 +390,16 @@ static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
 }
 
 /* Of the pending words' features those kept in [from, to). */
-static TARGET void LOOP(sum)(const memo *w, uint32_t p, uint32_t from, uint32_t to, double *sum)
-{
+static TARGET void LOOP(sum)(const memo *w, uint32_t p, uint32_t from, uint32_t to, double *sum){
 #define SUM(m, half) LOOP(sum_lookups)(w->features.of + from, to - from, q, m, half, sum)
     ALL_QUADS(&w->s->plan[p], SUM)
 #undef SUM
 }
 
-/* The rows of all n-grams of up to SHORT_MAX of the characters code[0 .. n), as far as the plan has them, to sum. */
-INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *code, uint32_t n, uint32_t q, uint32_t m,
-                                         bool half, double *sum)
+/* The rows of all n-grams of up to SHORT_MAX of the characters code[0 .. n), as far as the plan has them, to
+   sum. */
+INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *code, uint32_t n, uint32_t q,
+                                         uint32_t m, bool half, double *sum)
 {
     const uint32_t most = sp->plan.char_max < SHORT_MAX ? sp->plan.char_max : SHORT_MAX;
     const size_t stride = sp->short_floats;
@@ -444,5 +448,5 @@ static TARGET void LOOP(add_shorts)(const memo *w, uint32_t p, const uint8_t *co
 
 #undef ALL_QUADS
 
-static const loops LOOP(all) = {LOOP(find), LOOP(match), LOOP(add), LOOP(add_rows), LOOP(list),
-                                 LOOP(add_shorts),                                 LOOP(keep), LOOP(sum)};
+static const loops LOOP(all) = {LOOP(find), LOOP(match),      LOOP(add),  LOOP(add_rows),
+                                LOOP(list), LOOP(add_shorts), LOOP(keep), LOOP(sum)};

@@ -1,4 +1,5 @@
-/* memo: what one thread holds while it scores, and the columns that it adds up. For scorer.c and loops.h alone. */
+/* memo: what one thread holds while it scores, and the columns that it adds up. For scorer.c and loops.h
+ * alone. */
 #ifndef SLANT_SCORE_MEMO_H
 #define SLANT_SCORE_MEMO_H
 
@@ -34,7 +35,8 @@ typedef struct lookup {
     uint32_t k;       /* n-grams of neighbours: which occurrence it counts as  */
 } lookup;
 
-/* The n-grams of neighbours of a batch under one plan: all of them, which of them the filter lets pass, those. */
+/* The n-grams of neighbours of a batch under one plan: all of them, which of them the filter lets pass,
+ * those. */
 typedef struct neighbours {
     uint32_t n; /* that pass */
     uint64_t hash[LOOKUPS];
@@ -42,8 +44,8 @@ typedef struct neighbours {
     lookup of[LOOKUPS];
 } neighbours;
 
-/* Words that are being worked out, some at a time, so that what one waits for from memory is asked for while another
- * is worked on; and their features, those of one block of one word behind those of another. */
+/* Words that are being worked out, some at a time, so that what one waits for from memory is asked for while
+ * another is worked on; and their features, those of one block of one word behind those of another. */
 typedef struct pending {
     token *t;
     wordmemo_key key;
@@ -59,9 +61,9 @@ typedef struct features {
     lookup of[FEATURES_MAX];
 } features;
 
-/* Half of a word's character n-grams have three characters at most, and there are so few of those over 32 characters
- * that each has a row in a table which is filled once: the n-gram of characters c, d, e stands at SHORT_AT(3) plus
- * the number whose digits, of five bits each, are their codes. */
+/* Half of a word's character n-grams have three characters at most, and there are so few of those over 32
+ * characters that each has a row in a table which is filled once: the n-gram of characters c, d, e stands at
+ * SHORT_AT(3) plus the number whose digits, of five bits each, are their codes. */
 enum { SHORT_MAX = 3, SHORT_BITS = 5, SHORT_CODES = 1 << SHORT_BITS };
 
 #define SHORT_AT(n) (((1u << SHORT_BITS * (n)) - (1u << SHORT_BITS)) / (SHORT_CODES - 1))
@@ -90,7 +92,7 @@ struct memo {
     wordmap spill;          /* words of the present record for which there is no room: their counts      */
     unsigned char *scratch; /* [TOKENS][words.stride]  and what they add, worked out anew each time      */
     quad_mask *is_norm;     /* [n_quads]    which columns are norms                                      */
-    quad *gains;            /* for each plan [GAINS][its n_quads]  how often a column counts, k-th time; 0 for k = 0 */
+    quad *gains;            /* for each plan [GAINS][its n_quads]  how often a column counts the k-th time */
     float *zeros;           /* [4 n_quads]  the row of a feature that no model knows                     */
     float *row;             /* [4 n_quads]  a row that is read                                           */
     double *own;            /* [PENDING][4 (n_quads + 1)]  sums of the words being worked out            */

@@ -1,5 +1,5 @@
-/* quad: four columns at a time, floats that are added up in doubles. On any processor the same operations in the
- * same order in each column, so the same bits.
+/* quad: four columns at a time, floats that are added up in doubles. On any processor the same operations in
+ * the same order in each column, so the same bits.
  *
  * Owns     nothing.      Threads  pure.      Errors  none.
  */

@@ -1,8 +1,8 @@
 /* scorer: the margins of a text under every lane of every model given, in one pass over the text.
  *
- * Four things are remembered, so that nothing is paid for twice (README, "How it works"):
- *   wordmemo  each thread's own: for each distinct word what it adds by itself, and its count in the record, so
- *             that Unicode work and character n-grams are paid once
+ * Five things are remembered, so that nothing is paid for twice (README, "How it works"):
+ *   wordmemo  each thread's own: for each distinct word what it adds by itself, and its count in the record,
+ *             so that Unicode work and character n-grams are paid once
  *   words     a store for all threads, where there are several: what one has worked out the others need not
  *   rows      a store for all threads: for each feature met the weight rows of all models, side by side
  *   filter    which features no model knows: most n-grams of neighbours
@@ -11,12 +11,13 @@
  *
  * What is added up for a plan's models are columns: for each block of the plan, for each model, its lanes and
  * then the block's norm. The word block comes first, so that an n-gram's row adds to the first columns. Sums
- * run in the text's order in double; what a word adds by itself is kept as float. So a record's margins do not
- * depend on what was scored before it, nor on the thread that did it.
+ * run in the text's order in double; what a word adds by itself is kept as float. So a record's margins do
+ * not depend on what was scored before it, nor on the thread that did it.
  *
- * Owns     a scorer borrows its models; its stores are 48 MiB at most, of which a corpus touches what it needs.
- *          A memo holds 24 MiB at most when it is the only one, else 8, and 64 bytes for each distinct word of a
- *          record that has more than fit.
+ * Owns     a scorer borrows its models. It holds for each plan rows, 24 MiB at most, shorts, 4 MiB at most,
+ *          and the filter, 4 MiB at most; with several threads words, 24 MiB at most. A memo holds 24 MiB at
+ *          most when it is the only one, else 8, half as much again while it grows, and 64 bytes for each
+ *          distinct word of a record that has more than fit. Of all this a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.

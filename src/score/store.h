@@ -1,6 +1,6 @@
-/* store: what was worked out once, for all threads. A map from a 64-bit tag to a value of fixed size that only
- * grows: a value never changes once it is there, so that readers need no lock, and when there is no room for
- * another its owner works it out each time.
+/* store: what was worked out once, for all threads. A map from a 64-bit tag to a value of fixed size that
+ * only grows: a value never changes once it is there, so that readers need no lock, and when there is no room
+ * for another its owner works it out each time.
  *
  * A value stands in one of the STORE_STEPS slots from its home on, in the first that was empty. Which of two
  * threads that worked out the same thing put it there does not matter: it is the same.

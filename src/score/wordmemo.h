@@ -1,10 +1,10 @@
-/* wordmemo: the distinct words of a corpus, each with what it adds to a score by itself, and with its count in
- * the present record.
+/* wordmemo: the distinct words of a corpus, each with what it adds to a score by itself, and with its count
+ * in the present record.
  *
- * A fixed number of slots; a word may stand in any of the four slots of its group. When they are full, the one
- * whose word was met longest ago, in records, makes room, so that frequent words stay and the many that are
- * met once pass through. A word of the present record never leaves, since its count would be lost: where all
- * four are of this record the memo doubles, and at its largest it says that there is no room.
+ * A fixed number of slots; a word may stand in any of the four slots of its group. When they are full, the
+ * one whose word was met longest ago, in records, makes room, so that frequent words stay and the many that
+ * are met once pass through. A word of the present record never leaves, since its count would be lost: where
+ * all four are of this record the memo doubles, and at its largest it says that there is no room.
  *
  *   key     a word of at most 16 bytes is its own key, zeros behind it (no word ends in a NUL). Of a longer
  *           one the key is 120 bits of a hash seeded with a secret, and the byte FF, which no word holds.
@@ -49,8 +49,8 @@ typedef struct wordmemo {
 
 /* For n_plans hashes and 4 * n_quads floats a word; from 2^bits slots to 2^bits_max, both
  * at least WORDMEMO_BITS_MIN. */
-bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bits, uint32_t bits_max, uint64_t seed,
-                   err *e);
+bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bits, uint32_t bits_max,
+                   uint64_t seed, err *e);
 void wordmemo_free(wordmemo *m);
 
 /* The bytes of one slot. */
@@ -133,8 +133,8 @@ static inline uint32_t wordmemo_count(remembered *at, uint64_t record)
     return (uint32_t)(met + 1);
 }
 
-/* A word that was found behind the first slot of its group changes places with the one there; but words of this
- * record stay where they are, since they may be pointed at. Where it is now. */
+/* A word that was found behind the first slot of its group changes places with the one there; but words of
+ * this record stay where they are, since they may be pointed at. Where it is now. */
 remembered *wordmemo_to_front(wordmemo *m, remembered *at, uint64_t spread);
 
 /* A place for a word that wordmemo_find did not find, with its key and a count of 1, for the caller to fill;

@@ -59,17 +59,17 @@ typedef struct words_bits {
     unsigned n;      /* bytes that this is all there is to say of: to be added to w->at                     */
 } words_bits;
 
-/* Whether the next words can be told from bits. At the end of the text, and where the next segment is long or is
- * not of ASCII alone, they cannot: then comes words_step. */
+/* Whether the next words can be told from bits. At the end of the text, and where the next segment is long or
+ * is not of ASCII alone, they cannot: then comes words_step. */
 typedef bool words_ahead_fn(const words *w, char copy[WORDS_READABLE], words_bits *out);
 
-/* The ways to do so that this processor has, which all give the same: the plainest for i = 0, NULL behind the last;
- * and the fastest of them. */
+/* The ways to do so that this processor has, which all give the same: the plainest for i = 0, NULL behind the
+ * last; and the fastest of them. */
 words_ahead_fn *words_ahead_way(unsigned i);
 words_ahead_fn *words_ahead_best(void);
 
-/* Passes the next segment by the rules, one character after the other; w->at < w->text.n. Whether it is a word or a
- * mark that is wanted, which is then *out. */
+/* Passes the next segment by the rules, one character after the other; w->at < w->text.n. Whether it is a
+ * word or a mark that is wanted, which is then *out. */
 bool words_step(words *w, word *out);
 
 /* Where the segment that begins at byte `at` < text.n ends, by the rules one character after the other: the
