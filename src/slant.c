@@ -72,7 +72,8 @@ slant_models *slant_open(const char *const *path, size_t n, char *why, size_t wh
         m->each[i] = &m->model[i];
         m->n += ok;
     }
-    ok = ok && (copy_names(m) || err_memory(&e)) && scorer_init(&m->scorer, m->each, n, 1, hash_mix((uint64_t)(uintptr_t)m), &e);
+    ok = ok && (copy_names(m) || err_memory(&e)) &&
+         scorer_init(&m->scorer, m->each, n, 1, hash_mix((uint64_t)(uintptr_t)m), &e);
     if (ok)
         return m;
     if (why && why_cap)

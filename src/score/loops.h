@@ -339,8 +339,8 @@ INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, ui
                                      double *sum)
 {
     double *at = sum + (size_t)q * QUAD;
-    quad_sum a = quad_sum_load(at), b = quad_sum_load(at + (m > 1 ? 1 : 0) * QUAD);
-    quad_sum c = quad_sum_load(at + (m > 2 ? 2 : 0) * QUAD), d = quad_sum_load(at + (m > 3 ? 3 : 0) * QUAD);
+    quad_sum a = quad_sum_load(at, 0), b = quad_sum_load(at, m > 1 ? 1 : 0);
+    quad_sum c = quad_sum_load(at, m > 2 ? 2 : 0), d = quad_sum_load(at, m > 3 ? 3 : 0);
 
     for (uint32_t i = 0; i < n; i++) {
         const float *row = l[i].row + (size_t)q * QUAD;
@@ -353,13 +353,13 @@ INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, ui
         if (m > 3)
             quad_add(&d, row_quad(row, 3, m, half));
     }
-    quad_sum_store(at, a);
+    quad_sum_store(at, 0, a);
     if (m > 1)
-        quad_sum_store(at + QUAD, b);
+        quad_sum_store(at, 1, b);
     if (m > 2)
-        quad_sum_store(at + 2 * QUAD, c);
+        quad_sum_store(at, 2, c);
     if (m > 3)
-        quad_sum_store(at + 3 * QUAD, d);
+        quad_sum_store(at, 3, d);
 }
 
 /* Calls f(..., q, m, half ...) for all quads of a plan's rows, with constants for m and half. */
@@ -404,8 +404,8 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
     const uint32_t most = sp->plan.char_max < SHORT_MAX ? sp->plan.char_max : SHORT_MAX;
     const size_t stride = sp->short_floats;
     double *at = sum + (size_t)q * QUAD;
-    quad_sum a = quad_sum_load(at), b = quad_sum_load(at + (m > 1 ? 1 : 0) * QUAD);
-    quad_sum c = quad_sum_load(at + (m > 2 ? 2 : 0) * QUAD), d = quad_sum_load(at + (m > 3 ? 3 : 0) * QUAD);
+    quad_sum a = quad_sum_load(at, 0), b = quad_sum_load(at, m > 1 ? 1 : 0);
+    quad_sum c = quad_sum_load(at, m > 2 ? 2 : 0), d = quad_sum_load(at, m > 3 ? 3 : 0);
 
     for (uint32_t size = sp->plan.char_min; size <= most; size++) {
         const float *rows = sp->shorts + SHORT_AT(size) * stride + (size_t)q * QUAD;
@@ -428,13 +428,13 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
                 quad_add(&d, row_quad(row, 3, m, half));
         }
     }
-    quad_sum_store(at, a);
+    quad_sum_store(at, 0, a);
     if (m > 1)
-        quad_sum_store(at + QUAD, b);
+        quad_sum_store(at, 1, b);
     if (m > 2)
-        quad_sum_store(at + 2 * QUAD, c);
+        quad_sum_store(at, 2, c);
     if (m > 3)
-        quad_sum_store(at + 3 * QUAD, d);
+        quad_sum_store(at, 3, d);
 }
 
 static TARGET void LOOP(add_shorts)(const memo *w, uint32_t p, const uint8_t *code, uint32_t n, double *sum)

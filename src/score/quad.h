@@ -55,20 +55,20 @@ static inline quad quad_all(float x)
     return (quad){x, x, x, x};
 }
 
-/* Sums from any address, and to it. */
-static inline quad_sum quad_sum_load(const double *p)
+/* The q-th sum of four doubles each from any address, and to it. */
+static inline quad_sum quad_sum_load(const double *p, size_t q)
 {
     quad_sum s;
 
-    memcpy(&s.low, p, sizeof s.low);
-    memcpy(&s.high, p + 2, sizeof s.high);
+    memcpy(&s.low, p + QUAD * q, sizeof s.low);
+    memcpy(&s.high, p + QUAD * q + 2, sizeof s.high);
     return s;
 }
 
-static inline void quad_sum_store(double *p, quad_sum s)
+static inline void quad_sum_store(double *p, size_t q, quad_sum s)
 {
-    memcpy(p, &s.low, sizeof s.low);
-    memcpy(p + 2, &s.high, sizeof s.high);
+    memcpy(p + QUAD * q, &s.low, sizeof s.low);
+    memcpy(p + QUAD * q + 2, &s.high, sizeof s.high);
 }
 
 static inline void quad_add(quad_sum *sum, quad x)

@@ -92,8 +92,8 @@ static uint32_t plan_index(scorer *s, const plan *p)
 /* Rows for all features, a quarter of the slots full so that most stand in their first one, if they fit. */
 static bool make_rows(scorer_plan *sp, uint64_t n_features, err *e)
 {
-    uint32_t stride = (uint32_t)(sizeof(stored) + (sp->width + 1) / 2 * 2 * sizeof(float)),
-             bits = ROW_BITS_MIN;
+    uint32_t stride = (uint32_t)(sizeof(stored) + ((size_t)sp->width + 1) / 2 * 2 * sizeof(float));
+    uint32_t bits = ROW_BITS_MIN;
 
     while (UINT64_C(1) << bits < 4 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)
         bits++;
@@ -232,7 +232,7 @@ bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threa
 
 void scorer_free(scorer *s)
 {
-    for (uint32_t p = 0; p < s->n_plans; p++) {
+    for (uint32_t p = 0; s->plan && p < s->n_plans; p++) {
         filter_free(&s->plan[p].filter);
         store_free(&s->plan[p].rows);
         free(s->plan[p].shorts);
@@ -304,11 +304,11 @@ bool memo_new(const scorer *s, memo **out, err *e)
     for (uint32_t p = 0; p < s->n_plans; p++)
         for (uint32_t k = 0; k < GAINS; k++)
             for (uint32_t q = 0; q < s->plan[p].n_quads; q++)
-                w->gains[(size_t)GAINS * s->plan[p].quad + k * s->plan[p].n_quads + q] =
+                w->gains[(size_t)GAINS * s->plan[p].quad + (size_t)k * s->plan[p].n_quads + q] =
                     counted(w->tf.at[k], w->is_norm[s->plan[p].quad + q]);
     memset(w->code, SHORT_CODES, sizeof w->code);
-    for (uint8_t c = 0; c < SHORT_CODES; c++)
-        w->code[(unsigned char)SHORT_CHARS[c]] = c;
+    for (unsigned c = 0; c < SHORT_CODES; c++)
+        w->code[(unsigned char)SHORT_CHARS[c]] = (uint8_t)c;
     w->loops = s->plainly ? all_plain : best_loops();
     w->ahead = s->plainly ? words_ahead_way(0) : words_ahead_best();
     return true;

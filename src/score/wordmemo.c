@@ -11,7 +11,7 @@ enum { LINE = 64 };
 uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_quads)
 {
     size_t sums_at = (sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16;
-    size_t size = sums_at + n_quads * 4 * sizeof(float);
+    size_t size = sums_at + (size_t)n_quads * 4 * sizeof(float);
 
     /* One line, or as few lines as any other beginning would touch. */
     return (uint32_t)(size <= LINE ? LINE : (size + 31) / 32 * 32);

@@ -144,9 +144,10 @@ str norm_word(str raw, unsigned flags, char *out, size_t cap)
         options |= UTF8PROC_IGNORE;
 
     s = map(raw, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, cells);
+    if (!s.p)
+        return (str){out, 0};
     s.n = fit(s, sizeof first);
-    if (s.p)
-        memcpy(first, s.p, s.n);
+    memcpy(first, s.p, s.n);
     if (!(flags & NORM_KEEP_IGNORABLES))
         s.n = drop_ignorables(first, s.n);
     s = map((str){first, s.n}, options, cells);
