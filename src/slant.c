@@ -164,7 +164,7 @@ int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answe
     double *p = s->p;
     err e = {0};
 
-    if (!scorer_score(&m->scorer, s->memo, (str){text, n}, s->margin, &e))
+    if (!memo_score(s->memo, (str){text, n}, s->margin, &e))
         return -1;
     for (size_t i = 0; i < m->n; i++) {
         const double *margin = s->margin + m->scorer.part[i].margins;

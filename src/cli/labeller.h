@@ -30,7 +30,7 @@ void labeller_close(labeller *l);
 /* The text's margins under all models, to work[worker].margin. */
 static inline bool labeller_score(const labeller *l, unsigned worker, str text, err *e)
 {
-    return scorer_score(&l->scorer, l->work[worker].memo, text, l->work[worker].margin, e);
+    return memo_score(l->work[worker].memo, text, l->work[worker].margin, e);
 }
 
 /* Of a model with several labels a text: the first label from k on that is given, no less likely than the

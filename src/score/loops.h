@@ -1,4 +1,4 @@
-/* loops: the few lines in which a corpus spends its time. scorer.c includes this file once for each kind of
+/* loops: the few lines in which a corpus spends its time. memo.c includes this file once for each kind of
  * processor, with
  *   LOOP(name)  the name of a function for that kind
  *   TARGET      its attribute
@@ -38,9 +38,11 @@ static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
         memcpy(mask, ones + 16 - size, sizeof mask);
         key[0] &= mask[0];
         key[1] &= mask[1];
-        if (__builtin_expect((t->k & ~TOKEN_MARK) > 16, 0))
-            wordmemo_long_key(&m, feature_spelling(walk->text, &(word){t->begin, t->begin + t->k, WORD_WORD}),
-                              key);
+        if (__builtin_expect((t->k & ~TOKEN_MARK) > 16, 0)) {
+            const word found = {t->begin, t->begin + t->k, WORD_WORD};
+
+            wordmemo_long_key(&m, feature_spelling(walk->text, &found), key);
+        }
         t->key[0] = key[0];
         t->key[1] = key[1];
         t->at = wordmemo_at(&m, wordmemo_home(&m, wordmemo_spread(&m, key)));

@@ -1,5 +1,5 @@
-/* memo: what one thread holds while it scores, and the columns that it adds up. For scorer.c and loops.h
- * alone. */
+/* memo: what one thread holds while it scores, and the columns that it adds up. For memo.c and loops.h, and for
+ * scorer.c, which makes the table of short n-grams; everybody else has scorer.h. */
 #ifndef SLANT_SCORE_MEMO_H
 #define SLANT_SCORE_MEMO_H
 

@@ -70,6 +70,12 @@ typedef struct scorer {
 bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e);
 void scorer_free(scorer *s);
 
+/* The row of a feature under all models of plan p, from their tables, to row[width]; whether any of them knows
+ * it. What the stores keep so that it need not be asked again. */
+bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, float *row);
+
+/* ---- memo.c: what one thread holds, and its scoring ---- */
+
 typedef struct memo memo;
 
 bool memo_new(const scorer *s, memo **out, err *e);
@@ -79,7 +85,7 @@ void memo_free(memo *w);
 void memo_time(memo *w, laps *l);
 
 /* margin [n_margins]: the lanes of the first model, then of the second ...  text.n < 4 GiB. */
-bool scorer_score(const scorer *s, memo *w, str text, double *margin, err *e);
+bool memo_score(memo *w, str text, double *margin, err *e);
 
 /* What happened so far. */
 typedef struct memo_counts {

@@ -456,7 +456,7 @@ static bool score_record(void *to, unsigned worker, const record *r, batch_resul
     scoring *s = to;
     double margin[64];
 
-    if (!scorer_score(&s->s, s->memo[worker], r->text, margin, e))
+    if (!memo_score(s->memo[worker], r->text, margin, e))
         return false;
     buf_add(&out->out, margin, s->s.n_margins * sizeof *margin);
     return true;

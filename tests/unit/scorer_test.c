@@ -33,7 +33,7 @@ static void score_alone(const model *m, uint64_t seed, str text, double *margin)
     assert_true(scorer_init(&s, &m, 1, 1, seed, &e));
     s.plainly = seed % 2;
     assert_true(memo_new(&s, &w, &e));
-    assert_true(scorer_score(&s, w, text, margin, &e));
+    assert_true(memo_score(w, text, margin, &e));
     memo_free(w);
     scorer_free(&s);
 }
@@ -173,7 +173,7 @@ static void test_models_together(void **state)
             str text = score_text_new(seed * 100 + t, (text_kind)(t % N_TEXT_KINDS), 1500);
             const double *at = together;
 
-            assert_true(scorer_score(&s, w, text, together, &e));
+            assert_true(memo_score(w, text, together, &e));
             for (size_t i = 0; i < n; i++) {
                 score_alone(models[i], t, text, alone);
                 assert_memory_equal(at, alone, models[i]->L * sizeof *alone);
@@ -221,7 +221,7 @@ static void test_nothing_remembered_shows(void **state)
             for (uint32_t i = 0; i < TEXTS; i++) {
                 uint32_t t = order[i];
 
-                assert_true(scorer_score(&s, w, text[t], margin, &e));
+                assert_true(memo_score(w, text[t], margin, &e));
                 if (round == 0)
                     memcpy(wanted[t], margin, s.n_margins * sizeof *margin);
                 assert_memory_equal(margin, wanted[t], s.n_margins * sizeof *margin);
@@ -254,19 +254,19 @@ static void test_threads_share(void **state)
     for (uint64_t t = 0; t < 4 * N_TEXT_KINDS; t++) {
         str text = score_text_new(t, (text_kind)(t / 2 % N_TEXT_KINDS), 1500);
 
-        assert_true(scorer_score(&s, w[t % 2], text, margin, &e));
+        assert_true(memo_score(w[t % 2], text, margin, &e));
         score_alone(&m.m, t, text, alone);
         assert_memory_equal(margin, alone, m.m.L * sizeof *alone);
         free((void *)text.p);
     }
     memo_free(w[0]);
     assert_true(memo_new(&s, &w[0], &e));
-    assert_true(scorer_score(&s, w[0], STR("never met before"), margin, &e));
+    assert_true(memo_score(w[0], STR("never met before"), margin, &e));
     assert_int_equal(memo_count(w[0]).misses, 3);
-    assert_true(scorer_score(&s, w[1], STR("never met before"), margin, &e));
+    assert_true(memo_score(w[1], STR("never met before"), margin, &e));
     memo_free(w[1]);
     assert_true(memo_new(&s, &w[1], &e));
-    assert_true(scorer_score(&s, w[1], STR("never met before"), margin, &e));
+    assert_true(memo_score(w[1], STR("never met before"), margin, &e));
     assert_int_equal(memo_count(w[1]).misses, 0);
     memo_free(w[0]);
     memo_free(w[1]);
@@ -304,7 +304,7 @@ static void test_word_and_mark_that_begin_alike(void **state)
 
                 check(&m, n, text);
                 score_alone(&m.m, 0, text, alone);
-                assert_true(scorer_score(&s, w, text, after, &e));
+                assert_true(memo_score(w, text, after, &e));
                 assert_memory_equal(alone, after, m.m.L * sizeof *alone);
             }
             memo_free(w);
@@ -330,8 +330,8 @@ static void test_counts(void **state)
     score_model_make(&m, 3, (plan){.word_min = 1, .word_max = 2}, KERNEL_NONE);
     assert_true(scorer_init(&s, &one, 1, 1, 0, &e));
     assert_true(memo_new(&s, &w, &e));
-    assert_true(scorer_score(&s, w, STR("one two, one two three."), margin, &e));
-    assert_true(scorer_score(&s, w, STR("three"), margin, &e));
+    assert_true(memo_score(w, STR("one two, one two three."), margin, &e));
+    assert_true(memo_score(w, STR("three"), margin, &e));
     c = memo_count(w);
     assert_int_equal(c.words, 6);
     assert_int_equal(c.misses, 3);
@@ -342,9 +342,9 @@ static void test_counts(void **state)
      * record it takes the place of another. */
     s.memo_bits = WORDMEMO_BITS_MIN;
     assert_true(memo_new(&s, &w, &e));
-    assert_true(scorer_score(&s, w, STR("one two three four five one five"), margin, &e));
+    assert_true(memo_score(w, STR("one two three four five one five"), margin, &e));
     assert_int_equal(memo_count(w).misses, 6);
-    assert_true(scorer_score(&s, w, STR("five five"), margin, &e));
+    assert_true(memo_score(w, STR("five five"), margin, &e));
     assert_int_equal(memo_count(w).misses, 7);
     memo_free(w);
     scorer_free(&s);
@@ -352,7 +352,7 @@ static void test_counts(void **state)
     /* No model is no margin. */
     assert_true(scorer_init(&s, NULL, 0, 1, 0, &e));
     assert_true(memo_new(&s, &w, &e));
-    assert_true(scorer_score(&s, w, STR("one"), NULL, &e));
+    assert_true(memo_score(w, STR("one"), NULL, &e));
     assert_int_equal(s.n_margins, 0);
     memo_free(w);
     scorer_free(&s);
@@ -379,7 +379,7 @@ static void test_stages(void **state)
     assert_true(memo_new(&s, &w, &e));
     memo_time(w, &l);
     laps_begin(&l);
-    assert_true(scorer_score(&s, w, text, timed, &e));
+    assert_true(memo_score(w, text, timed, &e));
     assert_memory_equal(timed, quietly, m.m.L * sizeof *timed);
     assert_true(l.ends[STAGE_LEARN] > 1 && l.ends[STAGE_LEARN] < memo_count(w).misses); /* some at a time */
     assert_true(l.ends[STAGE_SPLIT] > 1);
@@ -390,7 +390,7 @@ static void test_stages(void **state)
     assert_int_equal(l.ends[STAGE_READ] + l.ends[STAGE_PARSE] + l.ends[STAGE_WRITE], 0);
 
     memo_time(w, NULL);
-    assert_true(scorer_score(&s, w, text, timed, &e));
+    assert_true(memo_score(w, text, timed, &e));
     assert_int_equal(l.ends[STAGE_DECIDE], 1);
     memo_free(w);
     scorer_free(&s);

@@ -38,7 +38,7 @@ static void *score_all(void *arg)
         unsigned t = (i * 7 + w->number * 3) % TEXTS; /* each in an order of its own */
         double margin[L_MAX];
 
-        w->n_wrong += !scorer_score(w->of->s, m, w->of->text[t], margin, &e) ||
+        w->n_wrong += !memo_score(m, w->of->text[t], margin, &e) ||
                       memcmp(margin, w->of->wanted[t], w->of->L * sizeof *margin) != 0;
     }
     memo_free(m);
@@ -53,7 +53,7 @@ static void alone(const model *m, str text, double *margin)
 
     assert_true(scorer_init(&s, &m, 1, 1, 1, &e));
     assert_true(memo_new(&s, &w, &e));
-    assert_true(scorer_score(&s, w, text, margin, &e));
+    assert_true(memo_score(w, text, margin, &e));
     memo_free(w);
     scorer_free(&s);
 }

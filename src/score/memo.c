@@ -1,0 +1,538 @@
+/* A thread's scoring: everything around the loops of loops.h, which this file includes once for each kind of
+ * processor. What a word adds by itself when it is met for the first time, and the road of a text through the
+ * loops (add_text):
+ *
+ *   1  find the words, and name the place where the memo would have them     (send for the word)
+ *   2  match them with what is there; a word that is not is worked out
+ *   3  for each plan, add what its words add by themselves, name the n-grams
+ *      that end at each word, and keep those that the filter lets pass       (send for the row)
+ *   4  add the rows of the n-grams
+ *
+ * Short loops over a batch of words, so that each memory access is asked for before it is needed. A column is
+ * a double in the sums and a float in what is remembered; columns are added four by four, a quad. */
+#include "score/memo.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+enum {
+    MEMO_BITS = 12, /* memos start small: one sentence should not pay for a big one */
+    SPILL_BITS = 10,
+};
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* Quad q of a row of n_quads, the last of which may be half a quad: another thread may be writing behind it.
+ */
+INLINE quad row_quad(const float *row, uint32_t q, uint32_t n_quads, bool half)
+{
+    const float *at = row + (size_t)q * QUAD;
+
+    return half && q + 1 == n_quads ? quad_load_half(at) : quad_load(at);
+}
+
+/* A word of any length, or of any script; false where it has no spelling. */
+static bool name_word(const wordmemo *m, str text, const word *found, token *t)
+{
+    str raw = feature_spelling(text, found);
+
+    if (raw.n == 0)
+        return false;
+    if (raw.n <= 16)
+        wordmap_halves(raw.p, raw.n, t->key);
+    else
+        wordmemo_long_key(m, raw, t->key);
+    t->begin = found->begin;
+    t->k = (found->end - found->begin) | (found->kind == WORD_MARK ? TOKEN_MARK : 0);
+    t->at = wordmemo_at(m, wordmemo_home(m, wordmemo_spread(m, t->key)));
+    wordmemo_prefetch(m, t->at);
+    return true;
+}
+
+#define LOOP(name) name##_plain
+#define TARGET
+#include "score/loops.h"
+#undef LOOP
+#undef TARGET
+
+#if defined(__x86_64__)
+/* Processors since 2013: better shifts and products, and instructions of three operands. */
+#define LOOP(name) name##_2013
+#define TARGET     __attribute__((target("avx2,bmi,bmi2")))
+#include "score/loops.h"
+#undef LOOP
+#undef TARGET
+#endif
+
+static loops best_loops(void)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))
+        return all_2013;
+#endif
+    return all_plain;
+}
+
+/* ---- what a thread remembers ---- */
+
+/* The last column of each model's part of a block is its norm. */
+static void mark_norms(const scorer *s, quad_mask *is_norm)
+{
+    for (size_t i = 0; i < s->n_models; i++) {
+        const scorer_part *part = &s->part[i];
+
+        for (unsigned b = 0; part->plan != UINT32_MAX && b < N_BLOCKS; b++) {
+            const scorer_plan *sp = &s->plan[part->plan];
+            uint32_t column = sp->at[b] + part->at + part->m->L;
+
+            if (sp->at[b] != UINT32_MAX)
+                is_norm[sp->quad + column / QUAD][column % QUAD] = -1;
+        }
+    }
+}
+
+/* How often each column of a quad counts. */
+static quad counted(tf_gains g, quad_mask is_norm)
+{
+    return quad_select(is_norm, quad_all(g.norm_gain), quad_all(g.gain));
+}
+
+bool memo_new(const scorer *s, memo **out, err *e)
+{
+    memo *w = calloc(1, sizeof *w);
+    size_t columns = (size_t)QUAD * (s->n_quads + 1); /* one more may be read and written: zeros */
+    bool ok;
+
+    *out = w;
+    if (!w)
+        return err_memory(e);
+    w->s = s;
+    tf_table_init(&w->tf);
+    w->own = calloc(PENDING * columns, sizeof *w->own);
+    w->row = calloc(columns, sizeof *w->row);
+    w->total = calloc(s->n_quads + 1u, sizeof *w->total);
+    w->is_norm = calloc(s->n_quads + 1u, sizeof *w->is_norm);
+    w->gains = calloc((size_t)GAINS * s->n_quads + 1, sizeof *w->gains);
+    w->zeros = calloc(columns, sizeof *w->zeros);
+    w->grams = calloc(s->n_plans + 1u, sizeof *w->grams);
+    w->kernels = calloc(s->n_models + 1, sizeof *w->kernels);
+    w->scratch = calloc(TOKENS, wordmemo_stride(s->n_plans, s->n_quads));
+    ok = w->own && w->row && w->total && w->is_norm && w->gains && w->zeros && w->grams && w->kernels &&
+         w->scratch && wordmap_init(&w->spill, SPILL_BITS, s->seed);
+    if (!ok)
+        err_memory(e);
+    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_quads, MEMO_BITS, s->memo_bits, s->seed, e);
+    for (size_t i = 0; ok && i < s->n_models; i++)
+        if (s->part[i].plan == UINT32_MAX)
+            ok = plain_init(&w->kernels[i], s->part[i].m, s->seed, e);
+    if (!ok) {
+        memo_free(w);
+        *out = NULL;
+        return false;
+    }
+    mark_norms(s, w->is_norm);
+    for (uint32_t p = 0; p < s->n_plans; p++)
+        for (uint32_t k = 0; k < GAINS; k++)
+            for (uint32_t q = 0; q < s->plan[p].n_quads; q++)
+                w->gains[(size_t)GAINS * s->plan[p].quad + (size_t)k * s->plan[p].n_quads + q] =
+                    counted(w->tf.at[k], w->is_norm[s->plan[p].quad + q]);
+    memset(w->code, SHORT_CODES, sizeof w->code);
+    for (unsigned c = 0; c < SHORT_CODES; c++)
+        w->code[(unsigned char)SHORT_CHARS[c]] = (uint8_t)c;
+    w->loops = s->plainly ? all_plain : best_loops();
+    w->ahead = s->plainly ? words_ahead_way(0) : words_ahead_best();
+    return true;
+}
+
+void memo_free(memo *w)
+{
+    if (!w)
+        return;
+    for (size_t i = 0; w->kernels && i < w->s->n_models; i++)
+        plain_free(&w->kernels[i]);
+    wordmemo_free(&w->words);
+    wordmap_free(&w->spill);
+    free(w->scratch);
+    free(w->is_norm);
+    free(w->gains);
+    free(w->zeros);
+    free(w->own);
+    free(w->row);
+    free(w->total);
+    free(w->grams);
+    free(w->kernels);
+    free(w);
+}
+
+void memo_time(memo *w, laps *l)
+{
+    w->laps = l;
+}
+
+memo_counts memo_count(const memo *w)
+{
+    return w->counts;
+}
+
+/* ---- rows ---- */
+
+/* Where the rows of l[0 .. n) are; how many of them no model has, after all. Those are zeros, and are not
+ * kept, or the many n-grams that the filter lets pass by mistake would take the room of others. What is known
+ * and finds no room is left to `apart`. */
+static uint32_t find_rows(memo *w, uint32_t p, lookup *l, uint32_t n,
+                          void (*apart)(memo *, uint32_t, uint32_t k, double *), double *sum)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    const store rows = sp->rows;
+    uint32_t unknown = 0;
+
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = store_find(&rows, l[i].home, l[i].hash);
+
+        if (__builtin_expect(!row, 0)) {
+            row = w->zeros;
+            if (scorer_row(w->s, p, l[i].hash, w->row)) {
+                row = store_add(&rows, l[i].home, l[i].hash, w->row, sp->width * sizeof *w->row);
+                if (!row) {
+                    row = w->zeros;
+                    apart(w, p, l[i].k, sum);
+                }
+            } else {
+                unknown++;
+            }
+        }
+        l[i].row = row;
+    }
+    return unknown;
+}
+
+/* w->row by itself to sum: as often as the k-th occurrence counts. */
+static void add_apart(memo *w, uint32_t p, uint32_t k, double *sum)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    tf_gains g = tf_table_get(&w->tf, k);
+
+    for (uint32_t c = 0; c < sp->width; c++)
+        sum[c] += (double)(w->row[c] * (w->is_norm[sp->quad + c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
+}
+
+/* ---- loop 2: words ---- */
+
+/* w->row as it is, to sum. */
+static void add_once(memo *w, uint32_t p, uint32_t k, double *sum)
+{
+    (void)k;
+    for (uint32_t c = 0; c < w->s->plan[p].width; c++)
+        sum[c] += (double)w->row[c];
+}
+
+/* The short n-grams of a word of small letters, to sum; false, and nothing is added, for any other word. */
+static bool add_shorts(const memo *w, uint32_t p, const word_form *form, double *sum)
+{
+    uint8_t code[NORM_OUT_MAX + 2], all = 0;
+    uint32_t n = form->n + 2u;
+
+    if (!w->s->plan[p].shorts || !form->used || form->mark || !form->ascii)
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        code[i] = w->code[(unsigned char)form->text[i]];
+        all |= code[i];
+    }
+    if (all & SHORT_CODES)
+        return false;
+    w->loops.add_shorts(w, p, code, n, sum + w->s->plan[p].at[BLOCK_CHAR]);
+    return true;
+}
+
+/* The j-th pending word's sums under a plan. */
+static double *own_sums(const memo *w, uint32_t p, uint32_t j)
+{
+    return w->own + ((size_t)j * (w->s->n_quads + 1) + w->s->plan[p].quad) * QUAD;
+}
+
+/* Of the features listed so far, those of the pending words [from, to): their rows to each one's sums. */
+static void sum_features(memo *w, uint32_t p, uint32_t from, uint32_t to)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    features *f = &w->features;
+    uint32_t n = w->loops.keep(w, p), at = 0;
+
+    for (uint32_t j = from; j < to; j++)
+        for (unsigned b = 0; b < N_BLOCKS; b++) {
+            uint32_t first = at;
+            double *sum;
+
+            while (at < n && f->which[at] < w->pending[j].end[b])
+                at++;
+            if (at == first)
+                continue;
+            sum = own_sums(w, p, j) + sp->at[b];
+            (void)find_rows(w, p, f->of + first, at - first, add_once, sum);
+            w->loops.sum(w, p, first, at, sum);
+        }
+    f->n = 0;
+}
+
+/* What the pending words have under one plan. */
+static void add_features(memo *w, uint32_t p)
+{
+    const plan *pl = &w->s->plan[p].plan;
+    uint32_t from = 0;
+    word_form form;
+
+    for (uint32_t j = 0; j < w->n_pending; j++) {
+        pending *of = &w->pending[j];
+        plan rest = *pl;
+
+        feature_word(pl, of->raw, (word_kind)of->kind, &form);
+        of->t->at->hash[p] = form.used ? form.hash : 0;
+        if (add_shorts(w, p, &form, own_sums(w, p, j))) {
+            bool longer = rest.char_max > SHORT_MAX;
+
+            rest.char_min = longer ? SHORT_MAX + 1 : 0;
+            rest.char_max = longer ? rest.char_max : 0;
+        }
+        w->loops.list(&rest, &form, &w->features, of->end);
+        if (w->features.n > FEATURES_SOME) {
+            sum_features(w, p, from, j + 1);
+            from = j + 1;
+        }
+    }
+    sum_features(w, p, from, w->n_pending);
+}
+
+/* Works out what the pending words add by themselves. A long word has thousands of features: their sum is
+ * rounded once, not after each. */
+static void work_out(memo *w)
+{
+    const scorer *s = w->s;
+    size_t stride = (size_t)QUAD * (s->n_quads + 1);
+
+    memset(w->own, 0, w->n_pending * stride * sizeof *w->own);
+    for (uint32_t p = 0; p < s->n_plans; p++)
+        add_features(w, p);
+    for (uint32_t j = 0; j < w->n_pending; j++) {
+        const pending *of = &w->pending[j];
+        float *sums = wordmemo_sums(&w->words, of->t->at);
+
+        for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
+            sums[c] = (float)w->own[j * stride + c];
+        if (s->words.slot)
+            (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread, of->t->at,
+                            w->words.stride);
+    }
+    w->counts.misses += w->n_pending;
+    w->n_pending = 0;
+    laps_end(w->laps, STAGE_LEARN);
+}
+
+/* What a word adds that has its place, key and count. What another thread has worked out need not be done
+ * again. */
+static void learn_word(memo *w, token *t, const wordmemo_key *key, str raw, uint8_t kind)
+{
+    const store *all = &w->s->words;
+    const remembered *found = all->slot ? store_find(all, store_home(all, key->spread), key->spread) : NULL;
+
+    if (found && wordmemo_is(found, key->half)) {
+        memcpy(t->at->hash, found->hash, w->words.stride - offsetof(remembered, hash));
+        return;
+    }
+    w->pending[w->n_pending++] = (pending){.t = t, .key = *key, .raw = raw, .kind = kind};
+    if (w->n_pending == PENDING) {
+        laps_end(w->laps, STAGE_MEMO);
+        work_out(w);
+    }
+}
+
+INLINE wordmemo_key key_of(const memo *w, const token *t)
+{
+    return (wordmemo_key){{t->key[0], t->key[1]}, wordmemo_spread(&w->words, t->key)};
+}
+
+/* The memo with twice the room; all that the batch's tokens know of it has moved. */
+static __attribute__((noinline)) bool grow(memo *w)
+{
+    if (!wordmemo_grow(&w->words))
+        return false;
+    for (uint32_t i = 0; i < w->n; i++) {
+        wordmemo_key key = key_of(w, &w->token[i]);
+
+        w->token[i].at = wordmemo_find(&w->words, &key);
+    }
+    return true;
+}
+
+/* A word that the memo does not know. When all its places are taken by words of this record, it and all that
+ * come after it in the record are counted apart, and worked out each time. */
+static bool meet_word(memo *w, token *t, const wordmemo_key *key, str text)
+{
+    remembered *at = NULL;
+    word found = {t->begin, t->begin + (t->k & ~TOKEN_MARK),
+                  (uint8_t)(t->k & TOKEN_MARK ? WORD_MARK : WORD_WORD)};
+    str raw = feature_spelling(text, &found);
+
+    if (w->spill.n == 0) {
+        if (w->words.n >> (w->words.bits - 1))
+            (void)grow(w);
+        at = wordmemo_place(&w->words, key);
+        while (!at && grow(w))
+            at = wordmemo_place(&w->words, key);
+    }
+    t->k = 1;
+    if (!at) {
+        bool is_new;
+        word_key spelt = wordmap_key(&w->spill, raw);
+        word_entry *entry = wordmap_get(&w->spill, &spelt, &is_new);
+
+        if (!entry)
+            return false;
+        t->k = entry->count;
+        at = (remembered *)(void *)(w->scratch + (size_t)(t - w->token) * w->words.stride);
+        memcpy(at->key, key->half, sizeof at->key);
+    }
+    t->at = at;
+    w->most |= t->k;
+    learn_word(w, t, key, raw, found.kind);
+    return true;
+}
+
+/* Most words stand in the first slot of their group, which is near by now. The others wait until the rest of
+ * their group has been sent for. A word's tokens go one way or the other together, so each is counted in
+ * turn. */
+static bool look_up_words(memo *w, str text)
+{
+    uint16_t late[TOKENS];
+    uint32_t n_late = w->loops.match(w, late);
+    const store *all = &w->s->words;
+
+    for (uint32_t j = 0; j < n_late; j++) {
+        uint64_t spread = wordmemo_spread(&w->words, w->token[late[j]].key);
+
+        wordmemo_prefetch_rest(&w->words, spread);
+        if (all->slot)
+            __builtin_prefetch(store_home(all, spread));
+    }
+    for (uint32_t j = 0; j < n_late; j++) {
+        token *t = &w->token[late[j]];
+        wordmemo_key key = key_of(w, t);
+        remembered *at = wordmemo_find(&w->words, &key);
+
+        if (at) {
+            t->at = wordmemo_to_front(&w->words, at, key.spread);
+            t->k = wordmemo_count(t->at, w->words.record);
+            w->most |= t->k;
+        } else if (!meet_word(w, t, &key, text)) {
+            return false;
+        }
+    }
+    laps_end(w->laps, STAGE_MEMO);
+    if (w->n_pending)
+        work_out(w);
+    w->counts.words += w->n;
+    return true;
+}
+
+/* ---- a text ---- */
+
+/* Loops 3 and 4 take words and n-grams that occur GAINS times or more for none; here they are added. */
+static void add_often(memo *w, uint32_t p)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    double *total = (double *)(w->total + sp->quad);
+    const lookup *l = w->neighbours.of;
+
+    for (uint32_t i = 0; i < w->n; i++) {
+        const float *sums = wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD;
+        tf_gains g = tf_table_get(&w->tf, w->token[i].k);
+
+        for (uint32_t c = 0; w->token[i].k >= GAINS && c < sp->n_quads * QUAD; c++)
+            total[c] +=
+                (double)(sums[c] * (w->is_norm[sp->quad + c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
+    }
+    for (uint32_t i = 0; i < w->neighbours.n; i++)
+        if (l[i].k >= GAINS) {
+            memcpy(w->row, l[i].row, sp->width * sizeof *w->row);
+            add_apart(w, p, l[i].k, total);
+        }
+}
+
+static bool add_text(memo *w, str text)
+{
+    words walk;
+    bool marks = false;
+
+    for (uint32_t p = 0; p < w->s->n_plans; p++)
+        marks |= w->s->plan[p].plan.punct != 0;
+
+    words_begin(&walk, text, marks);
+    while (walk.at < text.n) {
+        w->n = w->loops.find(w, &walk);
+        laps_end(w->laps, STAGE_SPLIT);
+        if (!look_up_words(w, text))
+            return false;
+        laps_end(w->laps, STAGE_MEMO);
+        for (uint32_t p = 0; p < w->s->n_plans; p++) {
+            w->loops.add(w, p);
+            w->counts.grams += w->neighbours.n;
+            w->counts.grams_found += w->neighbours.n;
+            w->counts.grams_found -= find_rows(w, p, w->neighbours.of, w->neighbours.n, add_apart,
+                                               (double *)(w->total + w->s->plan[p].quad));
+            w->loops.add_rows(w, p);
+            if (w->most >= GAINS)
+                add_often(w, p);
+        }
+        laps_end(w->laps, STAGE_GRAMS);
+    }
+    return true;
+}
+
+/* margin[l] = bias[l] + sum over blocks of  total[block][l] / sqrt(total[block][norm]) */
+static void finish(const memo *w, const scorer_part *part, double *margin)
+{
+    const scorer_plan *sp = &w->s->plan[part->plan];
+    const double *total = (const double *)(w->total + sp->quad);
+    uint32_t L = part->m->L;
+
+    for (uint32_t l = 0; l < L; l++)
+        margin[l] = part->m->bias[l];
+    for (unsigned b = 0; b < N_BLOCKS; b++) {
+        const double *sum = total + sp->at[b] + part->at;
+        double scale;
+
+        if (sp->at[b] == UINT32_MAX)
+            continue;
+        scale = sum[L] > 0 ? 1 / sqrt(sum[L]) : 0;
+        for (uint32_t l = 0; l < L; l++)
+            margin[l] += scale * sum[l];
+    }
+}
+
+bool memo_score(memo *w, str text, double *margin, err *e)
+{
+    const scorer *s = w->s;
+    bool ok = true;
+
+    if (s->n_plans) {
+        wordmemo_record(&w->words);
+        if (w->spill.n)
+            wordmap_clear(&w->spill, SPILL_BITS);
+        memset(w->total, 0, s->n_quads * sizeof *w->total);
+        memset(w->grams, 0, s->n_plans * sizeof *w->grams);
+        if (!add_text(w, text)) {
+            w->n_pending = 0;
+            wordmemo_clear(&w->words); /* a word may have its place and not its sums */
+            return err_memory(e);
+        }
+    }
+    for (size_t i = 0; ok && i < s->n_models; i++) {
+        const scorer_part *part = &s->part[i];
+
+        if (part->plan != UINT32_MAX)
+            finish(w, part, margin + part->margins);
+        else
+            ok = plain_score(&w->kernels[i], text, margin + part->margins, e);
+    }
+    laps_end(w->laps, STAGE_DECIDE);
+    return ok;
+}
