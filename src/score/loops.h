@@ -19,7 +19,6 @@ static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
                                            255, 255, 255, 255, 255, 255, 255, 255};
     const wordmemo m = w->words;
     const uint32_t base = (uint32_t)walk->at;
-    const bool two_lines = m.stride > 64, three_lines = m.stride > 128;
     const char *p = b->p;
     uint64_t begins = b->begins, in = b->in;
     token *first = t;
@@ -46,11 +45,7 @@ static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
         t->key[0] = key[0];
         t->key[1] = key[1];
         t->at = wordmemo_at(&m, wordmemo_home(&m, wordmemo_spread(&m, key)));
-        __builtin_prefetch(t->at);
-        if (two_lines)
-            __builtin_prefetch((const unsigned char *)t->at + 64);
-        if (three_lines)
-            __builtin_prefetch((const unsigned char *)t->at + 128);
+        wordmemo_prefetch(&m, t->at);
     }
     return (uint32_t)(t - first);
 }
@@ -119,7 +114,7 @@ INLINE TARGET uint32_t LOOP(sift)(const filter *known, const uint64_t *hash, uin
     return kept;
 }
 
-/* Sends for the rows of those of hash[] that which[0 .. n) names, with their counts unless k is NULL. */
+/* Sends for the rows of those of hash[] that which[0 .. n) names, with their counts k[]; NULL: once each. */
 INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uint32_t *k,
                               const uint32_t *which, uint32_t n, lookup *out)
 {
@@ -135,8 +130,7 @@ INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uin
             __builtin_prefetch((const unsigned char *)home + s.stride - 1);
         out[i].hash = h;
         out[i].home = home;
-        if (k)
-            out[i].k = k[which[i]];
+        out[i].k = k ? k[which[i]] : 1;
     }
 }
 
@@ -188,8 +182,8 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
     const size_t sums_at = w->words.sums_at + (size_t)sp->quad * sizeof(quad), stride = sp->n_quads;
     const uint32_t width = sp->plan.word_max, shortest = sp->plan.word_min > 2 ? sp->plan.word_min : 2;
     neighbours *named = &w->neighbours;
-    quad_sum *total = w->total + sp->quad;
-    quad_sum a = total[0], b = total[n_quads > 1], c = total[n_quads > 2 ? 2 : 0];
+    double *total = (double *)(w->total + sp->quad);
+    four_sums four = four_load(total, n_quads);
     grams g = w->grams[p];
     uint64_t last = g.hash[1];
     uint32_t last_k = g.k[1], n = 0;
@@ -203,11 +197,7 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
             gains + (k < GAINS ? k : 0) * (n_quads < 3 ? n_quads : stride); /* add_often has others */
 
         /* A word that the plan drops has sums of 0. */
-        quad_add(&a, quad_load(sums) * by[0]);
-        if (n_quads > 1)
-            quad_add(&b, quad_load(sums + sizeof(quad)) * by[1]);
-        if (n_quads > 2)
-            quad_add(&c, quad_load(sums + 2 * sizeof(quad)) * by[2]);
+        four_add(&four, (const float *)(const void *)sums, n_quads, false, by);
 
         if (__builtin_expect(hash == 0, 0))
             continue;
@@ -225,11 +215,7 @@ INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool 
             }
         }
     }
-    total[0] = a;
-    if (n_quads > 1)
-        total[1] = b;
-    if (n_quads > 2)
-        total[2] = c;
+    four_store(&four, total, n_quads);
     if (pairs) {
         g.hash[1] = last;
         g.k[1] = last_k;
@@ -248,28 +234,16 @@ INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
     const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
     const size_t sums_at = w->words.sums_at + (size_t)(sp->quad + q) * sizeof(quad);
     const uint32_t n_quads = sp->n_quads;
-    quad_sum *total = w->total + sp->quad + q;
-    quad_sum a = total[0], b = total[m > 1], c = total[m > 2 ? 2 : 0], d = total[m > 3 ? 3 : 0];
+    double *total = (double *)(w->total + sp->quad + q);
+    four_sums four = four_load(total, m);
 
     for (; t < end; t++) {
         const unsigned char *sums = (const unsigned char *)t->at + sums_at;
         const quad *by = gains + (size_t)(t->k < GAINS ? t->k : 0) * n_quads;
 
-        quad_add(&a, quad_load(sums) * by[0]);
-        if (m > 1)
-            quad_add(&b, quad_load(sums + sizeof(quad)) * by[1]);
-        if (m > 2)
-            quad_add(&c, quad_load(sums + 2 * sizeof(quad)) * by[2]);
-        if (m > 3)
-            quad_add(&d, quad_load(sums + 3 * sizeof(quad)) * by[3]);
+        four_add(&four, (const float *)(const void *)sums, m, false, by);
     }
-    total[0] = a;
-    if (m > 1)
-        total[1] = b;
-    if (m > 2)
-        total[2] = c;
-    if (m > 3)
-        total[3] = d;
+    four_store(&four, total, m);
 }
 
 static TARGET void LOOP(add)(memo *w, uint32_t p)
@@ -311,29 +285,17 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m
     const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
     const uint32_t stride = sp->n_quads;
     const lookup *l = w->neighbours.of, *end = l + w->neighbours.n;
-    quad_sum *total = w->total + sp->quad + q;
-    quad_sum a = total[0], b = total[m > 1], c = total[m > 2 ? 2 : 0], d = total[m > 3 ? 3 : 0];
+    double *total = (double *)(w->total + sp->quad + q);
+    four_sums four = four_load(total, m);
 
     for (; l < end; l++) {
         const float *row = l->row + (size_t)q * QUAD;
         const uint32_t k = l->k;
         const quad *by = gains + (size_t)(k < GAINS ? k : 0) * stride;
 
-        quad_add(&a, row_quad(row, 0, m, half) * by[0]);
-        if (m > 1)
-            quad_add(&b, row_quad(row, 1, m, half) * by[1]);
-        if (m > 2)
-            quad_add(&c, row_quad(row, 2, m, half) * by[2]);
-        if (m > 3)
-            quad_add(&d, row_quad(row, 3, m, half) * by[3]);
+        four_add(&four, row, m, half, by);
     }
-    total[0] = a;
-    if (m > 1)
-        total[1] = b;
-    if (m > 2)
-        total[2] = c;
-    if (m > 3)
-        total[3] = d;
+    four_store(&four, total, m);
 }
 
 /* The same of l[0 .. n), as they are, to sum, which may be anywhere. */
@@ -341,27 +303,14 @@ INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, ui
                                      double *sum)
 {
     double *at = sum + (size_t)q * QUAD;
-    quad_sum a = quad_sum_load(at, 0), b = quad_sum_load(at, m > 1 ? 1 : 0);
-    quad_sum c = quad_sum_load(at, m > 2 ? 2 : 0), d = quad_sum_load(at, m > 3 ? 3 : 0);
+    four_sums four = four_load(at, m);
 
     for (uint32_t i = 0; i < n; i++) {
         const float *row = l[i].row + (size_t)q * QUAD;
 
-        quad_add(&a, row_quad(row, 0, m, half));
-        if (m > 1)
-            quad_add(&b, row_quad(row, 1, m, half));
-        if (m > 2)
-            quad_add(&c, row_quad(row, 2, m, half));
-        if (m > 3)
-            quad_add(&d, row_quad(row, 3, m, half));
+        four_add(&four, row, m, half, NULL);
     }
-    quad_sum_store(at, 0, a);
-    if (m > 1)
-        quad_sum_store(at, 1, b);
-    if (m > 2)
-        quad_sum_store(at, 2, c);
-    if (m > 3)
-        quad_sum_store(at, 3, d);
+    four_store(&four, at, m);
 }
 
 /* Calls f(..., q, m, half ...) for all quads of a plan's rows, with constants for m and half. */
@@ -406,8 +355,7 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
     const uint32_t most = sp->plan.char_max < SHORT_MAX ? sp->plan.char_max : SHORT_MAX;
     const size_t stride = sp->short_floats;
     double *at = sum + (size_t)q * QUAD;
-    quad_sum a = quad_sum_load(at, 0), b = quad_sum_load(at, m > 1 ? 1 : 0);
-    quad_sum c = quad_sum_load(at, m > 2 ? 2 : 0), d = quad_sum_load(at, m > 3 ? 3 : 0);
+    four_sums four = four_load(at, m);
 
     for (uint32_t size = sp->plan.char_min; size <= most; size++) {
         const float *rows = sp->shorts + SHORT_AT(size) * stride + (size_t)q * QUAD;
@@ -421,22 +369,10 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
             if (i + 1 < size)
                 continue;
             row = rows + number * stride;
-            quad_add(&a, row_quad(row, 0, m, half));
-            if (m > 1)
-                quad_add(&b, row_quad(row, 1, m, half));
-            if (m > 2)
-                quad_add(&c, row_quad(row, 2, m, half));
-            if (m > 3)
-                quad_add(&d, row_quad(row, 3, m, half));
+            four_add(&four, row, m, half, NULL);
         }
     }
-    quad_sum_store(at, 0, a);
-    if (m > 1)
-        quad_sum_store(at, 1, b);
-    if (m > 2)
-        quad_sum_store(at, 2, c);
-    if (m > 3)
-        quad_sum_store(at, 3, d);
+    four_store(&four, at, m);
 }
 
 static TARGET void LOOP(add_shorts)(const memo *w, uint32_t p, const uint8_t *code, uint32_t n, double *sum)

@@ -32,6 +32,41 @@ INLINE quad row_quad(const float *row, uint32_t q, uint32_t n_quads, bool half)
     return half && q + 1 == n_quads ? quad_load_half(at) : quad_load(at);
 }
 
+/* Up to four quads in registers: structures of known size and no arrays, or they would be kept in memory. m
+ * is how many, a constant wherever speed matters. */
+typedef struct four_sums {
+    quad_sum a, b, c, d;
+} four_sums;
+
+INLINE four_sums four_load(const double *from, uint32_t m)
+{
+    return (four_sums){quad_sum_load(from, 0), quad_sum_load(from, m > 1 ? 1 : 0),
+                       quad_sum_load(from, m > 2 ? 2 : 0), quad_sum_load(from, m > 3 ? 3 : 0)};
+}
+
+INLINE void four_store(const four_sums *s, double *to, uint32_t m)
+{
+    quad_sum_store(to, 0, s->a);
+    if (m > 1)
+        quad_sum_store(to, 1, s->b);
+    if (m > 2)
+        quad_sum_store(to, 2, s->c);
+    if (m > 3)
+        quad_sum_store(to, 3, s->d);
+}
+
+/* Adds m quads of a row, as often as `by` says; once without it. */
+INLINE void four_add(four_sums *s, const float *row, uint32_t m, bool half, const quad *by)
+{
+    quad_add(&s->a, by ? row_quad(row, 0, m, half) * by[0] : row_quad(row, 0, m, half));
+    if (m > 1)
+        quad_add(&s->b, by ? row_quad(row, 1, m, half) * by[1] : row_quad(row, 1, m, half));
+    if (m > 2)
+        quad_add(&s->c, by ? row_quad(row, 2, m, half) * by[2] : row_quad(row, 2, m, half));
+    if (m > 3)
+        quad_add(&s->d, by ? row_quad(row, 3, m, half) * by[3] : row_quad(row, 3, m, half));
+}
+
 /* A word of any length, or of any script; false where it has no spelling. */
 static bool name_word(const wordmemo *m, str text, const word *found, token *t)
 {
@@ -177,11 +212,20 @@ memo_counts memo_count(const memo *w)
 
 /* ---- rows ---- */
 
+/* Columns of a plan to sum, as often as the k-th occurrence counts: one by one, for what the loops leave. */
+static void add_columns(const memo *w, uint32_t p, const float *column, uint32_t n, uint32_t k, double *sum)
+{
+    const quad_mask *is_norm = w->is_norm + w->s->plan[p].quad;
+    tf_gains g = tf_table_get(&w->tf, k);
+
+    for (uint32_t c = 0; c < n; c++)
+        sum[c] += (double)(column[c] * (is_norm[c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
+}
+
 /* Where the rows of l[0 .. n) are; how many of them no model has, after all. Those are zeros, and are not
  * kept, or the many n-grams that the filter lets pass by mistake would take the room of others. What is known
- * and finds no room is left to `apart`. */
-static uint32_t find_rows(memo *w, uint32_t p, lookup *l, uint32_t n,
-                          void (*apart)(memo *, uint32_t, uint32_t k, double *), double *sum)
+ * and finds no room is added to sum here. */
+INLINE uint32_t find_rows(memo *w, uint32_t p, lookup *l, uint32_t n, double *sum)
 {
     const scorer_plan *sp = &w->s->plan[p];
     const store rows = sp->rows;
@@ -196,7 +240,7 @@ static uint32_t find_rows(memo *w, uint32_t p, lookup *l, uint32_t n,
                 row = store_add(&rows, l[i].home, l[i].hash, w->row, sp->width * sizeof *w->row);
                 if (!row) {
                     row = w->zeros;
-                    apart(w, p, l[i].k, sum);
+                    add_columns(w, p, w->row, sp->width, l[i].k, sum);
                 }
             } else {
                 unknown++;
@@ -207,25 +251,7 @@ static uint32_t find_rows(memo *w, uint32_t p, lookup *l, uint32_t n,
     return unknown;
 }
 
-/* w->row by itself to sum: as often as the k-th occurrence counts. */
-static void add_apart(memo *w, uint32_t p, uint32_t k, double *sum)
-{
-    const scorer_plan *sp = &w->s->plan[p];
-    tf_gains g = tf_table_get(&w->tf, k);
-
-    for (uint32_t c = 0; c < sp->width; c++)
-        sum[c] += (double)(w->row[c] * (w->is_norm[sp->quad + c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
-}
-
 /* ---- loop 2: words ---- */
-
-/* w->row as it is, to sum. */
-static void add_once(memo *w, uint32_t p, uint32_t k, double *sum)
-{
-    (void)k;
-    for (uint32_t c = 0; c < w->s->plan[p].width; c++)
-        sum[c] += (double)w->row[c];
-}
 
 /* The short n-grams of a word of small letters, to sum; false, and nothing is added, for any other word. */
 static bool add_shorts(const memo *w, uint32_t p, const word_form *form, double *sum)
@@ -268,7 +294,7 @@ static void sum_features(memo *w, uint32_t p, uint32_t from, uint32_t to)
             if (at == first)
                 continue;
             sum = own_sums(w, p, j) + sp->at[b];
-            (void)find_rows(w, p, f->of + first, at - first, add_once, sum);
+            (void)find_rows(w, p, f->of + first, at - first, sum);
             w->loops.sum(w, p, first, at, sum);
         }
     f->n = 0;
@@ -442,19 +468,13 @@ static void add_often(memo *w, uint32_t p)
     double *total = (double *)(w->total + sp->quad);
     const lookup *l = w->neighbours.of;
 
-    for (uint32_t i = 0; i < w->n; i++) {
-        const float *sums = wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD;
-        tf_gains g = tf_table_get(&w->tf, w->token[i].k);
-
-        for (uint32_t c = 0; w->token[i].k >= GAINS && c < sp->n_quads * QUAD; c++)
-            total[c] +=
-                (double)(sums[c] * (w->is_norm[sp->quad + c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
-    }
+    for (uint32_t i = 0; i < w->n; i++)
+        if (w->token[i].k >= GAINS)
+            add_columns(w, p, wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD,
+                        sp->n_quads * QUAD, w->token[i].k, total);
     for (uint32_t i = 0; i < w->neighbours.n; i++)
-        if (l[i].k >= GAINS) {
-            memcpy(w->row, l[i].row, sp->width * sizeof *w->row);
-            add_apart(w, p, l[i].k, total);
-        }
+        if (l[i].k >= GAINS)
+            add_columns(w, p, l[i].row, sp->width, l[i].k, total);
 }
 
 static bool add_text(memo *w, str text)
@@ -476,8 +496,8 @@ static bool add_text(memo *w, str text)
             w->loops.add(w, p);
             w->counts.grams += w->neighbours.n;
             w->counts.grams_found += w->neighbours.n;
-            w->counts.grams_found -= find_rows(w, p, w->neighbours.of, w->neighbours.n, add_apart,
-                                               (double *)(w->total + w->s->plan[p].quad));
+            w->counts.grams_found -=
+                find_rows(w, p, w->neighbours.of, w->neighbours.n, (double *)(w->total + w->s->plan[p].quad));
             w->loops.add_rows(w, p);
             if (w->most >= GAINS)
                 add_often(w, p);

@@ -8,10 +8,15 @@ enum { LINE = 64 };
 
 #define ONE_RECORD (UINT64_C(1) << 32)
 
+/* Where a slot's sums begin: behind the hashes, at a quad's alignment. */
+static uint32_t sums_at(uint32_t n_plans)
+{
+    return (uint32_t)((sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16);
+}
+
 uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_quads)
 {
-    size_t sums_at = (sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16;
-    size_t size = sums_at + (size_t)n_quads * 4 * sizeof(float);
+    size_t size = sums_at(n_plans) + (size_t)n_quads * 4 * sizeof(float);
 
     /* One line, or as few lines as any other beginning would touch. */
     return (uint32_t)(size <= LINE ? LINE : (size + 31) / 32 * 32);
@@ -23,7 +28,7 @@ bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bit
     *m = (wordmemo){.bits = bits < bits_max ? bits : bits_max,
                     .bits_max = bits_max,
                     .stride = wordmemo_stride(n_plans, n_quads),
-                    .sums_at = (uint32_t)(sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16,
+                    .sums_at = sums_at(n_plans),
                     .record = ONE_RECORD,
                     .seed = {hash_mix(seed), hash_mix(seed ^ HASH_K1)}};
     m->shift = 64 - m->bits;
@@ -47,8 +52,8 @@ void wordmemo_clear(wordmemo *m)
 void wordmemo_record(wordmemo *m)
 {
     m->record += ONE_RECORD;
-    if (m->record ==
-        0) /* after 2^32 records the numbers come round: no word may look as if it were of this one */
+    /* After 2^32 records the numbers come round: no word may look as if it were of this one. */
+    if (m->record == 0)
         wordmemo_clear(m);
 }
 

@@ -41,14 +41,14 @@ typedef struct wordmemo {
     unsigned char *slot; /* [2^bits][stride], at a multiple of 64 */
     uint32_t bits, bits_max;
     uint32_t shift; /* 64 - bits */
-    uint32_t n; /* slots in use */
+    uint32_t n;     /* slots in use */
     uint32_t stride, sums_at;
     uint64_t record; /* the present one's number, from 1, in the upper 32 bits */
     uint64_t seed[2];
 } wordmemo;
 
-/* For n_plans hashes and 4 * n_quads floats a word; from 2^bits slots to 2^bits_max, both
- * at least WORDMEMO_BITS_MIN. */
+/* For n_plans hashes and 4 * n_quads floats a word; from 2^bits slots to 2^bits_max, both at least
+ * WORDMEMO_BITS_MIN. */
 bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bits, uint32_t bits_max,
                    uint64_t seed, err *e);
 void wordmemo_free(wordmemo *m);
@@ -88,9 +88,11 @@ static inline uint64_t wordmemo_spread(const wordmemo *m, const uint64_t half[2]
 
 static inline void wordmemo_prefetch(const wordmemo *m, const remembered *at)
 {
-    __builtin_prefetch(at, 1);
+    __builtin_prefetch(at);
     if (m->stride > 64)
         __builtin_prefetch((const unsigned char *)at + 64);
+    if (m->stride > 128)
+        __builtin_prefetch((const unsigned char *)at + 128);
 }
 
 /* The other three slots of a word's group. */
