@@ -353,7 +353,7 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
                                          uint32_t m, bool half, double *sum)
 {
     const uint32_t most = sp->plan.char_max < SHORT_MAX ? sp->plan.char_max : SHORT_MAX;
-    const size_t stride = sp->short_floats;
+    const size_t stride = sp->row_floats;
     double *at = sum + (size_t)q * QUAD;
     four_sums four = four_load(at, m);
 

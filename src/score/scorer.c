@@ -28,7 +28,7 @@ static uint32_t plan_index(scorer *s, const plan *p)
 /* Rows for all features, a quarter of the slots full so that most stand in their first one, if they fit. */
 static bool make_rows(scorer_plan *sp, uint64_t n_features, err *e)
 {
-    uint32_t stride = (uint32_t)(sizeof(stored) + ((size_t)sp->width + 1) / 2 * 2 * sizeof(float));
+    uint32_t stride = (uint32_t)(sizeof(stored) + sp->row_floats * sizeof(float));
     uint32_t bits = ROW_BITS_MIN;
 
     while (UINT64_C(1) << bits < 4 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)
@@ -84,11 +84,10 @@ static bool make_shorts(scorer *s, uint32_t p, err *e)
 {
     scorer_plan *sp = &s->plan[p];
 
-    sp->short_floats = (sp->width + 1) / 2 * 2;
     if (sp->plan.char_max == 0 || sp->plan.char_min > SHORT_MAX ||
-        (size_t)SHORTS * sp->short_floats * sizeof(float) > SHORT_BYTES)
+        (size_t)SHORTS * sp->row_floats * sizeof(float) > SHORT_BYTES)
         return true;
-    sp->shorts = calloc((size_t)SHORTS * sp->short_floats, sizeof *sp->shorts);
+    sp->shorts = calloc((size_t)SHORTS * sp->row_floats, sizeof *sp->shorts);
     if (!sp->shorts)
         return err_memory(e);
     for (uint32_t n = sp->plan.char_min; n <= SHORT_MAX && n <= sp->plan.char_max; n++)
@@ -100,7 +99,7 @@ static bool make_shorts(scorer *s, uint32_t p, err *e)
                 gram[i] = SHORT_CHARS[number >> SHORT_BITS * (n - 1 - i) & (SHORT_CODES - 1)];
             hash = hash_short(gram, n, FEATURE_SEED_CHAR);
             if (filter_may(&sp->filter, hash_mix(hash)))
-                (void)scorer_row(s, p, hash, sp->shorts + (size_t)(SHORT_AT(n) + number) * sp->short_floats);
+                (void)scorer_row(s, p, hash, sp->shorts + (size_t)(SHORT_AT(n) + number) * sp->row_floats);
         }
     return true;
 }
@@ -116,15 +115,15 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     if (!tables)
         return err_memory(e);
     for (size_t i = 0; i < s->n_models; i++)
-        if (s->part[i].plan == p) {
+        if (s->part[i].plan == p)
             tables[n++] = &s->part[i].m->table;
-        }
     ok = filter_init(&sp->filter, tables, n, e);
     free(tables);
     for (unsigned b = 0; b < N_BLOCKS; b++) {
         sp->at[b] = plan_has(&sp->plan, b) ? columns : UINT32_MAX;
         columns += plan_has(&sp->plan, b) ? sp->width : 0;
     }
+    sp->row_floats = (sp->width + 1) / 2 * 2;
     sp->row_quads = (sp->width + QUAD - 1) / QUAD;
     sp->row_half = sp->width % QUAD == 1 || sp->width % QUAD == 2;
     sp->quad = s->n_quads;

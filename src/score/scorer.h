@@ -43,14 +43,15 @@ typedef struct scorer_part {
 typedef struct scorer_plan {
     plan plan;
     filter filter;
-    uint32_t width;        /* columns of one block                                    */
-    uint32_t at[N_BLOCKS]; /* a block's first column; UINT32_MAX: no such block       */
-    uint32_t quad, n_quads; /* its columns, four by four, among those of all plans    */
-    uint32_t row_quads;    /* those of a row: of one block                            */
-    bool row_half;         /* of the last of them two columns at most are used        */
-    store rows;            /* rows of features met, for all its models side by side   */
-    float *shorts;         /* [SHORTS][short_floats]  see memo.h; NULL: too many lanes */
-    uint32_t short_floats; /* width, made even                                        */
+    uint32_t width;        /* columns of one block                                            */
+    uint32_t at[N_BLOCKS]; /* a block's first column; UINT32_MAX: no such block               */
+    uint32_t quad;         /* its first quad (four columns) among those of all plans          */
+    uint32_t n_quads;      /* how many it has                                                 */
+    uint32_t row_floats;   /* a feature's row, of one block: width, made even                 */
+    uint32_t row_quads;    /* the same in quads                                               */
+    bool row_half;         /* of the last of them two columns at most are used                */
+    store rows;            /* rows of features met, for all its models side by side           */
+    float *shorts;         /* [SHORTS][row_floats]  see memo.h; NULL: too many lanes, or none */
 } scorer_plan;
 
 typedef struct scorer {
@@ -70,8 +71,8 @@ typedef struct scorer {
 bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e);
 void scorer_free(scorer *s);
 
-/* The row of a feature under all models of plan p, from their tables, to row[width]; whether any of them knows
- * it. What the stores keep so that it need not be asked again. */
+/* The row of a feature under all models of plan p, from their tables, to row[width]; whether any of them
+ * knows it. What the stores keep so that it need not be asked again. */
 bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, float *row);
 
 /* ---- memo.c: what one thread holds, and its scoring ---- */
