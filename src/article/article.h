@@ -1,0 +1,150 @@
+/* article: what is read in an article: its sentences, who speaks in them, of what kind what they say is, who
+ * takes which stance toward whom. One struct that the stages of article_read fill, top to bottom.
+ *
+ * All spans are bytes of the original text, half-open, whole characters. An empty span is "none". Arrays come
+ * from the reader's arena and are in order of `begin`; indices into them are uint32_t, NONE for none.
+ *
+ * Owns     nothing; strings point into the text, into the arena or into the models.
+ */
+#ifndef SLANT_ARTICLE_ARTICLE_H
+#define SLANT_ARTICLE_ARTICLE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/str.h"
+
+#define NONE UINT32_MAX
+
+typedef struct span {
+    uint32_t begin, end;
+} span;
+
+/* A word or mark, as text/words.h has it. */
+typedef struct token {
+    span at;
+    uint32_t sentence;
+    bool mark;
+} token;
+
+/* ---- split.h: title, paragraphs, sentences, tokens ---- */
+
+enum { PART_BODY, PART_TITLE };
+
+typedef struct passage {
+    span at;
+    uint32_t first, last; /* sentences [first, last)                        */
+    uint8_t part;         /* PART_TITLE is the first one, if there is any   */
+} passage;                /* a title or a paragraph                         */
+
+/* ---- quotes.h: what stands between quotation marks ---- */
+
+typedef enum quote_use {
+    QUOTE_SPEECH, /* words of a source: a sentence or a part of one                                 */
+    QUOTE_TERM,   /* a title, a nickname, a scare quote: words that are mentioned, not said          */
+} quote_use;
+
+typedef struct quote {
+    span at;         /* marks included; an unclosed one ends where its paragraph's speech does       */
+    uint32_t outer;  /* the quotation that it stands in, NONE at the top                             */
+    uint32_t before; /* the one that it goes on from (opened again in a new paragraph), or NONE      */
+    uint8_t use;     /* quote_use                                                                    */
+    bool closed;     /* false: goes on in the next paragraph, or the mark is missing                 */
+} quote;
+
+/* ---- voices.h: cues, sources and what is attributed ---- */
+
+typedef enum content_kind { CONTENT_DIRECT, CONTENT_INDIRECT, CONTENT_MIXED } content_kind;
+
+typedef struct content {
+    span at;      /* may lie in several sentences */
+    uint8_t kind; /* content_kind                 */
+} content;
+
+typedef struct attribution {
+    uint32_t sentence; /* where its cue stands; without a cue, where its content begins      */
+    span cue;          /* "said", "according to"; empty for a quotation that only goes on    */
+    span source;       /* "the retired general"; empty where nobody is named                 */
+    uint32_t entity;   /* whom the source stands for, or NONE                                */
+    const content *content;
+    uint32_t n_contents;
+    float p; /* that the cue attributes                                                      */
+} attribution;
+
+/* ---- names.h: the persons and bodies of the article ---- */
+
+typedef struct entity {
+    str name;     /* the fullest form in the article, or the target's name as given */
+    bool person;  /* false: a body, a place, or not known                            */
+    char gender;  /* 'f', 'm' or '?'                                                 */
+    bool target;  /* from --targets or the record's target column                    */
+    uint32_t n_mentions;
+} entity;
+
+typedef struct mention {
+    span at;
+    uint32_t entity;
+    uint32_t sentence;
+    bool pronoun;
+} mention;
+
+/* ---- what is decided ---- */
+
+typedef struct verdict {
+    uint32_t label; /* of the task's model */
+    float p;        /* NAN without a model or a calibration */
+} verdict;
+
+typedef struct stance {
+    uint32_t mention;
+    uint32_t holder; /* an entity; NONE: the author, or a source without a name      */
+    span source;     /* the holder's words where it is a source; empty: the author   */
+    verdict is;
+    float margin; /* above 0 favor, below 0 against: how strongly                   */
+} stance;
+
+typedef struct sentence_read {
+    span at;
+    uint32_t passage;
+    uint32_t first, last; /* tokens [first, last)                                    */
+    verdict content;      /* fact, opinion                                           */
+    verdict voice;        /* author, source                                          */
+    uint32_t attribution; /* the one that the voice speaks through, or NONE          */
+} sentence_read;
+
+typedef struct article {
+    str text;
+    str id;    /* of the record                                            */
+    str title; /* of the record, or the title passage's words              */
+    verdict genre;
+    passage *passage;
+    sentence_read *sentence;
+    token *token;
+    quote *quote;
+    attribution *attribution;
+    entity *entity;
+    mention *mention;
+    stance *stance;
+    uint32_t n_passages, n_sentences, n_tokens, n_quotes, n_attributions, n_entities, n_mentions, n_stances;
+} article;
+
+static inline bool span_empty(span s)
+{
+    return s.begin >= s.end;
+}
+
+static inline bool span_in(span inner, span outer)
+{
+    return inner.begin >= outer.begin && inner.end <= outer.end;
+}
+
+static inline bool spans_meet(span a, span b)
+{
+    return a.begin < b.end && b.begin < a.end;
+}
+
+static inline str span_text(const article *a, span s)
+{
+    return (str){a->text.p + s.begin, s.end - s.begin};
+}
+
+#endif
