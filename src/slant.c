@@ -5,23 +5,26 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
-#include "score/scorer.h"
+#include "score/tasks.h"
 
 struct slant_models {
-    model *model;       /* [n] */
-    const model **each; /* [n] */
+    bundle *file; /* [n_files] */
+    size_t n_files;
+    const model **each; /* [n] the models of all files */
     size_t n;
+    tasks tasks;
     scorer scorer;
     arena names; /* labels, tasks and cards with a NUL behind them */
-    str *task;   /* [n] */
-    str *card;   /* [n] */
-    str **label; /* [n][K] */
+    str *task;   /* [tasks.n] */
+    str *card;   /* [tasks.n] */
+    str **label; /* [tasks.n][K] */
 };
 
 struct slant_scorer {
     const slant_models *of;
     memo *memo;
-    double *margin; /* [scorer.n_margins]                 */
+    double *part;   /* [scorer.n_margins]                 */
+    double *margin; /* [tasks.n_margins]                  */
     double *p;      /* [sum of K] one model after another */
 };
 
@@ -32,13 +35,16 @@ const char *slant_version(void)
 
 static bool copy_names(slant_models *m)
 {
+    task *room = ARENA_NEW(&m->names, m->n, task);
+
     m->task = ARENA_NEW(&m->names, m->n, str);
     m->card = ARENA_NEW(&m->names, m->n, str);
     m->label = ARENA_NEW(&m->names, m->n, str *);
-    if (!m->task || !m->card || !m->label)
+    if (!room || !m->task || !m->card || !m->label)
         return false;
-    for (size_t i = 0; i < m->n; i++) {
-        const model *one = &m->model[i];
+    tasks_list(m->each, m->n, room, &m->tasks);
+    for (size_t i = 0; i < m->tasks.n; i++) {
+        const model *one = m->tasks.task[i].m;
 
         m->task[i] = arena_copy(&m->names, one->task);
         m->card[i] = arena_copy(&m->names, one->card);
@@ -57,23 +63,26 @@ static bool copy_names(slant_models *m)
 slant_models *slant_open(const char *const *path, size_t n, char *why, size_t why_cap)
 {
     slant_models *m = calloc(1, sizeof *m);
+    size_t n_models = 0;
     err e = {0};
     bool ok = m != NULL;
 
-    if (ok) {
-        m->model = calloc(n + 1, sizeof *m->model);
-        m->each = calloc(n + 1, sizeof *m->each);
-        ok = m->model && m->each;
-    }
+    if (ok)
+        ok = (m->file = calloc(n + 1, sizeof *m->file)) != NULL;
     if (!ok)
         err_memory(&e);
     for (size_t i = 0; ok && i < n; i++) {
-        ok = model_load(path[i], &m->model[i], &e);
-        m->each[i] = &m->model[i];
-        m->n += ok;
+        ok = bundle_load(path[i], &m->file[i], &e);
+        m->n_files += ok;
+        n_models += m->file[i].n;
     }
+    if (ok && !(m->each = calloc(n_models + 1, sizeof *m->each)))
+        ok = err_memory(&e);
+    for (size_t i = 0; ok && i < n; i++)
+        for (size_t k = 0; k < m->file[i].n; k++)
+            m->each[m->n++] = &m->file[i].model[k];
     ok = ok && (copy_names(m) || err_memory(&e)) &&
-         scorer_init(&m->scorer, m->each, n, 1, hash_mix((uint64_t)(uintptr_t)m), &e);
+         scorer_init(&m->scorer, m->each, m->n, 1, hash_mix((uint64_t)(uintptr_t)m), &e);
     if (ok)
         return m;
     if (why && why_cap)
@@ -86,11 +95,11 @@ void slant_close(slant_models *m)
 {
     if (!m)
         return;
-    for (size_t i = 0; i < m->n; i++)
-        model_free(&m->model[i]);
+    for (size_t i = 0; i < m->n_files; i++)
+        bundle_free(&m->file[i]);
     scorer_free(&m->scorer);
     arena_free(&m->names);
-    free(m->model);
+    free(m->file);
     free(m->each);
     free(m);
 }
@@ -104,27 +113,27 @@ static const char *handed(str s, size_t *n)
 
 size_t slant_tasks(const slant_models *m)
 {
-    return m->n;
+    return m->tasks.n;
 }
 
-const char *slant_task(const slant_models *m, size_t task, size_t *n)
+const char *slant_task(const slant_models *m, size_t at, size_t *n)
 {
-    return handed(m->task[task], n);
+    return handed(m->task[at], n);
 }
 
-size_t slant_labels(const slant_models *m, size_t task)
+size_t slant_labels(const slant_models *m, size_t at)
 {
-    return m->model[task].K;
+    return m->tasks.task[at].m->K;
 }
 
-const char *slant_label(const slant_models *m, size_t task, size_t label, size_t *n)
+const char *slant_label(const slant_models *m, size_t at, size_t label, size_t *n)
 {
-    return handed(m->label[task][label], n);
+    return handed(m->label[at][label], n);
 }
 
-const char *slant_card(const slant_models *m, size_t task, size_t *n)
+const char *slant_card(const slant_models *m, size_t at, size_t *n)
 {
-    return handed(m->card[task], n);
+    return handed(m->card[at], n);
 }
 
 slant_scorer *slant_scorer_new(const slant_models *m)
@@ -135,13 +144,14 @@ slant_scorer *slant_scorer_new(const slant_models *m)
 
     if (!s)
         return NULL;
-    for (size_t i = 0; i < m->n; i++)
-        labels += m->model[i].K;
+    for (size_t i = 0; i < m->tasks.n; i++)
+        labels += m->tasks.task[i].m->K;
     s->of = m;
-    s->margin = calloc(m->scorer.n_margins + 1u, sizeof *s->margin);
+    s->part = calloc(m->scorer.n_margins + 1u, sizeof *s->part);
+    s->margin = calloc(m->tasks.n_margins + 1u, sizeof *s->margin);
     s->p = calloc(labels + 1, sizeof *s->p);
     /* The addresses differ from run to run: what an enemy of the word map cannot know. */
-    if (!s->margin || !s->p || !memo_new(&m->scorer, &s->memo, &e)) {
+    if (!s->part || !s->margin || !s->p || !memo_new(&m->scorer, &s->memo, &e)) {
         slant_scorer_free(s);
         return NULL;
     }
@@ -153,6 +163,7 @@ void slant_scorer_free(slant_scorer *s)
     if (!s)
         return;
     memo_free(s->memo);
+    free(s->part);
     free(s->margin);
     free(s->p);
     free(s);
@@ -164,14 +175,15 @@ int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answe
     double *p = s->p;
     err e = {0};
 
-    if (!memo_score(s->memo, (str){text, n}, s->margin, &e))
+    if (!tasks_score(&m->tasks, &m->scorer, s->memo, (str){text, n}, s->part, s->margin, &e))
         return -1;
-    for (size_t i = 0; i < m->n; i++) {
-        const double *margin = s->margin + m->scorer.part[i].margins;
-        uint32_t label = model_decide(&m->model[i], margin, p);
+    for (size_t i = 0; i < m->tasks.n; i++) {
+        const model *one = m->tasks.task[i].m;
+        const double *margin = s->margin + m->tasks.task[i].margins;
+        uint32_t label = model_decide(one, margin, p);
 
         answer[i] = (slant_answer){.label = label, .p = p[label], .each_p = p, .margin = margin};
-        p += m->model[i].K;
+        p += one->K;
     }
     return 0;
 }

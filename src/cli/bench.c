@@ -134,11 +134,8 @@ static bool pass_run(bench *b, err *e)
     bool ok = labeller_open(b->models, 1, "bench", 0, &w.labeller, e);
 
     if (ok) {
-        w.lines = (lines){.models = b->models,
-                          .scorer = &w.labeller.scorer,
-                          .id_field = b->how.fields.id,
-                          .form = LINES_JSONL,
-                          .laps = &b->laps};
+        w.lines =
+            (lines){.models = b->models, .id_field = b->how.fields.id, .form = LINES_JSONL, .laps = &b->laps};
         memo_time(w.labeller.work->memo, &b->laps);
         progress_begin(&b->progress, "bench");
         ok = pass_timed(&w, e);
@@ -202,7 +199,8 @@ static bool bench_run(const parsed *p, uint64_t *rejected, err *e)
     models ms = {0};
     buf out = {0};
     bool ok = job_inputs(p, p->arena, &in, &b.n_in, e) && can_repeat(in, b.n_in, e) &&
-              models_open(p, p->arena, &ms, e) && output_open("/dev/null", &b.nowhere, e);
+              models_open(p, 1 + b.how.fields.n_more, p->arena, &ms, e) &&
+              output_open("/dev/null", &b.nowhere, e);
 
     b.in = in;
     b.models = &ms;

@@ -109,13 +109,12 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
         .rejects = {.file = {.fd = -1}},
     };
     bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
-              models_open(p, p->arena, &c.models, e) &&
+              models_open(p, 1 + how.fields.n_more, p->arena, &c.models, e) &&
               labeller_open(&c.models, job_threads(p), "classify", c.lines.threshold, &c.labeller, e) &&
               save_open(opt_string(p, "output"), &c.out, e) && rejects_open(p, &c.rejects, e);
 
     how.keep = c.lines.keep;
     c.lines.models = &c.models;
-    c.lines.scorer = &c.labeller.scorer;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,

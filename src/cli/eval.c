@@ -261,13 +261,13 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
               .weighted = how.fields.weight != NULL,
               .rejects = {.file = {.fd = -1}}};
     bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
-              models_open(p, p->arena, &ms, e);
+              models_open(p, 1 + how.fields.n_more, p->arena, &ms, e);
 
-    if (ok && ms.n != 1)
-        ok = err_set(e, ERR_USAGE, "eval: one model at a time (%zu given)", ms.n);
+    if (ok && ms.tasks.n != 1)
+        ok = err_set(e, ERR_USAGE, "eval: one task at a time (%u given)", ms.tasks.n);
     ok = ok && labeller_open(&ms, job_threads(p), "eval", v.threshold, &v.labeller, e) &&
          rejects_open(p, &v.rejects, e);
-    v.m = ms.model;
+    v.m = ok ? ms.tasks.task->m : NULL;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,

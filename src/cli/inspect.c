@@ -83,7 +83,8 @@ static bool label_strongest(const model *m, const model_name *name, size_t n, ui
     return true;
 }
 
-static bool strongest(const model *m, size_t top, bool json, buf *out, err *e)
+/* Of one model, which is a task's or that of one of its texts. */
+static bool strongest(const model *m, size_t top, bool json, bool *first, buf *out, err *e)
 {
     model_name *name = NULL;
     size_t n = 0;
@@ -91,19 +92,47 @@ static bool strongest(const model *m, size_t top, bool json, buf *out, err *e)
 
     for (uint32_t k = 0; ok && k < m->K; k++) {
         if (json) {
-            buf_z(out, k ? ",{\"label\":" : "{\"label\":");
+            buf_z(out, *first ? "{\"label\":" : ",{\"label\":");
             buf_json(out, m->label[k]);
+            if (m->last_text)
+                buf_printf(out, ",\"text\":%u", m->text + 1);
             buf_z(out, ",\"ngrams\":[");
         } else {
             buf_z(out, "\nstrongest for ");
             card_show(m->label[k], out);
+            if (m->last_text)
+                buf_printf(out, ", in text %u of %u", m->text + 1, m->last_text + 1);
             buf_char(out, '\n');
         }
         ok = label_strongest(m, name, n, k, top, json, out, e);
         if (json)
             buf_z(out, "]}");
+        *first = false;
     }
     free(name);
+    return ok;
+}
+
+/* A task, whose models are m[0 .. m->last_text]. */
+static bool inspect_task(const model *m, size_t top, bool json, buf *out, err *e)
+{
+    bool first = true, ok = true;
+
+    if (json) {
+        buf_z(out, "{\"card\":");
+        buf_str(out, str_trim(m->card));
+        buf_z(out, ",\"strongest\":[");
+    } else {
+        ok = card_text(m->card, out, e);
+    }
+    if (ok && m->kernel.kind == KERNEL_NONE)
+        for (uint32_t i = 0; ok && top > 0 && i <= m->last_text; i++)
+            ok = strongest(m + i, top, json, &first, out, e);
+    else if (ok && top > 0 && !json)
+        buf_printf(out, "\na kernel machine with %u support vectors: no n-gram has a weight of its own\n",
+                   m->kernel.n);
+    if (json)
+        buf_z(out, "]}\n");
     return ok;
 }
 
@@ -111,32 +140,22 @@ static bool inspect_run(const parsed *p, uint64_t *rejected, err *e)
 {
     size_t top = (size_t)opt_int(p, "top");
     bool json = strcmp(opt_string(p, "to"), "json") == 0, ok = true;
-    model m;
+    bundle b;
     buf out = {0};
 
     (void)rejected;
-    if (!model_load(p->operand[0], &m, e))
+    if (!bundle_load(p->operand[0], &b, e))
         return false;
-    if (json) {
-        buf_z(&out, "{\"card\":");
-        buf_str(&out, str_trim(m.card));
-    } else {
-        ok = card_text(m.card, &out, e);
+    for (size_t i = 0; ok && i < b.n; i += b.model[i].last_text + 1) {
+        if (i && !json)
+            buf_z(&out, "\n\n");
+        ok = inspect_task(&b.model[i], top, json, &out, e);
     }
-    if (json)
-        buf_z(&out, ",\"strongest\":[");
-    if (ok && m.kernel.kind == KERNEL_NONE && top > 0)
-        ok = strongest(&m, top, json, &out, e);
-    else if (ok && top > 0 && !json)
-        buf_printf(&out, "\na kernel machine with %u support vectors: no n-gram has a weight of its own\n",
-                   m.kernel.n);
-    if (json)
-        buf_z(&out, "]}\n");
     if (!ok && !e->path)
         e->path = p->operand[0];
     ok = ok && (!out.failed || err_memory(e)) && save_file(NULL, buf_view(&out), e);
     buf_free(&out);
-    model_free(&m);
+    bundle_free(&b);
     return ok;
 }
 

@@ -23,8 +23,13 @@ static bool named(const parsed *p, const char *word)
 
 reader_options job_reader(const parsed *p, bool labelled)
 {
+    size_t n_texts;
+    const char *const *text = opt_list(p, "text-field", &n_texts);
+
     return (reader_options){
-        .fields = {.text = field(p, "text-field"),
+        .fields = {.text = text[0],
+                   .more = text + 1,
+                   .n_more = (unsigned)n_texts - 1,
                    .label = labelled ? field(p, "label-field") : NULL,
                    .id = field(p, "id-field"),
                    .target = field(p, "target-field"),

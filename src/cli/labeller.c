@@ -24,12 +24,14 @@ bool labeller_open(const models *m, unsigned threads, const char *command, doubl
     uint32_t K = 1;
     bool ok;
 
-    *out = (labeller){.threads = threads};
-    for (size_t i = 0; i < m->n; i++) {
-        if (threshold > 0 && m->model[i].calibration.kind == CALIBRATION_NONE)
+    *out = (labeller){.threads = threads, .tasks = &m->tasks};
+    for (uint32_t i = 0; i < m->tasks.n; i++) {
+        const model *one = m->tasks.task[i].m;
+
+        if (threshold > 0 && one->calibration.kind == CALIBRATION_NONE)
             return err_set(e, ERR_USAGE, "%s: --threshold: %s gives no probabilities (trained without --cv)",
                            command, m->path[i]);
-        K = m->model[i].K > K ? m->model[i].K : K;
+        K = one->K > K ? one->K : K;
     }
     if (!scorer_init(&out->scorer, m->each, m->n, threads, secret(), e))
         return false;
@@ -38,9 +40,10 @@ bool labeller_open(const models *m, unsigned threads, const char *command, doubl
     for (unsigned t = 0; ok && t < threads; t++) {
         labeller_work *w = &out->work[t];
 
-        w->margin = calloc(out->scorer.n_margins + 1u, sizeof *w->margin);
+        w->part = calloc(out->scorer.n_margins + 1u, sizeof *w->part);
+        w->margin = calloc(m->tasks.n_margins + 1u, sizeof *w->margin);
         w->p = calloc(K, sizeof *w->p);
-        ok = (w->margin && w->p) || err_memory(e);
+        ok = (w->part && w->margin && w->p) || err_memory(e);
         ok = ok && memo_new(&out->scorer, &w->memo, e);
     }
     return ok;
@@ -50,6 +53,7 @@ void labeller_close(labeller *l)
 {
     for (unsigned t = 0; l->work && t < l->threads; t++) {
         memo_free(l->work[t].memo);
+        free(l->work[t].part);
         free(l->work[t].margin);
         free(l->work[t].p);
     }

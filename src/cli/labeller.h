@@ -8,16 +8,17 @@
 #define SLANT_CLI_LABELLER_H
 
 #include "cli/models.h"
-#include "score/scorer.h"
 
 typedef struct labeller_work {
     memo *memo;
-    double *margin; /* [scorer.n_margins] */
-    double *p;      /* [the largest K]    */
+    double *part;   /* [scorer.n_margins] scratch */
+    double *margin; /* [tasks.n_margins]          */
+    double *p;      /* [the largest K]            */
 } labeller_work;
 
 typedef struct labeller {
     scorer scorer;
+    const tasks *tasks;
     labeller_work *work; /* [threads] */
     unsigned threads;
 } labeller;
@@ -27,10 +28,12 @@ bool labeller_open(const models *m, unsigned threads, const char *command, doubl
                    err *e);
 void labeller_close(labeller *l);
 
-/* The text's margins under all models, to work[worker].margin. */
+/* The text's margins under all tasks, to work[worker].margin. */
 static inline bool labeller_score(const labeller *l, unsigned worker, str text, err *e)
 {
-    return memo_score(l->work[worker].memo, text, l->work[worker].margin, e);
+    const labeller_work *w = &l->work[worker];
+
+    return tasks_score(l->tasks, &l->scorer, w->memo, text, w->part, w->margin, e);
 }
 
 /* Of a model with several labels a text: the first label from k on that is given, no less likely than the

@@ -77,7 +77,7 @@ static bool shipped(arena *a, const char ***path, size_t *n, err *e)
     return *n > 0 || err_set(e, ERR_USAGE, "no model: name one with -m, or a folder of them in SLANT_MODELS");
 }
 
-/* Whether results have such a column already: their own two, or one of the first n models'. */
+/* Whether results have such a column already: their own two, or one of the first n tasks'. */
 static bool is_column(const models *m, size_t n, str name)
 {
     bool is = str_eq(name, STR("id")) || str_eq(name, STR("error"));
@@ -89,55 +89,93 @@ static bool is_column(const models *m, size_t n, str name)
 
 static bool name_columns(models *m, arena *a)
 {
-    for (size_t i = 0; i < m->n; i++) {
-        str task = m->model[i].task, name = task;
+    for (size_t i = 0; i < m->tasks.n; i++) {
+        str plain_name = m->tasks.task[i].m->task, name = plain_name;
 
         for (size_t number = 2; is_column(m, i, name); number++) {
             char digits[24];
             size_t n = (size_t)snprintf(digits, sizeof digits, "_%zu", number);
-            char *p = arena_take(a, task.n + n, 1);
+            char *p = arena_take(a, plain_name.n + n, 1);
 
             if (!p)
                 return false;
-            memcpy(p, task.p, task.n);
-            memcpy(p + task.n, digits, n);
-            name = (str){p, task.n + n};
+            memcpy(p, plain_name.p, plain_name.n);
+            memcpy(p + plain_name.n, digits, n);
+            name = (str){p, plain_name.n + n};
         }
         m->column[i] = name;
     }
     return true;
 }
 
-bool models_open(const parsed *p, arena *a, models *out, err *e)
+/* Of a file the models that read as many texts as records have. A file that was named must have one. */
+static bool take_models(models *m, const bundle *file, const char *path, bool ships, unsigned n_texts, err *e)
 {
-    size_t n;
+    size_t n_before = m->n;
+
+    for (size_t i = 0; i < file->n; i++)
+        if (file->model[i].last_text + 1 == n_texts) {
+            m->path[m->n] = path;
+            m->each[m->n++] = &file->model[i];
+        }
+    if (m->n > n_before || ships)
+        return true;
+    e->path = path;
+    return err_set(e, ERR_USAGE,
+                   "reads %u text%s a record, not %u: give as many --text-field as it was trained with",
+                   file->model->last_text + 1, file->model->last_text ? "s" : "", n_texts);
+}
+
+/* Tasks instead of models, each with its file's name. */
+static bool list_tasks(models *m, arena *a, err *e)
+{
+    task *room = ARENA_NEW(a, m->n + 1, task);
+
+    m->column = ARENA_NEW(a, m->n + 1, str);
+    if (!room || !m->column)
+        return err_memory(e);
+    tasks_list(m->each, m->n, room, &m->tasks);
+    for (uint32_t i = 0; i < m->tasks.n; i++)
+        m->path[i] = m->path[room[i].first];
+    return name_columns(m, a) || err_memory(e);
+}
+
+bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e)
+{
+    size_t n, n_models = 0;
     const char *const *given = opt_list(p, "model", &n);
     const char **path = NULL;
+    bool ok = true;
 
     *out = (models){0};
     if (n == 0 && !shipped(a, &path, &n, e))
         return false;
-    out->model = ARENA_NEW(a, n, model);
-    out->each = ARENA_NEW(a, n, const model *);
-    out->path = ARENA_NEW(a, n, const char *);
-    out->column = ARENA_NEW(a, n, str);
-    if (!out->model || !out->each || !out->path || !out->column)
-        return err_memory(e);
-    for (size_t i = 0; i < n; i++) {
-        out->path[i] = path ? path[i] : given[i];
-        out->each[i] = &out->model[i];
-        if (!model_load(out->path[i], &out->model[i], e)) {
-            models_close(out);
-            return false;
-        }
-        out->n++;
+    out->file = ARENA_NEW(a, n, bundle);
+    ok = out->file != NULL || err_memory(e);
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = bundle_load(path ? path[i] : given[i], &out->file[i], e);
+        out->n_files += ok;
+        n_models += out->file[i].n;
     }
-    return name_columns(out, a) || err_memory(e);
+    if (ok) {
+        out->each = ARENA_NEW(a, n_models + 1, const model *);
+        out->path = ARENA_NEW(a, n_models + 1, const char *);
+        ok = (out->each && out->path) || err_memory(e);
+    }
+    for (size_t i = 0; ok && i < n; i++)
+        ok = take_models(out, &out->file[i], path ? path[i] : given[i], path != NULL, n_texts, e);
+    if (ok && out->n == 0)
+        ok = err_set(e, ERR_USAGE, "none of the models that ship reads %u texts a record: name one with -m",
+                     n_texts);
+    ok = ok && list_tasks(out, a, e);
+    if (!ok)
+        models_close(out);
+    return ok;
 }
 
 void models_close(models *m)
 {
-    for (size_t i = 0; i < m->n; i++)
-        model_free(&m->model[i]);
-    m->n = 0;
+    for (size_t i = 0; i < m->n_files; i++)
+        bundle_free(&m->file[i]);
+    m->n_files = 0;
 }

@@ -75,7 +75,8 @@ typedef struct {
      .words = WORDS("tsv", "csv", "jsonl", "lines", "txt"), .shown = "by file ending",                        \
      .help = "tsv, csv, jsonl, lines or txt"}
 #define OPTION_TEXT_FIELD                                                                                     \
-    {.word = "text-field", .argument = "NAME", .type = OPTION_TEXT, .value = "text", .help = "column of the text"}
+    {.word = "text-field", .argument = "NAME", .type = OPTION_TEXT, .value = "text", .repeatable = true,        \
+     .help = "column of the text; several: each apart"}
 #define OPTION_LABEL_FIELD                                                                                    \
     {.word = "label-field", .argument = "NAME", .type = OPTION_TEXT, .value = "label",                        \
      .help = "column of the label"}

@@ -174,6 +174,8 @@ static bool is_apart(const option *o)
 static void option_text(const parsed *p, const option *o, buf *out)
 {
     unsigned from, to;
+    const char *const *all;
+    size_t n;
 
     switch (o->type) {
     case OPTION_FLAG:
@@ -193,7 +195,11 @@ static void option_text(const parsed *p, const option *o, buf *out)
         buf_printf(out, "%u-%u", from, to);
         break;
     default:
-        buf_z(out, opt_string(p, o->word));
+        all = opt_list(p, o->word, &n);
+        for (size_t i = o->repeatable ? 0 : n - 1; i < n; i++) {
+            buf_z(out, i && o->repeatable ? "," : "");
+            buf_z(out, all[i]);
+        }
     }
 }
 
@@ -215,6 +221,14 @@ static bool card_options(const parsed *p, arena *a, card *c, err *e)
         value.n = 0;
         option_text(p, o, &value);
         all[n++] = (card_option){str_z(o->word), arena_copy(a, buf_view(&value))};
+        if (o->repeatable) {
+            size_t n_given;
+            const char *const *all_given = opt_list(p, o->word, &n_given);
+
+            for (size_t i = 0; i < n_given; i++)
+                buf_printf(&line, " --%s %s", o->word, all_given[i]);
+            continue;
+        }
         buf_printf(&line, " --%s", o->word);
         if (o->type != OPTION_FLAG) {
             buf_char(&line, ' ');
@@ -290,7 +304,7 @@ static bool only_with(const parsed *p, const char *word, bool means, const char 
            err_set(e, ERR_USAGE, "train: --%s means something only with %s", word, what);
 }
 
-static bool check_options(const parsed *p, err *e)
+static bool check_options(const parsed *p, unsigned n_more, err *e)
 {
     const char *machine = opt_string(p, "kernel");
     bool curved = machine && strcmp(machine, "linear") != 0;
@@ -300,6 +314,9 @@ static bool check_options(const parsed *p, err *e)
     if (opt_flag(p, "search") && (opt_given(p, "kernel") || opt_given(p, "nu")))
         return err_set(e, ERR_USAGE,
                        "train: --search knows linear machines only: leave out --kernel and --nu");
+    if (n_more && (opt_given(p, "kernel") || opt_given(p, "nu")))
+        return err_set(e, ERR_USAGE,
+                       "train: several --text-field need the linear machine: leave out --kernel and --nu");
     if (opt_int(p, "cv") == 1)
         return err_set(e, ERR_USAGE, "train: --cv: 1 fold leaves nothing to learn from (0 or 2 and more)");
     if (opt_given(p, "separator") && strlen(opt_string(p, "separator")) != 1)
@@ -347,8 +364,8 @@ static bool run(const parsed *p, training *t, err *e)
                            .on_reject = on_reject,
                            .on_progress = on_read,
                            .to = t};
-    bool ok = e->code == ERR_NONE && check_options(p, e) && job_inputs(p, a, &in, &n_in, e) &&
-              job_outputs(p, in, n_in, e);
+    bool ok = e->code == ERR_NONE && check_options(p, how.reader.fields.n_more, e) &&
+              job_inputs(p, a, &in, &n_in, e) && job_outputs(p, in, n_in, e);
 
     if (o.search)
         how.plan = search_plan(&how.plan);

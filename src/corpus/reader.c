@@ -334,6 +334,9 @@ static bool find_columns(const reader *r, columns *c, err *e)
 {
     const fields *f = &r->o.fields;
 
+    for (unsigned i = 0; i < f->n_more; i++)
+        if (!find_column(r, c, f->more[i], true, &c->more[i], e))
+            return false;
     return find_column(r, c, f->text, true, &c->text, e) &&
            find_column(r, c, f->label, f->need_label, &c->label, e) &&
            find_column(r, c, f->id, f->need_id, &c->id, e) &&
@@ -480,7 +483,7 @@ static bool open_file(reader *r, err *e)
     r->columns = ARENA_NEW(&r->names, 1, columns);
     if (!r->columns)
         return err_memory(e);
-    *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, NULL};
+    *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, {-1}, NULL};
     if (format_now(r) == FORMAT_LINES || format_now(r) == FORMAT_TXT) {
         r->columns->n = 1;
         r->columns->text = 0;

@@ -20,6 +20,7 @@
 
 #include "base/buf.h"
 #include "base/laps.h"
+#include "base/texts.h"
 #include "corpus/input.h"
 
 /* Names (or, with no_header, 1-based numbers in decimal) of the columns that mean something. NULL: not used.
@@ -27,6 +28,8 @@
  * means line numbers. `required_*` make a missing label, target ... an error of the file. */
 typedef struct fields {
     const char *text, *label, *id, *target, *weight, *group;
+    const char *const *more; /* [n_more]  further texts, see base/texts.h */
+    unsigned n_more;
     bool need_label, need_target, need_weight, need_group, need_id;
     bool no_header;
 } fields;
@@ -47,6 +50,7 @@ typedef struct reader_options {
 typedef struct columns {
     int n; /* columns in the header; 1, called text, for lines and txt; 0 for jsonl */
     int text, label, id, target, weight, group;
+    int more[TEXTS_MAX - 1];
     const str *name; /* [n] */
 } columns;
 

@@ -11,7 +11,7 @@
 #include "corpus/csv.h"
 #include "corpus/json.h"
 
-typedef enum field { TEXT, LABEL, ID, TARGET, WEIGHT, GROUP, N_FIELDS } field;
+typedef enum field { TEXT, LABEL, ID, TARGET, WEIGHT, GROUP, MORE, N_FIELDS = MORE + TEXTS_MAX - 1 } field;
 
 /* A field of the row at hand. */
 typedef struct found {
@@ -24,6 +24,7 @@ struct records {
     reader_options o;
     bool many;          /* ids from line numbers get the path before them */
     str name[N_FIELDS]; /* as the user calls them; p NULL: not used */
+    int n_fields;       /* MORE, and the further texts */
     uint64_t keys;      /* key_bit of each name */
     bool needed[N_FIELDS];
     json *json;
@@ -63,7 +64,12 @@ records *records_new(const reader_options *o, bool many_inputs)
     rs->name[TARGET] = str_z(f->target);
     rs->name[WEIGHT] = str_z(f->weight);
     rs->name[GROUP] = str_z(f->group);
-    for (int i = 0; i < N_FIELDS; i++)
+    rs->n_fields = MORE + (int)f->n_more;
+    for (unsigned i = 0; i < f->n_more; i++) {
+        rs->name[MORE + i] = str_z(f->more[i]);
+        rs->needed[MORE + i] = true;
+    }
+    for (int i = 0; i < rs->n_fields; i++)
         rs->keys |= rs->name[i].p ? key_bit(rs->name[i]) : 0;
     rs->needed[TEXT] = true;
     rs->needed[LABEL] = f->need_label;
@@ -161,26 +167,51 @@ static bool is_utf8(const records *rs, record *out)
 }
 
 /* A row that has none yet. */
-static void no_fields(found f[N_FIELDS])
+static void no_fields(const records *rs, found f[N_FIELDS])
 {
-    for (int i = 0; i < N_FIELDS; i++)
+    for (int i = 0; i < rs->n_fields; i++)
         f[i].value = (str){0};
 }
 
+/* Several texts as one, with a break between two. */
+static bool join_texts(const records *rs, const found f[N_FIELDS], arena *a, record *out)
+{
+    size_t n = f[TEXT].value.n, at = 0;
+    char *p;
+
+    for (int i = MORE; i < rs->n_fields; i++)
+        n += 1 + f[i].value.n;
+    p = arena_take(a, n, 1);
+    if (!p)
+        return no_memory(rs, out);
+    for (int i = TEXT; i < rs->n_fields; i = i == TEXT ? MORE : i + 1) {
+        str text = f[i].value;
+
+        if (i != TEXT)
+            p[at++] = TEXT_BREAK;
+        for (size_t k = 0; k < text.n; k++)
+            p[at++] = text.p[k] == TEXT_BREAK ? ' ' : text.p[k];
+    }
+    out->text = (str){p, n};
+    return true;
+}
+
 /* The row's fields into the record. */
-static bool settle(const records *rs, const found f[N_FIELDS], record *out)
+static bool settle(const records *rs, const found f[N_FIELDS], arena *a, record *out)
 {
     str weight = f[WEIGHT].value;
 
     /* First, so that what is wrong below is reported under the row's own id. */
     if (f[ID].value.n)
         out->id = f[ID].value;
-    for (int i = 0; i < N_FIELDS; i++)
+    for (int i = 0; i < rs->n_fields; i++)
         if (rs->needed[i] && rs->name[i].p && !f[i].value.p)
             return reject(rs, out, ERR_INPUT, rs->begin, "no '%.40s' here", rs->name[i].p);
     if (rs->needed[ID] && rs->name[ID].p && !f[ID].value.n)
         return reject(rs, out, ERR_INPUT, f[ID].at, "'%.40s' is empty", rs->name[ID].p);
     out->text = f[TEXT].value;
+    if (rs->n_fields > MORE && !join_texts(rs, f, a, out))
+        return false;
     out->label = f[LABEL].value;
     out->target = f[TARGET].value;
     out->group = f[GROUP].value;
@@ -197,7 +228,7 @@ static bool settle(const records *rs, const found f[N_FIELDS], record *out)
 static bool table_fields(const records *rs, const csv_cells *row, arena *a, record *out)
 {
     const columns *c = rs->c->columns;
-    const int index[N_FIELDS] = {c->text, c->label, c->id, c->target, c->weight, c->group};
+    int index[N_FIELDS] = {c->text, c->label, c->id, c->target, c->weight, c->group};
     found f[N_FIELDS];
 
     if (row->fault)
@@ -205,11 +236,13 @@ static bool table_fields(const records *rs, const csv_cells *row, arena *a, reco
     if (row->n != (size_t)c->n)
         return reject(rs, out, ERR_INPUT, rs->begin, "%zu cell%s where the %s has %d", row->n,
                       row->n == 1 ? "" : "s", rs->o.fields.no_header ? "first row" : "header", c->n);
-    no_fields(f);
-    for (int i = 0; i < N_FIELDS; i++)
+    no_fields(rs, f);
+    for (int i = MORE; i < rs->n_fields; i++)
+        index[i] = c->more[i - MORE];
+    for (int i = 0; i < rs->n_fields; i++)
         if (index[i] >= 0)
             f[i] = (found){row->cell[index[i]], place(rs, row->cell[index[i]]), JSON_STRING};
-    if (!settle(rs, f, out))
+    if (!settle(rs, f, a, out))
         return false;
     if (rs->o.keep) {
         column_value *v = ARENA_NEW(a, row->n, column_value);
@@ -294,13 +327,13 @@ static bool json_text(const records *rs, size_t at, bool wanted, arena *a, str *
     return true;
 }
 
-/* Which field a key means, N_FIELDS when none. One key may be wanted as two fields, so this goes on from i.
+/* Which field a key means, n_fields when none. One key may be wanted as two fields, so this goes on from i.
  */
 static int field_of(const records *rs, str key, int i)
 {
     if (!(rs->keys & key_bit(key)))
-        return N_FIELDS;
-    while (i < N_FIELDS && !(rs->name[i].p && str_eq(rs->name[i], key)))
+        return rs->n_fields;
+    while (i < rs->n_fields && !(rs->name[i].p && str_eq(rs->name[i], key)))
         i++;
     return i;
 }
@@ -312,7 +345,7 @@ static bool json_field(const records *rs, int i, found *f, record *out)
 
     if (f->kind == JSON_NULL)
         f->value = (str){0};
-    else if (i == TEXT ? f->kind != JSON_STRING : !simple)
+    else if (i == TEXT || i >= MORE ? f->kind != JSON_STRING : !simple)
         return reject(rs, out, ERR_INPUT, f->at, "'%.40s' is %s, not a string", rs->name[i].p,
                       kind_name(f->kind));
     return true;
@@ -327,7 +360,7 @@ static bool json_fields(const records *rs, arena *a, record *out)
     json_fault fault = {0};
     size_t n;
 
-    no_fields(f);
+    no_fields(rs, f);
     if (!json_members(rs->json, line, &m, &n, &fault))
         return reject(rs, out, ERR_INPUT, rs->begin + fault.at, "%s", fault.why);
     if (rs->o.keep && n) {
@@ -345,13 +378,13 @@ static bool json_fields(const records *rs, arena *a, record *out)
         i = field_of(rs, key, 0);
         if (m[k].kind == JSON_STRING) {
             value = (str){value.p + 1, value.n - 2};
-            if (m[k].escaped && !json_text(rs, at + 1, v || i < N_FIELDS, a, &value, out))
+            if (m[k].escaped && !json_text(rs, at + 1, v || i < rs->n_fields, a, &value, out))
                 return false;
         }
         if (v)
             v[k] = (column_value){key, value, m[k].value};
         /* Of a repeated key the last one counts. */
-        for (; i < N_FIELDS; i = field_of(rs, key, i + 1))
+        for (; i < rs->n_fields; i = field_of(rs, key, i + 1))
             f[i] = (found){value, at, m[k].kind};
     }
     /* The id first: what is wrong with the others is reported under it. */
@@ -359,10 +392,10 @@ static bool json_fields(const records *rs, arena *a, record *out)
         return false;
     if (f[ID].value.n)
         out->id = f[ID].value;
-    for (int i = 0; i < N_FIELDS; i++)
+    for (int i = 0; i < rs->n_fields; i++)
         if (i != ID && f[i].value.p && !json_field(rs, i, &f[i], out))
             return false;
-    if (!settle(rs, f, out))
+    if (!settle(rs, f, a, out))
         return false;
     out->column = v;
     out->n_columns = v ? n : 0;

@@ -28,7 +28,7 @@ typedef struct column_value {
 typedef struct record {
     str id;        /* the id column, or the line number, or for txt the path; with several inputs
                       "path:line". Never empty: an empty id cell counts as none                    */
-    str text;      /* may hold invalid UTF-8 unless strict                                         */
+    str text;      /* may hold invalid UTF-8 unless strict. Of several text fields all, see TEXT_BREAK */
     str label, target, group; /* p NULL where the record has none                                  */
     double weight; /* 1 where there is none                                                        */
     const column_value *column; /* [n_columns] all of them, in order; only with options.keep       */

@@ -1,45 +1,60 @@
-/* A fitted machine enters, a model's arrays leave. Weights and scales become one row a feature, and the
- * training rows' columns become slots of the table, in whose order scoring walks. */
+/* A fitted machine enters, the arrays of a model for each text leave. Weights and scales become one row a
+ * feature, and the training rows' columns become slots of the tables, in whose order scoring walks. */
 #include "learn/assemble.h"
 
 #include <stdlib.h>
 
-/* Rows of the table: { v w_0 .. v w_{L-1}, v^2 }, or { v^2 } for kernel machines. */
-static bool build_rows(const dataset *d, const fitted *f, assembled *out, uint32_t *slot, err *e)
+/* The columns of one text, increasing. */
+static uint32_t *list_columns(const dataset *d, const fitted *f, uint32_t text, uint32_t *n)
+{
+    uint32_t *column = malloc(((size_t)f->x.x.D + 1) * sizeof *column);
+
+    *n = 0;
+    for (uint32_t c = 0; column && c < f->x.x.D; c++)
+        if (d->vocab.feature[f->x.feature[c]].block / N_BLOCKS == text)
+            column[(*n)++] = c;
+    return column;
+}
+
+/* Rows of the table: { v w_0 .. v w_{L-1}, v^2 }, or { v^2 } for kernel machines; slot[i] is column[i]'s. */
+static bool build_rows(const dataset *d, const fitted *f, uint32_t text, const uint32_t *column, uint32_t n,
+                       assembled *out, uint32_t *slot, err *e)
 {
     uint32_t D = f->x.x.D, width = f->w ? f->L + 1 : 1;
-    uint64_t *key = malloc(((size_t)D + 1) * sizeof *key);
-    float *rows = malloc(((size_t)D * width + 1) * sizeof *rows);
+    uint64_t *key = malloc(((size_t)n + 1) * sizeof *key);
+    float *rows = malloc(((size_t)n * width + 1) * sizeof *rows);
     bool ok = key && rows;
 
     if (!ok)
         err_memory(e);
-    for (uint32_t c = 0; ok && c < D; c++) {
-        uint32_t feature = f->x.feature[c];
+    for (uint32_t i = 0; ok && i < n; i++) {
+        uint32_t feature = f->x.feature[column[i]];
         double v = (double)f->v[feature];
-        float *row = rows + (size_t)c * width;
+        float *row = rows + (size_t)i * width;
 
-        key[c] = d->vocab.feature[feature].hash;
+        key[i] = d->vocab.feature[feature].hash - dataset_salt(text);
         for (uint32_t l = 0; l + 1 < width; l++)
-            row[l] = (float)(v * f->w[l * ((size_t)D + 1) + c]);
+            row[l] = (float)(v * f->w[l * ((size_t)D + 1) + column[i]]);
         row[width - 1] = (float)(v * v);
     }
-    ok = ok && table_build(key, rows, D, width, &out->model.table, slot, e);
+    ok = ok && table_build(key, rows, n, width, &out->model.table, slot, e);
     free(key);
     free(rows);
     return ok;
 }
 
-static bool build_names(const dataset *d, const fitted *f, const uint32_t *slot, assembled *out, err *e)
+static bool build_names(const dataset *d, const fitted *f, const uint32_t *column, uint32_t n,
+                        const uint32_t *slot, assembled *out, err *e)
 {
-    out->n_names = f->x.x.D;
+    out->n_names = n;
     out->name = malloc((out->n_names + 1) * sizeof *out->name);
     if (!out->name)
         return err_memory(e);
-    for (uint32_t c = 0; c < f->x.x.D; c++) {
-        uint32_t feature = f->x.feature[c];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t feature = f->x.feature[column[i]];
 
-        out->name[c] = (model_name){slot[c], d->vocab.feature[feature].block, vocab_name(&d->vocab, feature)};
+        out->name[i] =
+            (model_name){slot[i], d->vocab.feature[feature].block % N_BLOCKS, vocab_name(&d->vocab, feature)};
     }
     return true;
 }
@@ -126,27 +141,31 @@ static bool build_support(const fitted *f, const kernel_options *k, const uint32
     return ok || err_memory(e);
 }
 
-bool assemble(const dataset *d, const fitted *f, const plan *p, const kernel_options *k, bool multi_label,
-              char separator, assembled *out, err *e)
+bool assemble(const dataset *d, const fitted *f, uint32_t text, const plan *p, const kernel_options *k,
+              bool multi_label, char separator, assembled *out, err *e)
 {
-    uint32_t D = f->x.x.D;
-    uint32_t *slot = malloc(((size_t)D + 1) * sizeof *slot);
+    uint32_t D = f->x.x.D, n = 0;
+    uint32_t *column = list_columns(d, f, text, &n);
+    uint32_t *slot = malloc(((size_t)n + 1) * sizeof *slot);
     bool ok;
 
     *out = (assembled){0};
     out->bias = calloc(f->L, sizeof *out->bias);
-    ok = (slot && out->bias) || err_memory(e);
-    for (uint32_t l = 0; ok && l < f->L; l++)
+    ok = (column && slot && out->bias) || err_memory(e);
+    for (uint32_t l = 0; ok && text == 0 && l < f->L; l++)
         out->bias[l] = f->w ? f->w[l * ((size_t)D + 1) + D] : f->kernel[l].bias;
-    ok = ok && build_rows(d, f, out, slot, e) && build_names(d, f, slot, out, e) &&
-         (f->w || build_support(f, k, slot, out, e));
+    ok = ok && build_rows(d, f, text, column, n, out, slot, e) &&
+         build_names(d, f, column, n, slot, out, e) && (f->w || build_support(f, k, slot, out, e));
     out->model.K = d->K;
     out->model.L = f->L;
+    out->model.text = text;
+    out->model.last_text = d->F - 1;
     out->model.multi_label = multi_label;
     out->model.separator = separator;
     out->model.label = d->label;
     out->model.plan = *p;
     out->model.bias = out->bias;
+    free(column);
     free(slot);
     if (!ok)
         assembled_free(out);

@@ -1,4 +1,5 @@
-/* assemble: a fitted machine as a model: weights folded with the features' scales into one row a feature.
+/* assemble: a fitted machine as a model: weights folded with the features' scales into one row a feature. A machine
+ * over records of several texts becomes a model for each, whose margins add up; the first has the bias.
  *
  * Owns     the parts own the arrays that the model points to; assembled_free gives all back. Labels and task
  *          stay the dataset's and the caller's.
@@ -19,9 +20,10 @@ typedef struct assembled {
     float *sv_value, *sv_coef;
 } assembled;
 
-/* Sets everything of out->model but task, calibration and card. Cost: O(D L), and a sort of D keys. */
-bool assemble(const dataset *d, const fitted *f, const plan *p, const kernel_options *k, bool multi_label,
-              char separator, assembled *out, err *e);
+/* The model of text number `text` < d->F. Sets everything of out->model but task, calibration and card. Kernel
+ * machines have one text. Cost: O(D L), and a sort of D keys. */
+bool assemble(const dataset *d, const fitted *f, uint32_t text, const plan *p, const kernel_options *k,
+              bool multi_label, char separator, assembled *out, err *e);
 void assembled_free(assembled *a);
 
 #endif

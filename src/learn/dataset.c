@@ -40,6 +40,7 @@ typedef struct maker {
     wordmap words, labels, groups;
     known *known; /* [words.n] by the word's index */
     size_t cap_known;
+    uint8_t text; /* the present one, < F */
     buf texts;
     tf_table tf;
     tally of_words, of_grams;
@@ -64,12 +65,21 @@ static bool count(maker *m, tally *t, uint32_t id, uint32_t k)
     return true;
 }
 
+/* The number of a feature of the present text. Its hash is that of the first text's with a number added,
+ * which assemble.c takes off again. */
+static uint32_t feature_id(maker *m, uint64_t hash, unsigned block, unsigned n, const str *piece,
+                           unsigned n_pieces)
+{
+    return vocab_get(&m->d->vocab, hash + dataset_salt(m->text), m->text * N_BLOCKS + block, n, piece,
+                     n_pieces);
+}
+
 static void list(void *to, uint64_t hash, unsigned block, unsigned n, str name)
 {
     maker *m = to;
     dataset *d = m->d;
     size_t *end = &d->run_begin[d->n_words + 1];
-    uint32_t id = vocab_get(&d->vocab, hash, block, n, &name, 1);
+    uint32_t id = feature_id(m, hash, block, n, &name, 1);
 
     if (id == VOCAB_NONE)
         return;
@@ -88,6 +98,7 @@ static bool learn_word(maker *m, str raw, word_kind kind)
     known *w;
 
     if (!GROW(m->known, m->cap_known, (size_t)d->n_words + 1) ||
+        !GROW(d->word_text, d->cap_word_text, (size_t)d->n_words + 1) ||
         !GROW(d->run_begin, d->cap_words, (size_t)d->n_words + 2))
         return false;
     w = &m->known[d->n_words];
@@ -95,6 +106,7 @@ static bool learn_word(maker *m, str raw, word_kind kind)
     *w = (known){.hash = form.hash, .text = m->texts.n, .n = form.n, .used = form.used};
     if (form.used)
         buf_add(&m->texts, form.text + 1, form.n);
+    d->word_text[d->n_words] = m->text;
     d->run_begin[d->n_words + 1] = d->run_begin[d->n_words];
     feature_list(&m->o->plan, &form, list, m);
     d->n_words++;
@@ -108,6 +120,17 @@ static int by_number(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
+/* The key of a spelling in a text: in the first it is itself, in others the text's number comes before it. No
+ * word begins with a control. */
+static str spelling_in(uint8_t text, str raw, char own[NORM_RAW_MAX + 1])
+{
+    if (text == 0)
+        return raw;
+    own[0] = (char)text;
+    memcpy(own + 1, raw.p, raw.n);
+    return (str){own, raw.n + 1};
+}
+
 /* Counts the words and n-grams of one text. */
 static bool count_text(maker *m, str text)
 {
@@ -117,11 +140,11 @@ static bool count_text(maker *m, str text)
     grams g = {0};
     uint32_t last[WORD_NGRAM_MAX] = {0}; /* indices of the latest words, the newest first */
 
-    wordmap_record(&m->words);
     words_begin(&walk, text, p->punct != 0);
     for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
         for (size_t i = 0; i < n; i++) {
             str raw = feature_spelling(text, &batch[i]);
+            char own[NORM_RAW_MAX + 1];
             word_key key;
             word_entry *entry;
             bool is_new;
@@ -129,7 +152,7 @@ static bool count_text(maker *m, str text)
 
             if (raw.n == 0 || (batch[i].kind == WORD_MARK && !p->punct))
                 continue;
-            key = wordmap_key(&m->words, raw);
+            key = wordmap_key(&m->words, spelling_in(m->text, raw, own));
             entry = wordmap_get(&m->words, &key, &is_new);
             if (!entry || (is_new && !learn_word(m, raw, batch[i].kind)))
                 return false;
@@ -154,7 +177,7 @@ static bool count_text(maker *m, str text)
 
                     piece[j] = (str){m->texts.p + v->text, v->n};
                 }
-                id = vocab_get(&m->d->vocab, g.hash[len], BLOCK_WORD, len, piece, len);
+                id = feature_id(m, g.hash[len], BLOCK_WORD, len, piece, len);
                 if (id != VOCAB_NONE && !count(m, &m->of_grams, id, g.k[len]))
                     return false;
             }
@@ -169,7 +192,13 @@ static bool add_features(maker *m, const record *r)
     tally *t[] = {&m->of_words, &m->of_grams};
     size_t end = d->begin[d->N];
 
-    if (!count_text(m, r->text) || !GROW(d->cell, d->cap_cells, end + t[0]->n + t[1]->n))
+    str rest = r->text;
+
+    wordmap_record(&m->words);
+    for (m->text = 0; m->text < d->F; m->text++)
+        if (!count_text(m, d->F == 1 ? rest : str_cut(&rest, TEXT_BREAK)))
+            return false;
+    if (!GROW(d->cell, d->cap_cells, end + t[0]->n + t[1]->n))
         return false;
     d->grams[d->N] = end + t[0]->n;
     for (unsigned i = 0; i < 2; i++) {
@@ -408,7 +437,7 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     maker m = {.d = out, .o = o};
     bool ok;
 
-    *out = (dataset){0};
+    *out = (dataset){.F = 1 + o->reader.fields.n_more};
     tf_table_init(&m.tf);
     out->file = calloc(n_in + 1, sizeof *out->file);
     out->begin = calloc(2, sizeof *out->begin);
@@ -464,6 +493,7 @@ void dataset_free(dataset *d)
     free(d->cell);
     free(d->run_begin);
     free(d->run);
+    free(d->word_text);
     free(d->label_begin);
     free(d->label_of);
     free(d->weight);

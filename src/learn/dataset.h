@@ -4,6 +4,9 @@
  * occurs in it: its words by their spelling, and the n-grams of two words and more. The features of a word by
  * itself are kept once for each spelling; a record's features are the sum over its cells.
  *
+ * A record may have several texts, F of them, such as a sentence and the one before it. Each has features, words and
+ * blocks of its own: block b of text f is number f N_BLOCKS + b, and a word that is met in two texts is two words.
+ *
  *   begin      [N + 1]        row i is cell[begin[i]] ... cell[begin[i + 1] - 1]
  *   grams      [N]            its cells before cell[grams[i]] are words, those from there are n-grams
  *   cell       [begin[N]]     none twice in a row
@@ -22,7 +25,7 @@
 
 typedef struct dataset_options {
     plan plan;
-    reader_options reader;
+    reader_options reader; /* its text fields, 1 + n_more, are the dataset's */
     bool multi_label;
     char separator; /* between the labels of a record */
 
@@ -48,11 +51,13 @@ typedef struct dataset_cell {
 
 typedef struct dataset {
     uint32_t N;
+    uint32_t F; /* texts a record, at least 1; blocks are F N_BLOCKS */
     size_t *begin, *grams;
     dataset_cell *cell;
     uint32_t n_words;
     size_t *run_begin;
     uint32_t *run;
+    uint8_t *word_text; /* [n_words]  the text that a word belongs to, < F */
     vocab vocab;
 
     uint32_t K;
@@ -66,12 +71,18 @@ typedef struct dataset {
 
     dataset_file *file;
     size_t n_files;
-    size_t cap_rows, cap_cells, cap_labels, cap_words, cap_run; /* room in the arrays above */
+    size_t cap_rows, cap_cells, cap_labels, cap_words, cap_run, cap_word_text; /* room in the arrays above */
     arena strings;
 } dataset;
 
 /* Errors   those of the reader; ERR_INPUT for no usable record at all, or more than MODEL_LABELS_MAX labels. */
 bool dataset_read(const input *in, size_t n_in, const dataset_options *o, dataset *out, err *e);
+
+/* What is added to a feature's hash in a text. */
+static inline uint64_t dataset_salt(uint32_t text)
+{
+    return text * UINT64_C(0x9e3779b97f4a7c15);
+}
 
 /* Whether a row has that label. */
 bool dataset_has(const dataset *d, uint32_t row, uint32_t label);

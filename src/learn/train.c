@@ -129,23 +129,46 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     return ok;
 }
 
+/* The model of each text, one behind the other. */
+static bool write_models(const dataset *d, const train_options *o, const fitted *f, const uint64_t *n_rows,
+                         trained *out, err *e)
+{
+    buf text_of_card = {0}, one = {0};
+    bool ok = write_card(d, o, out, n_rows, &text_of_card, e);
+
+    for (uint32_t text = 0; ok && text < d->F; text++) {
+        assembled a = {0};
+
+        ok = assemble(d, f, text, &out->setting.weighing.plan, &out->setting.kernel, o->multi_label,
+                      o->separator, &a, e);
+        if (ok) {
+            a.model.task = o->task;
+            a.model.calibration = out->crossval.calibration;
+            a.model.card = text == 0 ? buf_view(&text_of_card) : STR("{}");
+            ok = model_write(&a.model, a.name, a.n_names, &one, e);
+        }
+        buf_str(&out->model, buf_view(&one));
+        assembled_free(&a);
+    }
+    ok = ok && (!out->model.failed || err_memory(e));
+    buf_free(&text_of_card);
+    buf_free(&one);
+    return ok;
+}
+
 /* From all rows, with what cross-validation has chosen. */
 static bool fit_model(const dataset *d, const train_options *o, const uint64_t *n_rows, trained *out, err *e)
 {
     uint32_t L = fit_lanes(d, o->multi_label);
     uint32_t *all = malloc(((size_t)d->N + 1) * sizeof *all);
     fitted f = {0};
-    assembled a = {0};
-    buf text = {0};
     bool ok = all != NULL || err_memory(e);
 
     for (uint32_t i = 0; ok && i < d->N; i++)
         all[i] = i;
     ok = ok && fit(d, &out->setting, L, all, d->N, o->threads, &f, e) &&
          (!o->export_libsvm ||
-          (vectors_flatten(&f.x, e) && export_libsvm(d, &f.x.x, o->multi_label, &out->libsvm, e))) &&
-         assemble(d, &f, &out->setting.weighing.plan, &out->setting.kernel, o->multi_label, o->separator, &a,
-                  e);
+          (vectors_flatten(&f.x, e) && export_libsvm(d, &f.x.x, o->multi_label, &out->libsvm, e)));
     if (ok) {
         out->n_features = f.x.x.D;
         for (uint32_t l = 0; l < L; l++)
@@ -153,15 +176,7 @@ static bool fit_model(const dataset *d, const train_options *o, const uint64_t *
         ok = out->n_features > 0 ||
              err_set(e, ERR_INPUT, "no features: the texts are empty, or --min-df is too high");
     }
-    if (ok) {
-        a.model.task = o->task;
-        a.model.calibration = out->crossval.calibration;
-        ok = write_card(d, o, out, n_rows, &text, e);
-        a.model.card = buf_view(&text);
-    }
-    ok = ok && model_write(&a.model, a.name, a.n_names, &out->model, e);
-    buf_free(&text);
-    assembled_free(&a);
+    ok = ok && write_models(d, o, &f, n_rows, out, e);
     fitted_free(&f);
     free(all);
     return ok;

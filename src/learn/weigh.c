@@ -14,7 +14,7 @@
 
 static bool chosen(const plan *p, const vocab_feature *f)
 {
-    switch (f->block) {
+    switch (f->block % N_BLOCKS) {
     case BLOCK_WORD:
         return f->gram >= p->word_min && f->gram <= p->word_max;
     case BLOCK_CHAR:
@@ -60,7 +60,7 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
                             const uint32_t *of_label, uint32_t n, double *sums, float *v)
 {
     size_t K = d->K;
-    double *p = sums, *q = sums + N_BLOCKS * K;
+    double *p = sums, *q = sums + d->F * N_BLOCKS * K;
 
     for (uint32_t f = 0; f < d->vocab.n; f++) {
         size_t block = d->vocab.feature[f].block;
@@ -94,7 +94,7 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
                 .with = w->ratio ? calloc((size_t)d->vocab.n * d->K + 1, sizeof *c.with) : NULL,
                 .of_label = calloc((size_t)d->K + 1, sizeof *c.of_label),
                 .last = calloc((size_t)d->vocab.n + 1, sizeof *c.last)};
-    double *sums = calloc((size_t)2 * N_BLOCKS * d->K + 1, sizeof *sums);
+    double *sums = calloc((size_t)2 * d->F * N_BLOCKS * d->K + 1, sizeof *sums);
     bool ok = c.df && sums && c.of_label && c.last && (c.with || !w->ratio);
 
     if (ok) {
@@ -118,7 +118,7 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
 
 /* What is the same for a word in every row. */
 typedef struct word_sums {
-    double square[N_BLOCKS]; /* of its features' scales                          */
+    double square[N_BLOCKS]; /* of its features' scales, by block of its text    */
     uint32_t singles;        /* features with a scale that are not characters'   */
 } word_sums;
 
@@ -147,7 +147,7 @@ static bool weigh_words(const dataset *d, const float *v, uint32_t *column, word
         out->run_begin[w] = end;
         for (size_t at = d->run_begin[w]; at < d->run_begin[w + 1]; at++) {
             uint32_t f = d->run[at];
-            unsigned block = d->vocab.feature[f].block;
+            unsigned block = d->vocab.feature[f].block % N_BLOCKS;
 
             if (!(v[f] > 0))
                 continue;
@@ -191,20 +191,25 @@ static bool open_rows(const dataset *d, const float *v, const uint32_t *row, uin
     return out->begin && out->col && out->val && out->times_begin && out->which && out->times;
 }
 
-/* 1 / |block| of a row, 0 for a block that it has nothing of. */
+/* 1 / |block| of a row, [F N_BLOCKS]; 0 for a block that it has nothing of. */
 static void row_scales(const dataset *d, const float *v, uint32_t r, const word_sums *word, double *scale)
 {
-    for (size_t b = 0; b < N_BLOCKS; b++)
+    size_t n_blocks = (size_t)d->F * N_BLOCKS;
+
+    for (size_t b = 0; b < n_blocks; b++)
         scale[b] = 0;
-    for (size_t c = d->begin[r]; c < d->grams[r]; c++)
+    for (size_t c = d->begin[r]; c < d->grams[r]; c++) {
+        double *own = scale + (size_t)d->word_text[d->cell[c].id] * N_BLOCKS;
+
         for (size_t b = 0; b < N_BLOCKS; b++)
-            scale[b] += (double)d->cell[c].b * word[d->cell[c].id].square[b];
+            own[b] += (double)d->cell[c].b * word[d->cell[c].id].square[b];
+    }
     for (size_t c = d->grams[r]; c < d->begin[r + 1]; c++) {
         double of_gram = (double)v[d->cell[c].id];
 
-        scale[BLOCK_WORD] += (double)d->cell[c].b * of_gram * of_gram;
+        scale[d->vocab.feature[d->cell[c].id].block] += (double)d->cell[c].b * of_gram * of_gram;
     }
-    for (size_t b = 0; b < N_BLOCKS; b++)
+    for (size_t b = 0; b < n_blocks; b++)
         scale[b] = scale[b] > 0 ? 1 / sqrt(scale[b]) : 0;
 }
 
@@ -215,7 +220,7 @@ static void write_rows(const dataset *d, const float *v, const uint32_t *row, ui
 
     for (uint32_t i = 0; i < n; i++) {
         uint32_t r = row[i];
-        double scale[N_BLOCKS];
+        double scale[TEXTS_MAX * N_BLOCKS];
 
         out->begin[i] = at;
         out->times_begin[i] = t;
@@ -229,14 +234,15 @@ static void write_rows(const dataset *d, const float *v, const uint32_t *row, ui
             for (; f < end; f++) {
                 unsigned block = d->vocab.feature[*f].block;
 
-                if (block == BLOCK_CHAR || !(v[*f] > 0))
+                if (block % N_BLOCKS == BLOCK_CHAR || !(v[*f] > 0))
                     continue;
                 out->col[at] = column[*f];
                 out->val[at++] = (float)((double)cell->a * (double)v[*f] * scale[block]);
             }
             if (is_word && out->run_begin[cell->id] < out->run_begin[cell->id + 1]) {
                 out->which[t] = cell->id;
-                out->times[t++] = (float)((double)cell->a * scale[BLOCK_CHAR]);
+                out->times[t++] =
+                    (float)((double)cell->a * scale[d->word_text[cell->id] * N_BLOCKS + BLOCK_CHAR]);
             }
         }
     }

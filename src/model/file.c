@@ -10,8 +10,8 @@
  *
  * Numbers are little-endian, floats and doubles IEEE 754. (A big-endian machine would write its own order;
  * the mark at byte 12 tells, and neither reads the other's.) Everything below is at a multiple of 64 bytes
- * from the file's begin, gaps are zero, nothing follows the last section. The same model gives the same
- * bytes.
+ * from the file's begin, gaps are zero, also the one that makes the whole a multiple of 64 bytes: models may
+ * stand one behind the other in a file (bundle.h). The same model gives the same bytes.
  *
  *   Header, 64 bytes
  *     0  10  magic: 93 's' 'l' 'a' 'n' 't' 0D 0A 1A 0A. As in PNG, a lost eighth bit and changed line ends
@@ -51,6 +51,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/grow.h"
+#include "base/texts.h"
 #include "base/utf8.h"
 #include "model/names.h"
 
@@ -108,10 +110,11 @@ typedef struct settings {
     uint32_t degree;
     uint8_t multi_label; /* 0, 1              */
     char separator;
-    uint8_t calibration; /* calibration_kind  */
-    uint8_t kernel;      /* kernel_kind       */
-    plan plan;           /* 8 bytes, in the order of feature/plan.h */
-    uint64_t spare[2];   /* 0                                       */
+    uint8_t calibration;      /* calibration_kind  */
+    uint8_t kernel;           /* kernel_kind       */
+    plan plan;                /* 8 bytes, in the order of feature/plan.h */
+    uint32_t text, last_text; /* of a record with several           */
+    uint64_t spare;           /* 0                                       */
 } settings;
 
 _Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no padding of the compiler's");
@@ -219,8 +222,10 @@ static bool directory_read(const unsigned char *p, size_t n, section *out, err *
             return err_set(e, ERR_MODEL, "damaged: bytes before section %s", section_name[i]);
         end = begin + out[i].n;
     }
-    if (end != n)
+    if (align(end) != n)
         return err_set(e, ERR_MODEL, "invalid: directory");
+    if (!all_zero(p + end, n - end))
+        return err_set(e, ERR_MODEL, "damaged: bytes at the end");
     return true;
 }
 
@@ -305,7 +310,9 @@ static bool settings_check(const settings *s, err *e)
     if (linear &&
         (s->n_cells || s->degree || !all_zero((const unsigned char *)&s->gamma, 2 * sizeof s->gamma)))
         return invalid(SECTION_SETTINGS, e, "kernel");
-    if (s->spare[0] || s->spare[1])
+    if (s->text > s->last_text || s->last_text >= TEXTS_MAX || (!linear && s->last_text))
+        return invalid(SECTION_SETTINGS, e, "texts");
+    if (s->spare)
         return invalid(SECTION_SETTINGS, e, "spare bytes");
     return true;
 }
@@ -408,6 +415,8 @@ static bool sections_read(const unsigned char *p, const section *d, model *m, er
 
     m->K = s.K;
     m->L = s.L;
+    m->text = s.text;
+    m->last_text = s.last_text;
     m->multi_label = s.multi_label != 0;
     m->separator = s.separator;
     m->plan = s.plan;
@@ -473,7 +482,7 @@ bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e
 /* All of what is no regular file, a pipe mostly. What does not begin as a model is not read on. */
 static bool stream_read(int fd, const char *path, buf *b, err *e)
 {
-    uint64_t want = sizeof(header);
+    uint64_t begin = 0, want = sizeof(header); /* of the model at hand, and up to where */
     header h = {0};
 
     while (b->n < want) {
@@ -490,17 +499,24 @@ static bool stream_read(int fd, const char *path, buf *b, err *e)
         if (got == 0)
             break;
         b->n += (size_t)got;
-        if (b->n == sizeof h && want == sizeof h) {
-            if (!header_read((const unsigned char *)b->p, b->n, &h, e))
+        if (b->n < want)
+            continue;
+        if (want == begin + sizeof h) {
+            if (!header_read((const unsigned char *)b->p + begin, sizeof h, &h, e))
                 return false;
-            want = h.n_file < UINT64_MAX ? h.n_file + 1 : h.n_file; /* one more tells that more follows */
+            if (h.n_file >= sizeof h && h.n_file <= UINT64_MAX / 4 && begin <= UINT64_MAX / 4)
+                want = begin + h.n_file;
+        }
+        if (b->n == want) { /* the next one, if there is one */
+            begin = want;
+            want += sizeof h;
         }
     }
     return true;
 }
 
 /* The file's bytes in memory: mapped where that can be done, else read. */
-static bool file_read(const char *path, model_memory *o, err *e)
+static bool file_read(const char *path, bundle *out, err *e)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -521,43 +537,87 @@ static bool file_read(const char *path, model_memory *o, err *e)
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 
         if (p != MAP_FAILED) {
-            o->file = p;
-            o->n_file = (size_t)st.st_size;
-            o->mapped = true;
+            out->file = p;
+            out->n_file = (size_t)st.st_size;
+            out->mapped = true;
             ok = true;
             goto done;
         }
     }
     ok = stream_read(fd, path, &b, e);
-    o->file = b.p;
-    o->n_file = b.n;
+    out->file = b.p;
+    out->n_file = b.n;
 
 done:
     (void)close(fd);
     return ok;
 }
 
-bool model_load(const char *path, model *out, err *e)
+/* The next model of a task with several texts reads its next text, and is otherwise of one kind with it. */
+static bool follows(const model *a, const model *b)
 {
-    model_memory file = {0};
-    bool fresh = e->code == ERR_NONE;
-    bool ok;
+    bool same = b->text == a->text + 1 && b->last_text == a->last_text && a->K == b->K &&
+                a->multi_label == b->multi_label && str_eq(a->task, b->task);
 
-    *out = (model){0};
-    ok = file_read(path, &file, e) && model_map(file.file, file.n_file, path, out, e);
-    if (ok) {
-        out->owned->file = file.file;
-        out->owned->n_file = file.n_file;
-        out->owned->mapped = file.mapped;
+    for (uint32_t k = 0; same && k < a->K; k++)
+        same = str_eq(a->label[k], b->label[k]);
+    return same;
+}
+
+static bool models_read(const char *path, bundle *out, err *e)
+{
+    const unsigned char *p = out->file;
+    size_t at = 0, cap = 0;
+
+    do {
+        size_t n = out->n_file - at;
+        model *m;
+        header h = {0};
+
+        if (at && n < sizeof h)
+            return err_set(e, ERR_MODEL, "damaged: %zu bytes follow the model", n);
+        if (!header_read(p + at, n, &h, e))
+            return false;
+        if (h.n_file < n && h.n_file % ALIGN == 0)
+            n = h.n_file;
+        if (!GROW(out->model, cap, out->n + 1))
+            return err_memory(e);
+        m = &out->model[out->n];
+        if (!model_map(p + at, n, path, m, e))
+            return false;
+        out->n++;
+        if (m->text ? out->n < 2 || !follows(m - 1, m) : out->n > 1 && m[-1].text != m[-1].last_text)
+            return err_set(e, ERR_MODEL, "invalid: the models of a task with several texts are not together");
+        at += n;
+    } while (at < out->n_file);
+    if (out->model[out->n - 1].text != out->model[out->n - 1].last_text)
+        return err_set(e, ERR_MODEL, "truncated: the model of a text is missing");
+    return true;
+}
+
+bool bundle_load(const char *path, bundle *out, err *e)
+{
+    bool fresh = e->code == ERR_NONE;
+
+    *out = (bundle){0};
+    if (file_read(path, out, e) && models_read(path, out, e))
         return true;
-    }
-    if (file.mapped)
-        (void)munmap(file.file, file.n_file);
-    else
-        free(file.file);
+    bundle_free(out);
     if (fresh)
         e->path = path;
     return false;
+}
+
+void bundle_free(bundle *b)
+{
+    for (size_t i = 0; i < b->n; i++)
+        model_free(&b->model[i]);
+    free(b->model);
+    if (b->mapped)
+        (void)munmap(b->file, b->n_file);
+    else
+        free(b->file);
+    *b = (bundle){0};
 }
 
 /* ---------------------------------------------------------------------------------------------- to the disk
@@ -576,7 +636,9 @@ static settings settings_of(const model *m)
                   .separator = m->separator,
                   .calibration = (uint8_t)m->calibration.kind,
                   .kernel = (uint8_t)m->kernel.kind,
-                  .plan = m->plan};
+                  .plan = m->plan,
+                  .text = m->text,
+                  .last_text = m->last_text};
 
     if (!linear) {
         s.gamma = m->kernel.gamma;
@@ -657,6 +719,7 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
         d[i].checksum = hash_str(part[i], 0);
         h.n_file = d[i].begin + d[i].n;
     }
+    h.n_file = align(h.n_file);
     memcpy(h.magic, magic, sizeof magic);
     h.directory_checksum = hash_bytes(d, sizeof d, 0);
     h.checksum = hash_bytes(&h, offsetof(header, checksum), 0);
@@ -669,6 +732,7 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
         pad_to(out, d[i].begin);
         buf_str(out, part[i]);
     }
+    pad_to(out, h.n_file);
     if (lanes.failed || out->failed) {
         err_memory(e);
         goto done;

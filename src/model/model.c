@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 
 /* Far outside of what exp can tell apart, inside of what a difference of two can hold. */
 static const double FAR = 1e300;
@@ -112,10 +111,6 @@ void model_free(model *m)
     if (o) {
         if (o->built)
             table_free(&m->table);
-        if (o->mapped)
-            (void)munmap(o->file, o->n_file);
-        else
-            free(o->file);
         arena_free(&o->arena);
         free(o);
     }

@@ -9,7 +9,8 @@
  *   kernel   margin[l] = bias[l] + sum_s  coef[s][l] * k(x, sv_s)                    row f = { v_f^2 }
  * so that a text's score and its norms are sums over its words' rows.
  *
- * Owns     what model_memory names, a file's bytes or what the trainer took: model_free returns it.
+ * Owns     what model_memory names, what the loader or the trainer took: model_free returns it. A file's bytes belong
+ *          to its bundle.
  * Threads  read-only after load: share it as const model *.
  */
 #ifndef SLANT_MODEL_MODEL_H
@@ -53,10 +54,7 @@ typedef struct kernel {
 
 /* What a model lives in. */
 typedef struct model_memory {
-    arena arena; /* its arrays, where they do not lie in the file                       */
-    void *file;  /* the file's bytes; NULL when they are somebody else's                */
-    size_t n_file;
-    bool mapped;             /* file is a mapping, not a malloc                                     */
+    arena arena;             /* its arrays, where they do not lie in somebody's bytes               */
     bool built;              /* the table came from table_build                                     */
     uint64_t names_checksum; /* of model.names, for model_names                                     */
 } model_memory;
@@ -65,6 +63,8 @@ typedef struct model {
     str task;         /* what is decided: "subjectivity"; a column's name in the output      */
     uint32_t K;       /* labels, at least 2 (1 or more when multi_label)                     */
     uint32_t L;       /* lanes: 1 if K == 2 and not multi_label, else K                      */
+    uint32_t text;    /* which text of a record it reads, 0 for the first                     */
+    uint32_t last_text; /* the last that its task reads: a model for each, see bundle.h        */
     bool multi_label; /* a record may have none, one or several labels                       */
     char separator;   /* between the labels of one record, in files                          */
     str *label;       /* [K]   in bytewise order                                             */
@@ -89,18 +89,28 @@ typedef struct model_name {
  * table_build; model_free gives back both. */
 bool model_init(model *out, err *e);
 
-/* Maps the file, checks magic, version, sizes and every section's checksum, and points into it. Nothing a
- * file holds can crash: every offset, count and enum is checked here, so that scoring need not.
- * Errors   ERR_IO, or ERR_MODEL with what is wrong: "not a slant model", "made by a newer slant (format 3)",
- *          "truncated: 4096 of 9000 bytes", "damaged: section weights". The format: file.c.
- *          What is no regular file (a pipe, /dev/stdin) is read into memory instead of mapped. A mapped file
- *          must not be cut short while it is in use; writers that rename, as ours do, never do that.
- * Cost     one pass of checksumming over the file, without the names. */
-bool model_load(const char *path, model *out, err *e);
-
-/* The same from memory that stays the caller's and outlives the model; 16-byte aligned. `path` is for errors.
- */
+/* A model from a file's bytes, which stay the caller's and outlive it; 16-byte aligned. Checks magic, version, sizes
+ * and every section's checksum, and points into them. Nothing a file holds can crash: every offset, count and enum
+ * is checked here, so that scoring need not.
+ * Errors   ERR_MODEL with what is wrong: "not a slant model", "made by a newer slant (format 3)",
+ *          "truncated: 4096 of 9000 bytes", "damaged: section weights"; `path` is for them. The format: file.c.
+ * Cost     one pass of checksumming over the bytes, without the names. */
 bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e);
+
+/* All models of a file: it holds one or, one behind the other, several, as `cat` leaves them. Those of one task with
+ * several texts stand together, in the texts' order. */
+typedef struct bundle {
+    model *model; /* [n] */
+    size_t n;
+    void *file; /* the file's bytes: a mapping, or where the file is no regular one (a pipe, /dev/stdin), a malloc */
+    size_t n_file;
+    bool mapped;
+} bundle;
+
+/* Errors   ERR_IO, and those of model_map. A mapped file must not be cut short while it is in use; writers that
+ *          rename, as ours do, never do that. */
+bool bundle_load(const char *path, bundle *out, err *e);
+void bundle_free(bundle *b);
 
 /* The whole file's bytes for a model, in place of what out held. names[n_names] in any order; they are sorted
  * by (block, text), so the same model gives the same bytes. What is written has been read back: a weight that

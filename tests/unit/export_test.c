@@ -132,7 +132,7 @@ static void score(sample *s, const setting *how)
     void *aligned;
     err e = {0};
 
-    assert_true(assemble(&s->d, &s->f, &how->weighing.plan, &how->kernel, false, '|', &a, &e));
+    assert_true(assemble(&s->d, &s->f, 0, &how->weighing.plan, &how->kernel, false, '|', &a, &e));
     a.model.task = STR("mood");
     a.model.card = STR("{}");
     if (!model_write(&a.model, a.name, a.n_names, &bytes, &e))
