@@ -424,8 +424,8 @@ static bool full_stop_ends(str text, size_t begin, const stop *s, size_t first)
         if (str_eq(token, STR("I")) && small) /* "than I. Smith", but "I. M. Pei" */
             return initials(next_word) != 1 || !followed_by_stop(text, first + next_word.n);
     }
-    if (kinds & LIST_NAME || n_initials)
-        return opens(text, first) || (s->quote && n_initials != 1);
+    if (kinds & LIST_NAME || n_initials) /* before a dash it is a dateline's: "MONTPELIER, Vt. - The" */
+        return (opens(text, first) && !is_dash(code_at(text, s->after))) || (s->quote && n_initials != 1);
     return true;
 }
 

@@ -14,7 +14,7 @@
  *     SENTENCES_LINES makes every line end one
  *   2 a full stop after an abbreviation: a title (Gen.), or e.g. or vs., never ends one; No. or Sept. not
  *     before a number; Inc. or Calif., an acronym (U.S.) and an initial (J.) only before a function word with
- *     a capital (The, He, In ...); a.m. and p.m. not before a day, month or time zone
+ *     a capital (The, He, In ...) without a dash between; a.m. and p.m. not before a day, month or time zone
  *   3 "1." or "A." alone, at the beginning, is a list's number and belongs to what follows
  *   4 after a full stop, a number or a symbol begins a sentence even if a small letter comes later (SB8 looks
  *     past them); so does a word like iPhone, and a dash before a capital (SB8a)

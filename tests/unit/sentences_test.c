@@ -171,6 +171,8 @@ static const char *const snippets[] = {
 
     /* dashes, lists, odd stops */
     "WASHINGTON (AP) \u2014 The vote failed.| Members left.",
+    "MONTPELIER, Vt. -- The vote failed.| Members left.",
+    "BERLIN, Conn. \u2014 A vote failed.",
     "It is over.| \u2014 Reuters",
     "It is over. - and that was it.",
     "1. The plan is bold.| 2. It is cheap.",
