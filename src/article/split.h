@@ -1,10 +1,14 @@
 /* split: an article's text into title, paragraphs, sentences and tokens.
  *
- * Paragraphs are parted by blank lines; where the text has none, and only then, every line is a paragraph.
- * The first one is the title when `titled` says so (a txt file's first line), or when it is short, is followed
- * by others and ends in no stop. A dateline ("DALMERE (Northwire) -") stays with the sentence that it opens.
+ * Paragraphs are parted by blank lines; where the text has none, and only then, every line is a paragraph, but
+ * a text folded to a width (more than a third of its lines begin with a small letter) is one paragraph.
  *
- * Fills    passage, sentence (at, passage, first, last), token, title where it is empty.
+ * The title is the first line when `titled` says so (a txt file's first line). Otherwise the first paragraph is
+ * it when it says what the record's title does, or when it is short (25 words), is followed by others and ends
+ * neither in a full stop, comma, colon, semicolon nor dash. A dateline ("DALMERE (Northwire) -") stays with the
+ * sentence that it opens. Known misses: a first paragraph that is a byline; a dateline that ends in a full stop.
+ *
+ * Fills    passage, sentence (at, passage, first, last; no attribution), token; text, and title where it is empty.
  * Errors   ERR_MEMORY; ERR_INPUT for 4 GiB of text.      Cost     O(n): words.h and sentences.h over the text.
  */
 #ifndef SLANT_ARTICLE_SPLIT_H

@@ -64,6 +64,24 @@ void *arena_take(arena *a, size_t n, size_t size)
     return memset(p, 0, need);
 }
 
+bool arena_grow(arena *a, void *array, size_t *cap, size_t need, size_t size)
+{
+    size_t wanted = *cap < 8 ? 16 : *cap * 2;
+    void *old, *more;
+
+    if (wanted < need)
+        wanted = need;
+    more = arena_take(a, wanted, size);
+    if (!more)
+        return false;
+    memcpy(&old, array, sizeof old); /* `array` is the address of a pointer of any type */
+    if (*cap)
+        memcpy(more, old, *cap * size);
+    memcpy(array, &more, sizeof more);
+    *cap = wanted;
+    return true;
+}
+
 str arena_copy(arena *a, str s)
 {
     char *p = arena_take(a, s.n + 1, 1);

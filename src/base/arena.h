@@ -26,12 +26,19 @@ typedef struct arena {
 /* n things of `size` bytes, zeroed, aligned to 16. */
 void *arena_take(arena *a, size_t n, size_t size);
 
+/* Room for `need` things in an array of the arena, *cap of which it has now, 0 with NULL: as it is, or twice as
+ * large with a copy of what was there, and what is new zero. The old one stays taken until the reset. After
+ * false memory is out and nothing has changed. */
+bool arena_grow(arena *a, void *array, size_t *cap, size_t need, size_t size);
+
 /* A copy that lives as long as the arena, with a NUL behind it. p is NULL when memory is out. */
 str arena_copy(arena *a, str s);
 
 void arena_reset(arena *a);
 void arena_free(arena *a);
 
-#define ARENA_NEW(a, n, type) ((type *)arena_take((a), (n), sizeof(type)))
+#define ARENA_NEW(a, n, type)           ((type *)arena_take((a), (n), sizeof(type)))
+#define ARENA_GROW(a, array, cap, need) \
+    ((need) <= (cap) || arena_grow((a), &(array), &(cap), (need), sizeof *(array)))
 
 #endif
