@@ -9,6 +9,8 @@
 #ifndef SLANT_ARTICLE_ARTICLE_H
 #define SLANT_ARTICLE_ARTICLE_H
 
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -89,15 +91,23 @@ typedef struct mention {
 
 /* ---- what is decided ---- */
 
+/* Labels as models have them, in bytewise order. */
+enum { FACT, OPINION };              /* content */
+enum { AUTHOR, SOURCE };             /* voice   */
+enum { AGAINST, FAVOR, NO_STANCE };  /* stance  */
+enum { GENRE_OPINION, GENRE_REPORT };
+
 typedef struct verdict {
-    uint32_t label; /* of the task's model */
+    uint32_t label; /* NONE where nobody has decided        */
     float p;        /* NAN without a model or a calibration */
 } verdict;
 
+#define UNDECIDED ((verdict){NONE, NAN})
+
 typedef struct stance {
     uint32_t mention;
-    uint32_t holder; /* an entity; NONE: the author, or a source without a name      */
-    span source;     /* the holder's words where it is a source; empty: the author   */
+    uint32_t holder;      /* an entity; NONE: the author, or a source without a name  */
+    uint32_t attribution; /* through which the holder speaks; NONE: the author         */
     verdict is;
     float margin; /* above 0 favor, below 0 against: how strongly                   */
 } stance;

@@ -190,6 +190,41 @@ static bool has_title(const article *a)
     }
 }
 
+/* A passage ends where the text has a blank line between two sentences; with none at all, where it has a line
+ * end. */
+bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, arena *a, err *e)
+{
+    work w = {.out = out, .memory = a};
+    unsigned enough = paragraph_ends(out->text) & SENTENCES_LINES ? 1 : 2;
+
+    out->sentence = cut;
+    out->n_sentences = n;
+    out->n_tokens = out->n_passages = 0;
+    out->token = NULL;
+    out->passage = NULL;
+    for (uint32_t i = 0; i < n; i++) {
+        sentence_read *s = &cut[i];
+        unsigned lines = 0;
+
+        if (i)
+            (void)white_end(out->text, cut[i - 1].at.end, &lines);
+        if (!ARENA_GROW(a, out->passage, w.cap_passages, (size_t)out->n_passages + 1))
+            return err_memory(e);
+        if (i == 0 || lines >= enough)
+            out->passage[out->n_passages++] = (passage){.at = s->at, .first = i};
+        s->passage = out->n_passages - 1;
+        out->passage[s->passage].at.end = s->at.end;
+        out->passage[s->passage].last = i + 1;
+        s->first = out->n_tokens;
+        if (!add_tokens(&w, s->at, i))
+            return err_memory(e);
+        s->last = out->n_tokens;
+    }
+    if (titled && out->n_passages)
+        out->passage[0].part = PART_TITLE;
+    return true;
+}
+
 bool article_split(str text, bool titled, article *out, arena *a, err *e)
 {
     work w = {.out = out, .memory = a};

@@ -18,4 +18,8 @@
 
 bool article_split(str text, bool titled, article *out, arena *a, err *e);
 
+/* The same with sentences that somebody else has cut: cut[n] has its `at` set, in order, and becomes the
+ * article's; what else it says is kept. `titled`: the first passage is the title. */
+bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, arena *a, err *e);
+
 #endif

@@ -21,29 +21,39 @@ static bool named(const parsed *p, const char *word)
     return field(p, word) && opt_given(p, word);
 }
 
+/* The text columns, the first of them apart, then those of tags. What is too many is left out, and told by
+ * job_inputs. */
+static void text_fields(const parsed *p, fields *out)
+{
+    size_t n_texts, n_tags;
+    const char *const *text = opt_list(p, "text-field", &n_texts), *const *tag =
+                                                                       opt_list(p, "tag-field", &n_tags);
+
+    out->text = text[0];
+    for (size_t i = 1; i < n_texts && out->n_more < TEXTS_MAX - 1; i++)
+        out->more[out->n_more++] = text[i];
+    for (size_t i = 0; i < n_tags && out->n_more < TEXTS_MAX - 1; i++, out->n_tags++)
+        out->more[out->n_more++] = tag[i];
+}
+
 reader_options job_reader(const parsed *p, bool labelled)
 {
-    size_t n_texts;
-    const char *const *text = opt_list(p, "text-field", &n_texts);
+    reader_options out = {.fields = {.label = labelled ? field(p, "label-field") : NULL,
+                                     .id = field(p, "id-field"),
+                                     .target = field(p, "target-field"),
+                                     .weight = field(p, "weight-field"),
+                                     .group = field(p, "group-field"),
+                                     .need_label = labelled,
+                                     .need_id = named(p, "id-field"),
+                                     .need_target = named(p, "target-field"),
+                                     .need_weight = named(p, "weight-field"),
+                                     .need_group = named(p, "group-field"),
+                                     .no_header = opt_flag(p, "no-header")},
+                          .max_record = (size_t)opt_size(p, "max-record"),
+                          .strict = opt_flag(p, "strict")};
 
-    return (reader_options){
-        .fields = {.text = text[0],
-                   .more = text + 1,
-                   .n_more = (unsigned)n_texts - 1,
-                   .label = labelled ? field(p, "label-field") : NULL,
-                   .id = field(p, "id-field"),
-                   .target = field(p, "target-field"),
-                   .weight = field(p, "weight-field"),
-                   .group = field(p, "group-field"),
-                   .need_label = labelled,
-                   .need_id = named(p, "id-field"),
-                   .need_target = named(p, "target-field"),
-                   .need_weight = named(p, "weight-field"),
-                   .need_group = named(p, "group-field"),
-                   .no_header = opt_flag(p, "no-header")},
-        .max_record = (size_t)opt_size(p, "max-record"),
-        .strict = opt_flag(p, "strict"),
-    };
+    text_fields(p, &out.fields);
+    return out;
 }
 
 bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
@@ -51,7 +61,14 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
     static const char *const standard_input[] = {"-"};
     const char *word = opt_string(p, "format");
     format forced = FORMAT_AUTO;
+    size_t n_texts, n_tags;
 
+    (void)opt_list(p, "text-field", &n_texts);
+    (void)opt_list(p, "tag-field", &n_tags);
+    if (n_texts + n_tags > TEXTS_MAX)
+        return err_set(e, ERR_USAGE,
+                       "%s: --text-field and --tag-field: %zu columns are too many; the limit is %d",
+                       p->argv[0], n_texts + n_tags, TEXTS_MAX);
     if (word && !format_parse(word, &forced, e))
         return false;
     if (p->n_operands == 0)

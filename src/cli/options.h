@@ -77,6 +77,9 @@ typedef struct {
 #define OPTION_TEXT_FIELD                                                                                     \
     {.word = "text-field", .argument = "NAME", .type = OPTION_TEXT, .value = "text", .repeatable = true,        \
      .help = "column of the text; several: each apart"}
+#define OPTION_TAG_FIELD                                                                                      \
+    {.word = "tag-field", .argument = "NAME", .type = OPTION_TEXT, .repeatable = true,                        \
+     .help = "column of tags: a text of whole words only"}
 #define OPTION_LABEL_FIELD                                                                                    \
     {.word = "label-field", .argument = "NAME", .type = OPTION_TEXT, .value = "label",                        \
      .help = "column of the label"}
@@ -127,7 +130,7 @@ typedef struct {
 /* What reads records, what reads labelled ones too, and what writes a result for each. A command that wants
  * fewer lists the single options. */
 #define INPUT_OPTIONS                                                                                         \
-    {.heading = "Input"}, OPTION_FORMAT, OPTION_TEXT_FIELD, OPTION_ID_FIELD, OPTION_NO_HEADER,                \
+    {.heading = "Input"}, OPTION_FORMAT, OPTION_TEXT_FIELD, OPTION_TAG_FIELD, OPTION_ID_FIELD, OPTION_NO_HEADER,                \
         OPTION_MAX_RECORD, OPTION_STRICT
 #define LABEL_OPTIONS OPTION_LABEL_FIELD, OPTION_TARGET_FIELD, OPTION_WEIGHT_FIELD, OPTION_GROUP_FIELD
 #define REJECT_OPTIONS OPTION_REJECTS, OPTION_MAX_REJECTS

@@ -554,9 +554,8 @@ const command train_command = {
     .summary = "learn a model from labelled records",
     .usage = "slant train -o MODEL [options] FILE...",
     .description =
-        "Learns a support vector machine over n-grams. Cross-validation gives the figures on the model's "
-        "card and the margins from which its probabilities are made. The same data, options and seed give "
-        "the same file, on any number of threads.",
+        "Learns a support vector machine over n-grams; cross-validation gives figures and probabilities. "
+        "The same data, options and seed give the same file.",
     .options = train_options_table,
     .operand = "FILE",
     .min_operands = 1,

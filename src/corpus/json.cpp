@@ -465,6 +465,39 @@ static error_code find_tokens(json *j, str line)
                 : j->stage->stage1(reinterpret_cast<const uint8_t *>(line.p), line.n, stage1_mode::regular);
 }
 
+bool json_items(json *j, str array, const json_member **item, size_t *n, json_fault *fault)
+{
+    walk w = {array, nullptr, 0, 0, array.n && std::memchr(array.p, '\\', array.n), fault};
+    error_code code = find_tokens(j, array);
+    bool more;
+
+    *item = nullptr;
+    *n = 0;
+    if (code)
+        return fail_first(array, code, fault);
+    w.at = j->stage->structural_indexes.get();
+    w.n = j->stage->n_structural_indexes;
+    if (next(w) != '[')
+        return fail_next(w, "not a JSON array");
+    more = open(w, ']');
+    while (more) {
+        json_member *m;
+
+        if (!grow(j, *n))
+            return fail(fault, "out of memory", 0);
+        m = &j->member[*n];
+        *m = json_member{};
+        if (!value(w, 1, &m->kind, &m->value) || !goes_on(w, ']', &more))
+            return false;
+        m->escaped = m->kind == JSON_STRING && has_escape(w, m->value);
+        ++*n;
+    }
+    if (w.i < w.n)
+        return fail_next(w, "text behind the JSON array");
+    *item = j->member;
+    return true;
+}
+
 bool json_members(json *j, str line, const json_member **member, size_t *n, json_fault *fault)
 {
     walk w = {line, nullptr, 0, 0, line.n && std::memchr(line.p, '\\', line.n), fault};

@@ -45,6 +45,9 @@ void json_free(json *j);
 /* All members in order, a repeated key as often as it stands there. */
 bool json_members(json *j, str line, const json_member **member, size_t *n, json_fault *fault);
 
+/* The items of an array, such as a member's value, without keys; as json_members in all else. */
+bool json_items(json *j, str array, const json_member **item, size_t *n, json_fault *fault);
+
 /* The text of a string whose inside is `raw`, a member's key or the inside of its value; out[raw.n] takes it
  * and may be NULL to check only. fault->at counts from raw.p. */
 bool json_unescape(str raw, char *out, size_t *n, json_fault *fault);

@@ -28,8 +28,9 @@
  * means line numbers. `required_*` make a missing label, target ... an error of the file. */
 typedef struct fields {
     const char *text, *label, *id, *target, *weight, *group;
-    const char *const *more; /* [n_more]  further texts, see base/texts.h */
+    const char *more[TEXTS_MAX - 1]; /* [n_more]  further texts, see base/texts.h   */
     unsigned n_more;
+    unsigned n_tags; /* how many of them, the last ones, are tags: words that count as they stand */
     bool need_label, need_target, need_weight, need_group, need_id;
     bool no_header;
 } fields;

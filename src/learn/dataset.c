@@ -41,6 +41,7 @@ typedef struct maker {
     known *known; /* [words.n] by the word's index */
     size_t cap_known;
     uint8_t text; /* the present one, < F */
+    plan plan;    /* its own              */
     buf texts;
     tf_table tf;
     tally of_words, of_grams;
@@ -102,13 +103,13 @@ static bool learn_word(maker *m, str raw, word_kind kind)
         !GROW(d->run_begin, d->cap_words, (size_t)d->n_words + 2))
         return false;
     w = &m->known[d->n_words];
-    feature_word(&m->o->plan, raw, kind, &form);
+    feature_word(&m->plan, raw, kind, &form);
     *w = (known){.hash = form.hash, .text = m->texts.n, .n = form.n, .used = form.used};
     if (form.used)
         buf_add(&m->texts, form.text + 1, form.n);
     d->word_text[d->n_words] = m->text;
     d->run_begin[d->n_words + 1] = d->run_begin[d->n_words];
-    feature_list(&m->o->plan, &form, list, m);
+    feature_list(&m->plan, &form, list, m);
     d->n_words++;
     return !m->texts.failed && !m->failed;
 }
@@ -134,7 +135,7 @@ static str spelling_in(uint8_t text, str raw, char own[NORM_RAW_MAX + 1])
 /* Counts the words and n-grams of one text. */
 static bool count_text(maker *m, str text)
 {
-    const plan *p = &m->o->plan;
+    const plan *p = &m->plan;
     words walk;
     word batch[WORDS_AT_ONCE];
     grams g = {0};
@@ -195,9 +196,11 @@ static bool add_features(maker *m, const record *r)
     str rest = r->text;
 
     wordmap_record(&m->words);
-    for (m->text = 0; m->text < d->F; m->text++)
+    for (m->text = 0; m->text < d->F; m->text++) {
+        m->plan = dataset_plan(d, &m->o->plan, m->text);
         if (!count_text(m, d->F == 1 ? rest : str_cut(&rest, TEXT_BREAK)))
             return false;
+    }
     if (!GROW(d->cell, d->cap_cells, end + t[0]->n + t[1]->n))
         return false;
     d->grams[d->N] = end + t[0]->n;
@@ -437,7 +440,7 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     maker m = {.d = out, .o = o};
     bool ok;
 
-    *out = (dataset){.F = 1 + o->reader.fields.n_more};
+    *out = (dataset){.F = 1 + o->reader.fields.n_more, .n_tags = o->reader.fields.n_tags};
     tf_table_init(&m.tf);
     out->file = calloc(n_in + 1, sizeof *out->file);
     out->begin = calloc(2, sizeof *out->begin);

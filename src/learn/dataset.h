@@ -51,7 +51,8 @@ typedef struct dataset_cell {
 
 typedef struct dataset {
     uint32_t N;
-    uint32_t F; /* texts a record, at least 1; blocks are F N_BLOCKS */
+    uint32_t F;      /* texts a record, at least 1; blocks are F N_BLOCKS */
+    uint32_t n_tags; /* how many of them, the last ones, are tags         */
     size_t *begin, *grams;
     dataset_cell *cell;
     uint32_t n_words;
@@ -77,6 +78,14 @@ typedef struct dataset {
 
 /* Errors   those of the reader; ERR_INPUT for no usable record at all, or more than MODEL_LABELS_MAX labels. */
 bool dataset_read(const input *in, size_t n_in, const dataset_options *o, dataset *out, err *e);
+
+/* Of a text of tags only whole words count, as they are written; other texts have the plan given. */
+#define PLAN_TAGS ((plan){.word_min = 1, .word_max = 1, .keep_case = 1})
+
+static inline plan dataset_plan(const dataset *d, const plan *p, uint32_t text)
+{
+    return text + d->n_tags >= d->F ? PLAN_TAGS : *p;
+}
 
 /* What is added to a feature's hash in a text. */
 static inline uint64_t dataset_salt(uint32_t text)

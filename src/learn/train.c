@@ -137,10 +137,10 @@ static bool write_models(const dataset *d, const train_options *o, const fitted 
     bool ok = write_card(d, o, out, n_rows, &text_of_card, e);
 
     for (uint32_t text = 0; ok && text < d->F; text++) {
+        plan p = dataset_plan(d, &out->setting.weighing.plan, text);
         assembled a = {0};
 
-        ok = assemble(d, f, text, &out->setting.weighing.plan, &out->setting.kernel, o->multi_label,
-                      o->separator, &a, e);
+        ok = assemble(d, f, text, &p, &out->setting.kernel, o->multi_label, o->separator, &a, e);
         if (ok) {
             a.model.task = o->task;
             a.model.calibration = out->crossval.calibration;

@@ -101,7 +101,9 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
         count_rows(d, row, n, &c);
         for (uint32_t f = 0; f < d->vocab.n; f++) {
             uint32_t df = c.df[f];
-            bool used = df > 0 && df >= w->min_df && chosen(&w->plan, &d->vocab.feature[f]);
+            const vocab_feature *one = &d->vocab.feature[f];
+            plan p = dataset_plan(d, &w->plan, one->block / N_BLOCKS);
+            bool used = df > 0 && df >= w->min_df && chosen(&p, one);
 
             v[f] = !used ? 0.0f : w->idf ? (float)(1 + log((1.0 + n) / (1.0 + df))) : 1.0f;
         }

@@ -19,7 +19,7 @@
 #include "learn/matrix.h"
 
 typedef struct weighing {
-    plan plan;       /* n-grams to use: within what the dataset was read with */
+    plan plan;       /* n-grams to use, but of tags: within what the dataset was read with */
     bool idf;
     bool ratio;
     uint32_t min_df; /* a feature of fewer training rows is dropped           */

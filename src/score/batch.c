@@ -53,6 +53,7 @@ static void results_reset(batch_results *r)
 {
     buf_reset(&r->out);
     buf_reset(&r->rejects);
+    buf_reset(&r->aside);
     r->n_records = r->n_rejected = 0;
 }
 
@@ -72,7 +73,7 @@ static bool work_chunk(const worker *w, const chunk *c, arena *a, batch_results 
             return false;
     }
     arena_reset(a);
-    return (!out->out.failed && !out->rejects.failed) || err_memory(e);
+    return (!out->out.failed && !out->rejects.failed && !out->aside.failed) || err_memory(e);
 }
 
 static void *worker_run(void *arg)
@@ -233,6 +234,7 @@ bool batch_run(const batch *b, err *e)
         chunk_free(&q.place[i].chunk);
         buf_free(&q.place[i].results.out);
         buf_free(&q.place[i].results.rejects);
+        buf_free(&q.place[i].results.aside);
     }
     for (unsigned i = 0; w && i < threads; i++)
         records_free(w[i].records);

@@ -25,6 +25,7 @@ typedef struct batch_results {
     const columns *columns; /* its header                           */
     buf out;       /* what record() appended                        */
     buf rejects;   /* likewise, for the rejects file                */
+    buf aside;     /* likewise, for what else emit() wants to know  */
     uint64_t n_records; /* rows read, bad ones included             */
     uint64_t n_rejected;
 } batch_results;

@@ -1,0 +1,382 @@
+/* JSON in, an article out, checked. Members are few, so each object is walked as it comes: its members are
+ * copied, because the parser has one array for all. */
+#include "article/gold.h"
+
+#include "article/split.h"
+#include "base/utf8.h"
+
+typedef struct gold {
+    const record *r;
+    json *j;
+    arena *a;
+    err *e;
+    article *out;
+    size_t cap_attributions, cap_entities, cap_mentions, cap_stances;
+} gold;
+
+typedef struct members {
+    const json_member *m;
+    size_t n;
+} members;
+
+static bool wrong(gold *g, const char *what, const char *why)
+{
+    return err_at(g->e, ERR_INPUT, g->r->path, g->r->line, g->r->byte, "%s: %s", what, why);
+}
+
+/* The members of an object, or the items of an array, in the arena. */
+static bool walk(gold *g, const char *what, str value, bool array, members *out)
+{
+    const json_member *m;
+    json_fault fault = {0};
+    json_member *copy;
+
+    if (!(array ? json_items : json_members)(g->j, value, &m, &out->n, &fault))
+        return wrong(g, what, fault.why);
+    copy = ARENA_NEW(g->a, out->n + 1, json_member);
+    if (!copy)
+        return err_memory(g->e);
+    if (out->n)
+        memcpy(copy, m, out->n * sizeof *copy);
+    out->m = copy;
+    return true;
+}
+
+static const json_member *member(const members *o, const char *key)
+{
+    for (size_t i = o->n; i-- > 0;)
+        if (str_eq(o->m[i].key, str_z(key)) && o->m[i].kind != JSON_NULL)
+            return &o->m[i];
+    return NULL;
+}
+
+static bool string(gold *g, const char *what, const json_member *m, str *out)
+{
+    json_fault fault = {0};
+    str inside;
+    char *p;
+
+    if (m->kind != JSON_STRING)
+        return wrong(g, what, "not a string");
+    inside = (str){m->value.p + 1, m->value.n - 2};
+    *out = inside;
+    if (!m->escaped)
+        return true;
+    p = arena_take(g->a, inside.n + 1, 1);
+    if (!p)
+        return err_memory(g->e);
+    *out = (str){p, 0};
+    return json_unescape(inside, p, &out->n, &fault) || wrong(g, what, fault.why);
+}
+
+static bool number(gold *g, const char *what, const members *o, const char *key, uint32_t *out)
+{
+    const json_member *m = member(o, key);
+    double v = 0;
+
+    if (!m || m->kind != JSON_NUMBER || !json_number(m->value, &v) || v < 0 || v > UINT32_MAX - 1 ||
+        v != (double)(uint32_t)v)
+        return wrong(g, what, "begin and end must be whole numbers of 0 and more");
+    *out = (uint32_t)v;
+    return true;
+}
+
+static bool inside_character(str text, uint32_t at)
+{
+    return at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80;
+}
+
+static bool place(gold *g, const char *what, const members *o, span *out)
+{
+    str text = g->out->text;
+
+    if (!number(g, what, o, "begin", &out->begin) || !number(g, what, o, "end", &out->end))
+        return false;
+    if (out->begin >= out->end || out->end > text.n)
+        return wrong(g, what, "begin and end lie outside of the text, or nothing is between them");
+    if (inside_character(text, out->begin) || inside_character(text, out->end))
+        return wrong(g, what, "begin or end is inside a character: offsets are bytes");
+    return true;
+}
+
+/* {"label":"x","p":..} or "x"; absent: undecided. */
+static bool label(gold *g, const char *what, const json_member *m, const char *const *labels, verdict *out)
+{
+    str name;
+    members o;
+
+    *out = UNDECIDED;
+    if (!m)
+        return true;
+    if (m->kind == JSON_OBJECT) {
+        const json_member *sure;
+        double p;
+
+        if (!walk(g, what, m->value, false, &o))
+            return false;
+        sure = member(&o, "p");
+        if (sure && sure->kind == JSON_NUMBER && json_number(sure->value, &p))
+            out->p = (float)p;
+        if (!(m = member(&o, "label")))
+            return true;
+    }
+    if (!string(g, what, m, &name))
+        return false;
+    for (uint32_t i = 0; labels[i]; i++)
+        if (str_eq(name, str_z(labels[i])))
+            out->label = i;
+    return out->label != NONE || wrong(g, what, "a label that there is not");
+}
+
+static bool entity_of(gold *g, str name, uint32_t *at)
+{
+    article *out = g->out;
+
+    for (*at = 0; *at < out->n_entities; ++*at)
+        if (str_eq(out->entity[*at].name, name))
+            return true;
+    if (!ARENA_GROW(g->a, out->entity, g->cap_entities, (size_t)out->n_entities + 1))
+        return err_memory(g->e);
+    out->entity[out->n_entities++] = (entity){.name = name, .gender = '?'};
+    return true;
+}
+
+static bool read_contents(gold *g, const json_member *m, attribution *to)
+{
+    static const char *const kinds[] = {"direct", "indirect", "mixed", NULL};
+    members all, one;
+    content *c;
+
+    if (m->kind != JSON_ARRAY)
+        return wrong(g, "quotes", "not an array");
+    if (!walk(g, "quotes", m->value, true, &all))
+        return false;
+    c = ARENA_NEW(g->a, all.n + 1, content);
+    if (!c)
+        return err_memory(g->e);
+    for (size_t i = 0; i < all.n; i++) {
+        verdict kind;
+
+        if (all.m[i].kind != JSON_OBJECT)
+            return wrong(g, "quotes", "not an object");
+        if (!walk(g, "quotes", all.m[i].value, false, &one) || !place(g, "quotes", &one, &c[i].at) ||
+            !label(g, "kind", member(&one, "kind"), kinds, &kind))
+            return false;
+        c[i].kind = kind.label == NONE ? CONTENT_DIRECT : (uint8_t)kind.label;
+    }
+    to->content = c;
+    to->n_contents = (uint32_t)all.n;
+    return true;
+}
+
+/* The source, cue and contents that stand in an object. */
+static bool read_attribution(gold *g, const members *o, uint32_t sentence, attribution *to)
+{
+    const json_member *source = member(o, "source"), *cue = member(o, "cue"), *quotes = member(o, "quotes");
+    const json_member *name;
+    members in;
+    str text;
+
+    *to = (attribution){.sentence = sentence, .entity = NONE, .p = NAN};
+    if (source) {
+        if (source->kind != JSON_OBJECT)
+            return wrong(g, "source", "not an object");
+        if (!walk(g, "source", source->value, false, &in) || !place(g, "source", &in, &to->source))
+            return false;
+        if ((name = member(&in, "name")) &&
+            (!string(g, "name", name, &text) || !entity_of(g, text, &to->entity)))
+            return false;
+    }
+    if (cue) {
+        if (cue->kind != JSON_OBJECT)
+            return wrong(g, "cue", "not an object");
+        if (!walk(g, "cue", cue->value, false, &in) || !place(g, "cue", &in, &to->cue))
+            return false;
+    }
+    return !quotes || read_contents(g, quotes, to);
+}
+
+static bool add_attribution(gold *g, const members *o, uint32_t sentence)
+{
+    article *out = g->out;
+    attribution one;
+
+    if (!read_attribution(g, o, sentence, &one))
+        return false;
+    if (!ARENA_GROW(g->a, out->attribution, g->cap_attributions, (size_t)out->n_attributions + 1))
+        return err_memory(g->e);
+    out->attribution[out->n_attributions++] = one;
+    return true;
+}
+
+static bool add_stance(gold *g, const members *o, uint32_t sentence)
+{
+    static const char *const labels[] = {"against", "favor", "none", NULL};
+    article *out = g->out;
+    const json_member *target = member(o, "target"), *holder = member(o, "holder");
+    mention m = {.sentence = sentence};
+    stance s = {.holder = NONE, .attribution = NONE, .margin = NAN};
+    str name;
+
+    if (!target)
+        return wrong(g, "stances", "no target");
+    if (!place(g, "stances", o, &m.at) || !string(g, "target", target, &name) ||
+        !entity_of(g, name, &m.entity) || !label(g, "stances", member(o, "label"), labels, &s.is))
+        return false;
+    /* The holder is the author, or speaks through one of the sentence's attributions. */
+    if (holder) {
+        if (!string(g, "holder", holder, &name))
+            return false;
+        for (uint32_t i = 0; !str_eq(name, STR("author")) && i < out->n_attributions; i++) {
+            const attribution *by = &out->attribution[i];
+
+            if (by->sentence != sentence)
+                continue;
+            if (s.attribution == NONE || (by->entity != NONE && str_eq(out->entity[by->entity].name, name)) ||
+                (by->entity == NONE && str_eq(span_text(out, by->source), name))) {
+                s.attribution = i;
+                s.holder = by->entity;
+            }
+        }
+    } else if (out->n_attributions && out->attribution[out->n_attributions - 1].sentence == sentence) {
+        s.attribution = out->n_attributions - 1;
+    }
+    if (!ARENA_GROW(g->a, out->mention, g->cap_mentions, (size_t)out->n_mentions + 1) ||
+        !ARENA_GROW(g->a, out->stance, g->cap_stances, (size_t)out->n_stances + 1))
+        return err_memory(g->e);
+    s.mention = out->n_mentions;
+    out->mention[out->n_mentions++] = m;
+    out->stance[out->n_stances++] = s;
+    return true;
+}
+
+static bool each(gold *g, const char *what, const json_member *m, uint32_t sentence,
+                 bool (*add)(gold *, const members *, uint32_t))
+{
+    members all, one;
+
+    if (!m)
+        return true;
+    if (m->kind != JSON_ARRAY)
+        return wrong(g, what, "not an array");
+    if (!walk(g, what, m->value, true, &all))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.m[i].kind != JSON_OBJECT)
+            return wrong(g, what, "not an object");
+        if (!walk(g, what, all.m[i].value, false, &one) || !add(g, &one, sentence))
+            return false;
+    }
+    return true;
+}
+
+static bool read_sentence(gold *g, const members *o, uint32_t i, sentence_read *s)
+{
+    static const char *const contents[] = {"fact", "opinion", NULL}, *const voices[] = {"author", "source",
+                                                                                        NULL};
+    const json_member *voice = member(o, "voice");
+    members in;
+
+    if (!place(g, "sentences", o, &s->at) ||
+        !label(g, "content", member(o, "content"), contents, &s->content) ||
+        !label(g, "voice", voice, voices, &s->voice))
+        return false;
+    s->attribution = NONE;
+    if (voice && voice->kind == JSON_OBJECT && s->voice.label == SOURCE) {
+        s->attribution = g->out->n_attributions;
+        if (!walk(g, "voice", voice->value, false, &in) || !add_attribution(g, &in, i))
+            return false;
+    }
+    return each(g, "also", member(o, "also"), i, add_attribution) &&
+           each(g, "stances", member(o, "stances"), i, add_stance);
+}
+
+static bool read_sentences(gold *g, const column_value *c)
+{
+    article *out = g->out;
+    members all, one;
+    sentence_read *s;
+    bool titled = false;
+
+    if (!c || !c->raw.n || c->raw.p[0] != '[')
+        return wrong(g, "sentences", "not an array: is this an annotated article?");
+    if (!walk(g, "sentences", c->raw, true, &all))
+        return false;
+    s = ARENA_NEW(g->a, all.n + 1, sentence_read);
+    if (!s)
+        return err_memory(g->e);
+    for (size_t i = 0; i < all.n; i++) {
+        if (all.m[i].kind != JSON_OBJECT)
+            return wrong(g, "sentences", "not an object");
+        if (!walk(g, "sentences", all.m[i].value, false, &one) || !read_sentence(g, &one, (uint32_t)i, &s[i]))
+            return false;
+        titled |= i == 0 && member(&one, "part") != NULL;
+        if (i && s[i].at.begin < s[i - 1].at.end)
+            return wrong(g, "sentences", "a sentence begins before the one before it has ended");
+    }
+    return article_resplit(out, s, (uint32_t)all.n, titled, g->a, g->e);
+}
+
+/* Attributions without sentences: each belongs where its cue stands, or its first content. */
+static bool read_attributions(gold *g, const column_value *c)
+{
+    article *out = g->out;
+    members all, one;
+    uint32_t s = 0;
+
+    for (uint32_t i = 0; i < out->n_sentences; i++) {
+        out->sentence[i].content = out->sentence[i].voice = UNDECIDED;
+        out->sentence[i].attribution = NONE;
+    }
+    if (!c || !c->raw.n || c->raw.p[0] != '[')
+        return wrong(g, "sentences", "not an array: is this an annotated article?");
+    if (!walk(g, "attributions", c->raw, true, &all))
+        return false;
+    for (size_t i = 0; i < all.n; i++) {
+        const attribution *by;
+        uint32_t at;
+
+        if (all.m[i].kind != JSON_OBJECT)
+            return wrong(g, "attributions", "not an object");
+        if (!walk(g, "attributions", all.m[i].value, false, &one) || !add_attribution(g, &one, s))
+            return false;
+        by = &out->attribution[out->n_attributions - 1];
+        at = span_empty(by->cue) ? by->n_contents ? by->content[0].at.begin : 0 : by->cue.begin;
+        while (s + 1 < out->n_sentences && out->sentence[s + 1].at.begin <= at)
+            s++;
+        out->attribution[out->n_attributions - 1].sentence = s;
+    }
+    return true;
+}
+
+static const column_value *column(const record *r, str name)
+{
+    for (size_t i = r->n_columns; i-- > 0;)
+        if (str_eq(r->column[i].name, name))
+            return &r->column[i];
+    return NULL;
+}
+
+bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
+{
+    static const char *const genres[] = {"opinion", "report", NULL};
+    const column_value *genre = column(r, STR("genre")), *title = column(r, STR("title"));
+    gold g = {.r = r, .j = j, .a = a, .e = e, .out = out};
+    json_member m = {0};
+
+    if (!article_split(r->text, false, out, a, e))
+        return false;
+    out->id = r->id;
+    out->genre = UNDECIDED;
+    if (title)
+        out->title = title->value;
+    if (genre && genre->raw.n) {
+        m.value = genre->raw;
+        m.kind = genre->raw.p[0] == '{' ? JSON_OBJECT : genre->raw.p[0] == '"' ? JSON_STRING : JSON_NULL;
+        if (m.kind != JSON_NULL && !label(&g, "genre", &m, genres, &out->genre))
+            return false;
+    }
+    if (!column(r, STR("sentences")))
+        return read_attributions(&g, column(r, STR("attributions")));
+    return read_sentences(&g, column(r, STR("sentences")));
+}

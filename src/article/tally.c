@@ -1,0 +1,213 @@
+/* Stances go in, packed so that workers need not wait for each other; sums go out. */
+#include "article/tally.h"
+
+#include <stdlib.h>
+
+#include "base/grow.h"
+
+enum { KEYS_BITS = 10 };
+
+typedef struct packed {
+    uint32_t n_article; /* bytes of all stances of the article, with this; 0 but in its first */
+    uint32_t n_group, n_id, n_holder, n_target; /* bytes of the strings behind this */
+    span at;
+    uint32_t label;
+    float margin;
+} packed;
+
+str stance_holder(const article *a, const stance *s)
+{
+    if (s->holder != NONE)
+        return a->entity[s->holder].name;
+    if (s->attribution == NONE)
+        return STR("author");
+    if (span_empty(a->attribution[s->attribution].source))
+        return STR("unnamed");
+    return span_text(a, a->attribution[s->attribution].source);
+}
+
+void tally_pack(const article *a, str group, buf *out)
+{
+    for (uint32_t i = 0; i < a->n_stances; i++) {
+        const stance *s = &a->stance[i];
+        const mention *m = &a->mention[s->mention];
+        str holder = stance_holder(a, s), target = a->entity[m->entity].name;
+        packed p = {.n_article = i == 0,
+                    .n_group = (uint32_t)group.n,
+                    .n_id = (uint32_t)a->id.n,
+                    .n_holder = (uint32_t)holder.n,
+                    .n_target = (uint32_t)target.n,
+                    .at = a->sentence[m->sentence].at,
+                    .label = s->is.label,
+                    .margin = s->margin};
+
+        buf_add(out, &p, sizeof p);
+        buf_str(out, group);
+        buf_str(out, a->id);
+        buf_str(out, holder);
+        buf_str(out, target);
+    }
+}
+
+bool tally_init(tally *t, err *e)
+{
+    *t = (tally){0};
+    return wordmap_init(&t->keys, KEYS_BITS, 0) || err_memory(e);
+}
+
+static str cut(str *from, uint32_t n)
+{
+    str out = {from->p, n};
+
+    from->p += n;
+    from->n -= n;
+    return out;
+}
+
+/* The row of a group, holder and target; NULL when memory is out. */
+static tally_row *row_of(tally *t, str group, str holder, str target)
+{
+    word_key key;
+    const word_entry *entry;
+    bool is_new;
+    tally_row *r;
+
+    t->key.n = 0;
+    buf_str(&t->key, group);
+    buf_char(&t->key, '\n');
+    buf_str(&t->key, holder);
+    buf_char(&t->key, '\n');
+    buf_str(&t->key, target);
+    if (t->key.failed)
+        return NULL;
+    key = wordmap_key(&t->keys, buf_view(&t->key));
+    entry = wordmap_get(&t->keys, &key, &is_new);
+    if (!entry || !GROW(t->row, t->cap, t->n + 1))
+        return NULL;
+    if (!is_new)
+        return &t->row[entry->index];
+    r = &t->row[t->n];
+    *r = (tally_row){.group = arena_copy(&t->strings, group),
+                     .holder = arena_copy(&t->strings, holder),
+                     .target = arena_copy(&t->strings, target)};
+    if (!r->group.p || !r->holder.p || !r->target.p)
+        return NULL;
+    t->n++;
+    return r;
+}
+
+/* Keeps a sentence among the strongest; of equals the first. */
+static bool keep(tally *t, tally_row *r, const packed *p, str id)
+{
+    tally_sentence one = {.at = p->at, .label = p->label, .margin = p->margin};
+    uint32_t i = r->n_strongest;
+
+    if (p->label == NO_STANCE)
+        return true;
+    for (uint32_t k = 0; k < r->n_strongest; k++) /* a sentence with two mentions counts once */
+        if (r->strongest[k].at.begin == p->at.begin && str_eq(r->strongest[k].id, id))
+            return true;
+    while (i > 0 && fabsf(r->strongest[i - 1].margin) < fabsf(p->margin))
+        i--;
+    if (i == TALLY_STRONGEST)
+        return true;
+    one.id = arena_copy(&t->strings, id);
+    if (!one.id.p)
+        return false;
+    if (r->n_strongest < TALLY_STRONGEST)
+        r->n_strongest++;
+    memmove(&r->strongest[i + 1], &r->strongest[i], (r->n_strongest - 1 - i) * sizeof one);
+    r->strongest[i] = one;
+    return true;
+}
+
+bool tally_take(tally *t, str from, err *e)
+{
+    while (from.n) {
+        packed p;
+        str group, id, holder, target;
+        tally_row *r;
+
+        memcpy(&p, from.p, sizeof p);
+        (void)cut(&from, sizeof p);
+        group = cut(&from, p.n_group);
+        id = cut(&from, p.n_id);
+        holder = cut(&from, p.n_holder);
+        target = cut(&from, p.n_target);
+        t->n_articles += p.n_article;
+        r = row_of(t, group, holder, target);
+        if (!r || !keep(t, r, &p, id))
+            return err_memory(e);
+        r->favor += p.label == FAVOR;
+        r->against += p.label == AGAINST;
+        r->none += p.label == NO_STANCE;
+        if (p.label != NO_STANCE)
+            r->margins += (double)p.margin;
+        r->n_articles += r->latest != t->n_articles;
+        r->latest = t->n_articles;
+    }
+    return true;
+}
+
+static int by_group(const void *x, const void *y)
+{
+    const tally_row *a = x, *b = y;
+    uint32_t n = a->favor + a->against, m = b->favor + b->against;
+    int c = str_cmp(a->group, b->group);
+
+    if (c || n != m)
+        return c ? c : n < m ? 1 : -1;
+    if (a->none != b->none)
+        return a->none < b->none ? 1 : -1;
+    c = str_cmp(a->holder, b->holder);
+    return c ? c : str_cmp(a->target, b->target);
+}
+
+static void put_row(const tally_row *r, bool grouped, buf *out)
+{
+    uint32_t n = r->favor + r->against;
+
+    if (grouped) {
+        buf_str(out, r->group);
+        buf_char(out, '\t');
+    }
+    buf_tsv(out, r->holder);
+    buf_char(out, '\t');
+    buf_tsv(out, r->target);
+    buf_printf(out, "\t%u\t%u\t%u\t", r->favor, r->against, r->none);
+    if (n)
+        buf_fixed(out, r->margins / n, 4);
+    buf_printf(out, "\t%u", r->n_articles);
+    for (uint32_t i = 0; i < TALLY_STRONGEST; i++) {
+        buf_char(out, '\t');
+        if (i >= r->n_strongest)
+            continue;
+        buf_tsv(out, r->strongest[i].id);
+        buf_printf(out, ":%u-%u %s", r->strongest[i].at.begin, r->strongest[i].at.end,
+                   r->strongest[i].label == FAVOR ? "favor" : "against");
+    }
+    buf_char(out, '\n');
+}
+
+void tally_write(tally *t, const char *const *column, size_t n_columns, buf *out)
+{
+    if (t->n)
+        qsort(t->row, t->n, sizeof *t->row, by_group);
+    for (size_t i = 0; i < n_columns; i++) {
+        buf_tsv(out, str_z(column[i]));
+        buf_char(out, '\t');
+    }
+    buf_z(out, "holder\ttarget\tfavor\tagainst\tnone\tmean_margin\tarticles\tstrongest_1\tstrongest_"
+               "2\tstrongest_3\n");
+    for (size_t i = 0; i < t->n; i++)
+        put_row(&t->row[i], n_columns > 0, out);
+}
+
+void tally_free(tally *t)
+{
+    wordmap_free(&t->keys);
+    free(t->row);
+    arena_free(&t->strings);
+    buf_free(&t->key);
+    *t = (tally){0};
+}

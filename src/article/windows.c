@@ -1,0 +1,211 @@
+/* What is read so far goes in, made-up words and the text's own come out. Counts become a few steps, because
+ * a linear machine sees a word or does not; the steps are guesses that cross-validation did not mind
+ * (README). */
+#include "article/windows.h"
+
+#include "base/texts.h"
+
+static void put(buf *out, const char *word)
+{
+    buf_char(out, ' ');
+    buf_z(out, word);
+}
+
+/* The text with line ends and breaks as blanks. */
+static void put_text(str text, buf *out)
+{
+    size_t n = out->n;
+
+    buf_str(out, text);
+    for (size_t i = n; i < out->n; i++)
+        if (out->p[i] == TEXT_BREAK)
+            out->p[i] = ' ';
+}
+
+/* How many bytes of a span lie in another. */
+static uint32_t covered(span s, span at)
+{
+    uint32_t begin = at.begin > s.begin ? at.begin : s.begin, end = at.end < s.end ? at.end : s.end;
+
+    return end > begin ? end - begin : 0;
+}
+
+/* What a sentence looks like from outside. */
+struct look {
+    uint32_t quoted;     /* bytes in speech at the top level   */
+    uint32_t attributed; /* bytes that somebody is said to say */
+    uint32_t n_cues;
+    float p;           /* of the likeliest cue               */
+    bool opens_inside; /* begins within a quotation          */
+    bool ends_inside;  /* and ends within one                */
+    bool term;         /* has words that are only mentioned  */
+    bool source, pronoun;
+};
+
+/* The first sentence that ends behind a place. */
+static uint32_t sentence_at(const article *a, uint32_t at)
+{
+    uint32_t low = 0, high = a->n_sentences;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->sentence[middle].at.end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void look_at_quote(const article *a, const quote *q, look *l)
+{
+    for (uint32_t i = sentence_at(a, q->at.begin); i < a->n_sentences && a->sentence[i].at.begin < q->at.end;
+         i++) {
+        span s = a->sentence[i].at;
+
+        l[i].term |= q->use == QUOTE_TERM;
+        if (q->use == QUOTE_TERM)
+            continue;
+        l[i].quoted += covered(s, q->at);
+        l[i].opens_inside |= q->at.begin < s.begin || (q->at.begin == s.begin && q->before != NONE);
+        l[i].ends_inside |= q->at.end > s.end || (q->at.end == s.end && !q->closed);
+    }
+}
+
+static void look_at_attribution(const article *a, const attribution *by, look *l)
+{
+    look *own = &l[by->sentence];
+
+    for (uint32_t c = 0; c < by->n_contents; c++) {
+        span at = by->content[c].at;
+
+        for (uint32_t i = sentence_at(a, at.begin); i < a->n_sentences && a->sentence[i].at.begin < at.end;
+             i++)
+            l[i].attributed += covered(a->sentence[i].at, at);
+    }
+    if (span_empty(by->cue))
+        return;
+    own->n_cues++;
+    own->p = by->p > own->p ? by->p : own->p;
+    own->source |= !span_empty(by->source);
+    own->pronoun |= !span_empty(by->source) && by->source.end - by->source.begin <= 4;
+}
+
+look *windows_look(const article *a, arena *memory)
+{
+    look *l = ARENA_NEW(memory, (size_t)a->n_sentences + 1, look);
+
+    for (uint32_t i = 0; l && i < a->n_quotes; i++)
+        if (a->quote[i].outer == NONE)
+            look_at_quote(a, &a->quote[i], l);
+    for (uint32_t i = 0; l && i < a->n_attributions; i++)
+        look_at_attribution(a, &a->attribution[i], l);
+    return l;
+}
+
+static const char *share_word(uint32_t part, uint32_t whole, const char *const words[5])
+{
+    if (part == 0)
+        return words[0];
+    if (4 * part < whole)
+        return words[1];
+    if (4 * part < 3 * whole)
+        return words[2];
+    return 20 * part < 19 * whole ? words[3] : words[4];
+}
+
+static void put_look(const article *a, const look *looks, uint32_t i, const char *who, buf *out)
+{
+    static const char *const quoted[] = {"qnone", "qfew", "qhalf", "qmost", "qall"};
+    static const char *const said[] = {"snone", "sfew", "shalf", "smost", "sall"};
+    span s = a->sentence[i].at;
+    look l = looks[i];
+    const char *word[12];
+    uint32_t n = 0;
+
+    word[n++] = share_word(l.quoted, s.end - s.begin, quoted);
+    word[n++] = share_word(l.attributed, s.end - s.begin, said);
+    if (l.opens_inside)
+        word[n++] = "qgoeson";
+    if (l.ends_inside)
+        word[n++] = "qopen";
+    if (l.term)
+        word[n++] = "qterm";
+    if (l.n_cues)
+        word[n++] = l.p > 0.9F ? "cuesure" : l.p > 0.6F ? "cuelikely" : "cuemay";
+    if (l.n_cues > 1)
+        word[n++] = "cues";
+    if (l.source)
+        word[n++] = l.pronoun ? "srcshort" : "src";
+    for (uint32_t k = 0; k < n; k++) {
+        put(out, who);
+        buf_z(out, word[k]);
+    }
+}
+
+void window_sentence(const article *a, const look *looks, uint32_t i, buf *out)
+{
+    const sentence_read *s = &a->sentence[i];
+    const passage *in = &a->passage[s->passage];
+
+    put_text(span_text(a, s->at), out);
+    buf_char(out, TEXT_BREAK);
+    put_look(a, looks, i, "", out);
+    if (i > 0)
+        put_look(a, looks, i - 1, "b", out);
+    else
+        put(out, "first");
+    if (i + 1 < a->n_sentences)
+        put_look(a, looks, i + 1, "n", out);
+    else
+        put(out, "last");
+    if (in->part == PART_TITLE)
+        put(out, "title");
+    else if (i == in->first)
+        put(out, i + 1 == in->last ? "alone" : "opens");
+    put(out, s->last - s->first < 8 ? "short" : s->last - s->first < 20 ? "middling" : "long");
+}
+
+static void put_share(const char *what, uint32_t part, uint32_t whole, buf *out)
+{
+    static const char *const words[] = {"none", "few", "some", "half", "most", "all"};
+    uint32_t step = part == 0               ? 0
+                    : 10 * part < whole     ? 1
+                    : 10 * part < 3 * whole ? 2
+                    : 10 * part < 6 * whole ? 3
+                    : 10 * part < 9 * whole ? 4
+                                            : 5;
+
+    put(out, what);
+    buf_z(out, words[step]);
+}
+
+void window_genre(const article *a, const look *looks, buf *out)
+{
+    uint32_t n[2][2] = {{0}}, n_quoted = 0, n_body = 0;
+    size_t body = 0;
+
+    for (uint32_t i = 0; i < a->n_sentences; i++) {
+        const sentence_read *s = &a->sentence[i];
+
+        if (a->passage[s->passage].part == PART_TITLE) {
+            body = s->at.end;
+            continue;
+        }
+        if (s->content.label <= OPINION && s->voice.label <= SOURCE)
+            n[s->content.label][s->voice.label]++;
+        n_quoted += looks[i].quoted > 0;
+        n_body++;
+    }
+    put_text((str){a->text.p, body}, out);
+    buf_char(out, TEXT_BREAK);
+    put_text((str){a->text.p + body, a->text.n - body}, out);
+    buf_char(out, TEXT_BREAK);
+    put_share("authoropinion", n[OPINION][AUTHOR], n_body, out);
+    put_share("authorfact", n[FACT][AUTHOR], n_body, out);
+    put_share("quotedopinion", n[OPINION][SOURCE], n_body, out);
+    put_share("quotedclaim", n[FACT][SOURCE], n_body, out);
+    put_share("quoting", n_quoted, n_body, out);
+    put(out, n_body < 6 ? "brief" : n_body < 20 ? "middling" : "long");
+}

@@ -1,0 +1,249 @@
+/* An article goes out as JSON, member by member, in the order in which it was read. */
+#include "cli/article_json.h"
+
+#include "base/utf8.h"
+
+enum { STEP = 256 };
+
+/* Bytes to code points: how many there are before each STEP-th byte. */
+typedef struct places {
+    str text;
+    const uint32_t *before; /* [n / STEP + 1]; NULL: bytes are wanted */
+} places;
+
+typedef struct writer {
+    const article *a;
+    places places;
+    buf *out;
+} writer;
+
+static uint32_t points(str text, size_t begin, size_t end)
+{
+    uint32_t n = 0;
+
+    for (size_t i = begin; i < end; i++)
+        n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
+    return n;
+}
+
+static places places_of(str text, bool chars, arena *a, buf *out)
+{
+    places p = {.text = text};
+    uint32_t *before;
+
+    if (!chars)
+        return p;
+    before = ARENA_NEW(a, text.n / STEP + 1, uint32_t);
+    if (!before) {
+        out->failed = true;
+        return p;
+    }
+    for (size_t i = 1; i <= text.n / STEP; i++)
+        before[i] = before[i - 1] + points(text, (i - 1) * STEP, i * STEP);
+    p.before = before;
+    return p;
+}
+
+static uint32_t place(const places *p, uint32_t at)
+{
+    return p->before ? p->before[at / STEP] + points(p->text, at / STEP * STEP, at) : at;
+}
+
+static void put_span(const writer *w, span s)
+{
+    buf_z(w->out, "\"begin\":");
+    buf_u64(w->out, place(&w->places, s.begin));
+    buf_z(w->out, ",\"end\":");
+    buf_u64(w->out, place(&w->places, s.end));
+}
+
+static void put_words(const writer *w, span s)
+{
+    buf_z(w->out, "{\"text\":");
+    buf_json(w->out, span_text(w->a, s));
+    buf_char(w->out, ',');
+    put_span(w, s);
+}
+
+/* ,"content":{"label":"fact","p":0.9 }  the caller closes it */
+static bool put_verdict(const writer *w, const char *key, const char *label, verdict v)
+{
+    if (v.label == NONE)
+        return false;
+    buf_z(w->out, ",\"");
+    buf_z(w->out, key);
+    buf_z(w->out, "\":{\"label\":\"");
+    buf_z(w->out, label);
+    buf_char(w->out, '"');
+    if (!isnan(v.p)) {
+        buf_z(w->out, ",\"p\":");
+        buf_fixed(w->out, (double)v.p, 4);
+    }
+    return true;
+}
+
+/* The members of an attribution, each with a comma before it. */
+static void put_attribution(const writer *w, const attribution *by)
+{
+    static const char *const kinds[] = {"direct", "indirect", "mixed"};
+
+    if (!span_empty(by->source)) {
+        buf_z(w->out, ",\"source\":");
+        put_words(w, by->source);
+        buf_z(w->out, ",\"name\":");
+        if (by->entity != NONE)
+            buf_json(w->out, w->a->entity[by->entity].name);
+        else
+            buf_z(w->out, "null");
+        buf_char(w->out, '}');
+    }
+    if (!span_empty(by->cue)) {
+        buf_z(w->out, ",\"cue\":");
+        put_words(w, by->cue);
+        buf_char(w->out, '}');
+    }
+    if (by->n_contents) {
+        buf_z(w->out, ",\"quotes\":[");
+        for (uint32_t i = 0; i < by->n_contents; i++) {
+            buf_z(w->out, i ? ",{\"kind\":\"" : "{\"kind\":\"");
+            buf_z(w->out, kinds[by->content[i].kind]);
+            buf_z(w->out, "\",");
+            put_span(w, by->content[i].at);
+            buf_char(w->out, '}');
+        }
+        buf_char(w->out, ']');
+    }
+}
+
+static void put_also(const writer *w, uint32_t sentence, uint32_t but, uint32_t *next)
+{
+    const article *a = w->a;
+    bool first = true;
+
+    while (*next < a->n_attributions && a->attribution[*next].sentence < sentence)
+        ++*next;
+    for (uint32_t i = *next; i < a->n_attributions && a->attribution[i].sentence == sentence; i++) {
+        buf members = {0};
+        writer apart = {a, w->places, &members};
+
+        if (i == but)
+            continue;
+        put_attribution(&apart, &a->attribution[i]);
+        if (members.n) {
+            buf_z(w->out, first ? ",\"also\":[{" : ",{");
+            buf_add(w->out, members.p + 1, members.n - 1);
+            buf_char(w->out, '}');
+            first = false;
+        }
+        w->out->failed |= members.failed;
+        buf_free(&members);
+    }
+    if (!first)
+        buf_char(w->out, ']');
+}
+
+static void put_stances(const writer *w, uint32_t sentence, uint32_t *next)
+{
+    const article *a = w->a;
+    bool first = true;
+
+    for (; *next < a->n_stances && a->mention[a->stance[*next].mention].sentence <= sentence; ++*next) {
+        const stance *s = &a->stance[*next];
+        const mention *m = &a->mention[s->mention];
+
+        if (m->sentence < sentence)
+            continue;
+        buf_z(w->out, first ? ",\"stances\":[{\"holder\":" : ",{\"holder\":");
+        buf_json(w->out, stance_holder(a, s));
+        buf_z(w->out, ",\"target\":");
+        buf_json(w->out, a->entity[m->entity].name);
+        buf_z(w->out, ",\"label\":\"");
+        buf_z(w->out, article_stance(s->is.label));
+        buf_z(w->out, "\",");
+        if (!isnan(s->is.p)) {
+            buf_z(w->out, "\"p\":");
+            buf_fixed(w->out, (double)s->is.p, 4);
+            buf_char(w->out, ',');
+        }
+        put_span(w, m->at);
+        buf_char(w->out, '}');
+        first = false;
+    }
+    if (!first)
+        buf_char(w->out, ']');
+}
+
+static void put_sentence(const writer *w, uint32_t i, uint32_t *next_by, uint32_t *next_stance)
+{
+    const article *a = w->a;
+    const sentence_read *s = &a->sentence[i];
+
+    buf_z(w->out, i ? ",{" : "{");
+    put_span(w, s->at);
+    if (a->passage[s->passage].part == PART_TITLE)
+        buf_z(w->out, ",\"part\":\"title\"");
+    if (put_verdict(w, "content", s->content.label == OPINION ? "opinion" : "fact", s->content))
+        buf_char(w->out, '}');
+    if (article_cell(s)) {
+        buf_z(w->out, ",\"cell\":\"");
+        buf_z(w->out, article_cell(s));
+        buf_char(w->out, '"');
+    }
+    if (put_verdict(w, "voice", s->voice.label == SOURCE ? "source" : "author", s->voice)) {
+        if (s->attribution != NONE)
+            put_attribution(w, &a->attribution[s->attribution]);
+        buf_char(w->out, '}');
+    }
+    put_also(w, i, s->attribution, next_by);
+    put_stances(w, i, next_stance);
+    buf_char(w->out, '}');
+}
+
+static void put_ledger(const writer *w, const article_json_form *form)
+{
+    buf_z(w->out, ",\"ledger\":[");
+    for (uint32_t i = 0; i < form->n_rows; i++) {
+        const ledger_row *r = &form->row[i];
+
+        buf_z(w->out, i ? ",{\"holder\":" : "{\"holder\":");
+        buf_json(w->out, r->holder);
+        buf_z(w->out, ",\"target\":");
+        buf_json(w->out, r->target);
+        buf_printf(w->out, ",\"favor\":%u,\"against\":%u,\"none\":%u}", r->favor, r->against, r->none);
+    }
+    buf_char(w->out, ']');
+}
+
+void article_json(const article *a, const article_json_form *form, arena *scratch, buf *out)
+{
+    writer w = {a, places_of(a->text, form->chars, scratch, out), out};
+    uint32_t next_by = 0, next_stance = 0;
+
+    buf_z(out, ",\"title\":");
+    buf_json(out, a->title);
+    if (put_verdict(&w, "genre", article_genre(a->genre.label), a->genre))
+        buf_char(out, '}');
+    buf_z(out, ",\"sentences\":[");
+    for (uint32_t i = 0; i < a->n_sentences; i++)
+        put_sentence(&w, i, &next_by, &next_stance);
+    buf_char(out, ']');
+    put_ledger(&w, form);
+}
+
+const char *article_cell(const sentence_read *s)
+{
+    static const char *const cells[2][2] = {{"author's report", "quoted claim"},
+                                            {"author's opinion", "quoted opinion"}};
+
+    return s->content.label > 1 || s->voice.label > 1 ? NULL : cells[s->content.label][s->voice.label];
+}
+
+const char *article_genre(uint32_t label)
+{
+    return label == GENRE_OPINION ? "opinion" : "report";
+}
+
+const char *article_stance(uint32_t label)
+{
+    return label == FAVOR ? "favor" : label == AGAINST ? "against" : "none";
+}
