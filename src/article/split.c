@@ -233,12 +233,14 @@ bool article_split(str text, bool titled, article *out, arena *a, err *e)
 
     if (text.n >= UINT32_MAX)
         return err_set(e, ERR_INPUT, "a text of 4 GiB or more is too long");
+    if (text.n == 0)
+        text = STR(""); /* p may have been NULL */
     out->text = text;
 
     /* A title that is a line of its own ends there, whatever ends the paragraphs below. */
     if (titled)
         head = first_line_end(text);
-    body = (str){text.p ? text.p + head : NULL, text.n - head};
+    body = (str){text.p + head, text.n - head};
     if (!add_passages(&w, (span){0, (uint32_t)head}, SENTENCES_LINES) ||
         !add_passages(&w, (span){(uint32_t)head, (uint32_t)text.n}, paragraph_ends(body)))
         return err_memory(e);

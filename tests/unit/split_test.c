@@ -130,7 +130,7 @@ static void invented(void **state)
 static void titles(void **state)
 {
     arena memory = {0};
-    article a = {0}, b = {.title = STR("The record's")};
+    article a = {0}, b = {.title = STR("The record's")}, none = {0};
     err e = {0};
 
     (void)state;
@@ -138,6 +138,8 @@ static void titles(void **state)
     assert_true(str_eq(a.title, STR("Dam bursts")));
     assert_true(article_split(STR("Dam bursts\nWater rose."), true, &b, &memory, &e));
     assert_true(str_eq(b.title, STR("The record's")));
+    assert_true(article_split((str){0}, false, &none, &memory, &e));
+    assert_int_equal(none.n_passages, 0);
     arena_free(&memory);
 }
 
