@@ -10,10 +10,9 @@
 struct slant_models {
     bundle *file; /* [n_files] */
     size_t n_files;
-    const model **each; /* [n] the models of all files */
+    const model **each; /* [n] of each task the model of its first text */
     size_t n;
     tasks tasks;
-    scorer scorer;
     arena names; /* labels, tasks and cards with a NUL behind them */
     str *task;   /* [tasks.n] */
     str *card;   /* [tasks.n] */
@@ -22,10 +21,8 @@ struct slant_models {
 
 struct slant_scorer {
     const slant_models *of;
-    memo *memo;
-    double *part;   /* [scorer.n_margins]                 */
-    double *margin; /* [tasks.n_margins]                  */
-    double *p;      /* [sum of K] one model after another */
+    tasks_work work;
+    double *p; /* [sum of K] one task after another */
 };
 
 const char *slant_version(void)
@@ -35,16 +32,13 @@ const char *slant_version(void)
 
 static bool copy_names(slant_models *m)
 {
-    task *room = ARENA_NEW(&m->names, m->n, task);
-
     m->task = ARENA_NEW(&m->names, m->n, str);
     m->card = ARENA_NEW(&m->names, m->n, str);
     m->label = ARENA_NEW(&m->names, m->n, str *);
-    if (!room || !m->task || !m->card || !m->label)
+    if (!m->task || !m->card || !m->label)
         return false;
-    tasks_list(m->each, m->n, room, &m->tasks);
-    for (size_t i = 0; i < m->tasks.n; i++) {
-        const model *one = m->tasks.task[i].m;
+    for (size_t i = 0; i < m->n; i++) {
+        const model *one = m->each[i];
 
         m->task[i] = arena_copy(&m->names, one->task);
         m->card[i] = arena_copy(&m->names, one->card);
@@ -80,9 +74,10 @@ slant_models *slant_open(const char *const *path, size_t n, char *why, size_t wh
         ok = err_memory(&e);
     for (size_t i = 0; ok && i < n; i++)
         for (size_t k = 0; k < m->file[i].n; k++)
-            m->each[m->n++] = &m->file[i].model[k];
+            if (m->file[i].model[k].text == 0)
+                m->each[m->n++] = &m->file[i].model[k];
     ok = ok && (copy_names(m) || err_memory(&e)) &&
-         scorer_init(&m->scorer, m->each, m->n, 1, hash_mix((uint64_t)(uintptr_t)m), &e);
+         tasks_open(m->each, m->n, 1, hash_mix((uint64_t)(uintptr_t)m), &m->tasks, &e);
     if (ok)
         return m;
     if (why && why_cap)
@@ -97,7 +92,7 @@ void slant_close(slant_models *m)
         return;
     for (size_t i = 0; i < m->n_files; i++)
         bundle_free(&m->file[i]);
-    scorer_free(&m->scorer);
+    tasks_close(&m->tasks);
     arena_free(&m->names);
     free(m->file);
     free(m->each);
@@ -147,11 +142,9 @@ slant_scorer *slant_scorer_new(const slant_models *m)
     for (size_t i = 0; i < m->tasks.n; i++)
         labels += m->tasks.task[i].m->K;
     s->of = m;
-    s->part = calloc(m->scorer.n_margins + 1u, sizeof *s->part);
-    s->margin = calloc(m->tasks.n_margins + 1u, sizeof *s->margin);
     s->p = calloc(labels + 1, sizeof *s->p);
     /* The addresses differ from run to run: what an enemy of the word map cannot know. */
-    if (!s->part || !s->margin || !s->p || !memo_new(&m->scorer, &s->memo, &e)) {
+    if (!s->p || !tasks_work_init(&m->tasks, &s->work, &e)) {
         slant_scorer_free(s);
         return NULL;
     }
@@ -162,9 +155,7 @@ void slant_scorer_free(slant_scorer *s)
 {
     if (!s)
         return;
-    memo_free(s->memo);
-    free(s->part);
-    free(s->margin);
+    tasks_work_free(&s->work);
     free(s->p);
     free(s);
 }
@@ -175,11 +166,11 @@ int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answe
     double *p = s->p;
     err e = {0};
 
-    if (!tasks_score(&m->tasks, &m->scorer, s->memo, (str){text, n}, s->part, s->margin, &e))
+    if (!tasks_score(&m->tasks, &s->work, (str){text, n}, &e))
         return -1;
     for (size_t i = 0; i < m->tasks.n; i++) {
         const model *one = m->tasks.task[i].m;
-        const double *margin = s->margin + m->tasks.task[i].margins;
+        const double *margin = s->work.margin + m->tasks.task[i].margins;
         uint32_t label = model_decide(one, margin, p);
 
         answer[i] = (slant_answer){.label = label, .p = p[label], .each_p = p, .margin = margin};

@@ -55,7 +55,7 @@ static double clock_ns(clockid_t which)
 /* The records of a chunk to lines, as batch.c and classify.c have them. */
 static bool label_chunk(pass *w, err *e)
 {
-    const labeller_work *work = w->labeller.work;
+    const tasks_work *work = w->labeller.work;
     laps *l = &w->b->laps;
     record r;
 
@@ -117,6 +117,22 @@ static bool pass_timed(pass *w, err *e)
     return ok && timing_add(&b->found, stage_ns, worked_ns / ns, e);
 }
 
+/* Of all texts. */
+static memo_counts count_all(const labeller *l)
+{
+    memo_counts all = {0};
+
+    for (uint32_t i = 0; i < l->tasks.n_texts; i++) {
+        memo_counts one = memo_count(l->work->memo[i]);
+
+        all.words += one.words;
+        all.misses += one.misses;
+        all.grams += one.grams;
+        all.grams_found += one.grams_found;
+    }
+    return all;
+}
+
 /* Every pass counts the same, but for the few words that the memo's secret seed decides on. */
 static void take_counts(const pass *w)
 {
@@ -125,7 +141,7 @@ static void take_counts(const pass *w)
     t->bytes = reader_bytes(w->reader);
     t->records = w->n_records;
     t->rejected = w->n_rejected;
-    t->counts = memo_count(w->labeller.work->memo);
+    t->counts = count_all(&w->labeller);
 }
 
 static bool pass_run(bench *b, err *e)
@@ -134,9 +150,13 @@ static bool pass_run(bench *b, err *e)
     bool ok = labeller_open(b->models, 1, "bench", 0, &w.labeller, e);
 
     if (ok) {
-        w.lines =
-            (lines){.models = b->models, .id_field = b->how.fields.id, .form = LINES_JSONL, .laps = &b->laps};
-        memo_time(w.labeller.work->memo, &b->laps);
+        w.lines = (lines){.models = b->models,
+                          .tasks = &w.labeller.tasks,
+                          .id_field = b->how.fields.id,
+                          .form = LINES_JSONL,
+                          .laps = &b->laps};
+        for (uint32_t i = 0; i < w.labeller.tasks.n_texts; i++)
+            memo_time(w.labeller.work->memo[i], &b->laps);
         progress_begin(&b->progress, "bench");
         ok = pass_timed(&w, e);
         progress_end(&b->progress);

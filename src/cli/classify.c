@@ -25,7 +25,7 @@ typedef struct classify {
 static bool on_record(void *to, unsigned worker, const record *r, batch_results *out, err *e)
 {
     classify *c = to;
-    const labeller_work *w = &c->labeller.work[worker];
+    const tasks_work *w = &c->labeller.work[worker];
 
     if (r->bad) {
         out->n_rejected++;
@@ -115,6 +115,7 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
 
     how.keep = c.lines.keep;
     c.lines.models = &c.models;
+    c.lines.tasks = &c.labeller.tasks;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,

@@ -11,7 +11,6 @@
 #include "cli/rejects.h"
 #include "measure/report.h"
 #include "score/batch.h"
-#include "score/scorer.h"
 
 /* One record's answer, as a worker writes it; n_given numbers, the true labels as they stood and the group
  * follow. */
@@ -79,7 +78,7 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
 {
     eval *v = to;
     const model *m = v->m;
-    const labeller_work *w = &v->labeller.work[worker];
+    const tasks_work *w = &v->labeller.work[worker];
     str truth = str_trim(r->label);
     answer a = {.weight = r->weight, .n_truth = (uint32_t)truth.n, .n_group = (uint32_t)r->group.n};
 
@@ -263,11 +262,11 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
     bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
               models_open(p, 1 + how.fields.n_more, p->arena, &ms, e);
 
-    if (ok && ms.tasks.n != 1)
-        ok = err_set(e, ERR_USAGE, "eval: one task at a time (%u given)", ms.tasks.n);
+    if (ok && ms.n != 1)
+        ok = err_set(e, ERR_USAGE, "eval: one task at a time (%zu given)", ms.n);
     ok = ok && labeller_open(&ms, job_threads(p), "eval", v.threshold, &v.labeller, e) &&
          rejects_open(p, &v.rejects, e);
-    v.m = ok ? ms.tasks.task->m : NULL;
+    v.m = ok ? ms.each[0] : NULL;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,

@@ -5,9 +5,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A number that nobody who writes texts can know, for maps of words that must not be crowded; results do not
- * depend on it. */
-static uint64_t secret(void)
+uint64_t labeller_secret(void)
 {
     struct timespec now = {0};
     uint64_t random = 0;
@@ -21,43 +19,27 @@ static uint64_t secret(void)
 bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out,
                    err *e)
 {
-    uint32_t K = 1;
     bool ok;
 
-    *out = (labeller){.threads = threads, .tasks = &m->tasks};
-    for (uint32_t i = 0; i < m->tasks.n; i++) {
-        const model *one = m->tasks.task[i].m;
-
-        if (threshold > 0 && one->calibration.kind == CALIBRATION_NONE)
+    *out = (labeller){.threads = threads};
+    for (size_t i = 0; i < m->n; i++)
+        if (threshold > 0 && m->each[i]->calibration.kind == CALIBRATION_NONE)
             return err_set(e, ERR_USAGE, "%s: --threshold: %s gives no probabilities (trained without --cv)",
                            command, m->path[i]);
-        K = one->K > K ? one->K : K;
-    }
-    if (!scorer_init(&out->scorer, m->each, m->n, threads, secret(), e))
+    if (!tasks_open(m->each, m->n, threads, labeller_secret(), &out->tasks, e))
         return false;
     out->work = calloc(threads, sizeof *out->work);
     ok = out->work || err_memory(e);
-    for (unsigned t = 0; ok && t < threads; t++) {
-        labeller_work *w = &out->work[t];
-
-        w->part = calloc(out->scorer.n_margins + 1u, sizeof *w->part);
-        w->margin = calloc(m->tasks.n_margins + 1u, sizeof *w->margin);
-        w->p = calloc(K, sizeof *w->p);
-        ok = (w->part && w->margin && w->p) || err_memory(e);
-        ok = ok && memo_new(&out->scorer, &w->memo, e);
-    }
+    for (unsigned t = 0; ok && t < threads; t++)
+        ok = tasks_work_init(&out->tasks, &out->work[t], e);
     return ok;
 }
 
 void labeller_close(labeller *l)
 {
-    for (unsigned t = 0; l->work && t < l->threads; t++) {
-        memo_free(l->work[t].memo);
-        free(l->work[t].part);
-        free(l->work[t].margin);
-        free(l->work[t].p);
-    }
+    for (unsigned t = 0; l->work && t < l->threads; t++)
+        tasks_work_free(&l->work[t]);
     free(l->work);
-    scorer_free(&l->scorer);
+    tasks_close(&l->tasks);
     *l = (labeller){0};
 }

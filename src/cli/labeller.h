@@ -1,4 +1,4 @@
-/* labeller: a scorer over a command's models, with the scratch that each worker needs to use it.
+/* labeller: a command's models as tasks, with the scratch that each worker needs to put texts to them.
  *
  * Owns     all of it, until labeller_close; the models stay the caller's.
  * Threads  worker t uses work[t] alone.
@@ -8,20 +8,17 @@
 #define SLANT_CLI_LABELLER_H
 
 #include "cli/models.h"
-
-typedef struct labeller_work {
-    memo *memo;
-    double *part;   /* [scorer.n_margins] scratch */
-    double *margin; /* [tasks.n_margins]          */
-    double *p;      /* [the largest K]            */
-} labeller_work;
+#include "score/tasks.h"
 
 typedef struct labeller {
-    scorer scorer;
-    const tasks *tasks;
-    labeller_work *work; /* [threads] */
+    tasks tasks;
+    tasks_work *work; /* [threads] */
     unsigned threads;
 } labeller;
+
+/* A number that nobody who writes texts can know, for maps of words that must not be crowded; results do not depend on
+ * it. */
+uint64_t labeller_secret(void);
 
 /* `command` and `threshold` are for the check alone. */
 bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out,
@@ -31,9 +28,7 @@ void labeller_close(labeller *l);
 /* The text's margins under all tasks, to work[worker].margin. */
 static inline bool labeller_score(const labeller *l, unsigned worker, str text, err *e)
 {
-    const labeller_work *w = &l->work[worker];
-
-    return tasks_score(l->tasks, &l->scorer, w->memo, text, w->part, w->margin, e);
+    return tasks_score(&l->tasks, &l->work[worker], text, e);
 }
 
 /* Of a model with several labels a text: the first label from k on that is given, no less likely than the

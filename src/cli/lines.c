@@ -124,7 +124,7 @@ static bool is_taken(const lines *l, str name)
         name.n -= 6;
     }
     taken = str_eq(name, STR("id")) || str_eq(name, STR("error"));
-    for (size_t i = 0; i < l->models->tasks.n; i++) {
+    for (size_t i = 0; i < l->tasks->n; i++) {
         str column = l->models->column[i], rest = name;
 
         if (!str_starts(name, column))
@@ -179,11 +179,11 @@ static void json_line(const lines *l, const record *r, const double *margin, dou
     } else {
         if (l->keep)
             json_kept(l, r, out);
-        for (size_t i = 0; i < l->models->tasks.n; i++) {
+        for (size_t i = 0; i < l->tasks->n; i++) {
             buf_char(out, ',');
             buf_json(out, l->models->column[i]);
             buf_char(out, ':');
-            json_answer(l, l->models->tasks.task[i].m, margin + l->models->tasks.task[i].margins, p, out);
+            json_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
         }
     }
     buf_z(out, "}\n");
@@ -202,8 +202,8 @@ static void tsv_header(const lines *l, const columns *kept, buf *out)
             buf_z(out, "input_");
         buf_tsv(out, kept->name[i]);
     }
-    for (size_t i = 0; i < l->models->tasks.n; i++) {
-        const model *m = l->models->tasks.task[i].m;
+    for (size_t i = 0; i < l->tasks->n; i++) {
+        const model *m = l->tasks->task[i].m;
 
         buf_char(out, '\t');
         buf_tsv(out, l->models->column[i]);
@@ -247,14 +247,14 @@ static void tsv_line(const lines *l, const record *r, const columns *kept, const
     for (size_t i = 0; l->keep && r->bad && kept && (int)i < kept->n; i++)
         if ((int)i != kept->id)
             buf_char(out, '\t');
-    for (size_t i = 0; i < l->models->tasks.n; i++) {
-        const model *m = l->models->tasks.task[i].m;
+    for (size_t i = 0; i < l->tasks->n; i++) {
+        const model *m = l->tasks->task[i].m;
 
         if (r->bad)
             for (uint32_t cells = 2 + (l->scores ? m->L : 0); cells; cells--)
                 buf_char(out, '\t');
         else
-            tsv_answer(l, m, margin + l->models->tasks.task[i].margins, p, out);
+            tsv_answer(l, m, margin + l->tasks->task[i].margins, p, out);
     }
     buf_char(out, '\t');
     if (r->bad)
@@ -313,8 +313,8 @@ static void text_answer(const lines *l, const model *m, const double *margin, do
 
 static void text_line(const lines *l, const record *r, const double *margin, double *p, buf *out)
 {
-    for (size_t i = 0; !r->bad && i < l->models->tasks.n; i++)
-        text_answer(l, l->models->tasks.task[i].m, margin + l->models->tasks.task[i].margins, p, out);
+    for (size_t i = 0; !r->bad && i < l->tasks->n; i++)
+        text_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
     if (r->bad) {
         buf_z(out, "rejected  ");
         card_show(r->id, out);

@@ -19,11 +19,13 @@
 
 #include "cli/models.h"
 #include "corpus/record.h"
+#include "score/tasks.h"
 
 typedef enum lines_form { LINES_JSONL, LINES_TSV, LINES_TEXT } lines_form;
 
 typedef struct lines {
-    const models *models;
+    const models *models; /* the tasks' names */
+    const tasks *tasks;
     const char *id_field; /* the column that the ids come from, or NULL */
     double threshold;     /* below this p an answer is "unsure"; 0: never */
     lines_form form;
@@ -34,8 +36,8 @@ typedef struct lines {
 /* The first line: of tsv only. `kept` is the input's header, or NULL. */
 void lines_header(const lines *l, const columns *kept, buf *out);
 
-/*   margin  [models->tasks.n_margins]  not looked at when r is bad
- *   p       [the largest K]            scratch */
+/*   margin  [tasks->n_margins]  not looked at when r is bad
+ *   p       [tasks->K]          scratch */
 void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
                  buf *out);
 

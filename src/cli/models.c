@@ -89,8 +89,8 @@ static bool is_column(const models *m, size_t n, str name)
 
 static bool name_columns(models *m, arena *a)
 {
-    for (size_t i = 0; i < m->tasks.n; i++) {
-        str plain_name = m->tasks.task[i].m->task, name = plain_name;
+    for (size_t i = 0; i < m->n; i++) {
+        str plain_name = m->each[i]->task, name = plain_name;
 
         for (size_t number = 2; is_column(m, i, name); number++) {
             char digits[24];
@@ -108,13 +108,13 @@ static bool name_columns(models *m, arena *a)
     return true;
 }
 
-/* Of a file the models that read as many texts as records have. A file that was named must have one. */
+/* Of a file the tasks that read as many texts as records have. A file that was named must have one. */
 static bool take_models(models *m, const bundle *file, const char *path, bool ships, unsigned n_texts, err *e)
 {
     size_t n_before = m->n;
 
     for (size_t i = 0; i < file->n; i++)
-        if (file->model[i].last_text + 1 == n_texts) {
+        if (file->model[i].text == 0 && file->model[i].last_text + 1 == n_texts) {
             m->path[m->n] = path;
             m->each[m->n++] = &file->model[i];
         }
@@ -124,20 +124,6 @@ static bool take_models(models *m, const bundle *file, const char *path, bool sh
     return err_set(e, ERR_USAGE,
                    "reads %u text%s a record, not %u: give as many --text-field as it was trained with",
                    file->model->last_text + 1, file->model->last_text ? "s" : "", n_texts);
-}
-
-/* Tasks instead of models, each with its file's name. */
-static bool list_tasks(models *m, arena *a, err *e)
-{
-    task *room = ARENA_NEW(a, m->n + 1, task);
-
-    m->column = ARENA_NEW(a, m->n + 1, str);
-    if (!room || !m->column)
-        return err_memory(e);
-    tasks_list(m->each, m->n, room, &m->tasks);
-    for (uint32_t i = 0; i < m->tasks.n; i++)
-        m->path[i] = m->path[room[i].first];
-    return name_columns(m, a) || err_memory(e);
 }
 
 bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e)
@@ -160,14 +146,15 @@ bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *
     if (ok) {
         out->each = ARENA_NEW(a, n_models + 1, const model *);
         out->path = ARENA_NEW(a, n_models + 1, const char *);
-        ok = (out->each && out->path) || err_memory(e);
+        out->column = ARENA_NEW(a, n_models + 1, str);
+        ok = (out->each && out->path && out->column) || err_memory(e);
     }
     for (size_t i = 0; ok && i < n; i++)
         ok = take_models(out, &out->file[i], path ? path[i] : given[i], path != NULL, n_texts, e);
     if (ok && out->n == 0)
         ok = err_set(e, ERR_USAGE, "none of the models that ship reads %u texts a record: name one with -m",
                      n_texts);
-    ok = ok && list_tasks(out, a, e);
+    ok = ok && (name_columns(out, a) || err_memory(e));
     if (!ok)
         models_close(out);
     return ok;

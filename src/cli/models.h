@@ -9,16 +9,15 @@
 #define SLANT_CLI_MODELS_H
 
 #include "cli/options.h"
-#include "score/tasks.h"
+#include "model/model.h"
 
 typedef struct models {
     bundle *file; /* [n_files] */
     size_t n_files;
-    const model **each; /* [n] the models of all files, in order */
+    const model **each; /* [n] what they decide: of each task the model of its first text       */
+    const char **path;  /* [n] the file that it came from                                        */
+    str *column;        /* [n] the task's name, with _2, _3 ... where several tasks share one     */
     size_t n;
-    tasks tasks;       /* what they decide                                                       */
-    const char **path; /* [tasks.n] the file that a task came from                               */
-    str *column;       /* [tasks.n] its name, with _2, _3 ... where several tasks share one      */
 } models;
 
 /* n_texts: how many text fields a record has. Of each file those tasks are taken that read so many. */

@@ -2,42 +2,101 @@
  */
 #include "score/tasks.h"
 
-#include "base/texts.h"
+#include <stdlib.h>
 
-void tasks_list(const model *const *models, size_t n, task *room, tasks *out)
+/* The scorer of one text, over the models that read it. */
+static bool open_text(tasks *t, uint32_t text, unsigned threads, uint64_t seed, err *e)
 {
-    *out = (tasks){.task = room, .n_texts = 1};
-    for (size_t i = 0; i < n; i += room[out->n++].n_texts) {
-        task *t = &room[out->n];
+    const model **each = calloc((size_t)t->n + 1, sizeof *each);
+    uint32_t n = 0;
+    bool ok;
 
-        *t = (task){models[i], (uint32_t)i, models[i]->last_text + 1, out->n_margins};
-        out->n_margins += t->m->L;
-        if (t->n_texts > out->n_texts)
-            out->n_texts = t->n_texts;
-    }
+    t->of[text] = calloc((size_t)t->n + 1, sizeof *t->of[text]);
+    ok = (each && t->of[text]) || err_memory(e);
+    for (uint32_t i = 0; ok && i < t->n; i++)
+        if (text < t->task[i].n_texts) {
+            t->of[text][n] = i;
+            each[n++] = t->task[i].m + text;
+        }
+    ok = ok && scorer_init(&t->scorer[text], each, n, threads, seed, e);
+    free(each);
+    return ok;
 }
 
-bool tasks_score(const tasks *t, const scorer *s, memo *w, str text, double *part, double *margin, err *e)
+bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t seed, tasks *out, err *e)
 {
-    str rest = text;
+    bool ok = true;
 
-    if (t->n_texts == 1) /* models and tasks are the same, and so are their margins */
-        return memo_score(w, text, margin, e);
+    *out = (tasks){.n_texts = 1, .K = 1};
+    out->task = calloc(n + 1, sizeof *out->task);
+    if (!out->task)
+        return err_memory(e);
+    for (size_t i = 0; i < n; i++) {
+        task *t = &out->task[out->n++];
+
+        *t = (task){models[i], models[i]->last_text + 1, out->n_margins};
+        out->n_margins += t->m->L;
+        out->n_texts = t->n_texts > out->n_texts ? t->n_texts : out->n_texts;
+        out->K = t->m->K > out->K ? t->m->K : out->K;
+    }
+    for (uint32_t text = 0; ok && text < out->n_texts; text++)
+        ok = open_text(out, text, threads, seed, e);
+    if (!ok)
+        tasks_close(out);
+    return ok;
+}
+
+void tasks_close(tasks *t)
+{
+    for (uint32_t text = 0; text < t->n_texts; text++) {
+        scorer_free(&t->scorer[text]);
+        free(t->of[text]);
+    }
+    free(t->task);
+    *t = (tasks){0};
+}
+
+bool tasks_work_init(const tasks *t, tasks_work *out, err *e)
+{
+    bool ok;
+
+    *out = (tasks_work){.part = calloc((size_t)t->n_margins + 1, sizeof *out->part),
+                        .margin = calloc((size_t)t->n_margins + 1, sizeof *out->margin),
+                        .p = calloc((size_t)t->K + 1, sizeof *out->p)};
+    ok = (out->part && out->margin && out->p) || err_memory(e);
+    for (uint32_t text = 0; ok && text < t->n_texts; text++)
+        ok = memo_new(&t->scorer[text], &out->memo[text], e);
+    if (!ok)
+        tasks_work_free(out);
+    return ok;
+}
+
+void tasks_work_free(tasks_work *w)
+{
+    for (unsigned text = 0; text < TEXTS_MAX; text++)
+        memo_free(w->memo[text]);
+    free(w->part);
+    free(w->margin);
+    free(w->p);
+    *w = (tasks_work){0};
+}
+
+bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
+{
+    if (t->n_texts == 1) /* a task's margins are its model's */
+        return memo_score(w->memo[0], text, w->margin, e);
     for (uint32_t i = 0; i < t->n_margins; i++)
-        margin[i] = 0;
-    for (uint32_t k = 0; k <= t->n_texts; k++) { /* each text, then all as one */
-        bool whole = k == t->n_texts;
+        w->margin[i] = 0;
+    for (uint32_t k = 0; k < t->n_texts; k++) {
+        const scorer *s = &t->scorer[k];
 
-        if (!memo_score(w, whole ? text : str_cut(&rest, TEXT_BREAK), part, e))
+        if (!memo_score(w->memo[k], str_cut(&text, TEXT_BREAK), w->part, e))
             return false;
-        for (uint32_t i = 0; i < t->n; i++) {
-            const task *one = &t->task[i];
-            uint32_t number = one->first + (one->n_texts == 1 ? 0 : k);
+        for (size_t i = 0; i < s->n_models; i++) {
+            const task *one = &t->task[t->of[k][i]];
 
-            if (one->n_texts == 1 ? !whole : k >= one->n_texts)
-                continue;
             for (uint32_t l = 0; l < one->m->L; l++)
-                margin[one->margins + l] += part[s->part[number].margins + l];
+                w->margin[one->margins + l] += w->part[s->part[i].margins + l];
         }
     }
     return true;

@@ -1,36 +1,52 @@
 /* tasks: what models decide. A task has one model or, where it reads several texts a record, one for each of them,
  * one behind the other as a bundle has them; its margins are then the sum of theirs.
  *
- * Owns     nothing; models and memory are the caller's.      Threads  one memo and one scratch a thread.
- * Errors   memory.
- * Cost     one pass over the text; with several texts a pass over each, scored under all models.
+ * There is a scorer for each text, over the models that read it, so that a text is scored for whom it means something
+ * alone. A task that reads fewer texts than a record has reads the first ones.
+ *
+ * Owns     tasks: the scorers, not the models. tasks_work: the memos and scratch of one thread.
+ * Threads  tasks: share them; one tasks_work a thread.      Errors   memory.
+ * Cost     one pass over each text.
  */
 #ifndef SLANT_SCORE_TASKS_H
 #define SLANT_SCORE_TASKS_H
 
+#include "base/texts.h"
 #include "score/scorer.h"
 
 typedef struct task {
-    const model *m;   /* of its first text: labels, calibration, card                  */
-    uint32_t first;   /* its models are number [first, first + n_texts) of the scorer's */
-    uint32_t n_texts; /* 1, or as many as its records have                              */
-    uint32_t margins; /* the first of its L margins                                     */
+    const model *m;   /* of its first text: labels, calibration, card */
+    uint32_t n_texts; /* its models are m[0] ... m[n_texts - 1]        */
+    uint32_t margins; /* the first of its L margins                   */
 } task;
 
 typedef struct tasks {
-    task *task; /* [n]                                                                   */
+    task *task; /* [n] */
     uint32_t n;
-    uint32_t n_texts;   /* of a record: the most that any of them reads                   */
-    uint32_t n_margins; /* of all of them                                                 */
+    uint32_t n_texts;          /* the most that any of them reads             */
+    uint32_t n_margins;        /* of all of them                              */
+    uint32_t K;                /* the most labels that any of them has        */
+    scorer scorer[TEXTS_MAX];  /* [n_texts]                                   */
+    uint32_t *of[TEXTS_MAX];   /* [n_texts][its models] whose each of them is */
 } tasks;
 
-/* The tasks of n models that stand as bundles have them; room[n] is for out->task. */
-void tasks_list(const model *const *models, size_t n, task *room, tasks *out);
+/* models[n] stand as bundles have them: what is named is the model of a task's first text, the others lie behind it in
+ * memory. */
+bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t seed, tasks *out, err *e);
+void tasks_close(tasks *t);
 
-/* Margins of a record, whose texts have TEXT_BREAK between them (base/texts.h), under all tasks. A task that reads
- * one text reads all of them as one; a text that is missing is empty.
- *   part    [scorer.n_margins]  scratch; may be NULL where every task reads one text
- *   margin  [n_margins]         written */
-bool tasks_score(const tasks *t, const scorer *s, memo *w, str text, double *part, double *margin, err *e);
+typedef struct tasks_work {
+    memo *memo[TEXTS_MAX]; /* [n_texts]                                  */
+    double *part;          /* scratch                                    */
+    double *margin;        /* [n_margins] of the record scored last      */
+    double *p;             /* [K] scratch for model_decide               */
+} tasks_work;
+
+bool tasks_work_init(const tasks *t, tasks_work *out, err *e);
+void tasks_work_free(tasks_work *w);
+
+/* Margins of a record, whose texts have TEXT_BREAK between them (base/texts.h), under all tasks, to w->margin. A text
+ * that is missing is empty. */
+bool tasks_score(const tasks *t, tasks_work *w, str text, err *e);
 
 #endif
