@@ -24,7 +24,7 @@ typedef struct target {
     uint32_t n_aliases;
 } target;
 
-bool names_find(const target *target, uint32_t n_targets, article *out, arena *a, err *e);
+bool names_find(const target *targets, uint32_t n_targets, article *out, arena *a, err *e);
 uint32_t names_resolve(const article *a, span source, uint32_t sentence, const uint32_t *speakers, uint32_t n_speakers);
 
 #endif

@@ -1,0 +1,568 @@
+/* From runs to entities.
+ *
+ * Two runs are one entity when
+ *   1 they have the same words
+ *   2 both may be persons, the last words are the same and the first are, or one is the other's initial
+ *     ("Barry Jones", "Barry H. Jones", "B. Jones")
+ *   3 neither is a person and one is how the other ends ("Waterways Authority", "state Waterways Authority"
+ * with capitals), or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings") 4 one
+ * word: it is the last word of one person, or of several of whom the title leaves one; else the first word of
+ * one entity; or the initials of a body, or what stands in brackets behind its name and of several entities
+ * that fit equally well none is taken: such a run names nobody. A target is an entity like others that was
+ * there before.
+ *
+ * Known misses: bodies that are renamed in passing ("the former Acme"); persons of one family name who are
+ * told apart by what they do. */
+#include "article/cast.h"
+#include "text/words.h"
+
+#include <stdlib.h>
+
+enum { LONGEST_FORM = RUN_WORDS, MOST_FITTING = 8 };
+
+/* ---- adding ---- */
+
+uint32_t cast_add(cast *c, str name, uint32_t n_words, uint32_t kinds)
+{
+    if (c->n == c->cap)
+        return NONE;
+    c->who[c->n] = (who){.name = name, .kinds = kinds, .n_words = n_words, .gender = '?'};
+    return c->n++;
+}
+
+/* The form is found by each of its words. */
+static void add_form(cast *c, form f)
+{
+    if (c->n_forms == c->names.cap)
+        return;
+    for (uint16_t i = 0; i < f.n; i++)
+        lookup_add(&c->names, f.key[i], c->n_forms);
+    c->form[c->n_forms++] = f;
+}
+
+static uint16_t keys_of(const cast *c, uint32_t first, uint32_t last, uint64_t key[LONGEST_FORM])
+{
+    uint16_t n = 0;
+
+    for (uint32_t i = first; i < last && n < LONGEST_FORM; i++)
+        if (cast_is_word(c, i))
+            key[n++] = c->runs->look[i].key;
+    return n;
+}
+
+bool cast_form(cast *c, uint32_t of, uint32_t first, uint32_t last, err *e)
+{
+    uint64_t key[LONGEST_FORM];
+    uint16_t n = keys_of(c, first, last, key);
+    uint64_t *kept = ARENA_NEW(c->arena, n, uint64_t);
+
+    if (!kept)
+        return err_memory(e);
+    memcpy(kept, key, n * sizeof *key);
+    add_form(c, (form){.key = kept, .n = n, .who = of});
+    return true;
+}
+
+/* "NFU" for National Farm Union: the initials of the words with a capital. */
+static bool add_acronym(cast *c, uint32_t of, uint32_t first, uint32_t last, err *e)
+{
+    char letters[LONGEST_FORM];
+    size_t n = 0;
+    uint64_t *kept;
+
+    for (uint32_t i = first; i < last && n < sizeof letters; i++)
+        if (c->runs->look[i].flags & LOOK_CAPITAL)
+            letters[n++] = c->in->text.p[c->in->token[i].at.begin];
+    if (n < 2)
+        return true;
+    if (!(kept = ARENA_NEW(c->arena, 1, uint64_t)))
+        return err_memory(e);
+    *kept = runs_key((str){letters, n});
+    add_form(c, (form){.key = kept, .n = 1, .who = of, .acronym = true});
+    return true;
+}
+
+/* The words from token `first` to before `last`, every stretch of white space as one blank. */
+static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err *e)
+{
+    str s = span_text(c->in, (span){c->in->token[first].at.begin, c->runs->look[last - 1].end});
+    char *p;
+    size_t n = 0;
+
+    *out = s;
+    for (size_t i = 0; i < s.n; i++)
+        n += (unsigned char)s.p[i] < ' ' || (s.p[i] == ' ' && i && s.p[i - 1] == ' ');
+    if (!n)
+        return true;
+    if (!(p = ARENA_NEW(c->arena, s.n, char)))
+        return err_memory(e);
+    n = 0;
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] > ' ')
+            p[n++] = s.p[i];
+        else if (n && p[n - 1] != ' ')
+            p[n++] = ' ';
+    *out = (str){p, n};
+    return true;
+}
+
+/* ---- targets ---- */
+
+static bool target_form(cast *c, str text, uint32_t of, err *e)
+{
+    words w;
+    word some[LONGEST_FORM + 1];
+    size_t n;
+    uint64_t *key;
+    str *kept;
+
+    words_begin(&w, text, false);
+    n = words_next(&w, some, LONGEST_FORM + 1);
+    if (!n || n > LONGEST_FORM)
+        return true;
+    key = ARENA_NEW(c->arena, n, uint64_t);
+    kept = ARENA_NEW(c->arena, n, str);
+    if (!key || !kept)
+        return err_memory(e);
+    for (size_t i = 0; i < n; i++) {
+        kept[i] = (str){text.p + some[i].begin, some[i].end - some[i].begin};
+        key[i] = runs_key(kept[i]);
+        c->who[of].kinds |= lexicon_find(kept[i]) & (LEX_KINDS | LEX_PLACE | LEX_GROUND);
+    }
+    if (lexicon_find(kept[0]) & LEX_GIVEN && n > 1) {
+        uint32_t kinds = lexicon_find(kept[0]);
+
+        c->who[of].person++;
+        c->who[of].gender = kinds & LEX_MALE ? 'm' : kinds & LEX_FEMALE ? 'f' : '?';
+    }
+    add_form(c, (form){.key = key, .word = kept, .n = (uint16_t)n, .who = of});
+    return true;
+}
+
+/* Where the form ends that begins at token i and is written there as it is; 0 where it is not. */
+static uint32_t written_at(const cast *c, const form *f, uint32_t i, bool exactly)
+{
+    uint32_t end = c->in->sentence[c->in->token[i].sentence].last, last = i;
+    uint16_t k = 0;
+
+    for (; i < end && k < f->n; i++) {
+        if (!cast_is_word(c, i)) {
+            if (!k || !strchr(".-&\"", runs_mark(c->in, c->runs->look, i)))
+                return 0;
+            continue;
+        }
+        if (c->runs->look[i].key != f->key[k] || c->runs->look[i].flags & LOOK_SKIP)
+            return 0;
+        if (exactly && !str_eq(cast_word(c, i), f->word[k]))
+            return 0;
+        k++;
+        last = i + 1;
+    }
+    return k == f->n ? last : 0;
+}
+
+/* The longest form of a target that stands at token i. */
+static const form *target_at(const cast *c, uint32_t i, uint32_t *last)
+{
+    const form *best = NULL;
+
+    *last = 0;
+    LOOKUP_EACH(&c->names, c->runs->look[i].key, x)
+    {
+        const form *f = &c->form[c->names.link[x - 1].value];
+        uint32_t end = f->word && f->key[0] == c->runs->look[i].key ? written_at(c, f, i, true) : 0;
+
+        if (end > *last) {
+            *last = end;
+            best = f;
+        }
+    }
+    return best;
+}
+
+/* ---- runs ---- */
+
+typedef struct fitting {
+    uint32_t who[MOST_FITTING];
+    uint32_t n;
+} fitting;
+
+static void fits(fitting *f, uint32_t one)
+{
+    for (uint32_t i = 0; i < f->n; i++)
+        if (f->who[i] == one)
+            return;
+    if (f->n < MOST_FITTING)
+        f->who[f->n++] = one;
+}
+
+static bool may_be_person(const who *w)
+{
+    return w->person > 0 || (w->body == 0 && !(w->kinds & (LEX_KINDS | LEX_GROUND)));
+}
+
+/* Whether two first names may be of one person: the same, or an initial and what it stands for. */
+static bool same_first(const cast *c, const form *f, const run *r, uint64_t first)
+{
+    str a = cast_word(c, r->first), b = c->who[f->who].name;
+
+    if (f->key[0] == first)
+        return true;
+    return a.n && b.n && a.p[0] == b.p[0] && (a.n == 1 || (b.n > 1 && b.p[1] == '.'));
+}
+
+/* Rules 1 to 3, for a run of several words. */
+static uint32_t find_long(const cast *c, const run *r)
+{
+    uint64_t key[LONGEST_FORM];
+    uint16_t n = keys_of(c, r->first, r->last, key);
+    fitting same = {0}, person = {0}, part = {0};
+
+    LOOKUP_EACH(&c->names, key[n - 1], x)
+    {
+        const form *f = &c->form[c->names.link[x - 1].value];
+        const who *w = &c->who[f->who];
+
+        if (f->key[f->n - 1] != key[n - 1] || f->n < 2)
+            continue;
+        if (f->n == n && !memcmp(f->key, key, n * sizeof *key))
+            fits(&same, f->who);
+        else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
+            fits(&person, f->who);
+        else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&
+                 !memcmp(f->key + f->n - n, key, n * sizeof *key))
+            fits(&part, f->who);
+    }
+    LOOKUP_EACH(&c->names, key[0], x)
+    {
+        const form *f = &c->form[c->names.link[x - 1].value];
+
+        if (f->n == n + 1 && !memcmp(f->key, key, n * sizeof *key) && !c->who[f->who].person &&
+            c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & (RUN_PERSON | RUN_BODY)))
+            fits(&part, f->who);
+    }
+    return same.n == 1 ? same.who[0] : person.n == 1 ? person.who[0] : part.n == 1 ? part.who[0] : NONE;
+}
+
+/* Rule 4. *many is set when several fit and none is taken. */
+static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
+{
+    const look *l = &c->runs->look[i];
+    fitting last = {0}, first = {0}, initials = {0}, same = {0};
+    bool titled = r && r->title < r->first;
+    char gender = r && titled ? r->gender : '?';
+
+    *many = false;
+    LOOKUP_EACH(&c->names, l->key, x)
+    {
+        const form *f = &c->form[c->names.link[x - 1].value];
+        const who *w = &c->who[f->who];
+
+        if (gender != '?' && w->gender != '?' && w->gender != gender)
+            continue;
+        if (titled && !may_be_person(w))
+            continue;
+        if (f->acronym) {
+            if (l->flags & (LOOK_CAPS | LOOK_INITIAL))
+                fits(&initials, f->who);
+        } else if (f->n == 1)
+            fits(&same, f->who);
+        else if (f->key[f->n - 1] == l->key && may_be_person(w))
+            fits(&last, f->who);
+        else if (f->key[0] == l->key && (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
+                 (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
+            fits(&first, f->who);
+        else if (f->key[f->n - 1] == l->key && l->kinds & LEX_BODY)
+            fits(&first, f->who);
+    }
+    if (same.n == 1 && (same.n + last.n == 1 || !titled))
+        return same.who[0];
+    if (last.n == 1)
+        return last.who[0];
+    if (last.n > 1) {
+        *many = true;
+        return NONE;
+    }
+    if (initials.n == 1)
+        return initials.who[0];
+    if (first.n > 1)
+        *many = true;
+    return first.n == 1 ? first.who[0] : NONE;
+}
+
+static uint32_t kinds_of(const cast *c, const run *r)
+{
+    uint32_t kinds = 0;
+
+    for (uint32_t i = r->first; i < r->last; i++) {
+        uint32_t k = c->runs->look[i].kinds;
+
+        if (k & LEX_GIVEN)
+            continue;
+        if (k & LEX_GROUND && i + 1 == r->last)
+            kinds |= LEX_GROUND;
+        kinds |= k & (LEX_KINDS | (r->n_words == 1 ? LEX_PLACE : 0));
+    }
+    return kinds;
+}
+
+/* The run names `of`: it is counted, and what it says about its kind. */
+static bool name_it(cast *c, const run *r, uint32_t of, err *e)
+{
+    who *w = &c->who[of];
+    bool fuller = r->n_words > w->n_words && !w->target;
+
+    w->n_named++;
+    if (r->flags & RUN_PLACED)
+        w->n_placed++;
+    if (r->flags & RUN_PERSON)
+        w->person++;
+    if (r->flags & RUN_BODY || (r->flags & RUN_THE && !(r->flags & RUN_PERSON)))
+        w->body++;
+    if (w->gender == '?')
+        w->gender = r->gender;
+    c->naming[c->n_namings++] = (naming){r->title, r->first, r->last, of};
+    if (!fuller)
+        return true;
+    w->n_words = r->n_words;
+    w->kinds |= kinds_of(c, r);
+    return text_of(c, r->first, r->last, &w->name, e) && cast_form(c, of, r->first, r->last, e);
+}
+
+static bool add_run(cast *c, const run *r, uint32_t *of, err *e)
+{
+    str name;
+
+    if (!text_of(c, r->first, r->last, &name, e))
+        return false;
+    *of = cast_add(c, name, r->n_words, kinds_of(c, r));
+    if (*of == NONE)
+        return true;
+    if (!cast_form(c, *of, r->first, r->last, e))
+        return false;
+    return r->n_words < 2 || r->flags & RUN_PERSON || add_acronym(c, *of, r->first, r->last, e);
+}
+
+/* "National Farm Union (NFU)": the run in brackets behind another names the same. */
+static uint32_t bracketed(const cast *c, const run *r)
+{
+    const article *in = c->in;
+    const look *l = c->runs->look;
+
+    if (r == c->runs->run || r->n_words != 1 || !(l[r->first].flags & LOOK_CAPS) || r->first < 2 ||
+        r[-1].last + 1 != r->first || r->last >= in->n_tokens)
+        return NONE;
+    if (runs_mark(in, l, r->first - 1) != '(' || runs_mark(in, l, r->last) != ')' || r[-1].n_words < 2)
+        return NONE;
+    return (uint32_t)(r - 1 - c->runs->run);
+}
+
+/* A run that opens its sentence may begin with a word that is none of the name's: "Striking Teamsters",
+ * "Yesterday Ann Lee". Without it the rest is a name that stands elsewhere. */
+static void drop_opener(cast *c, run *r)
+{
+    const look *l = c->runs->look;
+    run rest = *r;
+
+    if (!(r->flags & RUN_OPENS) || r->title < r->first || r->n_words < 2 || r->flags & RUN_OFFICE ||
+        l[r->first].kinds & LEX_GIVEN)
+        return;
+    rest.first++;
+    while (rest.first < rest.last && !cast_is_word(c, rest.first))
+        rest.first++;
+    rest.n_words--;
+    if (find_long(c, r) != NONE || rest.first >= rest.last)
+        return;
+    if (rest.n_words > 1 ? find_long(c, &rest) == NONE : true)
+        return;
+    rest.title = rest.first;
+    *r = rest;
+}
+
+/* ---- headlines ---- */
+
+/* The longest name known that is written at token i, whatever its case. */
+static uint32_t known_at(const cast *c, uint32_t i, uint32_t *last)
+{
+    const look *l = &c->runs->look[i];
+    uint32_t best = NONE;
+    bool many;
+
+    *last = 0;
+    if (!(l->flags & LOOK_CAPITAL) || l->kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER))
+        return NONE;
+    LOOKUP_EACH(&c->names, l->key, x)
+    {
+        const form *f = &c->form[c->names.link[x - 1].value];
+        uint32_t end = f->n > 1 && f->key[0] == l->key ? written_at(c, f, i, false) : 0;
+
+        if (end > *last) {
+            *last = end;
+            best = f->who;
+        }
+    }
+    if (best != NONE)
+        return best;
+    *last = i + 1;
+    return l->flags & LOOK_BOTH || (l->kinds & LEX_BODY && !(l->kinds & LEX_GIVEN))
+               ? NONE
+               : find_short(c, i, NULL, &many);
+}
+
+static void name_shouted(cast *c)
+{
+    for (uint32_t s = 0; s < c->in->n_sentences; s++)
+        for (uint32_t i = c->in->sentence[s].first; c->runs->shouted[s] && i < c->in->sentence[s].last;) {
+            uint32_t last, of = known_at(c, i, &last);
+
+            if (of == NONE) {
+                i++;
+                continue;
+            }
+            c->who[of].n_named++;
+            c->naming[c->n_namings++] = (naming){i, i, last, of};
+            i = last;
+        }
+}
+
+/* ---- the whole ---- */
+
+/* Targets as they are written. A run that the target's name is the end of, or all of, goes with it; a run
+ * that is a body's name and more than the target's has its own way. */
+static bool name_targets(cast *c, err *e)
+{
+    const look *l = c->runs->look;
+    uint32_t r = 0;
+
+    for (uint32_t i = 0; i < c->in->n_tokens;) {
+        uint32_t last;
+        const form *f = target_at(c, i, &last);
+        run *over = NULL;
+
+        if (!f) {
+            i++;
+            continue;
+        }
+        while (r < c->runs->n && c->runs->run[r].last <= i)
+            r++;
+        if (r < c->runs->n && c->runs->run[r].title < last)
+            over = &c->runs->run[r];
+        if (over && over->n_words && over->flags & RUN_BODY && (over->first < i || over->last > last) &&
+            over->last - over->first > last - i) {
+            i = last;
+            continue;
+        }
+        if (over && over->n_words && over->last == last && over->first <= i) {
+            if (!name_it(c, over, f->who, e) ||
+                (over->first < i && !cast_form(c, f->who, over->first, over->last, e)))
+                return false;
+        } else {
+            c->who[f->who].n_named++;
+            c->naming[c->n_namings++] = (naming){i, i, last, f->who};
+        }
+        for (uint32_t k = r; k < c->runs->n && c->runs->run[k].title < last; k++)
+            c->runs->run[k].n_words = 0;
+        i = last;
+    }
+    (void)l;
+    return true;
+}
+
+static bool name_run(cast *c, run *r, err *e)
+{
+    bool many = false;
+    uint32_t of;
+
+    if (r->n_words > 1)
+        of = find_long(c, r);
+    else
+        of = find_short(c, r->first, r, &many);
+    if (of == NONE && (many || r->flags & RUN_WEAK))
+        return true;
+    if (of == NONE && !add_run(c, r, &of, e))
+        return false;
+    return of == NONE || name_it(c, r, of, e);
+}
+
+/* Namings in order; two that meet leave the one that begins first. */
+static int by_place(const void *a, const void *b)
+{
+    const naming *x = a, *y = b;
+
+    return (x->title > y->title) - (x->title < y->title);
+}
+
+bool cast_name(const target *targets, uint32_t n_targets, cast *c, err *e)
+{
+    const article *in = c->in;
+    size_t n_words = 0, n_forms;
+
+    c->n_targets = n_targets;
+    for (uint32_t t = 0; t < n_targets; t++)
+        n_words += (1 + (size_t)targets[t].n_aliases) * LONGEST_FORM;
+    n_forms = n_words + 2 * (size_t)in->n_tokens + 1;
+    c->cap = n_targets + c->runs->n + in->n_tokens / 4 + 1;
+    c->who = ARENA_NEW(c->arena, c->cap, who);
+    c->form = ARENA_NEW(c->arena, n_forms, form);
+    c->naming = ARENA_NEW(c->arena, (size_t)in->n_tokens + 1, naming);
+    if (!c->who || !c->form || !c->naming)
+        return err_memory(e);
+    if (!lookup_init(&c->names, n_forms, c->arena, e))
+        return false;
+
+    for (uint32_t t = 0; t < n_targets; t++) {
+        uint32_t of = cast_add(c, targets[t].name, LONGEST_FORM, 0);
+
+        c->who[of].target = true;
+        if (!target_form(c, targets[t].name, of, e))
+            return false;
+        for (uint32_t k = 0; k < targets[t].n_aliases; k++)
+            if (!target_form(c, targets[t].alias[k], of, e))
+                return false;
+    }
+    if (n_targets && !name_targets(c, e))
+        return false;
+
+    /* Longer names first, so that shorter ones find them. */
+    for (uint16_t n = RUN_WORDS; n > 0; n--)
+        for (uint32_t i = 0; i < c->runs->n; i++) {
+            run *r = &c->runs->run[i];
+
+            if (r->n_words != n || r->flags & RUN_OFFICE)
+                continue;
+            if (n > 1 && r->flags & RUN_OPENS) {
+                drop_opener(c, r);
+                if (r->n_words != n)
+                    continue;
+            }
+            if (n == 1) {
+                uint32_t before = bracketed(c, r);
+
+                if (before != NONE) {
+                    uint32_t of = find_long(c, &c->runs->run[before]);
+
+                    if (of != NONE && !cast_form(c, of, r->first, r->last, e))
+                        return false;
+                }
+            }
+            if (!name_run(c, r, e))
+                return false;
+        }
+    name_shouted(c);
+    qsort(c->naming, c->n_namings, sizeof *c->naming, by_place);
+    return true;
+}
+
+void cast_judge(cast *c)
+{
+    for (uint32_t i = 0; i < c->n; i++) {
+        who *w = &c->who[i];
+        bool placed = w->n_placed == w->n_named || (w->kinds & LEX_PLACE && 2 * w->n_placed >= w->n_named);
+
+        w->is_person = w->person > 0 && w->person >= w->body;
+        if (!w->person && !w->body && !(w->kinds & (LEX_KINDS | LEX_GROUND | LEX_PLACE)) && !placed)
+            w->is_person = w->n_words == 2 || w->n_words == 3;
+        w->gone = !w->target && !w->person && !w->body && !(w->kinds & LEX_KINDS) &&
+                  (placed || w->kinds & LEX_GROUND);
+    }
+}

@@ -1,0 +1,74 @@
+/* cast: who appears in an article: its entities while they are being found, and where each is named.
+ *
+ *   cast_name      targets, then runs, become entities; every run that names one becomes a naming
+ *   cast_judge     who is a person, who a body, who a place and so nobody
+ *
+ * A longer name is met before a shorter one, wherever they stand, so "Jones" in the first sentence is the Barry
+ * Jones of the last. What makes two runs one entity is written in cast.c.
+ *
+ *   who       [n]          entities; targets are [0, n_targets)
+ *   naming    [n_namings]  in order, apart from each other
+ *
+ * Errors   ERR_MEMORY.      Cost     O(tokens): a lookup for each word of a run, chains cut at LOOKUP_REACH.
+ */
+#ifndef SLANT_ARTICLE_CAST_H
+#define SLANT_ARTICLE_CAST_H
+
+#include "article/lookup.h"
+#include "article/names.h"
+#include "article/runs.h"
+
+typedef struct who {
+    str name;        /* the fullest form so far                                            */
+    uint32_t kinds;  /* of a body: LEX_STATE ...; LEX_PLACE and LEX_GROUND                 */
+    uint32_t n_words;
+    uint32_t n_named, n_placed; /* runs, and those after "in"                               */
+    uint32_t person, body;      /* what speaks for either                                  */
+    char gender;
+    bool target, is_person;
+    bool gone; /* a place: nobody                                                          */
+} who;
+
+typedef struct form {
+    const uint64_t *key; /* [n] keys of its words, marks left out */
+    const str *word;     /* [n] as written; NULL but for targets  */
+    uint16_t n;
+    bool acronym; /* made from initials */
+    uint32_t who;
+} form;
+
+typedef struct naming {
+    uint32_t title, first, last; /* tokens: [title, first) the title, [first, last) the name */
+    uint32_t who;
+} naming;
+
+typedef struct cast {
+    const article *in;
+    runs *runs;
+    arena *arena;
+    who *who;
+    form *form;
+    naming *naming;
+    lookup names;  /* key of a word of a form -> form                     */
+    uint32_t n, n_targets, n_forms, n_namings;
+    uint32_t cap; /* of who                                              */
+} cast;
+
+bool cast_name(const target *targets, uint32_t n_targets, cast *c, err *e);
+void cast_judge(cast *c);
+
+/* A new entity, NONE when there is no room; and one more way to name it. */
+uint32_t cast_add(cast *c, str name, uint32_t n_words, uint32_t kinds);
+bool cast_form(cast *c, uint32_t of, uint32_t first, uint32_t last, err *e);
+
+static inline bool cast_is_word(const cast *c, uint32_t i)
+{
+    return (c->runs->look[i].flags & LOOK_WORD) != 0;
+}
+
+static inline str cast_word(const cast *c, uint32_t i)
+{
+    return span_text(c->in, (span){c->in->token[i].at.begin, c->runs->look[i].end});
+}
+
+#endif

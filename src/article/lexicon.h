@@ -1,0 +1,50 @@
+/* lexicon: what English words say about the names beside them and in them. Our own list, made by hand for news;
+ * runs.c, names.c and refer.c say what follows from each kind.
+ *
+ * Owns     nothing, a constant table.      Threads  pure.
+ * Errors   none: a word that is not in it has kind 0.
+ * Cost     a binary search over some 2000 words.
+ */
+#ifndef SLANT_ARTICLE_LEXICON_H
+#define SLANT_ARTICLE_LEXICON_H
+
+#include "base/str.h"
+
+#define LEX_TITLE       (1u << 0) /* stands before a person's name: Mr, Gen, President               */
+#define LEX_ROLE        (1u << 1) /* what a person is: minister, engineer, widow                     */
+#define LEX_QUALIFIER   (1u << 2) /* before a role: former, deputy, finance                          */
+#define LEX_GIVEN       (1u << 3) /* a given name                                                    */
+#define LEX_MALE        (1u << 4) /* with GIVEN, TITLE or ROLE: of a man                             */
+#define LEX_FEMALE      (1u << 5) /* of a woman                                                      */
+#define LEX_BODY        (1u << 6) /* kind of a body: ministry, union, Ltd; with what kind it is:     */
+#define LEX_STATE       (1u << 7)
+#define LEX_FIRM        (1u << 8)
+#define LEX_CLUB        (1u << 9)
+#define LEX_PARTY       (1u << 10)
+#define LEX_UNION       (1u << 11)
+#define LEX_PRESS       (1u << 12)
+#define LEX_SCHOOL      (1u << 13)
+#define LEX_CARE        (1u << 14) /* societies, charities, churches, hospitals                       */
+#define LEX_GENERIC     (1u << 15) /* "the company": means any body of its kind, whatever it is called */
+#define LEX_PREPOSITION (1u << 16)
+#define LEX_PLACED      (1u << 17) /* a preposition that places like to follow: in, at, near          */
+#define LEX_DETERMINER  (1u << 18)
+#define LEX_FUNCTION    (1u << 19) /* no name begins with it, whatever its first letter               */
+#define LEX_BE          (1u << 20)
+#define LEX_SPEECH      (1u << 21) /* a verb that sources are the subject of                          */
+#define LEX_CALENDAR    (1u << 22)
+#define LEX_NATION      (1u << 23) /* an adjective, or the people: French, Muslims                    */
+#define LEX_PLACE       (1u << 24) /* a state or its capital                                          */
+#define LEX_GROUND      (1u << 25) /* makes a place of a name: Street, River                          */
+#define LEX_PARTICLE    (1u << 26) /* small word inside a person's name: van, bin                     */
+#define LEX_SUFFIX      (1u << 27) /* behind a person's name: Jr, MP                                  */
+
+#define LEX_KINDS (LEX_STATE | LEX_FIRM | LEX_CLUB | LEX_PARTY | LEX_UNION | LEX_PRESS | LEX_SCHOOL | LEX_CARE)
+
+/* The kinds of a word, whatever the case of its ASCII letters; 0 when it is not in the list. */
+uint32_t lexicon_find(str word);
+
+/* The i-th word of the list and its kinds, in bytewise order; an empty string behind the last. For tests. */
+str lexicon_at(size_t i, uint32_t *kinds);
+
+#endif

@@ -1,0 +1,671 @@
+/* From names to whom the other words mean.
+ *
+ * Descriptions. What somebody is said to be, in front of the name ("retired general Barry Jones", "the
+ * minister, Ann Lee,"), behind it ("Barry Jones, a retired general,") or by "is", is kept under its head word
+ * with the words before it. "The general" is then whoever has this head word; words before it must not
+ * contradict: "the foreign minister" is not the finance minister. Of several, the one that the last mentions
+ * have, if they have one alone. A body is also what the kind word of its name says ("the ministry"), and what
+ * every body of its kind is called
+ * ("the company"), the latest of them first. "The interior ministry" that nobody's name explains is a body of
+ * that name.
+ *
+ * Pronouns. The sentences are gone back one by one, the pronoun's own first, at most WINDOW of them. In the
+ * first with anybody who fits: those whose gender is known before those of whom it is not, subjects and
+ * sources before others; if one is left it is meant, if several, nobody. Within a quotation its speaker does
+ * not fit: who speaks says I. A pronoun that could mean only one person of unknown gender tells that person's
+ * gender. They and it go back to bodies in the same way, and to nobody when a plural, for they, stands in
+ * between.
+ *
+ * The idea, entities kept in order of salience with subjects first, is that of S. Lappin and H. Leass, An
+ * algorithm for pronominal anaphora resolution, Computational Linguistics 20 (1994), without their parser.
+ *
+ * Known misses: "it" that means an event or a thing; "they" for a person; a description by a name's other
+ * word
+ * ("the Texan"). */
+#include "article/refer.h"
+
+#include <stdlib.h>
+
+enum { WINDOW = 3, LONGEST_PHRASE = 7, MOST_MEANT = 8 };
+
+typedef struct phrase {
+    uint32_t first, head; /* tokens; the head is the last word */
+    uint64_t qualifier[REFER_QUALIFIERS];
+    uint32_t n_qualifiers;
+    bool known;   /* the head is in the lexicon: a role or a body */
+    uint32_t end; /* the token behind the words that were read    */
+} phrase;
+
+static const look *looks(const refer *r)
+{
+    return r->cast->runs->look;
+}
+
+static uint32_t sentence_end(const refer *r, uint32_t i)
+{
+    return r->cast->in->sentence[r->cast->in->token[i].sentence].last;
+}
+
+static uint32_t sentence_start(const refer *r, uint32_t i)
+{
+    return r->cast->in->sentence[r->cast->in->token[i].sentence].first;
+}
+
+static char mark_at(const refer *r, uint32_t i)
+{
+    return runs_mark(r->cast->in, looks(r), i);
+}
+
+/* ---- noun phrases ---- */
+
+/* A word that ends a noun phrase, or cannot be in one. */
+static bool ends_phrase(const refer *r, uint32_t i)
+{
+    const look *l = &looks(r)[i];
+
+    if (!(l->flags & LOOK_WORD))
+        return true;
+    if (l->kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER))
+        return false;
+    return (l->kinds &
+            (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR)) != 0;
+}
+
+/* The words from token i on: up to the last role or body among them, before anything that ends the phrase.
+ * What a possessive is of ("the union's regional secretary") is no qualifier. */
+static phrase phrase_at(const refer *r, uint32_t i, uint32_t end)
+{
+    const look *l = looks(r);
+    phrase p = {.first = i, .head = NONE};
+    uint32_t n_words = 0, last = NONE, words[LONGEST_PHRASE];
+
+    for (; i < end && n_words < LONGEST_PHRASE; i++) {
+        if (mark_at(r, i) == '-' && l[i].flags & LOOK_JOINED)
+            continue;
+        if (ends_phrase(r, i))
+            break;
+        words[n_words++] = i;
+        last = i;
+        if (l[i].kinds & (LEX_ROLE | LEX_BODY))
+            p.head = i;
+        if (l[i].flags & LOOK_POSSESSIVE)
+            break;
+    }
+    p.end = i;
+    p.known = p.head != NONE;
+    if (!p.known)
+        p.head = last;
+    for (uint32_t k = 0; k < n_words && words[k] < p.head && p.n_qualifiers < REFER_QUALIFIERS; k++)
+        p.qualifier[p.n_qualifiers++] = l[words[k]].key;
+    return p;
+}
+
+/* The phrase whose last word is token i, backwards to a determiner, a possessive or the sentence's beginning.
+ */
+static phrase phrase_before(const refer *r, uint32_t i)
+{
+    const look *l = looks(r);
+    phrase p = {.first = i, .head = i, .known = (l[i].kinds & (LEX_ROLE | LEX_BODY)) != 0, .end = i + 1};
+    uint32_t start = sentence_start(r, i);
+
+    while (i-- > start && p.n_qualifiers < REFER_QUALIFIERS) {
+        if (mark_at(r, i) == '-' && l[i].flags & LOOK_JOINED)
+            continue;
+        if (ends_phrase(r, i) || l[i].flags & LOOK_POSSESSIVE)
+            break;
+        p.qualifier[p.n_qualifiers++] = l[i].key;
+        p.first = i;
+        if (l[i].flags & LOOK_CAPITAL && r->named[i])
+            break;
+    }
+    return p;
+}
+
+/* ---- what they are ---- */
+
+/* Short titles that are roles when written out. */
+static uint64_t spelled_out(uint64_t key)
+{
+    static const struct {
+        const char *brief, *full;
+    } pairs[] = {
+        {"gen", "general"},          {"sen", "senator"},         {"gov", "governor"},
+        {"prof", "professor"},       {"col", "colonel"},         {"capt", "captain"},
+        {"lt", "lieutenant"},        {"sgt", "sergeant"},        {"maj", "major"},
+        {"insp", "inspector"},       {"supt", "superintendent"}, {"cllr", "councillor"},
+        {"pres", "president"},       {"rep", "representative"},  {"rev", "reverend"},
+        {"councilor", "councillor"}, {"adm", "admiral"},         {"cmdr", "commander"},
+        {"det", "detective"},        {"amb", "ambassador"},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (key == runs_key(str_z(pairs[i].brief)))
+            return runs_key(str_z(pairs[i].full));
+    return key;
+}
+
+static void learn(refer *r, uint32_t of, const phrase *p)
+{
+    who *w = &r->cast->who[of];
+    uint32_t kinds = looks(r)[p->head].kinds;
+    role *one = &r->role[r->n_roles];
+
+    if (r->n_roles == r->cap_roles)
+        return;
+    *one = (role){.head = spelled_out(looks(r)[p->head].key), .n_qualifiers = p->n_qualifiers, .who = of};
+    memcpy(one->qualifier, p->qualifier, sizeof one->qualifier);
+    lookup_add(&r->roles, one->head, r->n_roles++);
+    if (kinds & LEX_ROLE) {
+        w->person++;
+        if (w->gender == '?')
+            w->gender = kinds & LEX_MALE ? 'm' : kinds & LEX_FEMALE ? 'f' : '?';
+    } else if (kinds & LEX_BODY && !w->person) {
+        w->body++;
+        w->kinds |= kinds & LEX_KINDS;
+    }
+}
+
+/* "Finance Minister Dorin Katz", "Minister for Health Ann Lee": the last role among the title's words. */
+static void learn_title(refer *r, const naming *n)
+{
+    const look *l = looks(r);
+    phrase p = {.head = NONE};
+
+    for (uint32_t i = n->title; i < n->first; i++)
+        if (l[i].kinds & LEX_ROLE || spelled_out(l[i].key) != l[i].key)
+            p.head = i;
+    if (p.head == NONE)
+        return;
+    for (uint32_t i = n->title; i < n->first && p.n_qualifiers < REFER_QUALIFIERS; i++)
+        if (i != p.head && l[i].flags & LOOK_CAPITAL)
+            p.qualifier[p.n_qualifiers++] = l[i].key;
+    for (uint32_t i = n->title; i-- > sentence_start(r, n->title) && p.n_qualifiers < REFER_QUALIFIERS;) {
+        if (!(l[i].kinds & LEX_QUALIFIER))
+            break;
+        p.qualifier[p.n_qualifiers++] = l[i].key;
+    }
+    learn(r, n->who, &p);
+}
+
+/* "retired general Barry Jones", "the research firm Datawell"; "the union's secretary, Ann Lee". */
+static void learn_before(refer *r, const naming *n)
+{
+    uint32_t start = sentence_start(r, n->title), i = n->title;
+    bool comma;
+    phrase p;
+
+    if (i < start + 1)
+        return;
+    comma = mark_at(r, i - 1) == ',';
+    i -= 1 + comma;
+    if (i < start || i > n->title || r->named[i] || !(looks(r)[i].kinds & (LEX_ROLE | LEX_BODY)) ||
+        looks(r)[i].flags & LOOK_POSSESSIVE || looks(r)[i].kinds & LEX_GIVEN)
+        return;
+    if (!comma && looks(r)[i].flags & LOOK_CAPITAL && !runs_opens(r->cast->in, looks(r), i))
+        return;
+    p = phrase_before(r, i);
+    if (comma) {
+        /* Of a list, "officials, police, Ann Lee", it would be no apposition. */
+        const look *before = p.first > start ? &looks(r)[p.first - 1] : NULL;
+
+        if (!(looks(r)[i].kinds & LEX_ROLE) ||
+            (before && !(before->kinds & LEX_DETERMINER) && !(before->flags & LOOK_POSSESSIVE)))
+            return;
+        if (before && (before->key == RUNS_KEY("a") || before->key == RUNS_KEY("an")) &&
+            n->title == n->first && n->last == n->first + 1)
+            return;
+    }
+    learn(r, n->who, &p);
+}
+
+/* "Barry Jones, a retired general,", "Ann Lee (chair)", "Datawell, the research firm", "Ann Lee is a nurse".
+ */
+static void learn_behind(refer *r, const naming *n)
+{
+    const look *l = looks(r);
+    uint32_t i = n->last, end = sentence_end(r, n->first);
+    bool is, determined = false;
+    who *w = &r->cast->who[n->who];
+    phrase p;
+
+    if (i >= end || l[i - 1].flags & LOOK_POSSESSIVE)
+        return;
+    is = (l[i].kinds & LEX_BE) != 0;
+    if (!is && mark_at(r, i) != ',' && !(mark_at(r, i) == '-' && !(l[i].flags & LOOK_JOINED)))
+        return;
+    i++;
+    if (i + 1 < end && !is && mark_at(r, i + 1) == ',' && cast_is_word(r->cast, i) &&
+        !(l[i].flags & LOOK_CAPITAL) && r->cast->in->text.p[r->cast->in->token[i].at.begin] <= '9') {
+        w->person++; /* an age */
+        i += 2;
+    }
+    if (i < end && !is && l[i].key == RUNS_KEY("who"))
+        w->person++;
+    if (i + 1 < end && !is && l[i].key == RUNS_KEY("who") && l[i + 1].kinds & LEX_BE)
+        i += 2;
+    for (; i < end; i++) {
+        if (l[i].kinds & LEX_DETERMINER || l[i].flags & LOOK_POSSESSIVE ||
+            (determined && mark_at(r, i) == '"' && l[i].flags & LOOK_JOINED))
+            determined = true;
+        else if (!(i + 1 < end && l[i + 1].flags & LOOK_POSSESSIVE) &&
+                 !(i + 2 < end && l[i + 2].flags & LOOK_POSSESSIVE && cast_is_word(r->cast, i)))
+            break;
+    }
+    if (i >= end || (is && !determined))
+        return;
+    p = phrase_at(r, i, end);
+    if (p.head == NONE || (!p.known && !determined) || r->named[p.head] || l[p.head].flags & LOOK_POSSESSIVE)
+        return;
+    /* "..., the minister said" goes on with something else; so does a list. */
+    if (!is && p.end < end && (l[p.end].kinds & (LEX_SPEECH | LEX_BE) || l[p.end].key == RUNS_KEY("had")))
+        return;
+    if (!determined && !(l[p.head].kinds & LEX_ROLE))
+        return;
+    learn(r, n->who, &p);
+}
+
+/* Tokens that are between quotation marks. */
+static void mark_quoted(refer *r)
+{
+    const article *in = r->cast->in;
+
+    for (uint32_t q = 0, i = 0; q < in->n_quotes; q++) {
+        span at = in->quote[q].at;
+
+        if (in->quote[q].use == QUOTE_TERM)
+            continue;
+        while (i < in->n_tokens && in->token[i].at.begin < at.begin)
+            i++;
+        while (i < in->n_tokens && in->token[i].at.begin < at.end)
+            r->quoted[i++] = true;
+    }
+}
+
+bool refer_learn(cast *c, refer *out, err *e)
+{
+    arena *a = c->arena;
+
+    *out = (refer){.cast = c, .cap_roles = 3 * c->n_namings + 1};
+    out->role = ARENA_NEW(a, out->cap_roles, role);
+    out->quoted = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, bool);
+    out->named = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
+    out->found = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, found);
+    if (!out->role || !out->quoted || !out->named || !out->found)
+        return err_memory(e);
+    if (!lookup_init(&out->roles, out->cap_roles, a, e))
+        return false;
+    mark_quoted(out);
+    for (uint32_t i = 0; i < c->n_namings; i++)
+        for (uint32_t t = c->naming[i].title; t < c->naming[i].last; t++)
+            out->named[t] = i + 1;
+    for (uint32_t i = 0; i < c->n_namings; i++) {
+        learn_title(out, &c->naming[i]);
+        learn_before(out, &c->naming[i]);
+        learn_behind(out, &c->naming[i]);
+    }
+    return true;
+}
+
+/* ---- descriptions ---- */
+
+typedef struct meant {
+    uint32_t who[MOST_MEANT];
+    uint32_t n;
+} meant;
+
+static void add_meant(meant *m, uint32_t one)
+{
+    for (uint32_t i = 0; i < m->n; i++)
+        if (m->who[i] == one)
+            return;
+    if (m->n < MOST_MEANT)
+        m->who[m->n++] = one;
+}
+
+/* Of several, the one that the last mentions have, if they have one alone; with `latest` the last of them. */
+static uint32_t one_of(const refer *r, const meant *m, bool latest)
+{
+    meant recent = {0};
+
+    if (m->n == 1)
+        return m->who[0];
+    for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left && m->n; left--)
+        for (uint32_t k = 0; k < m->n; k++)
+            if (r->found[i].who == m->who[k]) {
+                if (latest)
+                    return m->who[k];
+                add_meant(&recent, m->who[k]);
+            }
+    return recent.n == 1 ? recent.who[0] : NONE;
+}
+
+/* How a description's qualifiers go with a role's: 2 all are known, 1 nothing is contradicted, 0 not. */
+static unsigned agree(const phrase *p, const role *have)
+{
+    uint32_t n_same = 0;
+
+    for (uint32_t i = 0; i < p->n_qualifiers; i++)
+        for (uint32_t k = 0; k < have->n_qualifiers; k++)
+            if (p->qualifier[i] == have->qualifier[k]) {
+                n_same++;
+                break;
+            }
+    if (n_same == p->n_qualifiers)
+        return 2;
+    return n_same == have->n_qualifiers;
+}
+
+static uint32_t by_role(const refer *r, const phrase *p)
+{
+    meant all = {0}, some = {0};
+    bool person = (looks(r)[p->head].kinds & LEX_ROLE) != 0;
+
+    LOOKUP_EACH(&r->roles, spelled_out(looks(r)[p->head].key), x)
+    {
+        const role *have = &r->role[r->roles.link[x - 1].value];
+        const who *w = &r->cast->who[have->who];
+        unsigned how = agree(p, have);
+
+        if (w->gone || (person && !w->is_person) || !how)
+            continue;
+        add_meant(how == 2 ? &all : &some, have->who);
+    }
+    return all.n ? one_of(r, &all, !person) : one_of(r, &some, !person);
+}
+
+/* Whether every qualifier is a word of the entity's name. */
+static bool in_name(const form *f, const phrase *p)
+{
+    for (uint32_t i = 0; i < p->n_qualifiers; i++) {
+        bool has = false;
+
+        for (uint16_t k = 0; k < f->n; k++)
+            has |= f->key[k] == p->qualifier[i];
+        if (!has)
+            return false;
+    }
+    return true;
+}
+
+static uint32_t by_kind(const refer *r, const phrase *p)
+{
+    const look *head = &looks(r)[p->head];
+    const cast *c = r->cast;
+    meant named = {0}, unknown = {0};
+
+    LOOKUP_EACH(&c->names, head->key, x)
+    {
+        const form *f = &c->form[c->names.link[x - 1].value];
+
+        if (!c->who[f->who].is_person && !c->who[f->who].gone && in_name(f, p))
+            add_meant(&named, f->who);
+    }
+    if (named.n)
+        return one_of(r, &named, true);
+    if (!(head->kinds & LEX_GENERIC))
+        return NONE;
+    for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--) {
+        const who *w = &c->who[r->found[i].who];
+
+        if (w->is_person)
+            continue;
+        if (w->kinds & head->kinds & LEX_KINDS)
+            return r->found[i].who;
+        if (!(w->kinds & (LEX_KINDS | LEX_PLACE)))
+            add_meant(&unknown, r->found[i].who);
+    }
+    return unknown.n == 1 ? unknown.who[0] : NONE;
+}
+
+/* "The interior ministry" that no name explains is a body called so. */
+static uint32_t new_body(refer *r, const phrase *p, err *e)
+{
+    cast *c = r->cast;
+    const look *head = &looks(r)[p->head];
+    str name = span_text(c->in, (span){c->in->token[p->first].at.begin, head->end});
+    uint32_t of;
+
+    if (!p->n_qualifiers || !(head->kinds & LEX_BODY) || head->kinds & LEX_ROLE ||
+        memchr(name.p, '\n', name.n))
+        return NONE;
+    of = cast_add(c, name, p->n_qualifiers + 1, head->kinds & LEX_KINDS);
+    if (of != NONE && !cast_form(c, of, p->first, p->head + 1, e))
+        return NONE;
+    if (of != NONE)
+        c->who[of].body = 1;
+    return of;
+}
+
+/* ---- places in the text ---- */
+
+/* Whether a noun phrase that begins at token i stands as a subject, or behind a verb of saying as a source.
+ */
+static bool is_subject(const refer *r, uint32_t i)
+{
+    const look *l = looks(r);
+    uint32_t start = sentence_start(r, i);
+
+    while (i > start && mark_at(r, i - 1) == '"')
+        i--;
+    if (i == start)
+        return true;
+    i--;
+    if (!(l[i].flags & LOOK_WORD))
+        return mark_at(r, i) != '(';
+    if (l[i].kinds & (LEX_SPEECH | LEX_FUNCTION))
+        return !(l[i].kinds & LEX_BE);
+    if (i > start && l[i].key == RUNS_KEY("to") && l[i - 1].key == RUNS_KEY("according"))
+        return true;
+    return false;
+}
+
+static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool pronoun)
+{
+    r->found[r->n_found++] = (found){.at = at,
+                                     .who = of,
+                                     .sentence = r->cast->in->token[first].sentence,
+                                     .token = first,
+                                     .pronoun = pronoun,
+                                     .subject = is_subject(r, first),
+                                     .quoted = r->quoted[first]};
+}
+
+/* The speaker of what is quoted in the sentence: the subject of its first verb of saying, or who stands
+ * behind it. */
+static uint32_t speaker_of(const refer *r, uint32_t first_found, const sentence_read *s)
+{
+    const look *l = looks(r);
+    uint32_t verb = NONE, best = NONE;
+
+    for (uint32_t i = s->first; i < s->last && verb == NONE; i++)
+        if (!r->quoted[i] && l[i].kinds & LEX_SPEECH && !(l[i].flags & LOOK_CAPITAL) && !r->named[i])
+            verb = i;
+    if (verb == NONE)
+        return NONE;
+    for (uint32_t i = first_found; i < r->n_found; i++) {
+        const found *f = &r->found[i];
+
+        if (f->quoted)
+            continue;
+        if (f->token < verb && f->subject)
+            best = f->who;
+        else if (f->token > verb && f->token - verb <= 8 && best == NONE)
+            best = f->who;
+    }
+    return best;
+}
+
+/* ---- pronouns ---- */
+
+typedef enum pronoun_kind { NO_PRONOUN, HE, SHE, THEY, IT } pronoun_kind;
+
+static pronoun_kind pronoun_at(const look *l)
+{
+    static const struct {
+        const char *word;
+        pronoun_kind kind;
+    } list[] = {
+        {"he", HE},           {"him", HE},    {"his", HE},     {"himself", HE},
+        {"she", SHE},         {"her", SHE},   {"hers", SHE},   {"herself", SHE},
+        {"they", THEY},       {"them", THEY}, {"their", THEY}, {"theirs", THEY},
+        {"themselves", THEY}, {"it", IT},     {"its", IT},     {"itself", IT},
+    };
+
+    if (!(l->flags & LOOK_WORD) || !(l->kinds & (LEX_FUNCTION | LEX_DETERMINER)))
+        return NO_PRONOUN;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (l->key == runs_key(str_z(list[i].word)))
+            return list[i].kind;
+    return NO_PRONOUN;
+}
+
+typedef struct choice {
+    uint32_t who;
+    bool subject, known;
+} choice;
+
+/* Whom a pronoun at token `at` means; `not_this` is the speaker of the quotation that it stands in. */
+static uint32_t meant_by(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this)
+{
+    uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, left = REFER_BACK;
+    choice c[MOST_MEANT];
+    bool known = false, subject = false;
+    uint32_t one = NONE, n_left = 0;
+    char gender = kind == HE ? 'm' : kind == SHE ? 'f' : '?';
+
+    for (uint32_t i = r->n_found; i-- > 0 && left; left--) {
+        const found *f = &r->found[i];
+        const who *w = &r->cast->who[f->who];
+        uint32_t k;
+        bool person = w->is_person;
+
+        if (f->sentence + WINDOW < s || (group != NONE && f->sentence != group))
+            break;
+        if (f->who == not_this || (f->sentence == s && f->token >= at))
+            continue;
+        if (gender != '?') {
+            if (!person && (w->body || w->kinds || f->pronoun || w->n_words > 1))
+                continue;
+            if (w->gender != '?' && w->gender != gender)
+                continue;
+        } else if (person || w->kinds & LEX_PLACE)
+            continue;
+        group = f->sentence;
+        for (k = 0; k < n && c[k].who != f->who; k++)
+            ;
+        if (k == n && n < MOST_MEANT)
+            c[n++] = (choice){f->who, false, gender != '?' && w->gender == gender};
+        if (k < n) {
+            c[k].subject |= f->subject;
+            known |= c[k].known;
+        }
+    }
+    for (uint32_t i = 0; i < n; i++)
+        subject |= c[i].subject && c[i].known == known;
+    for (uint32_t i = 0; i < n; i++)
+        if (c[i].known == known && (!subject || c[i].subject)) {
+            one = c[i].who;
+            n_left++;
+        }
+    if (n_left != 1)
+        return NONE;
+    if (gender != '?' && n == 1 && r->cast->who[one].gender == '?') {
+        r->cast->who[one].gender = gender;
+        r->cast->who[one].is_person = true;
+    }
+    return one;
+}
+
+/* ---- the walk ---- */
+
+/* A description at token i, its determiner, or without one where `bare`; returns the token to go on from. */
+static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
+{
+    const look *l = looks(r);
+    phrase p = phrase_at(r, i + !bare, end);
+    uint32_t of = NONE;
+
+    if (!p.known)
+        return i + 1;
+    for (uint32_t k = p.first; k <= p.head; k++)
+        if (r->named[k])
+            return i + 1;
+    if (p.head + 1 < end && r->named[p.head + 1] && l[p.head].kinds & (LEX_ROLE | LEX_BODY))
+        return i + 1;
+    of = by_role(r, &p);
+    if (of == NONE && l[p.head].kinds & LEX_BODY)
+        of = by_kind(r, &p);
+    if (of == NONE && !bare)
+        of = new_body(r, &p, e);
+    if (of == NONE)
+        return i + 1;
+    add_found(r, (span){r->cast->in->token[i].at.begin, l[p.head].end}, of, i, false);
+    return p.head + 1;
+}
+
+static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
+{
+    const article *in = r->cast->in;
+    const sentence_read *at = &in->sentence[s];
+    const look *l = looks(r);
+    uint32_t first_found = r->n_found, now;
+    bool title = in->n_passages && in->passage[at->passage].part == PART_TITLE;
+
+    for (uint32_t i = at->first; i < at->last;) {
+        pronoun_kind kind;
+
+        if (r->named[i]) {
+            const naming *n = &r->cast->naming[r->named[i] - 1];
+
+            if (!r->cast->who[n->who].gone)
+                add_found(r, (span){in->token[n->title].at.begin, l[n->last - 1].end}, n->who, n->title,
+                          false);
+            i = n->last;
+            continue;
+        }
+        if (l[i].flags & LOOK_SKIP) {
+            i++;
+            continue;
+        }
+        if (l[i].key == RUNS_KEY("the"))
+            i = describe(r, i, false, at->last, e);
+        else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) || (title && i == at->first))
+            i = describe(r, i, true, at->last, e);
+        else {
+            if (!r->quoted[i] && (kind = pronoun_at(&l[i])) != NO_PRONOUN) {
+                uint32_t of = meant_by(r, kind, i, NONE);
+
+                if (of != NONE)
+                    add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);
+            }
+            i++;
+        }
+    }
+    now = speaker_of(r, first_found, at);
+    if (now != NONE)
+        *speaker = now;
+    for (uint32_t i = at->first; i < at->last; i++) {
+        pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronoun_at(&l[i]) : NO_PRONOUN;
+        uint32_t of = kind == NO_PRONOUN ? NONE : meant_by(r, kind, i, *speaker);
+
+        if (of != NONE)
+            add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);
+    }
+}
+
+static int by_place(const void *a, const void *b)
+{
+    const found *x = a, *y = b;
+
+    return (x->at.begin > y->at.begin) - (x->at.begin < y->at.begin);
+}
+
+bool refer_find(refer *r, err *e)
+{
+    uint32_t speaker = NONE;
+
+    for (uint32_t s = 0; s < r->cast->in->n_sentences; s++)
+        find_in_sentence(r, s, &speaker, e);
+    qsort(r->found, r->n_found, sizeof *r->found, by_place);
+    return e->code != ERR_MEMORY;
+}

@@ -1,0 +1,500 @@
+/* From tokens to runs of words that may be names.
+ *
+ * Each token is looked at once: its case, its word without 's, what the lexicon says of it. A second pass
+ * over the sentences starts a run at a capital that is more than the capital of any sentence, and carries it
+ * on as long as the next words go with it. What is decided here is decided by the run and its neighbours
+ * alone; who is meant, and whether a weak run is a name at all, cast.c decides from all runs together.
+ *
+ * Known misses: names without capitals; "and" inside a firm's name without a kind word (Marks and Spencer
+ * gives two); a first name that begins a sentence and is a common word elsewhere in the article (Grace,
+ * Mark). */
+#include "article/runs.h"
+#include "base/hash.h"
+#include "text/ucd.h"
+
+enum { LONGEST_DATELINE = 14 };
+
+uint64_t runs_key(str word)
+{
+    char small[64];
+    uint64_t key;
+
+    if (word.n > sizeof small)
+        key = hash_str(word, 1);
+    else {
+        for (size_t i = 0; i < word.n; i++) {
+            char c = word.p[i];
+
+            small[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        }
+        key = hash_bytes(small, word.n, 1);
+    }
+    return key ? key : 1;
+}
+
+/* Bytes of an apostrophe at p[i]; 0 where there is none. */
+static size_t apostrophe(str s, size_t i)
+{
+    if (s.p[i] == '\'')
+        return 1;
+    return s.n - i >= 3 && !memcmp(s.p + i, "\xE2\x80\x99", 3) ? 3 : 0;
+}
+
+/* The word without 's, and whether it had one; without 're, 've, n't and the like too, where only a function
+ * word is left. */
+static str bare(str word, bool *possessive, bool *short_form)
+{
+    static const char *const tails[] = {"re", "ve", "ll", "d", "m", "t"};
+
+    *possessive = *short_form = false;
+    for (size_t i = word.n; i-- > 1;) {
+        size_t n = apostrophe(word, i);
+        str tail;
+
+        if (!n)
+            continue;
+        tail = (str){word.p + i + n, word.n - i - n};
+        if (str_eq(tail, STR("s")) || str_eq(tail, STR("S"))) {
+            *possessive = true;
+            return (str){word.p, i};
+        }
+        for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
+            *short_form |= str_eq(tail, str_z(tails[k]));
+        return *short_form ? (str){word.p, i} : word;
+    }
+    return word;
+}
+
+static void look_at_case(str word, look *l)
+{
+    unsigned n_upper = 0, n_lower = 0, n_stops = 0;
+    bool first = true;
+
+    for (size_t i = 0, next; i < word.n; i = next) {
+        unsigned u = ucd_at(word, i, &next), shape = UCD_SHAPE(u);
+
+        if (shape == SHAPE_UPPER) {
+            n_upper++;
+            if (first)
+                l->flags |= LOOK_CAPITAL;
+        } else if (shape == SHAPE_LOWER)
+            n_lower++;
+        else if (word.p[i] == '.')
+            n_stops++;
+        first = false;
+    }
+    if (n_upper >= 2 && !n_lower)
+        l->flags |= LOOK_CAPS;
+    if ((l->flags & LOOK_CAPITAL) && !n_lower && (n_upper == 1 || n_stops == n_upper - 1))
+        l->flags |= LOOK_INITIAL;
+}
+
+static void look_at(const article *in, uint32_t i, look *l)
+{
+    const token *t = &in->token[i];
+    str word = span_text(in, t->at);
+    bool possessive, short_form;
+
+    *l = (look){.end = t->at.end};
+    if (i && in->token[i - 1].at.end == t->at.begin)
+        l->flags |= LOOK_JOINED;
+    if (t->mark) {
+        l->key = runs_key(word);
+        return;
+    }
+    word = bare(word, &possessive, &short_form);
+    l->flags |= LOOK_WORD;
+    l->end = possessive ? t->at.begin + (uint32_t)word.n : t->at.end;
+    if (possessive)
+        l->flags |= LOOK_POSSESSIVE;
+    l->key = runs_key(word);
+    l->kinds = short_form ? LEX_FUNCTION : lexicon_find(word);
+    look_at_case(word, l);
+}
+
+/* Every word in small letters, in a table of keys, and those with a capital that are in it. */
+static bool look_for_both(uint32_t n, look *l, arena *a, err *e)
+{
+    size_t cap = 16;
+    uint64_t *seen;
+
+    while (cap < 2 * (size_t)n)
+        cap *= 2;
+    if (!(seen = ARENA_NEW(a, cap, uint64_t)))
+        return err_memory(e);
+    for (unsigned look_up = 0; look_up < 2; look_up++)
+        for (uint32_t i = 0; i < n; i++) {
+            size_t at = (size_t)l[i].key & (cap - 1);
+
+            if (!(l[i].flags & LOOK_WORD) || !(l[i].flags & LOOK_CAPITAL) != !look_up)
+                continue;
+            while (seen[at] && seen[at] != l[i].key)
+                at = (at + 1) & (cap - 1);
+            if (!look_up)
+                seen[at] = l[i].key;
+            else if (seen[at])
+                l[i].flags |= LOOK_BOTH;
+        }
+    return true;
+}
+
+char runs_mark(const article *in, const look *l, uint32_t i)
+{
+    str s = span_text(in, in->token[i].at);
+    utf8_char u;
+
+    if ((l[i].flags & LOOK_WORD) || !s.n)
+        return 0;
+    u = utf8_next(s, 0);
+    if (u.code >= 0x2010 && u.code <= 0x2015)
+        return '-';
+    if ((u.code >= 0x2018 && u.code <= 0x201F) || u.code == 0xAB || u.code == 0xBB || u.code == '\'' ||
+        u.code == '`')
+        return '"';
+    return u.code < 0x80 ? (char)u.code : '?';
+}
+
+bool runs_opens(const article *in, const look *l, uint32_t i)
+{
+    char m;
+
+    if (!i || in->token[i - 1].sentence != in->token[i].sentence)
+        return true;
+    m = runs_mark(in, l, i - 1);
+    if (m == '-')
+        return !(l[i].flags & LOOK_JOINED);
+    return m && strchr("\":;.!?*", m) != NULL;
+}
+
+/* A sentence in which nearly every longer word has a capital: a headline, where capitals tell nothing. */
+static bool is_shouted(const sentence_read *s, const look *l)
+{
+    unsigned n_long = 0, n_capital = 0, n_caps = 0, n_words = 0;
+
+    for (uint32_t i = s->first; i < s->last; i++) {
+        size_t rest = 0;
+
+        if (!(l[i].flags & LOOK_WORD))
+            continue;
+        n_words++;
+        n_caps += (l[i].flags & LOOK_CAPS) != 0;
+        rest = (l[i].kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER)) == 0;
+        n_long += (unsigned)rest;
+        n_capital += rest && (l[i].flags & LOOK_CAPITAL);
+    }
+    if (n_words >= 3 && n_caps == n_words)
+        return true;
+    return n_long >= 4 && n_capital * 10 >= n_long * 8 && s->last - s->first < 40;
+}
+
+static bool is_number(const article *in, uint32_t i)
+{
+    char c = in->text.p[in->token[i].at.begin];
+
+    return c >= '0' && c <= '9';
+}
+
+/* "DALMERE (Northwire) -", "TARROW, Oct. 14 (LPW) -", "SIRGAON:": no sentence's words. */
+static void skip_dateline(const article *in, const passage *p, look *l)
+{
+    const sentence_read *s;
+    uint32_t last;
+
+    if (p->part == PART_TITLE || p->first >= p->last)
+        return;
+    s = &in->sentence[p->first];
+    last = s->first + LONGEST_DATELINE < s->last ? s->first + LONGEST_DATELINE : s->last;
+    for (uint32_t i = s->first; i < last; i++) {
+        char m = runs_mark(in, l, i);
+        bool joined = (l[i].flags & LOOK_JOINED) != 0;
+
+        if ((m == '-' && !joined) || (m == ':' && i > s->first)) {
+            for (uint32_t k = s->first; k < i; k++)
+                l[k].flags |= LOOK_SKIP;
+            return;
+        }
+        /* A name in capitals, a date, a wire in brackets. */
+        if (l[i].flags & LOOK_WORD
+                ? !(l[i].flags & LOOK_CAPS) && !(l[i].kinds & LEX_CALENDAR) && !is_number(in, i) &&
+                      (i == s->first || runs_mark(in, l, i - 1) != '(')
+                : !m || !strchr(",.()/-", m))
+            return;
+    }
+}
+
+/* ---- runs ---- */
+
+typedef struct walk {
+    const article *in;
+    const look *l;
+    uint32_t end; /* of the sentence */
+} walk;
+
+static bool is_word(const walk *w, uint32_t i)
+{
+    return i < w->end && (w->l[i].flags & LOOK_WORD) && !(w->l[i].flags & LOOK_SKIP);
+}
+
+static bool is_capital(const walk *w, uint32_t i)
+{
+    return is_word(w, i) && (w->l[i].flags & LOOK_CAPITAL) &&
+           !(w->l[i].kinds & (LEX_CALENDAR | LEX_FUNCTION) && !(w->l[i].kinds & (LEX_GIVEN | LEX_BODY)) &&
+             (w->l[i].kinds & LEX_CALENDAR || runs_opens(w->in, w->l, i) || w->l[i].flags & LOOK_INITIAL));
+}
+
+static bool starts(const walk *w, uint32_t i)
+{
+    const look *l = &w->l[i];
+    bool more;
+
+    if (!is_capital(w, i) || (l->kinds & (LEX_DETERMINER | LEX_PREPOSITION | LEX_BE)))
+        return false;
+    if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && runs_mark(w->in, w->l, i + 1) == '.') &&
+        w->in->token[i].at.end - w->in->token[i].at.begin == 1)
+        return false;
+    if (!runs_opens(w->in, w->l, i))
+        return true;
+    if (l->kinds & LEX_FUNCTION)
+        return false;
+    more = is_capital(w, i + 1) ||
+           (i + 2 < w->end && runs_mark(w->in, w->l, i + 1) == '.' && is_capital(w, i + 2));
+    if (l->flags & LOOK_BOTH)
+        return more && (l->kinds & (LEX_ROLE | LEX_TITLE | LEX_GIVEN | LEX_QUALIFIER | LEX_BODY));
+    return true;
+}
+
+/* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
+static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
+{
+    static const char *const joins[] = {"of", "for", "on", "and", "to", "in"};
+    const look *l = w->l;
+    char m;
+
+    if (i + 1 >= w->end || l[i].flags & LOOK_POSSESSIVE)
+        return 0;
+    m = runs_mark(w->in, l, i + 1);
+    if (m == '.' && (l[i + 1].flags & LOOK_JOINED) && (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE))
+        return is_capital(w, i + 2) ? i + 2 : 0;
+    if (m == '-' && (l[i + 1].flags & LOOK_JOINED))
+        return is_capital(w, i + 2) && (l[i + 2].flags & LOOK_JOINED) ? i + 2 : 0;
+    if (m == '&')
+        return is_capital(w, i + 2) ? i + 2 : 0;
+    if (m)
+        return 0;
+    if (is_capital(w, i + 1))
+        return i + 1;
+    if (l[i + 1].flags & LOOK_CAPITAL || !is_word(w, i + 1))
+        return 0;
+    if (l[i + 1].kinds & LEX_PARTICLE) {
+        uint32_t k = i + 2;
+
+        if (k < w->end && (l[k].kinds & LEX_PARTICLE) && !(l[k].flags & LOOK_CAPITAL))
+            k++;
+        if (runs_mark(w->in, l, k < w->end ? k : i) == '-')
+            k++;
+        return is_capital(w, k) && !(l[i].kinds & LEX_BODY && l[i + 1].kinds & LEX_PREPOSITION) ? k : 0;
+    }
+    /* A body of something: "Ministry of Health", "Committee on the Budget"; "and" once "of" has been. */
+    for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
+        uint32_t next = i + 2;
+
+        if (l[i + 1].key != runs_key(str_z(joins[k])))
+            continue;
+        if (k == 3) {
+            bool of = false;
+
+            for (uint32_t t = first; t < i; t++)
+                of |= is_word(w, t) && !(l[t].flags & LOOK_CAPITAL) && (l[t].kinds & LEX_PREPOSITION);
+            return of && body && is_capital(w, next) && !(l[next].kinds & (LEX_GIVEN | LEX_TITLE | LEX_ROLE))
+                       ? next
+                       : 0;
+        }
+        if (k >= 4 ? true : !body && !(l[i].kinds & LEX_ROLE && k < 2))
+            return 0;
+        if (next < w->end && l[next].key == RUNS_KEY("the") && !(l[next].flags & LOOK_CAPITAL))
+            next++;
+        return is_capital(w, next) && !(l[next].kinds & (LEX_GIVEN | LEX_TITLE)) ? next : 0;
+    }
+    return 0;
+}
+
+/* Whether the words [i, last) have a given name or are so few that they may be a name on their own. */
+static uint32_t name_behind(const walk *w, uint32_t i, uint32_t last)
+{
+    for (uint32_t k = i; k < last; k++)
+        if (is_word(w, k) && w->l[k].kinds & LEX_GIVEN)
+            return k;
+    return i;
+}
+
+/* Parts the title from the name: everything up to the last office that a name follows. */
+static void part_title(const walk *w, run *r)
+{
+    const look *l = w->l;
+    uint32_t name = r->first;
+    bool of = false, office = true;
+
+    if (!(l[r->first].kinds & LEX_GIVEN) || l[r->first].kinds & (LEX_TITLE | LEX_ROLE))
+        for (uint32_t i = r->first; i < r->last; i++) {
+            if (!is_word(w, i) || !(l[i].kinds & (LEX_TITLE | LEX_ROLE)))
+                continue;
+            if (i + 1 == r->last || (i + 2 == r->last && !is_word(w, i + 1)))
+                break;
+            if (i > r->first && l[i].kinds & LEX_GIVEN)
+                break;
+            /* "Stephen King Jones": words before an office that are no part of one */
+            name = i + 1;
+            while (name < r->last && !is_word(w, name))
+                name++;
+            if (name < r->last && l[name].kinds & LEX_PREPOSITION && !(l[name].flags & LOOK_CAPITAL)) {
+                of = true;
+                name++;
+                if (name < r->last && l[name].kinds & LEX_DETERMINER)
+                    name++;
+                name = name_behind(w, name + (name + 1 < r->last), r->last);
+            }
+        }
+    for (uint32_t i = name; i < r->last; i++)
+        if (is_word(w, i) && l[i].kinds & LEX_BODY && !(l[i].kinds & LEX_GIVEN) && name > r->first) {
+            /* "General Motors", "President's Office": a body that begins with an office */
+            bool title = (l[r->first].kinds & LEX_TITLE) && !(l[r->first].kinds & LEX_ROLE);
+
+            if (!title)
+                name = r->first;
+            break;
+        }
+    for (uint32_t i = name; i < r->last; i++)
+        office &=
+            !is_word(w, i) || (l[i].kinds & (LEX_ROLE | LEX_QUALIFIER | LEX_NATION | LEX_PREPOSITION)) != 0;
+    if (name > r->first || (office && l[r->last - 1].kinds & LEX_ROLE)) {
+        for (uint32_t i = r->first; i < (name > r->first ? name : r->last); i++) {
+            if (l[i].kinds & (LEX_TITLE | LEX_ROLE) && l[i].kinds & LEX_MALE)
+                r->gender = 'm';
+            if (l[i].kinds & (LEX_TITLE | LEX_ROLE) && l[i].kinds & LEX_FEMALE)
+                r->gender = 'f';
+        }
+    }
+    if ((office && l[r->last - 1].kinds & LEX_ROLE &&
+         !(l[r->last - 1].kinds & LEX_GIVEN && name > r->first)) ||
+        (of && name >= r->last)) {
+        r->flags |= RUN_OFFICE;
+        return;
+    }
+    if (name > r->first && name < r->last) {
+        r->title = r->first;
+        r->first = name;
+        r->flags |= RUN_PERSON;
+    }
+}
+
+/* What the run alone says about its kind, and how many words it has. */
+static void judge(const walk *w, run *r)
+{
+    const look *l = w->l;
+    bool initial = false, joined = false, kind = false, nations = true;
+
+    while (r->last > r->first + 1 && is_word(w, r->last - 1) && l[r->last - 1].kinds & LEX_SUFFIX &&
+           (l[r->last - 1].flags & LOOK_CAPS) && w->in->text.p[w->in->token[r->last - 1].at.begin] != 'I')
+        r->last--;
+    while (r->last > r->first + 1 && !is_word(w, r->last - 1))
+        r->last--;
+    r->n_words = 0;
+    for (uint32_t i = r->first; i < r->last; i++) {
+        if (!is_word(w, i)) {
+            joined |= runs_mark(w->in, l, i) == '&';
+            continue;
+        }
+        r->n_words++;
+        initial |= i + 1 < r->last && (l[i].flags & LOOK_INITIAL) != 0;
+        joined |= !(l[i].flags & LOOK_CAPITAL) && l[i].kinds & LEX_PREPOSITION;
+        kind |= (l[i].kinds & LEX_BODY) && !(l[i].kinds & LEX_GIVEN);
+        nations &= (l[i].kinds & LEX_NATION) != 0;
+    }
+    if (joined || (kind && r->title == r->first))
+        r->flags |= RUN_BODY;
+    else if (r->n_words > 1 && (initial || (l[r->first].kinds & LEX_GIVEN)))
+        r->flags |= RUN_PERSON;
+    if (nations && r->title == r->first)
+        r->n_words = 0;
+    if (r->gender == '?' && l[r->first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY))
+        r->gender = l[r->first].kinds & LEX_MALE ? 'm' : l[r->first].kinds & LEX_FEMALE ? 'f' : '?';
+}
+
+/* The run that begins at token i; n_words is 0 where there is none. Returns the token behind it. */
+static uint32_t run_from(const walk *w, uint32_t i, run *out)
+{
+    const look *l = w->l;
+    uint32_t last = i, next, n = 1, before;
+    bool body = (l[i].kinds & LEX_BODY) != 0;
+
+    *out = (run){.first = i, .title = i, .sentence = w->in->token[i].sentence, .gender = '?'};
+    while ((next = follows(w, i, last, body))) {
+        last = next;
+        body |= (l[next].kinds & LEX_BODY) != 0;
+        n++;
+    }
+    out->last = last + 1;
+    if (n > RUN_WORDS)
+        return last + 1;
+    part_title(w, out);
+    judge(w, out);
+    before = out->title;
+    if (runs_opens(w->in, l, out->title)) {
+        out->flags |= RUN_OPENS;
+        if (out->n_words == 1 && out->title == out->first && !(l[out->first].flags & LOOK_CAPS))
+            out->flags |= RUN_WEAK;
+    }
+    if (before > 0 && w->in->token[before - 1].sentence == out->sentence) {
+        const look *b = &l[before - 1];
+
+        if (b->flags & LOOK_WORD && b->kinds & LEX_PLACED)
+            out->flags |= RUN_PLACED;
+        if (b->key == RUNS_KEY("the")) {
+            out->flags |= RUN_THE;
+            if (before > 1 && l[before - 2].kinds & LEX_PLACED)
+                out->flags |= RUN_PLACED;
+        }
+    }
+    return last + 1;
+}
+
+bool runs_find(const article *in, runs *out, arena *a, err *e)
+{
+    uint32_t n = 0;
+
+    *out = (runs){0};
+    out->look = ARENA_NEW(a, (size_t)in->n_tokens + 1, look);
+    out->shouted = ARENA_NEW(a, (size_t)in->n_sentences + 1, bool);
+    if (!out->look || !out->shouted)
+        return err_memory(e);
+    for (uint32_t i = 0; i < in->n_tokens; i++)
+        look_at(in, i, &out->look[i]);
+    if (!look_for_both(in->n_tokens, out->look, a, e))
+        return false;
+    for (uint32_t i = 0; i < in->n_passages; i++)
+        skip_dateline(in, &in->passage[i], out->look);
+    for (uint32_t i = 0; i < in->n_tokens; i++)
+        n += (out->look[i].flags & LOOK_CAPITAL) != 0;
+    if (!(out->run = ARENA_NEW(a, (size_t)n + 1, run)))
+        return err_memory(e);
+
+    for (uint32_t s = 0; s < in->n_sentences; s++) {
+        walk w = {in, out->look, in->sentence[s].last};
+
+        out->shouted[s] = is_shouted(&in->sentence[s], out->look);
+        if (out->shouted[s])
+            continue;
+        for (uint32_t i = in->sentence[s].first; i < w.end;) {
+            run *r = &out->run[out->n];
+
+            if (!starts(&w, i)) {
+                i++;
+                continue;
+            }
+            i = run_from(&w, i, r);
+            if (r->n_words)
+                out->n++;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,83 @@
+/* runs: the words of an article as names see them, and the runs of words that may be names.
+ *
+ * A run is made of capitalised words, and of what may stand between two of them: the full stop of an initial or a
+ * title, a hyphen, "&", "de" and "van"; in the name of a body "of", "for", "on", "and", "the". It never crosses a
+ * sentence, ends before a possessive's 's, and does not begin with a function word, a day, a month or, where a
+ * sentence or quotation begins, with a word that the article has in small letters too. A title or office in front
+ * ("Finance Minister Dorin Katz") is kept apart from the name. Datelines are left out; so are sentences in title
+ * case or capitals, of which `shouted` tells.
+ *
+ *   look      [n_tokens]    what each token is
+ *   run       [n]           in order, apart from each other
+ *   shouted   [n_sentences]
+ *
+ * Errors   ERR_MEMORY.      Cost     O(tokens); a run of more than RUN_WORDS words is a list and no name.
+ */
+#ifndef SLANT_ARTICLE_RUNS_H
+#define SLANT_ARTICLE_RUNS_H
+
+#include "article/article.h"
+#include "article/lexicon.h"
+
+enum { RUN_WORDS = 12 };
+
+enum {
+    LOOK_WORD = 1 << 0,
+    LOOK_CAPITAL = 1 << 1,    /* the first letter is one                       */
+    LOOK_CAPS = 1 << 2,       /* two letters or more, all capitals             */
+    LOOK_INITIAL = 1 << 3,    /* a single capital, or several with full stops  */
+    LOOK_POSSESSIVE = 1 << 4, /* 's was taken off                              */
+    LOOK_JOINED = 1 << 5,     /* nothing stands between it and the one before  */
+    LOOK_BOTH = 1 << 6,       /* the article has the word in small letters too */
+    LOOK_SKIP = 1 << 7,       /* of a dateline                                 */
+};
+
+typedef struct look {
+    uint64_t key;   /* of the word, small, without 's; of a mark its bytes */
+    uint32_t kinds; /* lexicon.h                                           */
+    uint32_t end;   /* byte where the word ends, without 's                */
+    uint8_t flags;  /* LOOK_...                                            */
+} look;
+
+enum {
+    RUN_WEAK = 1 << 0,   /* one word, a capital where any word has one: a name only if it is one elsewhere       */
+    RUN_OPENS = 1 << 1,  /* begins where any word has a capital                                                  */
+    RUN_PERSON = 1 << 2, /* a title, a given name or an initial says so                                          */
+    RUN_BODY = 1 << 3,   /* a kind word, "&" or "of" says so                                                     */
+    RUN_OFFICE = 1 << 4, /* no name: "Prime Minister" alone                                                      */
+    RUN_PLACED = 1 << 5, /* after "in" or the like, or after the comma behind one that is                        */
+    RUN_THE = 1 << 6,    /* after "the"                                                                          */
+};
+
+typedef struct run {
+    uint32_t first, last; /* tokens of the name; of the office where it has no name  */
+    uint32_t title;       /* tokens [title, first) are the title                     */
+    uint32_t sentence;
+    uint16_t n_words;
+    uint16_t flags; /* RUN_...       */
+    char gender;    /* 'f', 'm', '?' */
+} run;
+
+typedef struct runs {
+    look *look;
+    bool *shouted;
+    run *run;
+    uint32_t n;
+} runs;
+
+/* The key of a word or mark; never 0. */
+uint64_t runs_key(str word);
+
+/* The key of a word that a rule names: RUNS_KEY("of"). */
+#define RUNS_KEY(literal) runs_key(STR(literal))
+
+bool runs_find(const article *in, runs *out, arena *a, err *e);
+
+/* Whether token i stands where any word would have a capital: at the beginning of its sentence or of what is
+ * quoted in it. */
+bool runs_opens(const article *in, const look *l, uint32_t i);
+
+/* The mark that token i is, as its first code point; 0 for a word. Dashes and quotes of all sorts are '-', '"'. */
+char runs_mark(const article *in, const look *l, uint32_t i);
+
+#endif
