@@ -211,6 +211,38 @@ static bool same_first(const cast *c, const form *f, const run *r, uint64_t firs
     return a.n && b.n && a.p[0] == b.p[0] && (a.n == 1 || (b.n > 1 && b.p[1] == '.'));
 }
 
+/* The kind of a body is what its last kind word says, or the last before "of" and the like. */
+static uint32_t kinds_of(const cast *c, const run *r)
+{
+    uint32_t kinds = 0;
+
+    for (uint32_t i = r->first; i < r->last; i++) {
+        uint32_t k = c->runs->look[i].kinds;
+
+        if (k & LEX_PREPOSITION && !(c->runs->look[i].flags & LOOK_CAPITAL) && kinds)
+            break;
+        if (k & LEX_GIVEN)
+            continue;
+        if (k & LEX_GROUND && i + 1 == r->last)
+            kinds |= LEX_GROUND;
+        if (k & LEX_KINDS)
+            kinds = (kinds & ~LEX_KINDS) | (k & LEX_KINDS);
+        if (r->n_words == 1)
+            kinds |= k & LEX_PLACE;
+    }
+    return kinds;
+}
+
+/* Words that blanks part: "Lindqvist-Hall" is one. */
+static uint32_t parts_of(const cast *c, const run *r)
+{
+    uint32_t n = 1;
+
+    for (uint32_t i = r->first + 1; i < r->last; i++)
+        n += !(c->runs->look[i].flags & LOOK_JOINED);
+    return n;
+}
+
 /* Rules 1 to 3, for a run of several words. */
 static uint32_t find_long(const cast *c, const run *r)
 {
@@ -229,6 +261,9 @@ static uint32_t find_long(const cast *c, const run *r)
             fits(&same, f->who);
         else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
             fits(&person, f->who);
+        else if (f->n > n && may_be_person(w) && parts_of(c, r) == 1 && !(r->flags & RUN_BODY) &&
+                 !memcmp(f->key + f->n - n, key, n * sizeof *key))
+            fits(&person, f->who);
         else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&
                  !memcmp(f->key + f->n - n, key, n * sizeof *key))
             fits(&part, f->who);
@@ -244,6 +279,17 @@ static uint32_t find_long(const cast *c, const run *r)
     return same.n == 1 ? same.who[0] : person.n == 1 ? person.who[0] : part.n == 1 ? part.who[0] : NONE;
 }
 
+/* Those whose name says what body they are: "Lumo" is Lumo Devices rather than the Lumo Slate. */
+static fitting bodies_of(const cast *c, const fitting *all)
+{
+    fitting f = {0};
+
+    for (uint32_t i = 0; i < all->n; i++)
+        if (c->who[all->who[i]].kinds & LEX_KINDS)
+            fits(&f, all->who[i]);
+    return f;
+}
+
 /* Rule 4. *many is set when several fit and none is taken. */
 static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
 {
@@ -251,6 +297,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     fitting last = {0}, first = {0}, initials = {0}, same = {0};
     bool titled = r && r->title < r->first;
     char gender = r && titled ? r->gender : '?';
+    uint32_t n_first;
 
     *many = false;
     LOOKUP_EACH(&c->names, l->key, x)
@@ -272,8 +319,8 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
         else if (f->key[0] == l->key && (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
                  (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
             fits(&first, f->who);
-        else if (f->key[f->n - 1] == l->key && l->kinds & LEX_BODY)
-            fits(&first, f->who);
+        else if (l->kinds & LEX_BODY && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
+            fits(&first, f->who); /* "the Ministry" */
     }
     if (same.n == 1 && (same.n + last.n == 1 || !titled))
         return same.who[0];
@@ -285,25 +332,11 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     }
     if (initials.n == 1)
         return initials.who[0];
+    n_first = first.n;
     if (first.n > 1)
-        *many = true;
+        first = bodies_of(c, &first);
+    *many = first.n != 1 && n_first > 1;
     return first.n == 1 ? first.who[0] : NONE;
-}
-
-static uint32_t kinds_of(const cast *c, const run *r)
-{
-    uint32_t kinds = 0;
-
-    for (uint32_t i = r->first; i < r->last; i++) {
-        uint32_t k = c->runs->look[i].kinds;
-
-        if (k & LEX_GIVEN)
-            continue;
-        if (k & LEX_GROUND && i + 1 == r->last)
-            kinds |= LEX_GROUND;
-        kinds |= k & (LEX_KINDS | (r->n_words == 1 ? LEX_PLACE : 0));
-    }
-    return kinds;
 }
 
 /* The run names `of`: it is counted, and what it says about its kind. */
@@ -325,6 +358,7 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
     if (!fuller)
         return true;
     w->n_words = r->n_words;
+    w->n_parts = parts_of(c, r);
     w->kinds |= kinds_of(c, r);
     return text_of(c, r->first, r->last, &w->name, e) && cast_form(c, of, r->first, r->last, e);
 }
@@ -338,6 +372,11 @@ static bool add_run(cast *c, const run *r, uint32_t *of, err *e)
     *of = cast_add(c, name, r->n_words, kinds_of(c, r));
     if (*of == NONE)
         return true;
+    c->who[*of].n_parts = parts_of(c, r);
+    for (uint32_t i = r->first; i < r->last; i++)
+        c->who[*of].common |=
+            c->runs->look[i].flags & LOOK_BOTH ||
+            c->runs->look[i].kinds & (LEX_BODY | LEX_NATION | LEX_FUNCTION | LEX_PREPOSITION);
     if (!cast_form(c, *of, r->first, r->last, e))
         return false;
     return r->n_words < 2 || r->flags & RUN_PERSON || add_acronym(c, *of, r->first, r->last, e);
@@ -468,6 +507,33 @@ static bool name_targets(cast *c, err *e)
     return true;
 }
 
+/* What a short form tells: a person goes by the last word, a body by the first. */
+static void vote(const cast *c, const run *r, who *w)
+{
+    str short_form = cast_word(c, r->first);
+
+    if (c->runs->look[r->first].kinds & LEX_GIVEN || r->title < r->first)
+        return;
+    if (str_ends(w->name, short_form))
+        w->person++;
+    else if (str_starts(w->name, short_form))
+        w->body++;
+}
+
+/* Whether what stands behind a weak run says that it is a name: "Backline, a charity," or "Drava said". */
+static bool is_told(const cast *c, const run *r)
+{
+    const look *l = c->runs->look;
+    uint32_t end = c->in->sentence[r->sentence].last, i = r->last;
+
+    if (i + 1 >= end || l[r->first].kinds || l[r->first].flags & LOOK_POSSESSIVE)
+        return false;
+    if (runs_mark(c->in, l, i) == ',')
+        return l[i + 1].key == RUNS_KEY("a") || l[i + 1].key == RUNS_KEY("an") ||
+               l[i + 1].key == RUNS_KEY("who") || l[i + 1].key == RUNS_KEY("which");
+    return l[i].kinds & LEX_SPEECH && !str_ends(cast_word(c, r->first), STR("s"));
+}
+
 static bool name_run(cast *c, run *r, err *e)
 {
     bool many = false;
@@ -477,11 +543,31 @@ static bool name_run(cast *c, run *r, err *e)
         of = find_long(c, r);
     else
         of = find_short(c, r->first, r, &many);
-    if (of == NONE && (many || r->flags & RUN_WEAK))
+    if (of == NONE && (many || (r->flags & RUN_WEAK && !is_told(c, r))))
         return true;
+    if (of != NONE && r->n_words == 1 && c->who[of].n_words > 1)
+        vote(c, r, &c->who[of]);
     if (of == NONE && !add_run(c, r, &of, e))
         return false;
     return of == NONE || name_it(c, r, of, e);
+}
+
+/* Names the run if it has n words and opens its sentence or does not. */
+static bool name_in_turn(cast *c, run *r, uint32_t n, bool opens, err *e)
+{
+    uint32_t before, of;
+
+    if (r->n_words != n || r->flags & RUN_OFFICE || !(r->flags & RUN_OPENS) == opens)
+        return true;
+    if (opens && n > 1)
+        drop_opener(c, r);
+    if (r->n_words != n)
+        return true;
+    before = bracketed(c, r);
+    of = before == NONE ? NONE : find_long(c, &c->runs->run[before]);
+    if (of != NONE && !cast_form(c, of, r->first, r->last, e))
+        return false;
+    return name_run(c, r, e);
 }
 
 /* Namings in order; two that meet leave the one that begins first. */
@@ -523,31 +609,12 @@ bool cast_name(const target *targets, uint32_t n_targets, cast *c, err *e)
     if (n_targets && !name_targets(c, e))
         return false;
 
-    /* Longer names first, so that shorter ones find them. */
-    for (uint16_t n = RUN_WORDS; n > 0; n--)
-        for (uint32_t i = 0; i < c->runs->n; i++) {
-            run *r = &c->runs->run[i];
-
-            if (r->n_words != n || r->flags & RUN_OFFICE)
-                continue;
-            if (n > 1 && r->flags & RUN_OPENS) {
-                drop_opener(c, r);
-                if (r->n_words != n)
-                    continue;
-            }
-            if (n == 1) {
-                uint32_t before = bracketed(c, r);
-
-                if (before != NONE) {
-                    uint32_t of = find_long(c, &c->runs->run[before]);
-
-                    if (of != NONE && !cast_form(c, of, r->first, r->last, e))
-                        return false;
-                }
-            }
-            if (!name_run(c, r, e))
+    /* Longer names first, so that shorter ones find them; what begins a sentence behind the others of its
+     * length. */
+    for (uint32_t n = 2 * RUN_WORDS + 1; n > 1; n--)
+        for (uint32_t i = 0; i < c->runs->n; i++)
+            if (!name_in_turn(c, &c->runs->run[i], n / 2, n % 2 == 0, e))
                 return false;
-        }
     name_shouted(c);
     qsort(c->naming, c->n_namings, sizeof *c->naming, by_place);
     return true;
@@ -559,9 +626,9 @@ void cast_judge(cast *c)
         who *w = &c->who[i];
         bool placed = w->n_placed == w->n_named || (w->kinds & LEX_PLACE && 2 * w->n_placed >= w->n_named);
 
-        w->is_person = w->person > 0 && w->person >= w->body;
+        w->is_person = w->person > 0 && w->person >= w->body + (w->kinds & LEX_KINDS ? 1 : 0);
         if (!w->person && !w->body && !(w->kinds & (LEX_KINDS | LEX_GROUND | LEX_PLACE)) && !placed)
-            w->is_person = w->n_words == 2 || w->n_words == 3;
+            w->is_person = !w->common && (w->n_parts == 2 || w->n_parts == 3);
         w->gone = !w->target && !w->person && !w->body && !(w->kinds & LEX_KINDS) &&
                   (placed || w->kinds & LEX_GROUND);
     }

@@ -25,6 +25,8 @@ typedef struct who {
     uint32_t n_named, n_placed; /* runs, and those after "in"                               */
     uint32_t person, body;      /* what speaks for either                                  */
     char gender;
+    uint32_t n_parts;           /* words that blanks part                                  */
+    bool common;                /* has a word that is one of small letters too             */
     bool target, is_person;
     bool gone; /* a place: nobody                                                          */
 } who;

@@ -146,15 +146,37 @@ static bool stands_alone(const article *a, const mention *m, uint32_t end)
         return t >= a->n_tokens || a->token[t].at.begin >= end ||
                !(a->text.p[a->token[t].at.begin] == '-' || a->text.p[a->token[t].at.begin] == '\'');
     next = span_text(a, a->token[t].at);
-    return ends_head(next) || str_eq(next, STR("and"));
+    return ends_head(next) || str_ends(next, STR("ed")) || str_ends(next, STR("ing")) ||
+           str_ends(next, STR("ly")) ||
+           lexicon_find(next) & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_BE);
+}
+
+/* Whether what stands at `at` is what its part of the source, between commas, is about, and not "of"
+ * something else there; *first where it is the source's first part. A title's own "of" is in the mention. */
+static bool is_head(const article *a, span source, span at, bool *first)
+{
+    bool head = true;
+
+    *first = true;
+    for (uint32_t t = token_from(a, source.begin); t < a->n_tokens && a->token[t].at.begin < at.begin; t++) {
+        str s = span_text(a, a->token[t].at);
+
+        if (!a->token[t].mark)
+            head &= !ends_head(s);
+        else if (s.p[0] == ',') {
+            head = true;
+            *first = false;
+        } else if (s.p[0] == '(')
+            head = false;
+    }
+    return head;
 }
 
 uint32_t names_resolve(const article *a, span source, uint32_t sentence, const uint32_t *speakers,
                        uint32_t n_speakers)
 {
-    uint32_t head_end = source.end, t, m = mention_from(a, source.begin), best = NONE;
+    uint32_t m = mention_from(a, source.begin), best = NONE;
     char kind = pronoun_of(span_text(a, source));
-    bool comma = false;
 
     (void)sentence;
     if (span_empty(source) || source.end > a->text.n)
@@ -171,30 +193,15 @@ uint32_t names_resolve(const article *a, span source, uint32_t sentence, const u
             return a->mention[m].entity;
         return last_speaker(a, kind, speakers, n_speakers);
     }
-    for (t = token_from(a, source.begin); t < a->n_tokens && a->token[t].at.begin < source.end; t++)
-        if (!a->token[t].mark && ends_head(span_text(a, a->token[t].at))) {
-            bool inside = false;
-
-            for (uint32_t k = m; k < a->n_mentions && a->mention[k].at.begin < a->token[t].at.begin; k++)
-                inside |= a->mention[k].at.end > a->token[t].at.begin;
-            if (inside)
-                continue;
-            head_end = a->token[t].at.begin;
-            break;
-        }
     for (; m < a->n_mentions && a->mention[m].at.begin < source.end; m++) {
         const mention *one = &a->mention[m];
+        bool first, head;
 
         if (one->pronoun || one->at.end > source.end || !stands_alone(a, one, source.end))
             continue;
-        comma = false;
-        for (t = token_from(a, one->at.begin); t > 0 && a->token[t - 1].at.begin >= source.begin; t--)
-            if (a->text.p[a->token[t - 1].at.begin] == ',') {
-                comma = t == token_from(a, one->at.begin);
-                break;
-            }
-        if (one->at.begin < head_end ? best == NONE || a->entity[one->entity].person
-                                     : comma && a->entity[one->entity].person && best == NONE)
+        head = is_head(a, source, one->at, &first);
+        if (head && (first || one->at.end == source.end || a->entity[one->entity].person) &&
+            (best == NONE || !a->entity[best].person))
             best = one->entity;
     }
     return best;

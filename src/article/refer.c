@@ -26,7 +26,7 @@
 
 #include <stdlib.h>
 
-enum { WINDOW = 3, LONGEST_PHRASE = 7, MOST_MEANT = 8 };
+enum { WINDOW = 3, LONGEST_PHRASE = 7, MOST_MEANT = 8, MOST_LEDE = 2 };
 
 typedef struct phrase {
     uint32_t first, head; /* tokens; the head is the last word */
@@ -80,7 +80,8 @@ static phrase phrase_at(const refer *r, uint32_t i, uint32_t end)
     uint32_t n_words = 0, last = NONE, words[LONGEST_PHRASE];
 
     for (; i < end && n_words < LONGEST_PHRASE; i++) {
-        if (mark_at(r, i) == '-' && l[i].flags & LOOK_JOINED)
+        if ((mark_at(r, i) == '-' || mark_at(r, i) == '"') && l[i].flags & LOOK_JOINED && n_words &&
+            i + 1 < end && l[i + 1].flags & LOOK_WORD)
             continue;
         if (ends_phrase(r, i))
             break;
@@ -135,7 +136,8 @@ static uint64_t spelled_out(uint64_t key)
         {"insp", "inspector"},       {"supt", "superintendent"}, {"cllr", "councillor"},
         {"pres", "president"},       {"rep", "representative"},  {"rev", "reverend"},
         {"councilor", "councillor"}, {"adm", "admiral"},         {"cmdr", "commander"},
-        {"det", "detective"},        {"amb", "ambassador"},
+        {"det", "detective"},        {"amb", "ambassador"},      {"coun", "councillor"},
+        {"justice", "judge"},        {"md", "director"},         {"ceo", "executive"},
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
@@ -155,6 +157,7 @@ static void learn(refer *r, uint32_t of, const phrase *p)
     *one = (role){.head = spelled_out(looks(r)[p->head].key), .n_qualifiers = p->n_qualifiers, .who = of};
     memcpy(one->qualifier, p->qualifier, sizeof one->qualifier);
     lookup_add(&r->roles, one->head, r->n_roles++);
+    r->has_role[of] = true;
     if (kinds & LEX_ROLE) {
         w->person++;
         if (w->gender == '?')
@@ -172,6 +175,9 @@ static void learn_title(refer *r, const naming *n)
     phrase p = {.head = NONE};
 
     for (uint32_t i = n->title; i < n->first; i++)
+        r->has_role[n->who] |=
+            l[i].kinds & LEX_TITLE && !(l[i].kinds & (LEX_MALE | LEX_FEMALE)) && l[i].key != RUNS_KEY("dr");
+    for (uint32_t i = n->title; i < n->first; i++)
         if (l[i].kinds & LEX_ROLE || spelled_out(l[i].key) != l[i].key)
             p.head = i;
     if (p.head == NONE)
@@ -187,34 +193,53 @@ static void learn_title(refer *r, const naming *n)
     learn(r, n->who, &p);
 }
 
+/* The role whose "of" or "for" the words before token i belong to: "the president of the Farmers' Union, ".
+ * NONE where there is none. */
+static uint32_t role_before(const refer *r, uint32_t i)
+{
+    const look *l = looks(r);
+    uint32_t start = sentence_start(r, i);
+
+    if (l[i].kinds & LEX_ROLE)
+        return i;
+    for (uint32_t left = 2 * LONGEST_PHRASE; i > start && left; i--, left--) {
+        char m = mark_at(r, i);
+
+        if ((m && m != '-' && m != '"' && m != '&') || l[i].kinds & (LEX_SPEECH | LEX_BE))
+            return NONE;
+        if ((l[i].key == RUNS_KEY("of") || l[i].key == RUNS_KEY("for")) && l[i - 1].kinds & LEX_ROLE)
+            return i - 1;
+    }
+    return NONE;
+}
+
 /* "retired general Barry Jones", "the research firm Datawell"; "the union's secretary, Ann Lee". */
 static void learn_before(refer *r, const naming *n)
 {
-    uint32_t start = sentence_start(r, n->title), i = n->title;
+    const look *l = looks(r);
+    uint32_t start = sentence_start(r, n->title), i = n->title, before;
     bool comma;
     phrase p;
 
-    if (i < start + 1)
+    if (i < start + 2 && !(i == start + 1 && l[start].kinds & (LEX_ROLE | LEX_BODY)))
         return;
+    if (l[i - 1].key == RUNS_KEY("the") && i > start + 2 && mark_at(r, i - 2) == ',')
+        i--; /* "the minister, the Rev Ann Lee" */
     comma = mark_at(r, i - 1) == ',';
-    i -= 1 + comma;
-    if (i < start || i > n->title || r->named[i] || !(looks(r)[i].kinds & (LEX_ROLE | LEX_BODY)) ||
-        looks(r)[i].flags & LOOK_POSSESSIVE || looks(r)[i].kinds & LEX_GIVEN)
+    i -= comma ? 2 : 1;
+    if (comma && (i = role_before(r, i)) == NONE)
         return;
-    if (!comma && looks(r)[i].flags & LOOK_CAPITAL && !runs_opens(r->cast->in, looks(r), i))
+    if (r->named[i] || !(l[i].kinds & (LEX_ROLE | LEX_BODY)) || l[i].flags & LOOK_POSSESSIVE ||
+        l[i].kinds & LEX_GIVEN)
+        return;
+    if (!comma && l[i].flags & LOOK_CAPITAL && !runs_opens(r->cast->in, l, i))
         return;
     p = phrase_before(r, i);
-    if (comma) {
-        /* Of a list, "officials, police, Ann Lee", it would be no apposition. */
-        const look *before = p.first > start ? &looks(r)[p.first - 1] : NULL;
-
-        if (!(looks(r)[i].kinds & LEX_ROLE) ||
-            (before && !(before->kinds & LEX_DETERMINER) && !(before->flags & LOOK_POSSESSIVE)))
-            return;
-        if (before && (before->key == RUNS_KEY("a") || before->key == RUNS_KEY("an")) &&
-            n->title == n->first && n->last == n->first + 1)
-            return;
-    }
+    before = p.first > start ? p.first - 1 : NONE;
+    /* Of a list, "officials, police, Ann Lee", it would be no apposition; nor is "a minister, Ann Lee". */
+    if (comma && (!(l[i].kinds & LEX_ROLE) || (before != NONE && !(l[before].kinds & LEX_DETERMINER) &&
+                                               !(l[before].flags & LOOK_POSSESSIVE))))
+        return;
     learn(r, n->who, &p);
 }
 
@@ -239,7 +264,7 @@ static void learn_behind(refer *r, const naming *n)
         w->person++; /* an age */
         i += 2;
     }
-    if (i < end && !is && l[i].key == RUNS_KEY("who"))
+    if (i < end && !is && l[i].key == RUNS_KEY("who") && !(w->kinds & LEX_KINDS))
         w->person++;
     if (i + 1 < end && !is && l[i].key == RUNS_KEY("who") && l[i + 1].kinds & LEX_BE)
         i += 2;
@@ -290,7 +315,9 @@ bool refer_learn(cast *c, refer *out, err *e)
     out->quoted = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, bool);
     out->named = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
     out->found = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, found);
-    if (!out->role || !out->quoted || !out->named || !out->found)
+    out->seen = ARENA_NEW(a, (size_t)c->cap + 1, bool);
+    out->has_role = ARENA_NEW(a, (size_t)c->cap + 1, bool);
+    if (!out->seen || !out->has_role || !out->role || !out->quoted || !out->named || !out->found)
         return err_memory(e);
     if (!lookup_init(&out->roles, out->cap_roles, a, e))
         return false;
@@ -320,6 +347,14 @@ static void add_meant(meant *m, uint32_t one)
             return;
     if (m->n < MOST_MEANT)
         m->who[m->n++] = one;
+}
+
+static bool is_meant(const meant *m, uint32_t one)
+{
+    for (uint32_t i = 0; i < m->n; i++)
+        if (m->who[i] == one)
+            return true;
+    return false;
 }
 
 /* Of several, the one that the last mentions have, if they have one alone; with `latest` the last of them. */
@@ -391,29 +426,37 @@ static uint32_t by_kind(const refer *r, const phrase *p)
 {
     const look *head = &looks(r)[p->head];
     const cast *c = r->cast;
-    meant named = {0}, unknown = {0};
+    meant named = {0}, ends = {0}, unknown = {0};
 
     LOOKUP_EACH(&c->names, head->key, x)
     {
         const form *f = &c->form[c->names.link[x - 1].value];
 
-        if (!c->who[f->who].is_person && !c->who[f->who].gone && in_name(f, p))
-            add_meant(&named, f->who);
+        if (c->who[f->who].is_person || c->who[f->who].gone || f->acronym || !in_name(f, p))
+            continue;
+        add_meant(&named, f->who);
+        if (f->key[f->n - 1] == head->key)
+            add_meant(&ends, f->who);
     }
     if (named.n)
-        return one_of(r, &named, true);
+        return one_of(r, ends.n ? &ends : &named, true);
     if (!(head->kinds & LEX_GENERIC))
         return NONE;
     for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--) {
-        const who *w = &c->who[r->found[i].who];
+        const who *w = r->found[i].who == NONE ? NULL : &c->who[r->found[i].who];
 
-        if (w->is_person)
+        if (!w || w->is_person)
             continue;
         if (w->kinds & head->kinds & LEX_KINDS)
             return r->found[i].who;
         if (!(w->kinds & (LEX_KINDS | LEX_PLACE)))
             add_meant(&unknown, r->found[i].who);
     }
+    if (unknown.n)
+        return unknown.n == 1 ? unknown.who[0] : NONE;
+    for (uint32_t i = 0; i < c->n && i < REFER_BACK; i++)
+        if (!c->who[i].is_person && !c->who[i].gone && c->who[i].kinds & head->kinds & LEX_KINDS)
+            add_meant(&unknown, i);
     return unknown.n == 1 ? unknown.who[0] : NONE;
 }
 
@@ -445,29 +488,47 @@ static bool is_subject(const refer *r, uint32_t i)
     const look *l = looks(r);
     uint32_t start = sentence_start(r, i);
 
-    while (i > start && mark_at(r, i - 1) == '"')
+    /* The words of the phrase before the name: "the retired general" Barry Jones. */
+    while (i > start &&
+           (l[i - 1].kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER | LEX_DETERMINER | LEX_TITLE) ||
+            (l[i - 1].flags & LOOK_CAPITAL && i - 1 > start) || mark_at(r, i - 1) == '"'))
         i--;
-    if (i == start)
+    if (i == start || l[i - 1].flags & LOOK_SKIP)
         return true;
     i--;
     if (!(l[i].flags & LOOK_WORD))
         return mark_at(r, i) != '(';
-    if (l[i].kinds & (LEX_SPEECH | LEX_FUNCTION))
-        return !(l[i].kinds & LEX_BE);
     if (i > start && l[i].key == RUNS_KEY("to") && l[i - 1].key == RUNS_KEY("according"))
         return true;
+    return l[i].kinds & (LEX_SPEECH | LEX_FUNCTION) && !(l[i].kinds & (LEX_BE | LEX_PREPOSITION));
+}
+
+/* Whether the sentence has had a subject outside quotations, before token i: then what stands behind a verb
+ * there is its object. */
+static bool has_subject(const refer *r, uint32_t i)
+{
+    for (uint32_t k = r->n_found; k-- > 0 && r->found[k].sentence == r->cast->in->token[i].sentence;)
+        if (r->found[k].subject && !r->found[k].quoted)
+            return true;
     return false;
 }
 
 static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool pronoun)
 {
-    r->found[r->n_found++] = (found){.at = at,
-                                     .who = of,
-                                     .sentence = r->cast->in->token[first].sentence,
-                                     .token = first,
-                                     .pronoun = pronoun,
-                                     .subject = is_subject(r, first),
-                                     .quoted = r->quoted[first]};
+    bool behind_verb = first > 0 && looks(r)[first - 1].kinds & LEX_SPEECH;
+
+    r->found[r->n_found++] =
+        (found){.at = at,
+                .who = of,
+                .sentence = r->cast->in->token[first].sentence,
+                .token = first,
+                .pronoun = pronoun,
+                .subject = is_subject(r, first) && !(behind_verb && has_subject(r, first)),
+                .quoted = r->quoted[first]};
+    if (of != NONE) {
+        r->seen[of] = true;
+        r->seen_person |= r->cast->who[of].is_person;
+    }
 }
 
 /* The speaker of what is quoted in the sentence: the subject of its first verb of saying, or who stands
@@ -485,7 +546,7 @@ static uint32_t speaker_of(const refer *r, uint32_t first_found, const sentence_
     for (uint32_t i = first_found; i < r->n_found; i++) {
         const found *f = &r->found[i];
 
-        if (f->quoted)
+        if (f->quoted || f->who == NONE)
             continue;
         if (f->token < verb && f->subject)
             best = f->who;
@@ -519,58 +580,111 @@ static pronoun_kind pronoun_at(const look *l)
     return NO_PRONOUN;
 }
 
+/* How well a pronoun goes with somebody: 0 not, 1 a single word that may be a person's name, 2 a person of
+ * unknown gender or a body, 3 a person of that gender. */
+static unsigned fit(const who *w, const found *f, pronoun_kind kind)
+{
+    char gender = kind == HE ? 'm' : 'f';
+
+    if (kind == THEY || kind == IT)
+        return w->is_person || w->kinds & LEX_PLACE ? 0 : 2;
+    if (w->gender != '?' && w->gender != gender)
+        return 0;
+    if (w->is_person && (w->person || w->gender == gender))
+        return w->gender == gender ? 3 : 2;
+    return !w->body && !w->kinds && !w->n_placed && (w->is_person || w->n_words == 1) && f->subject;
+}
+
 typedef struct choice {
     uint32_t who;
-    bool subject, known;
+    unsigned fit;
+    bool subject;
 } choice;
+
+/* The one that a pronoun at token `at` means, of those that fit at least so well; the first sentence back
+ * that has any decides. */
+static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this, unsigned least)
+{
+    uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, n_left = 0, one = NONE,
+             left = REFER_BACK;
+    choice c[MOST_MEANT];
+    meant own = {0};
+    unsigned best = 0, window = kind == THEY || kind == IT ? 1 : WINDOW;
+    bool subject = false;
+
+    /* "They never listened," said the union's secretary: a body beside the speaker is the speaker's own. */
+    for (uint32_t i = r->n_found; i-- > 0 && r->found[i].sentence == s && r->quoted[at];)
+        if (!r->found[i].quoted && (kind == THEY || kind == IT) && r->found[i].who != NONE)
+            add_meant(&own, r->found[i].who);
+
+    for (uint32_t i = r->n_found; i-- > 0 && left; left--) {
+        const found *f = &r->found[i];
+        unsigned how =
+            f->who == NONE ? (kind == HE || kind == SHE ? 2 : 0) : fit(&r->cast->who[f->who], f, kind);
+        uint32_t k;
+
+        if (f->sentence + window < s || (group != NONE && f->sentence != group))
+            break;
+        if (how < least || (f->who == not_this && f->who != NONE) || (f->quoted && !r->quoted[at]) ||
+            is_meant(&own, f->who) || (f->sentence == s && f->token >= at))
+            continue;
+        group = f->sentence;
+        for (k = 0; k < n && c[k].who != f->who;)
+            k++;
+        if (k == MOST_MEANT)
+            return NONE;
+        if (k == n)
+            c[n++] = (choice){f->who, how, false};
+        c[k].subject |= f->subject;
+        best = how > best ? how : best;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        subject |= c[i].subject && c[i].fit == best;
+    for (uint32_t i = 0; i < n; i++)
+        if (c[i].fit == best && (!subject || c[i].subject)) {
+            one = c[i].who;
+            n_left++;
+        }
+    return n_left == 1 ? one : NONE;
+}
+
+/* Whether a plural, "the drivers", stands in the sentences since the last mention of `of`: they may mean
+ * that. */
+static bool plural_since(const refer *r, uint32_t of, uint32_t at)
+{
+    const look *l = looks(r);
+    uint32_t from = 0;
+
+    for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--)
+        if (r->found[i].who == of) {
+            from = r->found[i].token;
+            break;
+        }
+    for (uint32_t i = at; i-- > from;) {
+        str s = cast_word(r->cast, i);
+
+        if (!(l[i].flags & LOOK_WORD) || l[i].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE) || r->named[i])
+            continue;
+        if (l[i].key == RUNS_KEY("people") || l[i].key == RUNS_KEY("men") || l[i].key == RUNS_KEY("women"))
+            return true;
+        if (s.n > 4 && str_ends(s, STR("s")) && !str_ends(s, STR("ss")) && !str_ends(s, STR("us")) &&
+            !(l[i].kinds & (LEX_SPEECH | LEX_BE | LEX_FUNCTION | LEX_DETERMINER | LEX_PREPOSITION)))
+            return true;
+    }
+    return false;
+}
 
 /* Whom a pronoun at token `at` means; `not_this` is the speaker of the quotation that it stands in. */
 static uint32_t meant_by(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this)
 {
-    uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, left = REFER_BACK;
-    choice c[MOST_MEANT];
-    bool known = false, subject = false;
-    uint32_t one = NONE, n_left = 0;
-    char gender = kind == HE ? 'm' : kind == SHE ? 'f' : '?';
+    uint32_t one = nearest(r, kind, at, not_this, 2);
 
-    for (uint32_t i = r->n_found; i-- > 0 && left; left--) {
-        const found *f = &r->found[i];
-        const who *w = &r->cast->who[f->who];
-        uint32_t k;
-        bool person = w->is_person;
-
-        if (f->sentence + WINDOW < s || (group != NONE && f->sentence != group))
-            break;
-        if (f->who == not_this || (f->sentence == s && f->token >= at))
-            continue;
-        if (gender != '?') {
-            if (!person && (w->body || w->kinds || f->pronoun || w->n_words > 1))
-                continue;
-            if (w->gender != '?' && w->gender != gender)
-                continue;
-        } else if (person || w->kinds & LEX_PLACE)
-            continue;
-        group = f->sentence;
-        for (k = 0; k < n && c[k].who != f->who; k++)
-            ;
-        if (k == n && n < MOST_MEANT)
-            c[n++] = (choice){f->who, false, gender != '?' && w->gender == gender};
-        if (k < n) {
-            c[k].subject |= f->subject;
-            known |= c[k].known;
-        }
-    }
-    for (uint32_t i = 0; i < n; i++)
-        subject |= c[i].subject && c[i].known == known;
-    for (uint32_t i = 0; i < n; i++)
-        if (c[i].known == known && (!subject || c[i].subject)) {
-            one = c[i].who;
-            n_left++;
-        }
-    if (n_left != 1)
-        return NONE;
-    if (gender != '?' && n == 1 && r->cast->who[one].gender == '?') {
-        r->cast->who[one].gender = gender;
+    if (kind == THEY || kind == IT)
+        return one != NONE && kind == THEY && plural_since(r, one, at) ? NONE : one;
+    if (one == NONE)
+        one = nearest(r, kind, at, not_this, 1);
+    if (one != NONE && r->cast->who[one].gender == '?') {
+        r->cast->who[one].gender = kind == HE ? 'm' : 'f';
         r->cast->who[one].is_person = true;
     }
     return one;
@@ -578,29 +692,96 @@ static uint32_t meant_by(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_
 
 /* ---- the walk ---- */
 
+/* An office in the first paragraphs that nobody has yet: "The Chancellor promised" is of the person whose
+ * full name is the next new one that a sentence is about, if that person is not said to be something else. */
+static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
+{
+    const article *in = r->cast->in;
+    uint32_t here = in->sentence[in->token[i].sentence].passage, n = r->next_naming, left = REFER_BACK;
+
+    if (r->seen_person || here > MOST_LEDE || mark_at(r, p->head + 1 < in->n_tokens ? p->head + 1 : i) == ',')
+        return NONE;
+    while (n < r->cast->n_namings && r->cast->naming[n].title < i)
+        n++;
+    r->next_naming = n;
+    for (; n < r->cast->n_namings && left; n++, left--) {
+        const naming *one = &r->cast->naming[n];
+        const who *w = &r->cast->who[one->who];
+
+        if (in->sentence[in->token[one->title].sentence].passage > here + MOST_LEDE)
+            break;
+        if (!w->is_person || !w->person || w->n_words < 2 || r->seen[one->who] || !is_subject(r, one->title))
+            continue;
+        if (r->has_role[one->who])
+            return NONE;
+        learn(r, one->who, p);
+        return one->who;
+    }
+    return NONE;
+}
+
 /* A description at token i, its determiner, or without one where `bare`; returns the token to go on from. */
 static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
     const look *l = looks(r);
-    phrase p = phrase_at(r, i + !bare, end);
+    phrase p = phrase_at(r, i + ((looks(r)[i].kinds & LEX_DETERMINER) != 0), end);
     uint32_t of = NONE;
 
     if (!p.known)
         return i + 1;
     for (uint32_t k = p.first; k <= p.head; k++)
-        if (r->named[k])
+        if (r->named[k] && (k == p.head || !(looks(r)[p.head].kinds & LEX_ROLE)))
             return i + 1;
     if (p.head + 1 < end && r->named[p.head + 1] && l[p.head].kinds & (LEX_ROLE | LEX_BODY))
         return i + 1;
     of = by_role(r, &p);
     if (of == NONE && l[p.head].kinds & LEX_BODY)
         of = by_kind(r, &p);
+    if (of == NONE && looks(r)[p.head].kinds & LEX_ROLE)
+        of = still_to_come(r, &p, i);
     if (of == NONE && !bare)
         of = new_body(r, &p, e);
-    if (of == NONE)
+    if (of == NONE) {
+        if (looks(r)[p.head].kinds & LEX_ROLE && is_subject(r, i))
+            add_found(r, (span){0}, NONE, i, false); /* somebody whom he and she may mean */
         return i + 1;
+    }
     add_found(r, (span){r->cast->in->token[i].at.begin, l[p.head].end}, of, i, false);
     return p.head + 1;
+}
+
+/* "A retired general" where an article begins is somebody whom it will name; later, somebody else. */
+static uint32_t describe_new(refer *r, uint32_t i, bool lede, uint32_t end, err *e)
+{
+    phrase p = phrase_at(r, i + 1, end);
+
+    if (!p.known || !(looks(r)[p.head].kinds & LEX_ROLE))
+        return i + 1;
+    if (lede)
+        return describe(r, i, true, end, e);
+    if (is_subject(r, i))
+        add_found(r, (span){0}, NONE, i, false);
+    return i + 1;
+}
+
+/* "Her deputy", "their union": the pronoun, and the whole, which is a description like others. */
+static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t end, err *e)
+{
+    const look *l = looks(r);
+    phrase p = phrase_at(r, i + 1, end);
+    uint32_t of = meant_by(r, kind, i, NONE), whole = NONE;
+
+    (void)e;
+    for (uint32_t k = p.first; p.known && k <= p.head; k++)
+        p.known = !r->named[k];
+    if (p.known && !(p.head + 1 < end && (r->named[p.head + 1] || mark_at(r, p.head + 1) == ',')) &&
+        !(l[p.head].kinds & LEX_GENERIC && !(l[p.head].kinds & LEX_UNION)))
+        whole = l[p.head].kinds & LEX_ROLE ? by_role(r, &p) : by_kind(r, &p);
+    if (whole != NONE && whole != of)
+        add_found(r, (span){r->cast->in->token[i].at.begin, l[p.head].end}, whole, i, false);
+    if (of != NONE)
+        add_found(r, (span){r->cast->in->token[i].at.begin, l[i].end}, of, i, true);
+    return i + 1;
 }
 
 static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
@@ -610,6 +791,7 @@ static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
     const look *l = looks(r);
     uint32_t first_found = r->n_found, now;
     bool title = in->n_passages && in->passage[at->passage].part == PART_TITLE;
+    bool lede = title || at->passage == 0 || (at->passage == 1 && in->passage[0].part == PART_TITLE);
 
     for (uint32_t i = at->first; i < at->last;) {
         pronoun_kind kind;
@@ -627,9 +809,14 @@ static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
             i++;
             continue;
         }
-        if (l[i].key == RUNS_KEY("the"))
+        if (l[i].key == RUNS_KEY("the") || l[i].key == RUNS_KEY("this"))
             i = describe(r, i, false, at->last, e);
-        else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) || (title && i == at->first))
+        else if (l[i].key == RUNS_KEY("a") || l[i].key == RUNS_KEY("an") || l[i].key == RUNS_KEY("one"))
+            i = describe_new(r, i, lede, at->last, e);
+        else if (l[i].kinds & LEX_DETERMINER && (kind = pronoun_at(&l[i])) != NO_PRONOUN &&
+                 i + 1 < at->last && !r->quoted[i])
+            i = describe_own(r, i, kind, at->last, e);
+        else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) || (title && runs_opens(in, l, i)))
             i = describe(r, i, true, at->last, e);
         else {
             if (!r->quoted[i] && (kind = pronoun_at(&l[i])) != NO_PRONOUN) {
@@ -662,10 +849,14 @@ static int by_place(const void *a, const void *b)
 
 bool refer_find(refer *r, err *e)
 {
-    uint32_t speaker = NONE;
+    uint32_t speaker = NONE, n = 0;
 
     for (uint32_t s = 0; s < r->cast->in->n_sentences; s++)
         find_in_sentence(r, s, &speaker, e);
+    for (uint32_t i = 0; i < r->n_found; i++)
+        if (r->found[i].who != NONE)
+            r->found[n++] = r->found[i];
+    r->n_found = n;
     qsort(r->found, r->n_found, sizeof *r->found, by_place);
     return e->code != ERR_MEMORY;
 }

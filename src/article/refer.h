@@ -40,6 +40,10 @@ typedef struct refer {
     uint32_t n_roles, cap_roles;
     bool *quoted;    /* [n_tokens]  between quotation marks                 */
     uint32_t *named; /* [n_tokens]  the naming that it is part of, + 1      */
+    bool *seen;      /* [cast->cap] who has been mentioned so far               */
+    bool *has_role;  /* [cast->cap]                                             */
+    bool seen_person;
+    uint32_t next_naming;
     found *found;
     uint32_t n_found;
 } refer;

@@ -166,28 +166,32 @@ bool runs_opens(const article *in, const look *l, uint32_t i)
     return m && strchr("\":;.!?*", m) != NULL;
 }
 
-/* A sentence in which nearly every longer word has a capital: a headline, where capitals tell nothing. */
-static bool is_shouted(const sentence_read *s, const look *l)
+/* A headline in which nearly every longer word has a capital, or words in capitals alone: they tell nothing.
+ */
+static bool is_shouted(const article *in, uint32_t s, const look *l)
 {
+    const sentence_read *at = &in->sentence[s];
+    const passage *p = &in->passage[at->passage];
     unsigned n_long = 0, n_capital = 0, n_caps = 0, n_words = 0;
 
-    for (uint32_t i = s->first; i < s->last; i++) {
-        size_t rest = 0;
-
+    for (uint32_t i = at->first; i < at->last; i++) {
         if (!(l[i].flags & LOOK_WORD))
             continue;
         n_words++;
         n_caps += (l[i].flags & LOOK_CAPS) != 0;
-        rest = (l[i].kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER)) == 0;
-        n_long += (unsigned)rest;
-        n_capital += rest && (l[i].flags & LOOK_CAPITAL);
+        if (l[i].kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER))
+            continue;
+        n_long++;
+        n_capital += (l[i].flags & LOOK_CAPITAL) != 0;
     }
     if (n_words >= 3 && n_caps == n_words)
         return true;
-    return n_long >= 4 && n_capital * 10 >= n_long * 8 && s->last - s->first < 40;
+    if (p->last != p->first + 1 || (at->last > at->first && runs_mark(in, l, at->last - 1) == '.'))
+        return false;
+    return n_long >= 4 && n_capital * 20 >= n_long * 17;
 }
 
-static bool is_number(const article *in, uint32_t i)
+static bool is_digit(const article *in, uint32_t i)
 {
     char c = in->text.p[in->token[i].at.begin];
 
@@ -214,10 +218,9 @@ static void skip_dateline(const article *in, const passage *p, look *l)
             return;
         }
         /* A name in capitals, a date, a wire in brackets. */
-        if (l[i].flags & LOOK_WORD
-                ? !(l[i].flags & LOOK_CAPS) && !(l[i].kinds & LEX_CALENDAR) && !is_number(in, i) &&
-                      (i == s->first || runs_mark(in, l, i - 1) != '(')
-                : !m || !strchr(",.()/-", m))
+        if (l[i].flags & LOOK_WORD ? !(l[i].flags & LOOK_CAPS) && !(l[i].kinds & LEX_CALENDAR) &&
+                                         !is_digit(in, i) && (i == s->first || runs_mark(in, l, i - 1) != '(')
+                                   : !m || !strchr(",.()/-", m))
             return;
     }
 }
@@ -263,6 +266,19 @@ static bool starts(const walk *w, uint32_t i)
     return true;
 }
 
+static bool ends_in(const article *in, const look *l, uint32_t i, const char *tail)
+{
+    return str_ends(span_text(in, (span){in->token[i].at.begin, l[i].end}), str_z(tail));
+}
+
+static bool has_body(const walk *w, uint32_t i, uint32_t last)
+{
+    for (; i < last; i++)
+        if (is_word(w, i) && w->l[i].kinds & LEX_BODY && !(w->l[i].kinds & LEX_GIVEN))
+            return true;
+    return false;
+}
+
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
 static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 {
@@ -270,13 +286,19 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     const look *l = w->l;
     char m;
 
-    if (i + 1 >= w->end || l[i].flags & LOOK_POSSESSIVE)
+    if (i + 1 >= w->end)
         return 0;
+    if (l[i].flags & LOOK_POSSESSIVE) /* "St Osyth's Hall" */
+        return l[first].key == RUNS_KEY("st") && i > first && is_capital(w, i + 1) ? i + 1 : 0;
     m = runs_mark(w->in, l, i + 1);
     if (m == '.' && (l[i + 1].flags & LOOK_JOINED) && (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE))
         return is_capital(w, i + 2) ? i + 2 : 0;
     if (m == '-' && (l[i + 1].flags & LOOK_JOINED))
         return is_capital(w, i + 2) && (l[i + 2].flags & LOOK_JOINED) ? i + 2 : 0;
+    /* "Scrap Dealers' Federation": a plural's apostrophe, if a body is named so */
+    if (m == '"' && (l[i + 1].flags & LOOK_JOINED) && ends_in(w->in, l, i, "s") && is_capital(w, i + 2) &&
+        !(l[i + 2].flags & LOOK_JOINED))
+        return has_body(w, i + 2, i + 5 < w->end ? i + 5 : w->end) ? i + 2 : 0;
     if (m == '&')
         return is_capital(w, i + 2) ? i + 2 : 0;
     if (m)
@@ -318,72 +340,85 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     return 0;
 }
 
-/* Whether the words [i, last) have a given name or are so few that they may be a name on their own. */
-static uint32_t name_behind(const walk *w, uint32_t i, uint32_t last)
+/* The first given name among the words [i, last), or `last`. */
+static uint32_t given_in(const walk *w, uint32_t i, uint32_t last)
 {
-    for (uint32_t k = i; k < last; k++)
-        if (is_word(w, k) && w->l[k].kinds & LEX_GIVEN)
-            return k;
+    while (i < last && !(is_word(w, i) && w->l[i].kinds & LEX_GIVEN))
+        i++;
     return i;
 }
 
-/* Parts the title from the name: everything up to the last office that a name follows. */
+/* A title or an office that the word behind it may have. Dean and King are names too, unless one stands
+ * behind. */
+static bool is_office(const walk *w, uint32_t i, uint32_t next)
+{
+    uint32_t kinds = is_word(w, i) ? w->l[i].kinds : 0;
+
+    return kinds & (LEX_TITLE | LEX_ROLE) &&
+           (!(kinds & LEX_GIVEN) || (is_word(w, next) && w->l[next].kinds & LEX_GIVEN));
+}
+
+/* The gender that the words [i, last) of a title have. */
+static void take_gender(const walk *w, uint32_t i, uint32_t last, run *r)
+{
+    for (; i < last; i++)
+        if (w->l[i].kinds & (LEX_TITLE | LEX_ROLE) && w->l[i].kinds & (LEX_MALE | LEX_FEMALE))
+            r->gender = w->l[i].kinds & LEX_MALE ? 'm' : 'f';
+}
+
+/* Whether the whole run is an office without a holder: "Prime Minister", "the Parliamentary Secretary". */
+static bool only_office(const walk *w, const run *r)
+{
+    const look *first = &w->l[r->first], *last = &w->l[r->last - 1];
+    bool the = r->first > 0 && w->l[r->first - 1].key == RUNS_KEY("the");
+
+    if (!(last->kinds & LEX_ROLE) || first->kinds & LEX_GIVEN)
+        return false;
+    return the || first == last || first->kinds || first->flags & LOOK_BOTH || last->kinds & LEX_TITLE;
+}
+
+/* Parts the title from the name: everything up to the last office that a name stands behind. What is of an
+ * office, "Minister of Works", goes with it up to a given name; a body there, "Director of the Rescue
+ * Service", is the name. */
 static void part_title(const walk *w, run *r)
 {
     const look *l = w->l;
     uint32_t name = r->first;
-    bool of = false, office = true;
 
-    if (!(l[r->first].kinds & LEX_GIVEN) || l[r->first].kinds & (LEX_TITLE | LEX_ROLE))
-        for (uint32_t i = r->first; i < r->last; i++) {
-            if (!is_word(w, i) || !(l[i].kinds & (LEX_TITLE | LEX_ROLE)))
-                continue;
-            if (i + 1 == r->last || (i + 2 == r->last && !is_word(w, i + 1)))
-                break;
-            if (i > r->first && l[i].kinds & LEX_GIVEN)
-                break;
-            /* "Stephen King Jones": words before an office that are no part of one */
-            name = i + 1;
-            while (name < r->last && !is_word(w, name))
-                name++;
-            if (name < r->last && l[name].kinds & LEX_PREPOSITION && !(l[name].flags & LOOK_CAPITAL)) {
-                of = true;
-                name++;
-                if (name < r->last && l[name].kinds & LEX_DETERMINER)
-                    name++;
-                name = name_behind(w, name + (name + 1 < r->last), r->last);
-            }
-        }
-    for (uint32_t i = name; i < r->last; i++)
-        if (is_word(w, i) && l[i].kinds & LEX_BODY && !(l[i].kinds & LEX_GIVEN) && name > r->first) {
-            /* "General Motors", "President's Office": a body that begins with an office */
-            bool title = (l[r->first].kinds & LEX_TITLE) && !(l[r->first].kinds & LEX_ROLE);
-
-            if (!title)
-                name = r->first;
+    for (uint32_t i = r->first, next; i < r->last; i = next) {
+        for (next = i + 1; next < r->last && !is_word(w, next);)
+            next++;
+        if (i == r->first && l[i].kinds & LEX_GIVEN && !is_office(w, i, next))
             break;
+        if (!is_office(w, i, next) || next == r->last)
+            continue;
+        name = next;
+        if (!(l[name].kinds & LEX_PREPOSITION) || l[name].flags & LOOK_CAPITAL)
+            continue;
+        name += name + 1 < r->last && l[name + 1].kinds & LEX_DETERMINER ? 2 : 1;
+        next = given_in(w, name, r->last);
+        if (next == r->last && has_body(w, name, r->last)) {
+            r->first = r->title = name;
+            return;
         }
-    for (uint32_t i = name; i < r->last; i++)
-        office &=
-            !is_word(w, i) || (l[i].kinds & (LEX_ROLE | LEX_QUALIFIER | LEX_NATION | LEX_PREPOSITION)) != 0;
-    if (name > r->first || (office && l[r->last - 1].kinds & LEX_ROLE)) {
-        for (uint32_t i = r->first; i < (name > r->first ? name : r->last); i++) {
-            if (l[i].kinds & (LEX_TITLE | LEX_ROLE) && l[i].kinds & LEX_MALE)
-                r->gender = 'm';
-            if (l[i].kinds & (LEX_TITLE | LEX_ROLE) && l[i].kinds & LEX_FEMALE)
-                r->gender = 'f';
-        }
+        name = next;
+        break;
     }
-    if ((office && l[r->last - 1].kinds & LEX_ROLE &&
-         !(l[r->last - 1].kinds & LEX_GIVEN && name > r->first)) ||
-        (of && name >= r->last)) {
+    if (name < r->last && name > r->first && has_body(w, name, r->last) && l[r->first].kinds & LEX_ROLE)
+        name = r->first; /* "General Motors": a body that begins with an office */
+    if (name == r->last || (name == r->first && only_office(w, r))) {
+        take_gender(w, r->first, r->last, r);
         r->flags |= RUN_OFFICE;
-        return;
-    }
-    if (name > r->first && name < r->last) {
+    } else if (name > r->first) {
         r->title = r->first;
         r->first = name;
+        if (only_office(w, r) && l[r->first].kinds & LEX_ROLE) {
+            r->first = r->title;
+            r->flags |= RUN_OFFICE;
+            return;
+        }
         r->flags |= RUN_PERSON;
+        take_gender(w, r->title, r->first, r);
     }
 }
 
@@ -420,6 +455,36 @@ static void judge(const walk *w, run *r)
         r->gender = l[r->first].kinds & LEX_MALE ? 'm' : l[r->first].kinds & LEX_FEMALE ? 'f' : '?';
 }
 
+/* What has a capital and names nobody: letters behind a name (QC), what has a number (Clause 9, Rs 500), an
+ * adjective of a place that the lexicon does not have ("Velnian troops", "the Lusians"). */
+static bool is_no_name(const walk *w, const run *r)
+{
+    static const char *const adjective[] = {"ian", "ean", "ish", "ese"}, *const people[] = {"ians", "eans"};
+    const look *l = &w->l[r->first];
+    uint32_t next = r->last;
+    bool small;
+
+    if (r->n_words != 1 || r->title < r->first || r->flags & RUN_OFFICE)
+        return false;
+    if (l->kinds & LEX_SUFFIX && l->flags & LOOK_CAPS)
+        return true;
+    if (next < w->end && runs_mark(w->in, w->l, next) == '.')
+        next++;
+    if (next < w->end && is_digit(w->in, next) && !(l->flags & LOOK_POSSESSIVE))
+        return true;
+    if (l->kinds & LEX_GIVEN || l->flags & LOOK_POSSESSIVE)
+        return false;
+    for (size_t i = 0; i < sizeof people / sizeof *people; i++)
+        if (ends_in(w->in, w->l, r->first, people[i]))
+            return true;
+    small = is_word(w, r->last) && !(w->l[r->last].flags & LOOK_CAPITAL) &&
+            !(w->l[r->last].kinds & (LEX_SPEECH | LEX_BE | LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER));
+    for (size_t i = 0; small && i < sizeof adjective / sizeof *adjective; i++)
+        if (ends_in(w->in, w->l, r->first, adjective[i]))
+            return true;
+    return false;
+}
+
 /* The run that begins at token i; n_words is 0 where there is none. Returns the token behind it. */
 static uint32_t run_from(const walk *w, uint32_t i, run *out)
 {
@@ -436,6 +501,10 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     out->last = last + 1;
     if (n > RUN_WORDS)
         return last + 1;
+    if (n > 2 && runs_opens(w->in, l, i) &&
+        !(l[i].kinds & (LEX_GIVEN | LEX_TITLE | LEX_ROLE | LEX_QUALIFIER)) && is_word(w, i + 1) &&
+        l[i + 1].kinds & LEX_GIVEN)
+        out->first = out->title = ++i; /* "Leave Theo Maddern alone" */
     part_title(w, out);
     judge(w, out);
     before = out->title;
@@ -447,15 +516,34 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     if (before > 0 && w->in->token[before - 1].sentence == out->sentence) {
         const look *b = &l[before - 1];
 
-        if (b->flags & LOOK_WORD && b->kinds & LEX_PLACED)
-            out->flags |= RUN_PLACED;
         if (b->key == RUNS_KEY("the")) {
             out->flags |= RUN_THE;
-            if (before > 1 && l[before - 2].kinds & LEX_PLACED)
-                out->flags |= RUN_PLACED;
+            if (before > 1)
+                b--;
         }
+        /* "From Quill Audio" is no place more than "by" would be; "from Karstadt" is. */
+        if (b->kinds & LEX_PLACED &&
+            (out->n_words == 1 || b->key == RUNS_KEY("in") || b->key == RUNS_KEY("near")))
+            out->flags |= RUN_PLACED;
     }
+    if (is_no_name(w, out))
+        out->n_words = 0;
     return last + 1;
+}
+
+/* What the run before says: "in Boise, Idaho" are two places; "Sir Alec Tunstall (Holmsea)" is one person. */
+static void beside(const walk *w, const run *before, run *r)
+{
+    char m;
+
+    if (before->sentence != r->sentence || r->title == 0)
+        return;
+    m = runs_mark(w->in, w->l, r->title - 1);
+    if (m == ',' && before->last + 1 == r->title && before->flags & RUN_PLACED && !(r->flags & RUN_PERSON))
+        r->flags |= RUN_PLACED;
+    for (uint32_t i = before->last; i < r->title; i++)
+        if (runs_mark(w->in, w->l, i) == '(' && i == before->last && before->flags & RUN_PERSON)
+            r->n_words = 0;
 }
 
 bool runs_find(const article *in, runs *out, arena *a, err *e)
@@ -481,7 +569,7 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
     for (uint32_t s = 0; s < in->n_sentences; s++) {
         walk w = {in, out->look, in->sentence[s].last};
 
-        out->shouted[s] = is_shouted(&in->sentence[s], out->look);
+        out->shouted[s] = is_shouted(in, s, out->look);
         if (out->shouted[s])
             continue;
         for (uint32_t i = in->sentence[s].first; i < w.end;) {
@@ -492,6 +580,8 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
                 continue;
             }
             i = run_from(&w, i, r);
+            if (out->n && r->n_words)
+                beside(&w, &out->run[out->n - 1], r);
             if (r->n_words)
                 out->n++;
         }

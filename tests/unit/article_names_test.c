@@ -1,0 +1,392 @@
+/* The persons and bodies of an article: invented snippets, in which each place that is asked for must mean
+ * whom it should, or nobody; and what must hold for any bytes. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <time.h>
+
+#include "article/lexicon.h"
+#include "article/names.h"
+#include "article_sample.h"
+
+/* Where `words` stand in the text, the last place that they do; "<words" asks for the first. */
+static span place(str text, const char *asked_for)
+{
+    bool first = asked_for[0] == '<';
+    str w = str_z(asked_for + first);
+    span at = {0};
+
+    for (size_t i = 0; i + w.n <= text.n; i++)
+        if (!memcmp(text.p + i, w.p, w.n)) {
+            at = (span){(uint32_t)i, (uint32_t)(i + w.n)};
+            if (first)
+                break;
+        }
+    if (span_empty(at))
+        fail_msg("'%s' is not in '%.*s'", asked_for, (int)text.n, text.p);
+    return at;
+}
+
+static const char *const no_one = "-";
+
+static str entity_name(const article *a, uint32_t one)
+{
+    return one == NONE ? str_z(no_one) : a->entity[one].name;
+}
+
+/* ---- mentions ---- */
+
+typedef struct asked {
+    const char *words, *name; /* "-": nobody */
+} asked;
+
+typedef struct snippet {
+    const char *text;
+    asked asked[6];
+} snippet;
+
+static const snippet mentions[] = {
+    /* names and their short forms */
+    {"Barry Jones spoke. Nobody believed Jones.", {{"Jones", "Barry Jones"}}},
+    {"Mr Jones spoke. Later Barry H. Jones left.", {{"Mr Jones", "Barry H. Jones"}}},
+    {"Ann Lee met Tom Lee. Then Lee left.", {{"Lee", "-"}}},
+    {"Ann Lee met Tom Lee. Mrs Lee left, and Mr Lee stayed.",
+     {{"Mrs Lee", "Ann Lee"}, {"Mr Lee", "Tom Lee"}}},
+    {"The case of Niamh O'Neil is old. O\u2019Neil\u2019s lawyer left.", {{"<O'Neil", "Niamh O'Neil"}}},
+    {"Piet van der Molen spoke. Van der Molen left.", {{"Piet van der Molen", "Piet van der Molen"}}},
+    {"Hassan al-Masri spoke. Mr al-Masri left.", {{"Hassan al-Masri", "Hassan al-Masri"}}},
+    {"Dr Petra Lind-Hall spoke. Dr Lind-Hall left.", {{"Dr Lind-Hall", "Petra Lind-Hall"}}},
+    {"J. K. Marsh wrote it. Marsh left.", {{"Marsh left", "J. K. Marsh"}}},
+    {"Finance Minister Dora Katz spoke. Katz left.", {{"Katz left", "Dora Katz"}}},
+    {"Clerks were sent by the Ministry of Health. The ministry is new.",
+     {{"The ministry", "Ministry of Health"}}},
+    {"They sued the National Farm Union (NFU). Later the NFU paid.", {{"NFU paid", "National Farm Union"}}},
+    {"Workers at Brand & Low left. Brand & Low closed.", {{"Brand & Low closed", "Brand & Low"}}},
+    {"He left the Scrap Dealers' Federation in May.",
+     {{"Scrap Dealers' Federation", "Scrap Dealers' Federation"}}},
+    {"Ruth Dunne, Director of the Coastal Rescue Service, spoke.",
+     {{"Coastal Rescue Service", "Coastal Rescue Service"}, {"Ruth Dunne", "Ruth Dunne"}}},
+
+    /* capitals that name nobody */
+    {"Officials met on Monday in March. However, nothing came of it.", {{"Officials", "-"}, {"Monday", "-"}}},
+    {"Councils met. All councils met.", {{"<Councils", "-"}}},
+    {"The rain fell in Karstadt and near Dalmere.", {{"Karstadt", "-"}, {"Dalmere", "-"}}},
+    {"KARSTADT (Northwire) - Ann Lee spoke.",
+     {{"KARSTADT", "-"}, {"Northwire", "-"}, {"Ann Lee", "Ann Lee"}}},
+    {"Under Clause 9 the French troops left.", {{"Clause", "-"}, {"French", "-"}}},
+    {"Mayor Lee Wins Again In Record Vote\n\nAnn Lee won again. A record vote, said Mayor Lee.",
+     {{"<Lee", "Ann Lee"}, {"<Record", "-"}, {"<Vote", "-"}}},
+
+    /* descriptions */
+    {"Barry Jones, a retired general, spoke. The general left.", {{"The general", "Barry Jones"}}},
+    {"The retired general Barry Jones spoke. Many cheered the retired general.",
+     {{"the retired general", "Barry Jones"}}},
+    {"The minister, Ann Lee, spoke. Few trust the minister.", {{"the minister", "Ann Lee"}}},
+    {"Foreign Minister Ann Lee met Finance Minister Tom Cole. The foreign minister left.",
+     {{"The foreign minister", "Ann Lee"}}},
+    {"The president of the Farm Union, Tom Cole, spoke. The president left.",
+     {{"The president", "Tom Cole"}}},
+    {"Datawell, a research firm, grew. The firm paid.", {{"The firm", "Datawell"}}},
+    {"Acme Ltd sued. The company won.", {{"The company", "Acme Ltd"}}},
+    {"The mayor spoke.", {{"The mayor", "-"}}},
+    {"The rules come from the interior ministry. The ministry is new.",
+     {{"The ministry", "interior ministry"}}},
+
+    /* pronouns */
+    {"Ann Lee met Tom Cole. She left.", {{"She", "Ann Lee"}}},
+    {"Mr Cole spoke. He left with his dog.", {{"He", "Cole"}, {"his", "Cole"}}},
+    {"Tom Cole and Bob Dunn met. He left.", {{"He", "-"}}},
+    {"Tom Cole praised Bob Dunn. He left.", {{"He", "Tom Cole"}}},
+    {"She left.", {{"She", "-"}}},
+    {"Tom Cole spoke. Nobody came. \"He is a thief,\" said Bob Dunn.", {{"He", "Tom Cole"}}},
+    {"Bob Dunn spoke. \"He is a thief,\" said Mr Dunn.", {{"He", "-"}}},
+    {"The Acme Bank grew. It raised its fees.", {{"its", "Acme Bank"}}},
+};
+
+static uint32_t mention_at(const article *a, span at)
+{
+    for (uint32_t i = 0; i < a->n_mentions; i++)
+        if (spans_meet(a->mention[i].at, at))
+            return i;
+    return NONE;
+}
+
+static void snippets_mean_whom_they_should(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof mentions / sizeof *mentions; i++) {
+        str text = str_z(mentions[i].text);
+        arena a = {0};
+        err e = {0};
+        article read;
+
+        assert_true(sample_article(text, &read, &a) && names_find(NULL, 0, &read, &a, &e));
+        for (const asked *one = mentions[i].asked; one->words; one++) {
+            uint32_t m = mention_at(&read, place(text, one->words));
+            str got = entity_name(&read, m == NONE ? NONE : read.mention[m].entity);
+
+            if (!str_eq(got, str_z(one->name)))
+                fail_msg("'%s' in '%s' is '%.*s', not '%s'", one->words, text.p, (int)got.n, got.p,
+                         one->name);
+        }
+        arena_free(&a);
+    }
+}
+
+/* ---- sources ---- */
+
+static const snippet sources[] = {
+    {"Dale Hurst, the agency's chief engineer, said no.",
+     {{"Dale Hurst, the agency's chief engineer", "Dale Hurst"}}},
+    {"The union's secretary, Ann Lee, said no.", {{"The union's secretary, Ann Lee", "Ann Lee"}}},
+    {"Analysts at Acme Bank said no.", {{"Analysts at Acme Bank", "-"}}},
+    {"A spokesman for Acme Bank said no.", {{"A spokesman for Acme Bank", "-"}}},
+    {"The state Water Authority said no.", {{"The state Water Authority", "Water Authority"}}},
+    {"Pia Ruge of Acme Bank said no.", {{"Pia Ruge of Acme Bank", "Pia Ruge"}}},
+    {"Ann Lee, who runs the clinic, said no. \"Never,\" she said.",
+     {{"Ann Lee, who runs the clinic", "Ann Lee"}, {"she", "Ann Lee"}}},
+    {"Tom Cole, who said no, left.", {{"who", "Tom Cole"}}},
+    {"Some said no.", {{"Some", "-"}}},
+    {"President Ivan Petrov met Barry Jones. He said no.", {{"He", "Ivan Petrov"}}},
+    {"The Chancellor said no.\n\nRuth Hall told friends so.", {{"The Chancellor", "Ruth Hall"}}},
+};
+
+static void sources_mean_whom_they_should(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        str text = str_z(sources[i].text);
+        arena a = {0};
+        err e = {0};
+        article read;
+
+        assert_true(sample_article(text, &read, &a) && names_find(NULL, 0, &read, &a, &e));
+        for (const asked *one = sources[i].asked; one->words; one++) {
+            span at = place(text, one->words);
+            uint32_t s = 0;
+            str got;
+
+            while (read.sentence[s].at.end <= at.begin)
+                s++;
+            got = entity_name(&read, names_resolve(&read, at, s, NULL, 0));
+            if (!str_eq(got, str_z(one->name)))
+                fail_msg("'%s' in '%s' is '%.*s', not '%s'", one->words, text.p, (int)got.n, got.p,
+                         one->name);
+        }
+        arena_free(&a);
+    }
+}
+
+/* ---- entities ---- */
+
+static void entities_are_told_apart(void **state)
+{
+    str text = STR("Mr Barry Jones spoke for the Ministry of Health. Mrs Ann Lee laughed. Jones left.");
+    arena a = {0};
+    err e = {0};
+    article read;
+
+    (void)state;
+    assert_true(sample_article(text, &read, &a) && names_find(NULL, 0, &read, &a, &e));
+    assert_int_equal(read.n_entities, 3);
+    assert_true(str_eq(read.entity[0].name, STR("Barry Jones")));
+    assert_true(read.entity[0].person && read.entity[0].gender == 'm' && !read.entity[0].target);
+    assert_int_equal(read.entity[0].n_mentions, 2);
+    assert_true(str_eq(read.entity[1].name, STR("Ministry of Health")));
+    assert_false(read.entity[1].person);
+    assert_true(read.entity[2].person && read.entity[2].gender == 'f');
+    arena_free(&a);
+}
+
+static void targets_come_first(void **state)
+{
+    const str aliases[] = {STR("the Old Fox")};
+    const target targets[] = {
+        {STR("Nobody Here"), NULL, 0}, {STR("Barry Jones"), aliases, 1}, {STR("Health Ministry"), NULL, 0}};
+    str text = STR(
+        "Gen. Barry Jones spoke. They call him the Old Fox. Mr Jones left the Jones Institute. the old fox.");
+    arena a = {0};
+    err e = {0};
+    article read;
+    uint32_t n = 0;
+
+    (void)state;
+    assert_true(sample_article(text, &read, &a) && names_find(targets, 3, &read, &a, &e));
+    assert_true(read.n_entities >= 3);
+    for (uint32_t i = 0; i < 3; i++)
+        assert_true(read.entity[i].target && str_eq(read.entity[i].name, targets[i].name));
+    assert_int_equal(read.entity[0].n_mentions, 0);
+    assert_true(read.entity[1].person);
+    for (uint32_t i = 0; i < read.n_mentions; i++)
+        n += read.mention[i].entity == 1 && !read.mention[i].pronoun;
+    assert_int_equal(n, 3);
+    assert_int_equal(read.mention[mention_at(&read, place(text, "the Old Fox"))].entity, 1);
+    assert_int_equal(mention_at(&read, place(text, "the old fox")), NONE);
+    assert_int_not_equal(read.mention[mention_at(&read, place(text, "Jones Institute"))].entity, 1);
+    arena_free(&a);
+}
+
+/* ---- any bytes ---- */
+
+static bool on_boundary(str text, uint32_t at)
+{
+    return at == text.n || ((unsigned char)text.p[at] & 0xC0) != 0x80;
+}
+
+static void check_article(const article *a)
+{
+    uint32_t before = 0;
+
+    for (uint32_t i = 0; i < a->n_mentions; i++) {
+        const mention *m = &a->mention[i];
+
+        assert_true(m->at.begin < m->at.end && m->at.end <= a->text.n && m->at.begin >= before);
+        assert_true(on_boundary(a->text, m->at.begin) && on_boundary(a->text, m->at.end));
+        assert_true(m->entity < a->n_entities && m->sentence < a->n_sentences);
+        assert_true(span_in(m->at, a->sentence[m->sentence].at));
+        before = m->at.begin;
+    }
+    for (uint32_t i = 0; i < a->n_entities; i++)
+        assert_true(a->entity[i].name.n > 0 && strchr("fm?", a->entity[i].gender));
+}
+
+static void any_bytes_are_an_article(void **state)
+{
+    static const char *const parts[] = {
+        "Mr",       " ",    "Jones", "'s",     "\u2019s",  "The ", "of ", ".", "\xFF",
+        "\xE2\x80", "\n\n", "he ",   "said ",  "(",        ")",    "-",   ",", "\"",
+        "Ann ",     "Dr. ", "NFU",   "\u00C9", "general ", "a ",   "& ",  "'", "Ministry "};
+    uint64_t seed = 1;
+
+    (void)state;
+    for (int round = 0; round < 3000; round++) {
+        char text[400];
+        size_t n = 0;
+        arena a = {0};
+        err e = {0};
+        article read;
+        const target some = {STR("Ann Jones"), NULL, 0};
+
+        while (n + 16 < sizeof text) {
+            const char *part;
+
+            seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            part = parts[(seed >> 33) % (sizeof parts / sizeof *parts)];
+            memcpy(text + n, part, strlen(part));
+            n += strlen(part);
+        }
+        assert_true(sample_article((str){text, n}, &read, &a) && names_find(&some, 1, &read, &a, &e));
+        check_article(&read);
+        for (uint32_t i = 0; i + 3 < n; i += 7) {
+            uint32_t one = names_resolve(&read, (span){i, i + 3}, 0, NULL, 0);
+
+            assert_true(one == NONE || one < read.n_entities);
+        }
+        arena_free(&a);
+    }
+}
+
+/* The time of a text of `n` times the same words, or of words that all differ. */
+static double seconds_of(const char *part, bool vary, size_t size_bytes)
+{
+    char *text = malloc(size_bytes + 64);
+    size_t n = 0, k = 0;
+    arena a = {0};
+    err e = {0};
+    article read;
+    clock_t begin;
+    double took;
+
+    assert_non_null(text);
+    while (n < size_bytes)
+        n += (size_t)snprintf(text + n, 64, vary ? "%s%zx " : "%s", part, k++);
+    assert_true(sample_article((str){text, n}, &read, &a));
+    begin = clock();
+    assert_true(names_find(NULL, 0, &read, &a, &e));
+    took = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    check_article(&read);
+    arena_free(&a);
+    free(text);
+    return took;
+}
+
+static void time_is_linear(void **state)
+{
+    static const struct {
+        const char *words;
+        bool vary;
+    } texts[] = {{"Jones ", false},
+                 {"Abc", true},
+                 {"he said ", false},
+                 {"The general said he met Ann Jo", true},
+                 {"Ann ", false},
+                 {"Jones, a general, ", false},
+                 {"the big ministry of Ab", true},
+                 {"\"He,\" ", false}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        double small = seconds_of(texts[i].words, texts[i].vary, 1 << 17);
+        double large = seconds_of(texts[i].words, texts[i].vary, 1 << 20);
+
+        /* Eight times the text: a quadratic step would take 64 times as long. */
+        if (large > 24 * small + 1)
+            fail_msg("'%s': %.3f s for 128 KiB, %.3f s for 1 MiB", texts[i].words, small, large);
+    }
+}
+
+static void no_text_no_names(void **state)
+{
+    arena a = {0};
+    err e = {0};
+    article read;
+
+    (void)state;
+    assert_true(sample_article(STR(""), &read, &a) && names_find(NULL, 0, &read, &a, &e));
+    assert_int_equal(read.n_entities + read.n_mentions, 0);
+    assert_int_equal(names_resolve(&read, (span){0, 0}, 0, NULL, 0), NONE);
+    arena_free(&a);
+}
+
+static void the_lexicon_is_in_order(void **state)
+{
+    uint32_t kinds, same;
+    str before = {NULL, 0};
+
+    (void)state;
+    for (size_t i = 0;; i++) {
+        str word_here = lexicon_at(i, &kinds);
+
+        if (!word_here.n)
+            break;
+        if (before.n && str_cmp(before, word_here) >= 0)
+            fail_msg("'%s' does not belong behind '%s'", word_here.p, before.p);
+        same = lexicon_find(word_here);
+        assert_int_equal(same, kinds);
+        assert_int_not_equal(kinds, 0);
+        before = word_here;
+    }
+    assert_int_equal(lexicon_find(STR("MINISTER")), lexicon_find(STR("minister")));
+    assert_int_equal(lexicon_find(STR("xyzzy")), 0);
+    assert_int_equal(lexicon_find(STR("a word of many letters")), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(snippets_mean_whom_they_should),
+        cmocka_unit_test(sources_mean_whom_they_should),
+        cmocka_unit_test(entities_are_told_apart),
+        cmocka_unit_test(targets_come_first),
+        cmocka_unit_test(any_bytes_are_an_article),
+        cmocka_unit_test(time_is_linear),
+        cmocka_unit_test(no_text_no_names),
+        cmocka_unit_test(the_lexicon_is_in_order),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
