@@ -1,6 +1,39 @@
+/* ledger: who holds which stance toward whom, summed over an article's stances.
+ *
+ *   holder       "author"; a source's name; a source without a name by its words ("two officials")
+ *   by_author    the holder is the author, not a source that is called so
+ *   target       the name of whom the mention means; without one the mention's words
+ *   favor ...    how many stances of each label; a label that is none of these is counted nowhere
+ *   margin_mean  over the stances of the row: above 0 favor, below 0 against
+ *
+ * Holders stand in the order in which they first take a stance, their targets likewise. One who is written
+ * with a capital only because a sentence begins ("The palace", "the palace") is one holder. A holder's stance
+ * toward itself is not there.
+ *
+ * Owns     nothing; rows lie in the arena, names where the article has them.      Threads  pure.
+ * Errors   ERR_MEMORY.      Cost     O(n log n) for n stances.
+ */
 #ifndef SLANT_ARTICLE_LEDGER_H
 #define SLANT_ARTICLE_LEDGER_H
+
 #include "article/article.h"
-typedef struct ledger_row { str holder; str target; uint32_t favor, against, none; double margin_mean; } ledger_row;
-bool ledger_of(const article *a, arena *scratch, ledger_row **row, uint32_t *n, err *e);
+
+typedef struct ledger_row {
+    str holder;
+    str target;
+    uint32_t favor, against, none;
+    double margin_mean;
+    bool by_author;
+} ledger_row;
+
+bool ledger_of(const article *a, arena *keep, ledger_row **row, uint32_t *n, err *e);
+
+/* Of one stance: by whom, toward whom, in the words of the ledger. */
+bool ledger_by_author(const stance *s);
+str ledger_holder(const article *a, const stance *s);
+str ledger_target(const article *a, const stance *s);
+
+/* Whether two names are one in the ledger: equal but for the case of an ASCII letter at the beginning. */
+bool ledger_same(str a, str b);
+
 #endif

@@ -1,0 +1,169 @@
+/* The stances of an article, summed per holder and target.
+ *
+ * Stances are put in order of holder and target, so that those of one row stand side by side and are summed
+ * in one walk; then the rows are put back in the order in which the article brings them up. Two sorts and no
+ * table: the order of equal names needs no care, since every stance knows its place. */
+#include "article/ledger.h"
+
+#include <stdlib.h>
+
+#include "article/labels.h"
+
+bool ledger_by_author(const stance *s)
+{
+    return s->holder == NONE && span_empty(s->source);
+}
+
+str ledger_holder(const article *a, const stance *s)
+{
+    if (s->holder != NONE)
+        return a->entity[s->holder].name;
+    return span_empty(s->source) ? STR("author") : span_text(a, s->source);
+}
+
+str ledger_target(const article *a, const stance *s)
+{
+    const mention *m = &a->mention[s->mention];
+
+    return m->entity != NONE ? a->entity[m->entity].name : span_text(a, m->at);
+}
+
+/* ---- order ---- */
+
+static unsigned char first_folded(str s)
+{
+    unsigned char c = s.n ? (unsigned char)s.p[0] : 0;
+
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c;
+}
+
+static int compare_names(str a, str b)
+{
+    unsigned char x = first_folded(a), y = first_folded(b);
+
+    if (x != y || a.n == 0 || b.n == 0)
+        return x != y ? (x > y) - (x < y) : (a.n > b.n) - (a.n < b.n);
+    return str_cmp((str){a.p + 1, a.n - 1}, (str){b.p + 1, b.n - 1});
+}
+
+bool ledger_same(str a, str b)
+{
+    return compare_names(a, b) == 0;
+}
+
+/* A stance, and then the row that it is the first of. */
+typedef struct entry {
+    ledger_row row;
+    uint32_t place;        /* of the stance in the article           */
+    uint32_t holder_place; /* of the holder's first stance           */
+} entry;
+
+static int by_names(const void *left, const void *right)
+{
+    const entry *a = left, *b = right;
+    int c = (int)a->row.by_author - (int)b->row.by_author;
+
+    if (c == 0)
+        c = compare_names(a->row.holder, b->row.holder);
+    if (c == 0)
+        c = compare_names(a->row.target, b->row.target);
+    return c ? c : (a->place > b->place) - (a->place < b->place);
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const entry *a = left, *b = right;
+
+    if (a->holder_place != b->holder_place)
+        return a->holder_place > b->holder_place ? 1 : -1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+/* ---- sums ---- */
+
+static bool same_holder(const ledger_row *a, const ledger_row *b)
+{
+    return a->by_author == b->by_author && ledger_same(a->holder, b->holder);
+}
+
+/* The stances that the ledger counts, each as a row of its own. */
+static uint32_t collect(const article *a, entry *out)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < a->n_stances; i++) {
+        const stance *s = &a->stance[i];
+        ledger_row row = {.holder = ledger_holder(a, s),
+                          .target = ledger_target(a, s),
+                          .favor = s->is.label == STANCE_FAVOR,
+                          .against = s->is.label == STANCE_AGAINST,
+                          .none = s->is.label == STANCE_NONE,
+                          .margin_mean = (double)s->margin,
+                          .by_author = ledger_by_author(s)};
+        bool toward_itself = !row.by_author && ledger_same(row.holder, row.target);
+
+        if (!toward_itself && row.favor + row.against + row.none)
+            out[n++] = (entry){.row = row, .place = i, .holder_place = i};
+    }
+    return n;
+}
+
+/* Makes one of those that follow each other with the same names; returns how many are left. */
+static uint32_t sum_up(entry *e, uint32_t n)
+{
+    uint32_t rows = 0;
+
+    for (uint32_t i = 0, end; i < n; i = end, rows++) {
+        entry sum = e[i];
+        double margins = sum.row.margin_mean;
+
+        for (end = i + 1;
+             end < n && same_holder(&e[end].row, &sum.row) && ledger_same(e[end].row.target, sum.row.target);
+             end++) {
+            sum.row.favor += e[end].row.favor;
+            sum.row.against += e[end].row.against;
+            sum.row.none += e[end].row.none;
+            margins += e[end].row.margin_mean;
+        }
+        sum.row.margin_mean = margins / (double)(end - i);
+        e[rows] = sum;
+    }
+    return rows;
+}
+
+/* Tells all rows of a holder where it first took a stance. */
+static void place_holders(entry *e, uint32_t n)
+{
+    for (uint32_t i = 0, end; i < n; i = end) {
+        uint32_t first = e[i].place;
+
+        for (end = i + 1; end < n && same_holder(&e[end].row, &e[i].row); end++)
+            if (e[end].place < first)
+                first = e[end].place;
+        for (uint32_t k = i; k < end; k++)
+            e[k].holder_place = first;
+    }
+}
+
+bool ledger_of(const article *a, arena *keep, ledger_row **row, uint32_t *n, err *e)
+{
+    entry *all;
+
+    *row = NULL;
+    *n = 0;
+    if (a->n_stances == 0)
+        return true;
+    all = malloc(a->n_stances * sizeof *all);
+    if (!all)
+        return err_memory(e);
+    *n = collect(a, all);
+    qsort(all, *n, sizeof *all, by_names);
+    *n = sum_up(all, *n);
+    place_holders(all, *n);
+    qsort(all, *n, sizeof *all, by_place);
+    *row = ARENA_NEW(keep, *n, ledger_row);
+    for (uint32_t i = 0; *row && i < *n; i++)
+        (*row)[i] = all[i].row;
+    free(all);
+    return *row ? true : err_memory(e);
+}
