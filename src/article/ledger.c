@@ -37,18 +37,13 @@ static unsigned char first_folded(str s)
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c;
 }
 
-static int compare_names(str a, str b)
+int ledger_compare(str a, str b)
 {
     unsigned char x = first_folded(a), y = first_folded(b);
 
     if (x != y || a.n == 0 || b.n == 0)
         return x != y ? (x > y) - (x < y) : (a.n > b.n) - (a.n < b.n);
     return str_cmp((str){a.p + 1, a.n - 1}, (str){b.p + 1, b.n - 1});
-}
-
-bool ledger_same(str a, str b)
-{
-    return compare_names(a, b) == 0;
 }
 
 /* A stance, and then the row that it is the first of. */
@@ -64,9 +59,9 @@ static int by_names(const void *left, const void *right)
     int c = (int)a->row.by_author - (int)b->row.by_author;
 
     if (c == 0)
-        c = compare_names(a->row.holder, b->row.holder);
+        c = ledger_compare(a->row.holder, b->row.holder);
     if (c == 0)
-        c = compare_names(a->row.target, b->row.target);
+        c = ledger_compare(a->row.target, b->row.target);
     return c ? c : (a->place > b->place) - (a->place < b->place);
 }
 
@@ -83,7 +78,7 @@ static int by_place(const void *left, const void *right)
 
 static bool same_holder(const ledger_row *a, const ledger_row *b)
 {
-    return a->by_author == b->by_author && ledger_same(a->holder, b->holder);
+    return a->by_author == b->by_author && ledger_compare(a->holder, b->holder) == 0;
 }
 
 /* The stances that the ledger counts, each as a row of its own. */
@@ -100,7 +95,7 @@ static uint32_t collect(const article *a, entry *out)
                           .none = s->is.label == STANCE_NONE,
                           .margin_mean = (double)s->margin,
                           .by_author = ledger_by_author(s)};
-        bool toward_itself = !row.by_author && ledger_same(row.holder, row.target);
+        bool toward_itself = !row.by_author && ledger_compare(row.holder, row.target) == 0;
 
         if (!toward_itself && row.favor + row.against + row.none)
             out[n++] = (entry){.row = row, .place = i, .holder_place = i};
@@ -117,8 +112,8 @@ static uint32_t sum_up(entry *e, uint32_t n)
         entry sum = e[i];
         double margins = sum.row.margin_mean;
 
-        for (end = i + 1;
-             end < n && same_holder(&e[end].row, &sum.row) && ledger_same(e[end].row.target, sum.row.target);
+        for (end = i + 1; end < n && same_holder(&e[end].row, &sum.row) &&
+                          ledger_compare(e[end].row.target, sum.row.target) == 0;
              end++) {
             sum.row.favor += e[end].row.favor;
             sum.row.against += e[end].row.against;

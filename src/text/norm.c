@@ -185,3 +185,10 @@ str norm_shape(str raw, char *out, size_t cap)
     }
     return (str){out, n};
 }
+
+unsigned norm_columns(uint32_t code)
+{
+    int columns = utf8proc_charwidth((utf8proc_int32_t)code);
+
+    return columns < 0 ? 0 : (unsigned)columns;
+}

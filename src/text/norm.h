@@ -44,4 +44,7 @@ str norm_word(str raw, unsigned flags, char *out, size_t cap);
  * written twice. "Obama" Xxx, "NATO" XX, "iPhone" xXxx, "1,984.50" d,dd.dd, "U.S" X.X, "don't" xx'x. */
 str norm_shape(str raw, char *out, size_t cap);
 
+/* How many columns of a terminal a character takes: 0, 1 or 2. */
+unsigned norm_columns(uint32_t code);
+
 #endif
