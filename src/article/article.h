@@ -91,14 +91,8 @@ typedef struct mention {
 
 /* ---- what is decided ---- */
 
-/* Labels as models have them, in bytewise order. */
-enum { FACT, OPINION };              /* content */
-enum { AUTHOR, SOURCE };             /* voice   */
-enum { AGAINST, FAVOR, NO_STANCE };  /* stance  */
-enum { GENRE_OPINION, GENRE_REPORT };
-
 typedef struct verdict {
-    uint32_t label; /* NONE where nobody has decided        */
+    uint32_t label; /* labels.h; NONE where nobody has decided */
     float p;        /* NAN without a model or a calibration */
 } verdict;
 

@@ -2,6 +2,7 @@
  * copied, because the parser has one array for all. */
 #include "article/gold.h"
 
+#include "article/labels.h"
 #include "article/split.h"
 #include "base/utf8.h"
 
@@ -282,7 +283,7 @@ static bool read_sentence(gold *g, const members *o, uint32_t i, sentence_read *
         !label(g, "voice", voice, voices, &s->voice))
         return false;
     s->attribution = NONE;
-    if (voice && voice->kind == JSON_OBJECT && s->voice.label == SOURCE) {
+    if (voice && voice->kind == JSON_OBJECT && s->voice.label == VOICE_SOURCE) {
         s->attribution = g->out->n_attributions;
         if (!walk(g, "voice", voice->value, false, &in) || !add_attribution(g, &in, i))
             return false;

@@ -11,14 +11,18 @@
 
 bool ledger_by_author(const stance *s)
 {
-    return s->holder == NONE && span_empty(s->source);
+    return s->holder == NONE && s->attribution == NONE;
 }
 
 str ledger_holder(const article *a, const stance *s)
 {
     if (s->holder != NONE)
         return a->entity[s->holder].name;
-    return span_empty(s->source) ? STR("author") : span_text(a, s->source);
+    if (s->attribution == NONE)
+        return STR("author");
+    if (span_empty(a->attribution[s->attribution].source))
+        return STR("unnamed");
+    return span_text(a, a->attribution[s->attribution].source);
 }
 
 str ledger_target(const article *a, const stance *s)

@@ -1,8 +1,10 @@
 /* Stances go in, packed so that workers need not wait for each other; sums go out. */
 #include "article/tally.h"
 
+#include "article/labels.h"
 #include <stdlib.h>
 
+#include "article/ledger.h"
 #include "base/grow.h"
 
 enum { KEYS_BITS = 10 };
@@ -15,23 +17,12 @@ typedef struct packed {
     float margin;
 } packed;
 
-str stance_holder(const article *a, const stance *s)
-{
-    if (s->holder != NONE)
-        return a->entity[s->holder].name;
-    if (s->attribution == NONE)
-        return STR("author");
-    if (span_empty(a->attribution[s->attribution].source))
-        return STR("unnamed");
-    return span_text(a, a->attribution[s->attribution].source);
-}
-
 void tally_pack(const article *a, str group, buf *out)
 {
     for (uint32_t i = 0; i < a->n_stances; i++) {
         const stance *s = &a->stance[i];
         const mention *m = &a->mention[s->mention];
-        str holder = stance_holder(a, s), target = a->entity[m->entity].name;
+        str holder = ledger_holder(a, s), target = ledger_target(a, s);
         packed p = {.n_article = i == 0,
                     .n_group = (uint32_t)group.n,
                     .n_id = (uint32_t)a->id.n,
@@ -102,7 +93,7 @@ static bool keep(tally *t, tally_row *r, const packed *p, str id)
     tally_sentence one = {.at = p->at, .label = p->label, .margin = p->margin};
     uint32_t i = r->n_strongest;
 
-    if (p->label == NO_STANCE)
+    if (p->label == STANCE_NONE)
         return true;
     for (uint32_t k = 0; k < r->n_strongest; k++) /* a sentence with two mentions counts once */
         if (r->strongest[k].at.begin == p->at.begin && str_eq(r->strongest[k].id, id))
@@ -138,10 +129,10 @@ bool tally_take(tally *t, str from, err *e)
         r = row_of(t, group, holder, target);
         if (!r || !keep(t, r, &p, id))
             return err_memory(e);
-        r->favor += p.label == FAVOR;
-        r->against += p.label == AGAINST;
-        r->none += p.label == NO_STANCE;
-        if (p.label != NO_STANCE)
+        r->favor += p.label == STANCE_FAVOR;
+        r->against += p.label == STANCE_AGAINST;
+        r->none += p.label == STANCE_NONE;
+        if (p.label != STANCE_NONE)
             r->margins += (double)p.margin;
         r->n_articles += r->latest != t->n_articles;
         r->latest = t->n_articles;
@@ -184,7 +175,7 @@ static void put_row(const tally_row *r, bool grouped, buf *out)
             continue;
         buf_tsv(out, r->strongest[i].id);
         buf_printf(out, ":%u-%u %s", r->strongest[i].at.begin, r->strongest[i].at.end,
-                   r->strongest[i].label == FAVOR ? "favor" : "against");
+                   r->strongest[i].label == STANCE_FAVOR ? "favor" : "against");
     }
     buf_char(out, '\n');
 }

@@ -56,7 +56,4 @@ bool tally_take(tally *t, str packed, err *e);
 void tally_write(tally *t, const char *const *column, size_t n_columns, buf *out);
 void tally_free(tally *t);
 
-/* Whom a stance is held by: a name, a source's words, "author", or "unnamed" for a source that is nobody. */
-str stance_holder(const article *a, const stance *s);
-
 #endif

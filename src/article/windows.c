@@ -3,6 +3,7 @@
  * (README). */
 #include "article/windows.h"
 
+#include "article/labels.h"
 #include "base/texts.h"
 
 static void put(buf *out, const char *word)
@@ -193,7 +194,7 @@ void window_genre(const article *a, const look *looks, buf *out)
             body = s->at.end;
             continue;
         }
-        if (s->content.label <= OPINION && s->voice.label <= SOURCE)
+        if (s->content.label <= SAYS_OPINION && s->voice.label <= VOICE_SOURCE)
             n[s->content.label][s->voice.label]++;
         n_quoted += looks[i].quoted > 0;
         n_body++;
@@ -202,10 +203,10 @@ void window_genre(const article *a, const look *looks, buf *out)
     buf_char(out, TEXT_BREAK);
     put_text((str){a->text.p + body, a->text.n - body}, out);
     buf_char(out, TEXT_BREAK);
-    put_share("authoropinion", n[OPINION][AUTHOR], n_body, out);
-    put_share("authorfact", n[FACT][AUTHOR], n_body, out);
-    put_share("quotedopinion", n[OPINION][SOURCE], n_body, out);
-    put_share("quotedclaim", n[FACT][SOURCE], n_body, out);
+    put_share("authoropinion", n[SAYS_OPINION][VOICE_AUTHOR], n_body, out);
+    put_share("authorfact", n[SAYS_FACT][VOICE_AUTHOR], n_body, out);
+    put_share("quotedopinion", n[SAYS_OPINION][VOICE_SOURCE], n_body, out);
+    put_share("quotedclaim", n[SAYS_FACT][VOICE_SOURCE], n_body, out);
     put_share("quoting", n_quoted, n_body, out);
     put(out, n_body < 6 ? "brief" : n_body < 20 ? "middling" : "long");
 }

@@ -501,7 +501,8 @@ static void put_ledger(const page *p)
                    left_out + PICTURE_LINES, (unsigned)PICTURE_LINES);
     buf_z(
         out,
-        "<table>\n<caption>Stances by holder and target; the margin is their mean strength, above 0 in favor.</caption>\n<thead><tr><th scope=\"col\">Holder</th><th scope=\"col\">Target</th>"
+        "<table>\n<caption>Stances by holder and target; the margin is their mean strength, above 0 in "
+        "favor.</caption>\n<thead><tr><th scope=\"col\">Holder</th><th scope=\"col\">Target</th>"
         "<th scope=\"col\" class=\"num\">+ favor</th><th scope=\"col\" class=\"num\">− against</th>"
         "<th scope=\"col\" class=\"num\">none</th><th scope=\"col\" class=\"num\">margin</th></tr></thead>\n"
         "<tbody>\n");

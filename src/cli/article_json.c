@@ -1,7 +1,17 @@
 /* An article goes out as JSON, member by member, in the order in which it was read. */
 #include "cli/article_json.h"
 
-#include "base/utf8.h"
+#include "article/labels.h"
+
+static const char *genre_name(uint32_t label)
+{
+    return label == GENRE_OPINION ? "opinion" : "report";
+}
+
+static const char *stance_name(uint32_t label)
+{
+    return label == STANCE_FAVOR ? "favor" : label == STANCE_AGAINST ? "against" : "none";
+}
 
 enum { STEP = 256 };
 
@@ -154,11 +164,11 @@ static void put_stances(const writer *w, uint32_t sentence, uint32_t *next)
         if (m->sentence < sentence)
             continue;
         buf_z(w->out, first ? ",\"stances\":[{\"holder\":" : ",{\"holder\":");
-        buf_json(w->out, stance_holder(a, s));
+        buf_json(w->out, ledger_holder(a, s));
         buf_z(w->out, ",\"target\":");
-        buf_json(w->out, a->entity[m->entity].name);
+        buf_json(w->out, ledger_target(a, s));
         buf_z(w->out, ",\"label\":\"");
-        buf_z(w->out, article_stance(s->is.label));
+        buf_z(w->out, stance_name(s->is.label));
         buf_z(w->out, "\",");
         if (!isnan(s->is.p)) {
             buf_z(w->out, "\"p\":");
@@ -173,23 +183,29 @@ static void put_stances(const writer *w, uint32_t sentence, uint32_t *next)
         buf_char(w->out, ']');
 }
 
+static const char *const cells[N_CELLS] = {[CELL_AUTHOR_OPINION] = "author's opinion",
+                                           [CELL_AUTHOR_REPORT] = "author's report",
+                                           [CELL_QUOTED_OPINION] = "quoted opinion",
+                                           [CELL_QUOTED_CLAIM] = "quoted claim"};
+
 static void put_sentence(const writer *w, uint32_t i, uint32_t *next_by, uint32_t *next_stance)
 {
     const article *a = w->a;
     const sentence_read *s = &a->sentence[i];
+    const char *in = cells[labels_cell(s)];
 
     buf_z(w->out, i ? ",{" : "{");
     put_span(w, s->at);
     if (a->passage[s->passage].part == PART_TITLE)
         buf_z(w->out, ",\"part\":\"title\"");
-    if (put_verdict(w, "content", s->content.label == OPINION ? "opinion" : "fact", s->content))
+    if (put_verdict(w, "content", s->content.label == SAYS_OPINION ? "opinion" : "fact", s->content))
         buf_char(w->out, '}');
-    if (article_cell(s)) {
+    if (in) {
         buf_z(w->out, ",\"cell\":\"");
-        buf_z(w->out, article_cell(s));
+        buf_z(w->out, in);
         buf_char(w->out, '"');
     }
-    if (put_verdict(w, "voice", s->voice.label == SOURCE ? "source" : "author", s->voice)) {
+    if (put_verdict(w, "voice", s->voice.label == VOICE_SOURCE ? "source" : "author", s->voice)) {
         if (s->attribution != NONE)
             put_attribution(w, &a->attribution[s->attribution]);
         buf_char(w->out, '}');
@@ -221,29 +237,11 @@ void article_json(const article *a, const article_json_form *form, arena *scratc
 
     buf_z(out, ",\"title\":");
     buf_json(out, a->title);
-    if (put_verdict(&w, "genre", article_genre(a->genre.label), a->genre))
+    if (put_verdict(&w, "genre", genre_name(a->genre.label), a->genre))
         buf_char(out, '}');
     buf_z(out, ",\"sentences\":[");
     for (uint32_t i = 0; i < a->n_sentences; i++)
         put_sentence(&w, i, &next_by, &next_stance);
     buf_char(out, ']');
     put_ledger(&w, form);
-}
-
-const char *article_cell(const sentence_read *s)
-{
-    static const char *const cells[2][2] = {{"author's report", "quoted claim"},
-                                            {"author's opinion", "quoted opinion"}};
-
-    return s->content.label > 1 || s->voice.label > 1 ? NULL : cells[s->content.label][s->voice.label];
-}
-
-const char *article_genre(uint32_t label)
-{
-    return label == GENRE_OPINION ? "opinion" : "report";
-}
-
-const char *article_stance(uint32_t label)
-{
-    return label == FAVOR ? "favor" : label == AGAINST ? "against" : "none";
 }

@@ -20,7 +20,6 @@
 
 #include "article/article.h"
 #include "article/ledger.h"
-#include "article/tally.h"
 #include "base/buf.h"
 
 typedef struct article_json_form {
@@ -31,12 +30,5 @@ typedef struct article_json_form {
 
 /* The members from "title" on, each with a comma before it; the caller writes what comes before, and the braces. */
 void article_json(const article *a, const article_json_form *form, arena *scratch, buf *out);
-
-/* "author's opinion", "author's report", "quoted opinion", "quoted claim": of a sentence, NULL where it is undecided. */
-const char *article_cell(const sentence_read *s);
-
-/* "report", "against" ... */
-const char *article_genre(uint32_t label);
-const char *article_stance(uint32_t label);
 
 #endif

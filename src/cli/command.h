@@ -33,6 +33,7 @@ typedef struct command {
 
 extern const command train_command;
 extern const command classify_command;
+extern const command annotate_command;
 extern const command eval_command;
 extern const command inspect_command;
 extern const command bench_command;

@@ -86,7 +86,7 @@ static bool is_device(const char *path)
 
 bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
 {
-    static const char *const words[] = {"output", "rejects", "export-libsvm"};
+    static const char *const words[] = {"output", "rejects", "export-libsvm", "ledger"};
     enum { N = sizeof words / sizeof *words };
     const char *path[N];
     struct stat out, s;

@@ -114,7 +114,7 @@ static bool take_models(models *m, const bundle *file, const char *path, bool sh
     size_t n_before = m->n;
 
     for (size_t i = 0; i < file->n; i++)
-        if (file->model[i].text == 0 && file->model[i].last_text + 1 == n_texts) {
+        if (file->model[i].text == 0 && (n_texts == 0 || file->model[i].last_text + 1 == n_texts)) {
             m->path[m->n] = path;
             m->each[m->n++] = &file->model[i];
         }

@@ -20,7 +20,7 @@ typedef struct models {
     size_t n;
 } models;
 
-/* n_texts: how many text fields a record has. Of each file those tasks are taken that read so many. */
+/* n_texts: how many text fields a record has. Of each file those tasks are taken that read so many; 0: all. */
 bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e);
 void models_close(models *m);
 

@@ -142,7 +142,7 @@ static inline void made_stance_by(made *m, uint32_t label, const char *words, co
         .at = made_span(m, words), .entity = made_entity(m, target), .sentence = a->n_sentences - 1};
     a->stance[a->n_stances++] = (stance){.mention = a->n_mentions++,
                                          .holder = by ? by->entity : NONE,
-                                         .source = by ? by->source : (span){0, 0},
+                                         .attribution = by ? made_latest(m)->attribution : NONE,
                                          .is = {label, 0.88f},
                                          .margin = margin[label]};
 }

@@ -1,0 +1,253 @@
+/* The road, in one place: article_read. Each stage is another file's; here is their order, which models
+ * answer for which of them, and how a question is put. Learning walks the same first stages
+ * (article_examples), so that learning and reading can never disagree on a window. */
+#include "article/read.h"
+
+#include "article/attributions.h"
+#include "article/quotes.h"
+#include "article/split.h"
+#include "article/stances.h"
+#include "article/voices.h"
+#include "article/windows.h"
+
+#define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+const question_form article_questions[N_QUESTIONS] = {
+    [QUESTION_CUE] = {"cue", LIST("B", "I", "O"), VIEW_CUE, cue_texts, cue_tags},
+    [QUESTION_SOURCE_BEGIN] = {"source-begin", LIST("no", "yes"), VIEW_SOURCE_BEGIN, source_begin_texts,
+                               source_begin_tags},
+    [QUESTION_SOURCE_END] = {"source-end", LIST("no", "yes"), VIEW_SOURCE_END, source_end_texts,
+                             source_end_tags},
+    [QUESTION_CLAUSE_BEGIN] = {"clause-begin", LIST("no", "yes"), VIEW_CLAUSE_BEGIN, clause_begin_texts,
+                               clause_begin_tags},
+    [QUESTION_CLAUSE_END] = {"clause-end", LIST("no", "yes"), VIEW_CLAUSE_END, clause_end_texts,
+                             clause_end_tags},
+    [QUESTION_CONTENT] = {"content", LIST("fact", "opinion"), VIEW_SENTENCE, LIST("sentence"), LIST("state")},
+    [QUESTION_VOICE] = {"voice", LIST("author", "source"), VIEW_SENTENCE, LIST("sentence"), LIST("state")},
+    [QUESTION_GENRE] = {"genre", LIST("opinion", "report"), VIEW_GENRE, LIST("title", "body"), LIST("state")},
+    [QUESTION_STANCE] = {"stance", LIST("against", "favor", "none"), VIEW_STANCE, stance_texts, stance_tags},
+};
+
+static uint32_t length(const char *const *list)
+{
+    uint32_t n = 0;
+
+    while (list[n])
+        n++;
+    return n;
+}
+
+/* A model answers a question when it is called so, has its labels and reads as many texts. */
+static bool fits(const model *m, const question_form *q, err *e)
+{
+    uint32_t K = length(q->labels);
+    bool same = m->K == K && !m->multi_label && m->last_text + 1 == length(q->texts) + length(q->tags);
+
+    for (uint32_t k = 0; same && k < K; k++)
+        same = str_eq(m->label[k], str_z(q->labels[k]));
+    return same ||
+           err_set(e, ERR_MODEL,
+                   "the task '%s' does not have the labels and texts that reading an article needs", q->task);
+}
+
+static bool open_view(const model *const *models, size_t n, view v, unsigned threads, uint64_t seed,
+                      article_reader *out, err *e)
+{
+    const model *each[N_QUESTIONS];
+    uint32_t n_each = 0;
+
+    for (unsigned q = 0; q < N_QUESTIONS; q++)
+        for (size_t i = 0; i < n && article_questions[q].view == v && out->task[q] == NONE; i++) {
+            if (!str_eq(models[i]->task, str_z(article_questions[q].task)))
+                continue;
+            if (!fits(models[i], &article_questions[q], e))
+                return false;
+            out->task[q] = n_each;
+            each[n_each++] = models[i];
+        }
+    return n_each == 0 || tasks_open(each, n_each, threads, seed, &out->tasks[v], e);
+}
+
+bool article_reader_init(const model *const *models, size_t n, unsigned threads, uint64_t seed,
+                         article_reader *out, err *e)
+{
+    bool ok = true;
+
+    *out = (article_reader){0};
+    for (unsigned q = 0; q < N_QUESTIONS; q++)
+        out->task[q] = NONE;
+    for (unsigned v = 0; ok && v < N_VIEWS; v++)
+        ok = open_view(models, n, (view)v, threads, seed, out, e);
+    if (!ok)
+        article_reader_free(out);
+    return ok;
+}
+
+void article_reader_free(article_reader *r)
+{
+    for (unsigned v = 0; v < N_VIEWS; v++)
+        tasks_close(&r->tasks[v]);
+    *r = (article_reader){0};
+}
+
+bool article_work_init(const article_reader *r, article_work *out, err *e)
+{
+    bool ok = true;
+
+    *out = (article_work){0};
+    for (unsigned v = 0; ok && v < N_VIEWS; v++)
+        ok = r->tasks[v].n == 0 || tasks_work_init(&r->tasks[v], &out->view[v], e);
+    if (!ok)
+        article_work_free(out);
+    return ok;
+}
+
+void article_work_free(article_work *w)
+{
+    for (unsigned v = 0; v < N_VIEWS; v++)
+        tasks_work_free(&w->view[v]);
+    buf_free(&w->window);
+    arena_free(&w->arena);
+    *w = (article_work){0};
+}
+
+/* ---- asking ---- */
+
+bool article_ask(const article_reader *r, view v, article_work *w, err *e)
+{
+    if (w->window.failed)
+        return err_memory(e);
+    return r->tasks[v].n == 0 || tasks_score(&r->tasks[v], &w->view[v], buf_view(&w->window), e);
+}
+
+const double *article_margin(const article_reader *r, question q, const article_work *w)
+{
+    view v = article_questions[q].view;
+
+    return w->view[v].margin + r->tasks[v].task[r->task[q]].margins;
+}
+
+verdict article_verdict(const article_reader *r, question q, article_work *w)
+{
+    view v = article_questions[q].view;
+    verdict out = UNDECIDED;
+
+    if (r->task[q] == NONE)
+        return out;
+    out.label = model_decide(r->tasks[v].task[r->task[q]].m, article_margin(r, q, w), w->view[v].p);
+    out.p = (float)w->view[v].p[out.label];
+    return out;
+}
+
+/* ---- reading ---- */
+
+static bool decide_sentences(const article_reader *r, const look *looks, article_work *w, article *out,
+                             err *e)
+{
+    for (uint32_t i = 0; i < out->n_sentences; i++) {
+        sentence_read *s = &out->sentence[i];
+
+        w->window.n = 0;
+        window_sentence(out, looks, i, &w->window);
+        if (!article_ask(r, VIEW_SENTENCE, w, e))
+            return false;
+        s->content = article_verdict(r, QUESTION_CONTENT, w);
+        s->voice = article_verdict(r, QUESTION_VOICE, w);
+    }
+    return true;
+}
+
+static bool decide_genre(const article_reader *r, const look *looks, article_work *w, article *out, err *e)
+{
+    w->window.n = 0;
+    window_genre(out, looks, &w->window);
+    if (!article_ask(r, VIEW_GENRE, w, e))
+        return false;
+    out->genre = article_verdict(r, QUESTION_GENRE, w);
+    return true;
+}
+
+/* From sentences, whoever has cut them, to who speaks and what each sentence looks like. */
+static bool find_voices(const article_reader *r, str wanted, article_work *w, article *out, look **looks,
+                        err *e)
+{
+    target one = {.name = wanted};
+    bool own = wanted.n > 0; /* the record's target comes in place of others */
+
+    return quotes_find(out, &w->arena, e) &&
+           names_find(own ? &one : r->targets, own ? 1 : r->n_targets, out, &w->arena, e) &&
+           voices_find(r, w, out, e) && ((*looks = windows_look(out, &w->arena)) || err_memory(e));
+}
+
+bool article_read(const article_reader *r, str text, str title, bool titled, str wanted, article_work *w,
+                  article *out, err *e)
+{
+    look *looks;
+
+    *out = (article){.title = title, .genre = UNDECIDED};
+    arena_reset(&w->arena);
+    return article_split(text, titled, out, &w->arena, e) && find_voices(r, wanted, w, out, &looks, e) &&
+           decide_sentences(r, looks, w, out, e) && voices_settle(out, &w->arena, e) &&
+           decide_genre(r, looks, w, out, e) && stances_decide(r, w, out, e);
+}
+
+/* ---- learning ---- */
+
+static float weight_of(verdict v)
+{
+    return isnan(v.p) ? 1 : v.p;
+}
+
+static bool tell(question q, verdict v, article_work *w, const example_sink *sink, err *e)
+{
+    if (v.label == NONE)
+        return true;
+    return w->window.failed ? err_memory(e)
+                            : sink->take(sink->to, q, buf_view(&w->window),
+                                         str_z(article_questions[q].labels[v.label]), weight_of(v), e);
+}
+
+/* The annotator's sentences, with nothing said of them yet. */
+static bool take_sentences(const article *gold, article_work *w, article *out, err *e)
+{
+    sentence_read *s = ARENA_NEW(&w->arena, (size_t)gold->n_sentences + 1, sentence_read);
+
+    *out = (article){.text = gold->text, .title = gold->title, .genre = UNDECIDED};
+    if (!s)
+        return err_memory(e);
+    for (uint32_t i = 0; i < gold->n_sentences; i++)
+        s[i] = (sentence_read){.at = gold->sentence[i].at, .attribution = NONE};
+    return article_resplit(out, s, gold->n_sentences, gold->n_passages && gold->passage[0].part == PART_TITLE,
+                           &w->arena, e);
+}
+
+bool article_examples(const article_reader *r, question q, const article *gold, article_work *w, article *out,
+                      const example_sink *sink, err *e)
+{
+    look *looks;
+
+    arena_reset(&w->arena);
+    if (!take_sentences(gold, w, out, e))
+        return false;
+    if (q <= QUESTION_CLAUSE_END)
+        return quotes_find(out, &w->arena, e) && attributions_examples(r, q, gold, w, out, sink, e);
+    if (!find_voices(r, (str){0}, w, out, &looks, e))
+        return false;
+    if (q == QUESTION_STANCE)
+        return decide_sentences(r, looks, w, out, e) && voices_settle(out, &w->arena, e) &&
+               stances_examples(r, gold, w, out, sink, e);
+    if (q == QUESTION_GENRE) {
+        if (!decide_sentences(r, looks, w, out, e))
+            return false;
+        w->window.n = 0;
+        window_genre(out, looks, &w->window);
+        return tell(q, gold->genre, w, sink, e);
+    }
+    for (uint32_t i = 0; i < gold->n_sentences; i++) {
+        w->window.n = 0;
+        window_sentence(out, looks, i, &w->window);
+        if (!tell(q, q == QUESTION_CONTENT ? gold->sentence[i].content : gold->sentence[i].voice, w, sink, e))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,115 @@
+/* read: the road from an article's text to what is read in it. START HERE.
+ *
+ *   article_reader reader;
+ *   article_work work;                                        one for each thread
+ *
+ *   article_reader_init(&reader, models, n, threads, seed, &e);
+ *   article_work_init(&work, &reader, &e);
+ *   article_read(&reader, text, title, titled, wanted, &work, &out, &e);      out lives until the next
+ *
+ * Each question that is asked on the way (which word is a cue, who its source is, whether a sentence is an opinion) is
+ * a task, found among the models by its name. A question is put as a window: a record of a few texts. What there is no
+ * model for stays undecided: without `cue` nobody is attributed but by quotation marks, without `stance` there are no
+ * stances.
+ *
+ * Owns     a reader borrows its models and targets, and holds scorers for each view, the questions that look at the
+ *          same window; a work holds an arena and memos.
+ * Threads  reader: share it; one work a thread.
+ * Errors   memory; ERR_INPUT for 4 GiB of text; ERR_MODEL for a task whose labels or texts are not what is wanted.
+ * Cost     bench/: see the README.
+ */
+#ifndef SLANT_ARTICLE_READ_H
+#define SLANT_ARTICLE_READ_H
+
+#include "article/article.h"
+#include "article/names.h"
+#include "base/buf.h"
+#include "score/tasks.h"
+
+/* Questions that are answered from the same window. */
+typedef enum view {
+    VIEW_CUE,
+    VIEW_SOURCE_BEGIN,
+    VIEW_SOURCE_END,
+    VIEW_CLAUSE_BEGIN,
+    VIEW_CLAUSE_END,
+    VIEW_SENTENCE,
+    VIEW_GENRE,
+    VIEW_STANCE,
+    N_VIEWS
+} view;
+
+typedef enum question {
+    QUESTION_CUE,          /* of a word: B, I, O: begins a cue, is inside one, neither         */
+    QUESTION_SOURCE_BEGIN, /* of a word and a cue: whether the cue's source begins here: no, yes */
+    QUESTION_SOURCE_END,   /* of a word, a cue and a begin: whether its source ends behind it    */
+    QUESTION_CLAUSE_BEGIN, /* the same of what is said                                           */
+    QUESTION_CLAUSE_END,
+    QUESTION_CONTENT, /* of a sentence: fact, opinion           */
+    QUESTION_VOICE,   /* of a sentence: author, source          */
+    QUESTION_GENRE,   /* of the article: opinion, report        */
+    QUESTION_STANCE,  /* of a mention: against, favor, none     */
+    N_QUESTIONS
+} question;
+
+/* How a question's task is called, and the texts of its window, in order; the tags, whole words only, come last. */
+typedef struct question_form {
+    const char *task;
+    const char *const *labels; /* in bytewise order, NULL behind the last */
+    view view;
+    const char *const *texts; /* NULL behind the last */
+    const char *const *tags;  /* NULL behind the last */
+} question_form;
+
+extern const question_form article_questions[N_QUESTIONS];
+
+typedef struct article_reader {
+    tasks tasks[N_VIEWS];       /* n is 0 where a view has no model                                     */
+    uint32_t task[N_QUESTIONS]; /* a question's number within its view's tasks, or NONE                 */
+    const target *targets;      /* [n_targets] whom stances are looked for toward; none: whoever is named */
+    uint32_t n_targets;
+} article_reader;
+
+/* models[n]: of each task the model of its first text (tasks.h). The first of a name counts. */
+bool article_reader_init(const model *const *models, size_t n, unsigned threads, uint64_t seed, article_reader *out,
+                         err *e);
+void article_reader_free(article_reader *r);
+
+typedef struct article_work {
+    tasks_work view[N_VIEWS];
+    buf window; /* the question: texts with TEXT_BREAK between them */
+    arena arena;
+} article_work;
+
+bool article_work_init(const article_reader *r, article_work *out, err *e);
+void article_work_free(article_work *w);
+
+/* text, title: of the record; `titled`: the text's first line is the title. wanted: the record's target, or empty. */
+bool article_read(const article_reader *r, str text, str title, bool titled, str wanted, article_work *w, article *out,
+                  err *e);
+
+/* ---- for the stages ---- */
+
+/* Puts the question in w->window to the models of a view. */
+bool article_ask(const article_reader *r, view v, article_work *w, err *e);
+
+/* What they said: [L] margins of a question that there is a model for, one for two labels, positive for the second. */
+const double *article_margin(const article_reader *r, question q, const article_work *w);
+
+/* Label and probability; undecided where there is no model. */
+verdict article_verdict(const article_reader *r, question q, article_work *w);
+
+/* ---- learning ---- */
+
+/* An example: a question with its answer, out of an annotated article. False stops with the err it has set. */
+typedef struct example_sink {
+    bool (*take)(void *to, question q, str window, str label, float weight, err *e);
+    void *to;
+} example_sink;
+
+/* All examples of a question in an annotated article. Where one question follows from another's answer, the one that the
+ * reader gives counts, not the annotator's: so it is when articles are read. */
+bool article_examples(const article_reader *r, question q, const article *gold, article_work *w, article *read,
+                      const example_sink *sink, err *e);
+
+#endif

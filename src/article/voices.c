@@ -1,0 +1,231 @@
+/* Attributions come from three questions, each another file's: which words are cues (cues.c), who is the
+ * source of each (sources.c), what it is that is said (clauses.c). Here they are put together, quotations
+ * that nobody has claimed are given to whom they go on from, sources get the names they stand for, and each
+ * sentence the attribution that its voice speaks through. */
+#include "article/voices.h"
+
+#include "article/labels.h"
+#include "article/attributions.h"
+#include "article/names.h"
+
+/* The first sentence that ends behind a place; n_sentences behind the last. */
+static uint32_t sentence_of(const article *a, uint32_t at)
+{
+    uint32_t low = 0, high = a->n_sentences;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->sentence[middle].at.end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* ---- quotations that no cue has claimed ---- */
+
+/* Which attribution says a quotation, for each at the top level: the one whose contents hold most of it. */
+static void claim(const article *a, uint32_t *by)
+{
+    uint32_t first = 0; /* quotations end in order: those before it are done with */
+
+    for (uint32_t i = 0; i < a->n_quotes; i++)
+        by[i] = NONE;
+    for (uint32_t k = 0; k < a->n_attributions; k++)
+        for (uint32_t c = 0; c < a->attribution[k].n_contents; c++) {
+            span at = a->attribution[k].content[c].at;
+            uint32_t low = first, high = a->n_quotes;
+
+            while (low < high) { /* contents may lie before their cue, and so out of order */
+                uint32_t middle = low + (high - low) / 2;
+
+                if (a->quote[middle].at.begin < at.begin)
+                    low = middle + 1;
+                else
+                    high = middle;
+            }
+            low -= low > 0 && spans_meet(a->quote[low - 1].at, at);
+            for (; low < a->n_quotes && a->quote[low].at.begin < at.end; low++)
+                if (spans_meet(a->quote[low].at, at) && by[low] == NONE)
+                    by[low] = k;
+        }
+}
+
+/* Whom an unclaimed quotation belongs to: what it goes on from; else who spoke last in its paragraph, or in
+ * the one before where it is the whole of its own; else the one who speaks next in its paragraph. */
+static uint32_t heir(const article *a, uint32_t i, const uint32_t *by)
+{
+    const quote *q = &a->quote[i];
+    uint32_t sentence = sentence_of(a, q->at.begin), own;
+
+    if (q->before != NONE && by[q->before] != NONE)
+        return by[q->before];
+    if (sentence == a->n_sentences)
+        return NONE;
+    own = a->sentence[sentence].passage;
+    for (uint32_t k = i; k-- > 0;) {
+        uint32_t in = a->sentence[sentence_of(a, a->quote[k].at.begin)].passage;
+
+        if (in + 1 < own)
+            break;
+        if (a->quote[k].outer != NONE || a->quote[k].use == QUOTE_TERM)
+            continue;
+        if (in < own && a->passage[own].at.begin != q->at.begin)
+            break;
+        if (by[k] != NONE && a->passage[in].part != PART_TITLE)
+            return by[k];
+        break;
+    }
+    for (uint32_t k = i + 1; k < a->n_quotes && a->quote[k].at.begin < a->passage[own].at.end; k++)
+        if (a->quote[k].outer == NONE && by[k] != NONE)
+            return by[k];
+    return NONE;
+}
+
+static bool by_place(const attribution *x, const attribution *y)
+{
+    uint32_t a = span_empty(x->cue) ? x->content[0].at.begin : x->cue.begin;
+    uint32_t b = span_empty(y->cue) ? y->content[0].at.begin : y->cue.begin;
+
+    return x->sentence != y->sentence ? x->sentence < y->sentence : a <= b;
+}
+
+/* Puts found attributions and those added behind them, each in order, in one order. */
+static bool merge(article *a, const attribution *added, uint32_t n, arena *memory)
+{
+    attribution *all = ARENA_NEW(memory, (size_t)a->n_attributions + n + 1, attribution);
+    uint32_t i = 0, k = 0, to = 0;
+
+    if (!all)
+        return false;
+    while (i < a->n_attributions || k < n)
+        if (k == n || (i < a->n_attributions && by_place(&a->attribution[i], &added[k])))
+            all[to++] = a->attribution[i++];
+        else
+            all[to++] = added[k++];
+    a->attribution = all;
+    a->n_attributions = to;
+    return true;
+}
+
+static bool claim_quotes(article *a, arena *memory, err *e)
+{
+    uint32_t *by = ARENA_NEW(memory, (size_t)a->n_quotes + 1, uint32_t), n = 0, n_found = a->n_attributions;
+    attribution *added = ARENA_NEW(memory, (size_t)a->n_quotes + 1, attribution);
+    content *said = ARENA_NEW(memory, (size_t)a->n_quotes + 1, content);
+
+    if (!by || !added || !said)
+        return err_memory(e);
+    claim(a, by);
+    for (uint32_t i = 0; i < a->n_quotes; i++) {
+        const quote *q = &a->quote[i];
+        uint32_t from, sentence = sentence_of(a, q->at.begin);
+
+        if (by[i] != NONE || q->outer != NONE || q->use == QUOTE_TERM || sentence == a->n_sentences)
+            continue;
+        from = heir(a, i, by);
+        said[n] = (content){q->at, CONTENT_DIRECT};
+        added[n] = (attribution){
+            .sentence = sentence, .entity = NONE, .content = &said[n], .n_contents = 1, .p = NAN};
+        if (from != NONE)
+            added[n].source = from < n_found ? a->attribution[from].source : added[from - n_found].source;
+        by[i] = n_found + n++;
+    }
+    return n == 0 || merge(a, added, n, memory) || err_memory(e);
+}
+
+/* ---- names ---- */
+
+static bool name_sources(article *a, arena *memory, err *e)
+{
+    uint32_t *speaker = ARENA_NEW(memory, (size_t)a->n_attributions + 1, uint32_t), n = 0;
+
+    if (!speaker)
+        return err_memory(e);
+    for (uint32_t i = 0; i < a->n_attributions; i++) {
+        attribution *by = &a->attribution[i];
+
+        by->entity = NONE;
+        if (span_empty(by->source))
+            continue;
+        /* One that goes on has the source of another sentence, and was named there. */
+        for (uint32_t k = i; span_empty(by->cue) && k-- > 0 && k + 64 > i;)
+            if (a->attribution[k].source.begin == by->source.begin) {
+                by->entity = a->attribution[k].entity;
+                break;
+            }
+        if (by->entity == NONE)
+            by->entity = names_resolve(a, by->source, sentence_of(a, by->source.begin), speaker, n);
+        if (by->entity != NONE)
+            speaker[n++] = by->entity;
+    }
+    return true;
+}
+
+bool voices_find(const article_reader *r, article_work *w, article *out, err *e)
+{
+    return attributions_find(r, w, out, e) && claim_quotes(out, &w->arena, e) &&
+           name_sources(out, &w->arena, e);
+}
+
+/* ---- sentences ---- */
+
+static uint32_t common(span a, span b)
+{
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
+
+    return end > begin ? end - begin : 0;
+}
+
+/* How well an attribution speaks for a sentence. */
+typedef struct claimant {
+    uint32_t attribution;
+    uint32_t bytes;
+    bool own; /* its cue stands in the sentence */
+} claimant;
+
+static void consider(claimant *best, uint32_t i, uint32_t bytes, bool own)
+{
+    if (best->attribution != NONE && (bytes < best->bytes || (bytes == best->bytes && best->own >= own)))
+        return;
+    *best = (claimant){i, bytes, own};
+}
+
+bool voices_settle(article *a, arena *memory, err *e)
+{
+    claimant *best = ARENA_NEW(memory, (size_t)a->n_sentences + 1, claimant);
+
+    if (!best)
+        return err_memory(e);
+    for (uint32_t i = 0; i < a->n_sentences; i++)
+        best[i].attribution = NONE;
+    for (uint32_t k = 0; k < a->n_attributions; k++) {
+        const attribution *by = &a->attribution[k];
+
+        if (!span_empty(by->cue))
+            consider(&best[by->sentence], k, 0, true);
+        for (uint32_t c = 0; c < by->n_contents; c++) {
+            span at = by->content[c].at;
+
+            for (uint32_t i = sentence_of(a, at.begin);
+                 i < a->n_sentences && a->sentence[i].at.begin < at.end; i++)
+                consider(&best[i], k, common(a->sentence[i].at, at), by->sentence == i);
+        }
+    }
+    for (uint32_t i = 0; i < a->n_sentences; i++) {
+        sentence_read *s = &a->sentence[i];
+
+        s->attribution = NONE;
+        if (s->voice.label == NONE && best[i].attribution != NONE &&
+            2 * best[i].bytes > s->at.end - s->at.begin)
+            s->voice.label = VOICE_SOURCE; /* no model has said */
+        if (s->voice.label != VOICE_SOURCE)
+            continue;
+        s->attribution = best[i].attribution;
+        if (s->attribution == NONE && i > 0 && a->sentence[i - 1].passage == s->passage)
+            s->attribution = a->sentence[i - 1].attribution;
+    }
+    return true;
+}

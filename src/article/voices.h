@@ -1,0 +1,20 @@
+/* voices: who speaks. Cues, sources and what they say, found by models that look at windows of words; then for each
+ * sentence through which of them its voice speaks.
+ *
+ * voices_find     fills attribution. Without a model of cues, quotations are all there is: each is an attribution
+ *                 without cue or source, and one that goes on belongs to what it goes on from.
+ * voices_settle   after the sentences' voices are decided: sentence.attribution, the one that covers most of a
+ *                 sentence of a source, else the one whose cue stands in it. A sentence that is a source's and has
+ *                 none goes on from the one before it.
+ *
+ * Errors   ERR_MEMORY.      Cost     a question for each word that may be a cue, some for each cue.
+ */
+#ifndef SLANT_ARTICLE_VOICES_H
+#define SLANT_ARTICLE_VOICES_H
+
+#include "article/read.h"
+
+bool voices_find(const article_reader *r, article_work *w, article *out, err *e);
+bool voices_settle(article *out, arena *memory, err *e);
+
+#endif

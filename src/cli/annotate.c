@@ -1,0 +1,511 @@
+/* slant annotate: articles in, what is read in each out, in order. Workers read and write; the writer thread
+ * puts their results out in the input's order, and adds the corpus's ledger up. With --examples the articles
+ * are annotated ones, and what comes out is what `slant train` learns the questions from. */
+#define _GNU_SOURCE /* ioctl's window size */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "article/gold.h"
+#include "article/read.h"
+#include "article/tally.h"
+#include "cli/article_html.h"
+#include "cli/article_json.h"
+#include "cli/article_text.h"
+#include "cli/command.h"
+#include "cli/job.h"
+#include "cli/labeller.h"
+#include "cli/progress.h"
+#include "cli/rejects.h"
+#include "cli/targets.h"
+#include "score/batch.h"
+
+typedef enum form { FORM_JSONL, FORM_TEXT, FORM_HTML } form;
+
+typedef struct worker {
+    article_work reading;
+    arena arena; /* of one record, beside what was read */
+    json *json;  /* of annotated articles               */
+} worker;
+
+typedef struct annotate {
+    article_reader reader;
+    worker *worker; /* [threads] */
+    unsigned threads;
+    form form;
+    bool chars, keep;
+    const char *id_field;
+    article_style style;
+    article_page page;
+    question examples; /* N_QUESTIONS: articles are read */
+    const char *const *by;
+    size_t n_by;
+    bool tallied;
+    tally tally;
+    output out, ledger;
+    rejects rejects;
+    uint64_t n_records;
+    size_t n_pages;
+    bool begun;
+    progress progress;
+} annotate;
+
+/* ---- one article ---- */
+
+static const column_value *column(const record *r, str name)
+{
+    for (size_t i = r->n_columns; i-- > 0;)
+        if (str_eq(r->column[i].name, name))
+            return &r->column[i];
+    return NULL;
+}
+
+static void put_kept(const annotate *c, const record *r, buf *out)
+{
+    static const char *const own[] = {"id", "title", "genre", "sentences", "ledger", "error", "attributions"};
+
+    for (size_t i = 0; i < r->n_columns; i++) {
+        const column_value *v = &r->column[i];
+        bool taken = c->id_field && str_eq(v->name, str_z(c->id_field));
+
+        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+            taken |= str_eq(v->name, str_z(own[k]));
+        if (taken)
+            continue;
+        buf_char(out, ',');
+        buf_json(out, v->name);
+        buf_char(out, ':');
+        if (v->raw.p)
+            buf_str(out, v->raw);
+        else
+            buf_json(out, v->value);
+    }
+}
+
+static bool put_article(annotate *c, const record *r, const article *a, worker *w, buf *out, err *e)
+{
+    article_json_form how = {.chars = c->chars};
+    ledger_row *rows;
+
+    switch (c->form) {
+    case FORM_TEXT:
+        article_text(a, &c->style, out);
+        buf_char(out, '\n');
+        return true;
+    case FORM_HTML:
+        article_html(&c->page, a, ++c->n_pages, NULL, out);
+        return true;
+    case FORM_JSONL:
+        break;
+    }
+    if (!ledger_of(a, &w->arena, &rows, &how.n_rows, e))
+        return false;
+    how.row = rows;
+    buf_z(out, "{\"id\":");
+    buf_json(out, r->id);
+    if (c->keep)
+        put_kept(c, r, out);
+    article_json(a, &how, &w->arena, out);
+    buf_z(out, "}\n");
+    return true;
+}
+
+static void put_bad(const annotate *c, const record *r, buf *out)
+{
+    buf shown = {0};
+
+    switch (c->form) {
+    case FORM_JSONL:
+        buf_z(out, "{\"id\":");
+        buf_json(out, r->id);
+        buf_z(out, ",\"error\":");
+        buf_json(out, str_z(r->why.text));
+        buf_z(out, "}\n");
+        break;
+    case FORM_TEXT:
+        buf_printf(&shown, "rejected: %s", r->why.text);
+        buf_tsv(out, buf_view(&shown));
+        buf_z(out, "\n\n");
+        break;
+    case FORM_HTML:
+        break;
+    }
+    out->failed |= shown.failed;
+    buf_free(&shown);
+}
+
+/* The values of the --by columns, as cells with tabs between them. */
+static void put_group(const annotate *c, const record *r, buf *out)
+{
+    for (size_t i = 0; i < c->n_by; i++) {
+        const column_value *v = column(r, str_z(c->by[i]));
+
+        if (i)
+            buf_char(out, '\t');
+        buf_tsv(out, v ? v->value : (str){0});
+    }
+}
+
+static void reject(const annotate *c, const record *r, batch_results *out)
+{
+    out->n_rejected++;
+    if (c->rejects.wanted)
+        reject_write(r, &out->rejects);
+}
+
+static bool read_record(annotate *c, worker *w, const record *r, batch_results *out, err *e)
+{
+    const column_value *title = column(r, STR("title"));
+    bool titled = !title && out->in->format == FORMAT_TXT;
+    article a;
+
+    if (!article_read(&c->reader, r->text, title ? title->value : (str){0}, titled, r->target, &w->reading,
+                      &a, e))
+        return false;
+    a.id = r->id;
+    if (c->tallied) {
+        buf group = {0};
+
+        put_group(c, r, &group);
+        tally_pack(&a, buf_view(&group), &out->aside);
+        out->aside.failed |= group.failed;
+        buf_free(&group);
+    }
+    return put_article(c, r, &a, w, &out->out, e);
+}
+
+/* ---- examples ---- */
+
+typedef struct example_to {
+    const record *r;
+    str group;
+    buf *out;
+} example_to;
+
+static bool put_example(void *to, question q, str window, str label, float weight, err *e)
+{
+    const example_to *t = to;
+    const question_form *asked = &article_questions[q];
+
+    (void)e;
+    buf_tsv(t->out, t->group);
+    buf_char(t->out, '\t');
+    buf_tsv(t->out, label);
+    buf_char(t->out, '\t');
+    buf_fixed(t->out, (double)weight, 3);
+    for (const char *const *text = asked->texts; *text; text++) {
+        buf_char(t->out, '\t');
+        buf_tsv(t->out, str_cut(&window, TEXT_BREAK));
+    }
+    for (const char *const *tag = asked->tags; *tag; tag++) {
+        buf_char(t->out, '\t');
+        buf_tsv(t->out, str_cut(&window, TEXT_BREAK));
+    }
+    buf_char(t->out, '\n');
+    return true;
+}
+
+static void put_examples_header(question q, buf *out)
+{
+    const question_form *asked = &article_questions[q];
+
+    buf_z(out, "group\tlabel\tweight");
+    for (const char *const *text = asked->texts; *text; text++) {
+        buf_char(out, '\t');
+        buf_z(out, *text);
+    }
+    for (const char *const *tag = asked->tags; *tag; tag++) {
+        buf_char(out, '\t');
+        buf_z(out, *tag);
+    }
+    buf_char(out, '\n');
+}
+
+static bool list_examples(annotate *c, worker *w, const record *r, batch_results *out, err *e)
+{
+    const column_value *group = column(r, STR("group"));
+    example_to to = {.r = r, .group = group ? group->value : r->id, .out = &out->out};
+    example_sink sink = {put_example, &to};
+    article gold = {0}, read;
+    record bad = *r;
+
+    bad.why = (err){0};
+    if (!gold_read(r, w->json, &gold, &w->arena, &bad.why)) {
+        if (bad.why.code == ERR_MEMORY)
+            return err_memory(e);
+        reject(c, &bad, out);
+        return true;
+    }
+    return article_examples(&c->reader, c->examples, &gold, &w->reading, &read, &sink, e);
+}
+
+static bool on_record(void *to, unsigned number, const record *r, batch_results *out, err *e)
+{
+    annotate *c = to;
+    worker *w = &c->worker[number];
+    bool ok = true;
+
+    if (r->bad) {
+        reject(c, r, out);
+        if (c->examples == N_QUESTIONS)
+            put_bad(c, r, &out->out);
+    } else if (c->examples < N_QUESTIONS) {
+        ok = list_examples(c, w, r, out, e);
+    } else {
+        ok = read_record(c, w, r, out, e);
+    }
+    arena_reset(&w->arena);
+    return ok;
+}
+
+/* ---- what comes out ---- */
+
+static bool begin_output(annotate *c, err *e)
+{
+    buf head = {0};
+    bool ok;
+
+    c->begun = true;
+    if (c->examples < N_QUESTIONS)
+        put_examples_header(c->examples, &head);
+    else if (c->form == FORM_HTML)
+        article_html_begin(&c->page, &head);
+    ok = head.failed ? err_memory(e) : head.n == 0 || output_write(&c->out, head.p, head.n, e);
+    buf_free(&head);
+    return ok;
+}
+
+static bool end_output(annotate *c, err *e)
+{
+    buf tail = {0};
+    bool ok = c->begun || begin_output(c, e);
+
+    if (c->form == FORM_HTML && c->examples == N_QUESTIONS)
+        article_html_end(&tail);
+    ok = ok && (tail.failed ? err_memory(e) : tail.n == 0 || output_write(&c->out, tail.p, tail.n, e));
+    buf_free(&tail);
+    return ok;
+}
+
+static bool on_emit(void *to, const batch_results *r, err *e)
+{
+    annotate *c = to;
+
+    if (!c->begun && !begin_output(c, e))
+        return false;
+    c->n_records += r->n_records;
+    return output_write(&c->out, r->out.p, r->out.n, e) &&
+           (!c->tallied || tally_take(&c->tally, buf_view(&r->aside), e)) &&
+           rejects_add(&c->rejects, r->n_rejected, buf_view(&r->rejects), e);
+}
+
+static bool write_ledger(annotate *c, err *e)
+{
+    buf out = {0};
+    bool ok;
+
+    if (!c->tallied)
+        return true;
+    tally_write(&c->tally, c->by, c->n_by, &out);
+    ok = out.failed ? err_memory(e) : output_write(&c->ledger, out.p, out.n, e);
+    buf_free(&out);
+    return ok && save_commit(&c->ledger, e);
+}
+
+static void on_tick(void *to, const reader *r)
+{
+    annotate *c = to;
+    uint64_t done, total;
+
+    reader_progress(r, &done, &total);
+    progress_bytes(&c->progress, done, total, reader_bytes(r), c->n_records);
+}
+
+/* ---- options ---- */
+
+static bool is_terminal(const parsed *p)
+{
+    const char *path = opt_string(p, "output");
+
+    return (!path || strcmp(path, "-") == 0) && isatty(STDOUT_FILENO);
+}
+
+static void settle_form(const parsed *p, annotate *c)
+{
+    const char *name = opt_string(p, "to"), *wide = getenv("COLUMNS"); // NOLINT(concurrency-mt-unsafe)
+    bool terminal = is_terminal(p);
+    struct winsize size = {0};
+
+    if (!name)
+        name = terminal ? "text" : "jsonl";
+    c->form = strcmp(name, "html") == 0 ? FORM_HTML : strcmp(name, "text") == 0 ? FORM_TEXT : FORM_JSONL;
+    c->style.legend = true;
+    c->style.color = terminal && !getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe)
+    if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+        c->style.width = size.ws_col < 100 ? size.ws_col : 100;
+    else if (wide)
+        c->style.width = (unsigned)strtoul(wide, NULL, 10);
+    c->page.title = STR("slant annotate");
+}
+
+static bool settle_examples(const parsed *p, annotate *c, err *e)
+{
+    const char *name = opt_string(p, "examples");
+
+    c->examples = N_QUESTIONS;
+    for (unsigned q = 0; name && q < N_QUESTIONS; q++)
+        if (strcmp(name, article_questions[q].task) == 0)
+            c->examples = (question)q;
+    if (name && (opt_given(p, "to") || opt_given(p, "ledger") || opt_given(p, "targets")))
+        return err_set(e, ERR_USAGE,
+                       "annotate: --examples has a form of its own: leave out --to, --ledger and --targets");
+    if (opt_given(p, "by") && !opt_given(p, "ledger"))
+        return err_set(e, ERR_USAGE, "annotate: --by means something only with --ledger");
+    return true;
+}
+
+/* ---- the road ---- */
+
+static bool open_all(const parsed *p, models *ms, annotate *c, err *e)
+{
+    bool ok = article_reader_init(ms->each, ms->n, c->threads, labeller_secret(), &c->reader, e);
+
+    c->worker = ok ? calloc(c->threads, sizeof *c->worker) : NULL;
+    ok = ok && (c->worker || err_memory(e));
+    for (unsigned t = 0; ok && t < c->threads; t++) {
+        c->worker[t].json = json_new();
+        ok = (c->worker[t].json || err_memory(e)) && article_work_init(&c->reader, &c->worker[t].reading, e);
+    }
+    if (ok && opt_given(p, "targets"))
+        ok = targets_read(opt_string(p, "targets"), p->arena, &c->reader.targets, &c->reader.n_targets, e);
+    if (ok && opt_given(p, "ledger")) {
+        ok = tally_init(&c->tally, e) && save_open(opt_string(p, "ledger"), &c->ledger, e);
+        c->tallied = ok;
+    }
+    return ok && save_open(opt_string(p, "output"), &c->out, e) && rejects_open(p, &c->rejects, e);
+}
+
+static void close_all(annotate *c)
+{
+    for (unsigned t = 0; c->worker && t < c->threads; t++) {
+        article_work_free(&c->worker[t].reading);
+        arena_free(&c->worker[t].arena);
+        json_free(c->worker[t].json);
+    }
+    free(c->worker);
+    article_reader_free(&c->reader);
+    tally_free(&c->tally);
+}
+
+static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
+{
+    input *in = NULL;
+    size_t n_in = 0;
+    reader_options how = job_reader(p, false);
+    models ms = {0};
+    annotate c = {.out = {.fd = -1},
+                  .ledger = {.fd = -1},
+                  .rejects = {.file = {.fd = -1}},
+                  .threads = job_threads(p),
+                  .chars = strcmp(opt_string(p, "offsets"), "chars") == 0,
+                  .keep = opt_flag(p, "keep"),
+                  .id_field = how.fields.id};
+    bool ok = settle_examples(p, &c, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
+              job_outputs(p, in, n_in, e) && models_open(p, 0, p->arena, &ms, e);
+
+    how.keep = true; /* the title, what --by names, an annotator's sentences */
+    settle_form(p, &c);
+    if (c.form == FORM_HTML) /* articles are numbered as they come */
+        c.threads = 1;
+    c.by = opt_list(p, "by", &c.n_by);
+    ok = ok && open_all(p, &ms, &c, e);
+    if (ok) {
+        batch b = {.in = in,
+                   .n_in = n_in,
+                   .reader = &how,
+                   .threads = c.threads,
+                   .to = &c,
+                   .record = on_record,
+                   .emit = on_emit,
+                   .tick = on_tick};
+
+        progress_begin(&c.progress, "annotate");
+        ok = batch_run(&b, e) && end_output(&c, e) && write_ledger(&c, e) && save_commit(&c.out, e) &&
+             rejects_commit(&c.rejects, e);
+        progress_end(&c.progress);
+    }
+    if (!ok) {
+        save_abandon(&c.out);
+        save_abandon(&c.ledger);
+        rejects_abandon(&c.rejects, e);
+    } else {
+        rejects_report(&c.rejects, c.n_records, c.examples < N_QUESTIONS ? "used" : "read", true);
+    }
+    *rejected = c.rejects.n;
+    close_all(&c);
+    models_close(&ms);
+    return ok;
+}
+
+static const option annotate_options[] = {
+    OPTION_MODELS,
+    {.word = "targets",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .shown = "whoever is named",
+     .help = "stances toward whom: a line each, name, tab, aliases"},
+    {.word = "ledger",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .help = "write the whole corpus's ledger there, as tsv"},
+    {.word = "by",
+     .argument = "NAME",
+     .type = OPTION_TEXT,
+     .repeatable = true,
+     .help = "column to group the ledger by"},
+    {.word = "offsets",
+     .argument = "UNIT",
+     .type = OPTION_WORD,
+     .words = WORDS("bytes", "chars"),
+     .value = "bytes",
+     .help = "of spans: bytes, or code points for Python"},
+    {.word = "examples",
+     .argument = "TASK",
+     .type = OPTION_WORD,
+     .words = WORDS("cue", "source-begin", "source-end", "clause-begin", "clause-end", "content", "voice",
+                    "genre", "stance"),
+     .help = "of annotated articles, for slant train"},
+    INPUT_OPTIONS,
+    OPTION_TARGET_FIELD,
+    {.heading = "Output"},
+    OPTION_OUTPUT,
+    {.word = "to",
+     .argument = "NAME",
+     .type = OPTION_WORD,
+     .words = WORDS("jsonl", "text", "html"),
+     .shown = "jsonl, on a terminal text",
+     .help = "form: jsonl, text or html"},
+    OPTION_KEEP,
+    REJECT_OPTIONS,
+    OPTION_THREADS,
+    OPTIONS_END,
+};
+
+const command annotate_command = {
+    .name = "annotate",
+    .summary = "read articles: who says what, of what kind it is, about whom",
+    .usage = "slant annotate [-m MODEL]... [options] [FILE|DIR|-]...",
+    .description = "Reads each article sentence by sentence: whose voice it is, the outlet's or a source's, "
+                   "with cue, source and "
+                   "quotation; whether what is said is opinion or fact; which stance is taken toward whom, "
+                   "and by whom; and "
+                   "whether the article is a report or an opinion piece. A txt file is an article whose "
+                   "first line is the title.",
+    .options = annotate_options,
+    .operand = "FILE",
+    .max_operands = OPERANDS_ANY,
+    .example = "slant annotate --to text corpora/articles/ferry.txt",
+    .run = annotate_run,
+};
