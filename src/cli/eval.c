@@ -5,6 +5,7 @@
 
 #include "base/grow.h"
 #include "cli/command.h"
+#include "cli/eval_articles.h"
 #include "cli/job.h"
 #include "cli/labeller.h"
 #include "cli/progress.h"
@@ -248,7 +249,7 @@ static void release(eval *v)
     free(v->given);
 }
 
-static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
+static bool eval_records(const parsed *p, uint64_t *rejected, err *e)
 {
     input *in = NULL;
     size_t n_in = 0;
@@ -294,8 +295,14 @@ static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
     return ok;
 }
 
+static bool eval_run(const parsed *p, uint64_t *rejected, err *e)
+{
+    return (opt_flag(p, "articles") ? eval_articles : eval_records)(p, rejected, e);
+}
+
 static const option eval_options[] = {
     OPTION_MODELS,
+    {.word = "articles", .help = "files hold annotated articles: measure each layer"},
     {.word = "to",
      .argument = "NAME",
      .type = OPTION_WORD,

@@ -1,0 +1,359 @@
+/* Annotated articles go the road of annotate; what a worker passes on is not a line but counts, which the
+ * writer thread collects in the input's order. A figure is a function of the counts' sum, and so is its value
+ * in each resample. */
+#include "cli/eval_articles.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "article/compare.h"
+#include "article/gold.h"
+#include "article/read.h"
+#include "base/grow.h"
+#include "base/random.h"
+#include "cli/job.h"
+#include "cli/labeller.h"
+#include "cli/progress.h"
+#include "cli/rejects.h"
+#include "score/batch.h"
+
+typedef struct worker {
+    article_work reading;
+    arena arena;
+    json *json;
+} worker;
+
+typedef struct eval {
+    article_reader reader;
+    worker *worker; /* [threads] */
+    unsigned threads;
+    rejects rejects;
+    progress progress;
+    compared *each; /* [n] articles */
+    size_t n, cap;
+} eval;
+
+/* ---- articles to counts ---- */
+
+static bool compare_record(const eval *v, worker *w, const record *r, batch_results *out, err *e)
+{
+    article gold = {0}, read;
+    record bad = *r;
+    compared counts;
+
+    bad.why = (err){0};
+    if (!gold_read(r, w->json, &gold, &w->arena, &bad.why)) {
+        if (bad.why.code == ERR_MEMORY)
+            return err_memory(e);
+        out->n_rejected++;
+        if (v->rejects.wanted)
+            reject_write(&bad, &out->rejects);
+        return true;
+    }
+    /* A title that is a column of its own is known to both. */
+    if (!article_read(&v->reader, r->text, gold.title, false, (str){0}, &w->reading, &read, e) ||
+        !articles_compare(&gold, &read, &w->arena, &counts, e))
+        return false;
+    buf_add(&out->out, &counts, sizeof counts);
+    return true;
+}
+
+static bool on_record(void *to, unsigned number, const record *r, batch_results *out, err *e)
+{
+    eval *v = to;
+    worker *w = &v->worker[number];
+    bool ok = true;
+
+    if (r->bad) {
+        out->n_rejected++;
+        if (v->rejects.wanted)
+            reject_write(r, &out->rejects);
+    } else {
+        ok = compare_record(v, w, r, out, e);
+    }
+    arena_reset(&w->arena);
+    return ok;
+}
+
+static bool on_emit(void *to, const batch_results *r, err *e)
+{
+    eval *v = to;
+    size_t n = r->out.n / sizeof *v->each;
+
+    if (!GROW(v->each, v->cap, v->n + n + 1))
+        return err_memory(e);
+    if (n)
+        memcpy(v->each + v->n, r->out.p, n * sizeof *v->each);
+    v->n += n;
+    return rejects_add(&v->rejects, r->n_rejected, buf_view(&r->rejects), e);
+}
+
+static void on_tick(void *to, const reader *r)
+{
+    eval *v = to;
+    uint64_t done, total;
+
+    reader_progress(r, &done, &total);
+    progress_bytes(&v->progress, done, total, reader_bytes(r), v->n + v->rejects.n);
+}
+
+/* ---- counts to figures ---- */
+
+typedef struct layer_figure {
+    const char *layer, *figure;
+    double value, low, high;
+    double precision, recall; /* NAN but of spans */
+    double n;                 /* of the annotators' */
+} layer_figure;
+
+enum { N_LAYER_FIGURES = 2 * N_SPAN_LAYERS + N_ANSWER_LAYERS + 2 };
+
+static double ratio(double a, double b)
+{
+    return b > 0 ? a / b : (double)NAN;
+}
+
+static layer_figure span_figure(const span_counts *c, const char *layer, bool exact)
+{
+    double precision = ratio(exact ? c->read_exact : c->read_overlap, c->read);
+    double recall = ratio(exact ? c->gold_exact : c->gold_overlap, c->gold);
+    double sum = (isnan(precision) ? 0 : precision) + (isnan(recall) ? 0 : recall);
+
+    return (layer_figure){.layer = layer,
+                          .figure = exact ? "F1 exact" : "F1 overlap",
+                          .value = c->gold > 0 ? (sum > 0 ? 2 * precision * recall / sum : 0) : (double)NAN,
+                          .precision = precision,
+                          .recall = recall,
+                          .n = c->gold};
+}
+
+static layer_figure answer_figure(const double seen[COMPARE_LABELS][COMPARE_LABELS + 1], const char *layer,
+                                  uint32_t but)
+{
+    layer_figure f = {.layer = layer, .figure = "macro-F1", .precision = NAN, .recall = NAN, .value = NAN};
+    double sum = 0, labels = 0;
+
+    for (uint32_t k = 0; k < COMPARE_LABELS; k++) {
+        double gold = 0, read = 0;
+
+        for (uint32_t j = 0; j <= COMPARE_LABELS; j++)
+            gold += seen[k][j];
+        for (uint32_t j = 0; j < COMPARE_LABELS; j++)
+            read += seen[j][k];
+        if (k == but || gold == 0)
+            continue;
+        f.n += gold;
+        labels += 1;
+        sum += 2 * seen[k][k] / (gold + read);
+    }
+    if (labels > 0)
+        f.value = sum / labels;
+    return f;
+}
+
+static void figures(const compared *c, layer_figure *f)
+{
+    static const char *const spans[] = {"sentences", "cues", "sources", "quotes"};
+    static const char *const answers[] = {"content", "voice", "cell", "stance", "genre"};
+    const double *shares[] = {c->names, c->holders};
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < N_SPAN_LAYERS; i++) {
+        f[n++] = span_figure(&c->spans[i], spans[i], true);
+        f[n++] = span_figure(&c->spans[i], spans[i], false);
+    }
+    for (unsigned i = 0; i < N_ANSWER_LAYERS; i++) {
+        f[n] = answer_figure(c->answers[i], answers[i], i == ANSWER_STANCE ? 2 : COMPARE_LABELS);
+        if (i == ANSWER_STANCE)
+            f[n].figure = "F_avg";
+        n++;
+    }
+    for (unsigned i = 0; i < 2; i++)
+        f[n++] = (layer_figure){.layer = i ? "holders" : "names",
+                                .figure = "accuracy",
+                                .precision = NAN,
+                                .recall = NAN,
+                                .value = ratio(shares[i][0], shares[i][1]),
+                                .n = shares[i][1]};
+}
+
+static void add(compared *to, const compared *one)
+{
+    double *sum = (double *)to;
+    const double *x = (const double *)one;
+
+    for (size_t i = 0; i < sizeof *to / sizeof *sum; i++)
+        sum[i] += x[i];
+}
+
+static int by_value(const void *x, const void *y)
+{
+    double a = *(const double *)x, b = *(const double *)y;
+
+    return (a > b) - (a < b);
+}
+
+/* Percentiles of R resamples of whole articles; a resample that lacks a layer is passed over. */
+static bool bootstrap(const eval *v, size_t R, uint64_t seed, layer_figure *f, err *e)
+{
+    double *value = malloc(R * N_LAYER_FIGURES * sizeof *value);
+    random_state random = {seed};
+
+    if (!value)
+        return err_memory(e);
+    for (size_t r = 0; r < R; r++) {
+        layer_figure one[N_LAYER_FIGURES];
+        compared sum = {0};
+
+        for (size_t i = 0; i < v->n; i++)
+            add(&sum, &v->each[random_below(&random, v->n)]);
+        figures(&sum, one);
+        for (unsigned k = 0; k < N_LAYER_FIGURES; k++)
+            value[k * R + r] = one[k].value;
+    }
+    for (unsigned k = 0; k < N_LAYER_FIGURES; k++) {
+        double *own = value + k * R;
+        size_t n = 0;
+
+        for (size_t r = 0; r < R; r++)
+            if (!isnan(own[r]))
+                own[n++] = own[r];
+        f[k].low = f[k].high = NAN;
+        if (n == 0)
+            continue;
+        qsort(own, n, sizeof *own, by_value);
+        f[k].low = own[(size_t)(0.025 * (double)(n - 1))];
+        f[k].high = own[(size_t)(0.975 * (double)(n - 1) + 0.5)];
+    }
+    free(value);
+    return true;
+}
+
+/* ---- figures for people and programs ---- */
+
+static void put_text(const layer_figure *f, size_t n_articles, buf *out)
+{
+    const char *layer = "";
+
+    buf_printf(out, "%zu annotated articles\n\n%-24s%8s   95 %% interval     precision  recall       n\n",
+               n_articles, "", "value");
+    for (unsigned i = 0; i < N_LAYER_FIGURES; i++) {
+        if (isnan(f[i].value) || f[i].n == 0)
+            continue;
+        buf_printf(out, "%-11s %-12s%8.4f   %.4f to %.4f", strcmp(layer, f[i].layer) ? f[i].layer : "",
+                   f[i].figure, f[i].value, f[i].low, f[i].high);
+        if (!isnan(f[i].precision))
+            buf_printf(out, "      %.4f  %.4f", f[i].precision, f[i].recall);
+        else
+            buf_printf(out, "%20s", "");
+        buf_printf(out, "%8.0f\n", f[i].n);
+        layer = f[i].layer;
+    }
+}
+
+static void put_json(const layer_figure *f, size_t n_articles, buf *out)
+{
+    bool first = true;
+
+    buf_printf(out, "{\"articles\":%zu,\"figures\":[", n_articles);
+    for (unsigned i = 0; i < N_LAYER_FIGURES; i++) {
+        if (isnan(f[i].value) || f[i].n == 0)
+            continue;
+        buf_printf(out, "%s{\"layer\":\"%s\",\"figure\":\"%s\",\"value\":", first ? "" : ",", f[i].layer,
+                   f[i].figure);
+        buf_fixed(out, f[i].value, 6);
+        buf_z(out, ",\"low\":");
+        buf_fixed(out, f[i].low, 6);
+        buf_z(out, ",\"high\":");
+        buf_fixed(out, f[i].high, 6);
+        if (!isnan(f[i].precision)) {
+            buf_z(out, ",\"precision\":");
+            buf_fixed(out, f[i].precision, 6);
+            buf_z(out, ",\"recall\":");
+            buf_fixed(out, f[i].recall, 6);
+        }
+        buf_printf(out, ",\"n\":%.0f}", f[i].n);
+        first = false;
+    }
+    buf_z(out, "]}\n");
+}
+
+static bool report(const eval *v, const parsed *p, buf *out, err *e)
+{
+    layer_figure f[N_LAYER_FIGURES];
+    compared sum = {0};
+
+    if (v->n == 0)
+        return err_set(e, ERR_INPUT, "no annotated articles to measure on (%llu rejected)",
+                       (unsigned long long)v->rejects.n);
+    for (size_t i = 0; i < v->n; i++)
+        add(&sum, &v->each[i]);
+    figures(&sum, f);
+    if (!bootstrap(v, (size_t)opt_int(p, "resamples"), (uint64_t)opt_int(p, "seed"), f, e))
+        return false;
+    (strcmp(opt_string(p, "to"), "json") == 0 ? put_json : put_text)(f, v->n, out);
+    return !out->failed || err_memory(e);
+}
+
+/* ---- the road ---- */
+
+static bool open_workers(const models *ms, eval *v, err *e)
+{
+    bool ok = article_reader_init(ms->each, ms->n, v->threads, labeller_secret(), &v->reader, e);
+
+    v->worker = ok ? calloc(v->threads, sizeof *v->worker) : NULL;
+    ok = ok && (v->worker || err_memory(e));
+    for (unsigned t = 0; ok && t < v->threads; t++) {
+        v->worker[t].json = json_new();
+        ok = (v->worker[t].json || err_memory(e)) && article_work_init(&v->reader, &v->worker[t].reading, e);
+    }
+    return ok;
+}
+
+bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
+{
+    input *in = NULL;
+    size_t n_in = 0;
+    reader_options how = job_reader(p, false);
+    models ms = {0};
+    buf out = {0};
+    eval v = {.rejects = {.file = {.fd = -1}}, .threads = job_threads(p)};
+    bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
+              models_open(p, 0, p->arena, &ms, e) && open_workers(&ms, &v, e) &&
+              rejects_open(p, &v.rejects, e);
+
+    how.keep = true;
+    if (ok) {
+        batch b = {.in = in,
+                   .n_in = n_in,
+                   .reader = &how,
+                   .threads = v.threads,
+                   .to = &v,
+                   .record = on_record,
+                   .emit = on_emit,
+                   .tick = on_tick};
+
+        progress_begin(&v.progress, "eval");
+        ok = batch_run(&b, e);
+        progress_end(&v.progress);
+    }
+    ok = ok && report(&v, p, &out, e) && rejects_commit(&v.rejects, e) &&
+         save_file(opt_string(p, "output"), buf_view(&out), e);
+    if (!ok)
+        rejects_abandon(&v.rejects, e);
+    else
+        rejects_report(&v.rejects, v.n + v.rejects.n, "measured", false);
+    *rejected = v.rejects.n;
+    for (unsigned t = 0; v.worker && t < v.threads; t++) {
+        article_work_free(&v.worker[t].reading);
+        arena_free(&v.worker[t].arena);
+        json_free(v.worker[t].json);
+    }
+    free(v.worker);
+    free(v.each);
+    article_reader_free(&v.reader);
+    models_close(&ms);
+    buf_free(&out);
+    return ok;
+}
