@@ -151,7 +151,7 @@ static uint32_t written_at(const cast *c, const form *f, uint32_t i, bool exactl
                 return 0;
             continue;
         }
-        if (c->runs->look[i].key != f->key[k] || c->runs->look[i].flags & LOOK_SKIP)
+        if (c->runs->look[i].key != f->key[k] || c->runs->look[i].flags & (LOOK_SKIP | LOOK_TAKEN))
             return 0;
         if (exactly && !str_eq(cast_word(c, i), f->word[k]))
             return 0;
@@ -167,9 +167,8 @@ static const form *target_at(const cast *c, uint32_t i, uint32_t *last)
     const form *best = NULL;
 
     *last = 0;
-    LOOKUP_EACH(&c->names, c->runs->look[i].key, x)
-    {
-        const form *f = &c->form[c->names.link[x - 1].value];
+    for (lookup_walk x = lookup_all(&c->names, c->runs->look[i].key); lookup_next(&x);) {
+        const form *f = &c->form[x.value];
         uint32_t end = f->word && f->key[0] == c->runs->look[i].key ? written_at(c, f, i, true) : 0;
 
         if (end > *last) {
@@ -221,14 +220,14 @@ static uint32_t kinds_of(const cast *c, const run *r)
 
         if (k & LEX_PREPOSITION && !(c->runs->look[i].flags & LOOK_CAPITAL) && kinds)
             break;
+        if (r->n_words == 1)
+            kinds |= k & LEX_PLACE;
         if (k & LEX_GIVEN)
             continue;
         if (k & LEX_GROUND && i + 1 == r->last)
             kinds |= LEX_GROUND;
         if (k & LEX_KINDS)
             kinds = (kinds & ~LEX_KINDS) | (k & LEX_KINDS);
-        if (r->n_words == 1)
-            kinds |= k & LEX_PLACE;
     }
     return kinds;
 }
@@ -250,9 +249,10 @@ static uint32_t find_long(const cast *c, const run *r)
     uint16_t n = keys_of(c, r->first, r->last, key);
     fitting same = {0}, person = {0}, part = {0};
 
-    LOOKUP_EACH(&c->names, key[n - 1], x)
-    {
-        const form *f = &c->form[c->names.link[x - 1].value];
+    if (!n)
+        return NONE;
+    for (lookup_walk x = lookup_all(&c->names, key[n - 1]); lookup_next(&x);) {
+        const form *f = &c->form[x.value];
         const who *w = &c->who[f->who];
 
         if (f->key[f->n - 1] != key[n - 1] || f->n < 2)
@@ -261,16 +261,15 @@ static uint32_t find_long(const cast *c, const run *r)
             fits(&same, f->who);
         else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
             fits(&person, f->who);
-        else if (f->n > n && may_be_person(w) && parts_of(c, r) == 1 && !(r->flags & RUN_BODY) &&
-                 !memcmp(f->key + f->n - n, key, n * sizeof *key))
+        else if (f->n > n && may_be_person(w) && (parts_of(c, r) == 1 || (w->person && f->n == n + 1)) &&
+                 !(r->flags & RUN_BODY) && !memcmp(f->key + f->n - n, key, n * sizeof *key))
             fits(&person, f->who);
         else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&
                  !memcmp(f->key + f->n - n, key, n * sizeof *key))
             fits(&part, f->who);
     }
-    LOOKUP_EACH(&c->names, key[0], x)
-    {
-        const form *f = &c->form[c->names.link[x - 1].value];
+    for (lookup_walk x = lookup_all(&c->names, key[0]); lookup_next(&x);) {
+        const form *f = &c->form[x.value];
 
         if (f->n == n + 1 && !memcmp(f->key, key, n * sizeof *key) && !c->who[f->who].person &&
             c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & (RUN_PERSON | RUN_BODY)))
@@ -300,9 +299,8 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     uint32_t n_first;
 
     *many = false;
-    LOOKUP_EACH(&c->names, l->key, x)
-    {
-        const form *f = &c->form[c->names.link[x - 1].value];
+    for (lookup_walk x = lookup_all(&c->names, l->key); lookup_next(&x);) {
+        const form *f = &c->form[x.value];
         const who *w = &c->who[f->who];
 
         if (gender != '?' && w->gender != '?' && w->gender != gender)
@@ -428,11 +426,11 @@ static uint32_t known_at(const cast *c, uint32_t i, uint32_t *last)
     bool many;
 
     *last = 0;
-    if (!(l->flags & LOOK_CAPITAL) || l->kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER))
+    if (!(l->flags & LOOK_CAPITAL) || l->flags & (LOOK_SKIP | LOOK_TAKEN) ||
+        l->kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER))
         return NONE;
-    LOOKUP_EACH(&c->names, l->key, x)
-    {
-        const form *f = &c->form[c->names.link[x - 1].value];
+    for (lookup_walk x = lookup_all(&c->names, l->key); lookup_next(&x);) {
+        const form *f = &c->form[x.value];
         uint32_t end = f->n > 1 && f->key[0] == l->key ? written_at(c, f, i, false) : 0;
 
         if (end > *last) {
@@ -470,7 +468,7 @@ static void name_shouted(cast *c)
  * that is a body's name and more than the target's has its own way. */
 static bool name_targets(cast *c, err *e)
 {
-    const look *l = c->runs->look;
+    look *l = c->runs->look;
     uint32_t r = 0;
 
     for (uint32_t i = 0; i < c->in->n_tokens;) {
@@ -501,9 +499,10 @@ static bool name_targets(cast *c, err *e)
         }
         for (uint32_t k = r; k < c->runs->n && c->runs->run[k].title < last; k++)
             c->runs->run[k].n_words = 0;
+        for (uint32_t k = i; k < last; k++)
+            l[k].flags |= LOOK_TAKEN;
         i = last;
     }
-    (void)l;
     return true;
 }
 

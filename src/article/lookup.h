@@ -64,15 +64,30 @@ static inline void lookup_add(lookup *x, uint64_t key, uint32_t value)
     s->head = ++x->n;
 }
 
-/* for (uint32_t i = lookup_first(x, key), left = LOOKUP_REACH; i && left; left--, i = x->link[i - 1].next)
- *     ... x->link[i - 1].value ... */
-static inline uint32_t lookup_first(const lookup *x, uint64_t key)
+/* for (lookup_walk w = lookup_all(x, key); lookup_next(&w);)
+ *     ... w.value ... */
+typedef struct lookup_walk {
+    const lookup *in;
+    uint32_t next, left;
+    uint32_t value;
+} lookup_walk;
+
+static inline lookup_walk lookup_all(const lookup *x, uint64_t key)
 {
-    return lookup_at(x, key)->head;
+    return (lookup_walk){.in = x, .next = lookup_at(x, key)->head, .left = LOOKUP_REACH};
 }
 
-#define LOOKUP_EACH(x, key, i)                                                                                           \
-    for (uint32_t i = lookup_first((x), (key)), left_##i = LOOKUP_REACH; i && left_##i;                                   \
-         left_##i--, i = (x)->link[i - 1].next)
+static inline bool lookup_next(lookup_walk *w)
+{
+    const lookup_link *l;
+
+    if (!w->next || !w->left)
+        return false;
+    l = &w->in->link[w->next - 1];
+    w->value = l->value;
+    w->next = l->next;
+    w->left--;
+    return true;
+}
 
 #endif

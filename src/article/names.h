@@ -6,12 +6,17 @@
  * back to the last person of that gender who was a subject or a source, they to the last body or persons. Nothing
  * is guessed: what fits nobody, or two equally, has no entity.
  *
- * names_find      fills entity and mention: names, their short forms, descriptions, pronouns. `target` come first,
- *                 as entities [0, n_targets), found by their names and aliases as written, capitals counting.
+ * names_find      fills entity and mention: names, their short forms, descriptions, pronouns. `targets` come first,
+ *                 as entities [0, n_targets), found by their names and aliases as written, capitals counting; the
+ *                 others in the order of their first mention. A mention's span has a name's title ("Gen. Jones")
+ *                 and a description's determiner ("the general"), never a possessive's 's; mentions may nest ("her
+ *                 deputy", "her"). I, we and you are left out: they mean who speaks, or the reader.
  * names_resolve   whom the words of a source mean, of an attribution in sentence `sentence`: NONE where nobody
- *                 fits. `speakers` are the entities of the attributions before it, the latest last.
+ *                 fits, or only part of it is a name ("analysts at Acme Bank"). `speakers` are the entities of the
+ *                 attributions before it, the latest last; they decide a pronoun that names_find left open.
  *
- * Errors   ERR_MEMORY.      Cost     O(tokens + mentions * a few entities looked back).
+ * Reads    quote, for who is not meant within one; without any, pronouns are read as if nobody was quoted.
+ * Errors   ERR_MEMORY.      Cost     O(tokens + mentions * a few entities looked back); memory some 400 bytes a token.
  */
 #ifndef SLANT_ARTICLE_NAMES_H
 #define SLANT_ARTICLE_NAMES_H

@@ -6,22 +6,25 @@
  * contradict: "the foreign minister" is not the finance minister. Of several, the one that the last mentions
  * have, if they have one alone. A body is also what the kind word of its name says ("the ministry"), and what
  * every body of its kind is called
- * ("the company"), the latest of them first. "The interior ministry" that nobody's name explains is a body of
- * that name.
+ * ("the company"), the latest of them first. "The interior ministry" that no name explains is a body of that
+ * name. Where an article begins, an office that nobody has ("the Chancellor promised") is the next new
+ * person's whom a sentence is about; "a retired general" there is somebody who will be named, later somebody
+ * else.
  *
  * Pronouns. The sentences are gone back one by one, the pronoun's own first, at most WINDOW of them. In the
  * first with anybody who fits: those whose gender is known before those of whom it is not, subjects and
- * sources before others; if one is left it is meant, if several, nobody. Within a quotation its speaker does
- * not fit: who speaks says I. A pronoun that could mean only one person of unknown gender tells that person's
- * gender. They and it go back to bodies in the same way, and to nobody when a plural, for they, stands in
- * between.
+ * sources before others; if one is left it is meant, if several, nobody. Outside quotations only what stands
+ * outside counts: who is quoted does not name himself. Within one its speaker does not fit, who would say I.
+ * A pronoun that could mean only one person of unknown gender tells that person's gender. They and it go back
+ * to bodies, one sentence at most: they to none if a plural stands in between, or, in a quotation, if it is
+ * the speaker's own; "it is" to none.
  *
  * The idea, entities kept in order of salience with subjects first, is that of S. Lappin and H. Leass, An
  * algorithm for pronominal anaphora resolution, Computational Linguistics 20 (1994), without their parser.
  *
- * Known misses: "it" that means an event or a thing; "they" for a person; a description by a name's other
- * word
- * ("the Texan"). */
+ * Known misses: "it" that means an event or a thing; "they" for a person; "the Texan", "the 51-year-old";
+ * groups that no name stands for ("the drivers"). On 75 annotated articles of ours that the rules were made
+ * with, 89 of 100 named sources and 89 of 100 pronouns among them get their name; of 50 others, 81 and 82. */
 #include "article/refer.h"
 
 #include <stdlib.h>
@@ -152,7 +155,7 @@ static void learn(refer *r, uint32_t of, const phrase *p)
     uint32_t kinds = looks(r)[p->head].kinds;
     role *one = &r->role[r->n_roles];
 
-    if (r->n_roles == r->cap_roles)
+    if (r->n_roles == r->cap_roles || (!(kinds & LEX_ROLE) && kinds & LEX_BODY && w->person))
         return;
     *one = (role){.head = spelled_out(looks(r)[p->head].key), .n_qualifiers = p->n_qualifiers, .who = of};
     memcpy(one->qualifier, p->qualifier, sizeof one->qualifier);
@@ -314,7 +317,7 @@ bool refer_learn(cast *c, refer *out, err *e)
     out->role = ARENA_NEW(a, out->cap_roles, role);
     out->quoted = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, bool);
     out->named = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
-    out->found = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, found);
+    out->found = ARENA_NEW(a, 2 * (size_t)c->in->n_tokens + 1, found);
     out->seen = ARENA_NEW(a, (size_t)c->cap + 1, bool);
     out->has_role = ARENA_NEW(a, (size_t)c->cap + 1, bool);
     if (!out->seen || !out->has_role || !out->role || !out->quoted || !out->named || !out->found)
@@ -395,9 +398,8 @@ static uint32_t by_role(const refer *r, const phrase *p)
     meant all = {0}, some = {0};
     bool person = (looks(r)[p->head].kinds & LEX_ROLE) != 0;
 
-    LOOKUP_EACH(&r->roles, spelled_out(looks(r)[p->head].key), x)
-    {
-        const role *have = &r->role[r->roles.link[x - 1].value];
+    for (lookup_walk x = lookup_all(&r->roles, spelled_out(looks(r)[p->head].key)); lookup_next(&x);) {
+        const role *have = &r->role[x.value];
         const who *w = &r->cast->who[have->who];
         unsigned how = agree(p, have);
 
@@ -428,9 +430,8 @@ static uint32_t by_kind(const refer *r, const phrase *p)
     const cast *c = r->cast;
     meant named = {0}, ends = {0}, unknown = {0};
 
-    LOOKUP_EACH(&c->names, head->key, x)
-    {
-        const form *f = &c->form[c->names.link[x - 1].value];
+    for (lookup_walk x = lookup_all(&c->names, head->key); lookup_next(&x);) {
+        const form *f = &c->form[x.value];
 
         if (c->who[f->who].is_person || c->who[f->who].gone || f->acronym || !in_name(f, p))
             continue;
@@ -443,14 +444,14 @@ static uint32_t by_kind(const refer *r, const phrase *p)
     if (!(head->kinds & LEX_GENERIC))
         return NONE;
     for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--) {
-        const who *w = r->found[i].who == NONE ? NULL : &c->who[r->found[i].who];
+        uint32_t one = r->found[i].who;
 
-        if (!w || w->is_person)
+        if (one == NONE || c->who[one].is_person)
             continue;
-        if (w->kinds & head->kinds & LEX_KINDS)
-            return r->found[i].who;
-        if (!(w->kinds & (LEX_KINDS | LEX_PLACE)))
-            add_meant(&unknown, r->found[i].who);
+        if (c->who[one].kinds & head->kinds & LEX_KINDS)
+            return one;
+        if (!(c->who[one].kinds & (LEX_KINDS | LEX_PLACE)))
+            add_meant(&unknown, one);
     }
     if (unknown.n)
         return unknown.n == 1 ? unknown.who[0] : NONE;
@@ -468,8 +469,8 @@ static uint32_t new_body(refer *r, const phrase *p, err *e)
     str name = span_text(c->in, (span){c->in->token[p->first].at.begin, head->end});
     uint32_t of;
 
-    if (!p->n_qualifiers || !(head->kinds & LEX_BODY) || head->kinds & LEX_ROLE ||
-        memchr(name.p, '\n', name.n))
+    if (!p->n_qualifiers || p->n_qualifiers > 2 || !(head->kinds & (LEX_STATE | LEX_UNION | LEX_CARE)) ||
+        head->kinds & (LEX_ROLE | LEX_FIRM) || memchr(name.p, '\n', name.n))
         return NONE;
     of = cast_add(c, name, p->n_qualifiers + 1, head->kinds & LEX_KINDS);
     if (of != NONE && !cast_form(c, of, p->first, p->head + 1, e))
@@ -595,6 +596,15 @@ static unsigned fit(const who *w, const found *f, pronoun_kind kind)
     return !w->body && !w->kinds && !w->n_placed && (w->is_person || w->n_words == 1) && f->subject;
 }
 
+/* "It is", "it was", "it seems": more often the weather or the matter than a body. */
+static bool is_idle(const refer *r, uint32_t i, pronoun_kind kind)
+{
+    const look *l = looks(r);
+
+    return kind == IT && l[i].key == RUNS_KEY("it") && i + 1 < sentence_end(r, i) &&
+           (l[i + 1].kinds & LEX_BE);
+}
+
 typedef struct choice {
     uint32_t who;
     unsigned fit;
@@ -607,7 +617,7 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
 {
     uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, n_left = 0, one = NONE,
              left = REFER_BACK;
-    choice c[MOST_MEANT];
+    choice c[MOST_MEANT] = {0};
     meant own = {0};
     unsigned best = 0, window = kind == THEY || kind == IT ? 1 : WINDOW;
     bool subject = false;
@@ -765,13 +775,12 @@ static uint32_t describe_new(refer *r, uint32_t i, bool lede, uint32_t end, err 
 }
 
 /* "Her deputy", "their union": the pronoun, and the whole, which is a description like others. */
-static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t end, err *e)
+static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t end)
 {
     const look *l = looks(r);
     phrase p = phrase_at(r, i + 1, end);
     uint32_t of = meant_by(r, kind, i, NONE), whole = NONE;
 
-    (void)e;
     for (uint32_t k = p.first; p.known && k <= p.head; k++)
         p.known = !r->named[k];
     if (p.known && !(p.head + 1 < end && (r->named[p.head + 1] || mark_at(r, p.head + 1) == ',')) &&
@@ -815,11 +824,11 @@ static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
             i = describe_new(r, i, lede, at->last, e);
         else if (l[i].kinds & LEX_DETERMINER && (kind = pronoun_at(&l[i])) != NO_PRONOUN &&
                  i + 1 < at->last && !r->quoted[i])
-            i = describe_own(r, i, kind, at->last, e);
+            i = describe_own(r, i, kind, at->last);
         else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) || (title && runs_opens(in, l, i)))
             i = describe(r, i, true, at->last, e);
         else {
-            if (!r->quoted[i] && (kind = pronoun_at(&l[i])) != NO_PRONOUN) {
+            if (!r->quoted[i] && (kind = pronoun_at(&l[i])) != NO_PRONOUN && !is_idle(r, i, kind)) {
                 uint32_t of = meant_by(r, kind, i, NONE);
 
                 if (of != NONE)
@@ -833,7 +842,7 @@ static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
         *speaker = now;
     for (uint32_t i = at->first; i < at->last; i++) {
         pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronoun_at(&l[i]) : NO_PRONOUN;
-        uint32_t of = kind == NO_PRONOUN ? NONE : meant_by(r, kind, i, *speaker);
+        uint32_t of = kind == NO_PRONOUN || is_idle(r, i, kind) ? NONE : meant_by(r, kind, i, *speaker);
 
         if (of != NONE)
             add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);

@@ -186,9 +186,12 @@ static bool is_shouted(const article *in, uint32_t s, const look *l)
     }
     if (n_words >= 3 && n_caps == n_words)
         return true;
-    if (p->last != p->first + 1 || (at->last > at->first && runs_mark(in, l, at->last - 1) == '.'))
+    if (p->last != p->first + 1 || n_capital * 20 < n_long * 17)
         return false;
-    return n_long >= 4 && n_capital * 20 >= n_long * 17;
+    return n_long >= (at->last > at->first && runs_mark(in, l, at->last - 1) == '.' &&
+                              (at->passage || in->n_passages == 1)
+                          ? 8
+                          : 4);
 }
 
 static bool is_digit(const article *in, uint32_t i)
@@ -282,7 +285,7 @@ static bool has_body(const walk *w, uint32_t i, uint32_t last)
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
 static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 {
-    static const char *const joins[] = {"of", "for", "on", "and", "to", "in"};
+    static const char *const joins[] = {"of", "for", "on", "and"};
     const look *l = w->l;
     char m;
 
@@ -331,7 +334,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
                        ? next
                        : 0;
         }
-        if (k >= 4 ? true : !body && !(l[i].kinds & LEX_ROLE && k < 2))
+        if (k == 2 ? !(l[i].kinds & LEX_STATE) : !(l[i].kinds & (LEX_BODY | LEX_ROLE)))
             return 0;
         if (next < w->end && l[next].key == RUNS_KEY("the") && !(l[next].flags & LOOK_CAPITAL))
             next++;
@@ -354,6 +357,8 @@ static bool is_office(const walk *w, uint32_t i, uint32_t next)
 {
     uint32_t kinds = is_word(w, i) ? w->l[i].kinds : 0;
 
+    if (kinds & LEX_NATION && is_word(w, next) && w->l[next].kinds & LEX_GIVEN) /* "Democrat Ann Lee" */
+        return true;
     return kinds & (LEX_TITLE | LEX_ROLE) &&
            (!(kinds & LEX_GIVEN) || (is_word(w, next) && w->l[next].kinds & LEX_GIVEN));
 }
@@ -388,7 +393,7 @@ static void part_title(const walk *w, run *r)
     for (uint32_t i = r->first, next; i < r->last; i = next) {
         for (next = i + 1; next < r->last && !is_word(w, next);)
             next++;
-        if (i == r->first && l[i].kinds & LEX_GIVEN && !is_office(w, i, next))
+        if (i == r->first && l[i].kinds & LEX_GIVEN && !(l[i].kinds & LEX_PLACE) && !is_office(w, i, next))
             break;
         if (!is_office(w, i, next) || next == r->last)
             continue;

@@ -30,13 +30,14 @@ enum {
     LOOK_JOINED = 1 << 5,     /* nothing stands between it and the one before  */
     LOOK_BOTH = 1 << 6,       /* the article has the word in small letters too */
     LOOK_SKIP = 1 << 7,       /* of a dateline                                 */
+    LOOK_TAKEN = 1 << 8,      /* cast.c: part of a target's name               */
 };
 
 typedef struct look {
     uint64_t key;   /* of the word, small, without 's; of a mark its bytes */
     uint32_t kinds; /* lexicon.h                                           */
     uint32_t end;   /* byte where the word ends, without 's                */
-    uint8_t flags;  /* LOOK_...                                            */
+    uint16_t flags; /* LOOK_...                                            */
 } look;
 
 enum {

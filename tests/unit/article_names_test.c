@@ -230,6 +230,21 @@ static void targets_come_first(void **state)
     arena_free(&a);
 }
 
+static void targets_stand_in_headlines(void **state)
+{
+    const target targets[] = {{STR("Ann Lee"), NULL, 0}, {STR("Lee"), NULL, 0}};
+    str text = STR("Ann Lee Wins Again In Record Vote\n\nThe vote was held on Monday, said Ann Lee.");
+    arena a = {0};
+    err e = {0};
+    article read;
+
+    (void)state;
+    assert_true(sample_article(text, &read, &a) && names_find(targets, 2, &read, &a, &e));
+    assert_int_equal(read.entity[0].n_mentions, 2);
+    assert_int_equal(read.n_mentions, 2);
+    arena_free(&a);
+}
+
 /* ---- any bytes ---- */
 
 static bool on_boundary(str text, uint32_t at)
@@ -382,6 +397,7 @@ int main(void)
         cmocka_unit_test(sources_mean_whom_they_should),
         cmocka_unit_test(entities_are_told_apart),
         cmocka_unit_test(targets_come_first),
+        cmocka_unit_test(targets_stand_in_headlines),
         cmocka_unit_test(any_bytes_are_an_article),
         cmocka_unit_test(time_is_linear),
         cmocka_unit_test(no_text_no_names),
