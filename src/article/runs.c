@@ -292,7 +292,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     if (i + 1 >= w->end)
         return 0;
     if (l[i].flags & LOOK_POSSESSIVE) /* "St Osyth's Hall" */
-        return l[first].key == RUNS_KEY("st") && i > first && is_capital(w, i + 1) ? i + 1 : 0;
+        return i > first && l[first].key == RUNS_KEY("st") && is_capital(w, i + 1) ? i + 1 : 0;
     m = runs_mark(w->in, l, i + 1);
     if (m == '.' && (l[i + 1].flags & LOOK_JOINED) && (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE))
         return is_capital(w, i + 2) ? i + 2 : 0;
