@@ -1,9 +1,9 @@
 /* A word goes in, bits come out: a table in bytewise order, kept by hand; the test says where it is not.
  *
- * What belongs in it: what tells a person from a body and a name from a word that only has a capital. Offices and
- * trades, kinds of bodies, the given names that English-language news has most of (those that both sexes bear
- * without one), states and a few capitals, adjectives of nations, the small words of a noun phrase. What does not:
- * family names, names of single firms or parties, towns; the rules get along without them. */
+ * What belongs in it: what tells a person from a body and a name from a word that only has a capital. Offices
+ * and trades, kinds of bodies, the given names that English-language news has most of (those that both sexes
+ * bear without one), states and a few capitals, adjectives of nations, the small words of a noun phrase. What
+ * does not: family names, names of single firms or parties, towns; the rules get along without them. */
 #include "article/lexicon.h"
 
 enum {
