@@ -20,3 +20,44 @@ if [ -f "$data/newssd_eng/train.tsv" ]; then
 else
     echo "models/make.sh: no $data/newssd_eng: models/subjectivity.slant stays as it is" >&2
 fi
+
+# news.slant: a model for each question that `slant annotate` asks, one behind the other in one file. Each learns from
+# examples that the road itself makes of annotated articles; what comes earlier on the road is answered by the models made
+# before, as it will be when articles are read.
+for set in polnear/train.jsonl content_voice/train.tsv genre/train.tsv newsmtsc/train.tsv; do
+    if [ ! -f "$data/$set" ]; then
+        echo "models/make.sh: no $data/$set: models/news.slant stays as it is" >&2
+        exit 0
+    fi
+done
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+for set in polnear/train.jsonl content_voice/train.tsv genre/train.tsv newsmtsc/train.tsv; do
+    python3 models/convert.py "${set%%/*}" "$data/$set" >"$work/${set%%/*}.jsonl"
+done
+own=corpora/news/train.jsonl
+: >"$work/news.slant"
+
+# examples TASK WEIGHT FILE...: the examples in all files, our own articles' with a weight of theirs.
+examples() {
+    task=$1 weight=$2
+    shift 2
+    models="-m $work/news.slant"
+    [ -s "$work/news.slant" ] || models='-m models/subjectivity.slant' # answers nothing that is asked
+    # shellcheck disable=SC2086
+    "$slant" annotate $models --examples "$task" "$@" >"$work/$task.tsv"
+    # shellcheck disable=SC2086
+    "$slant" annotate $models --examples "$task" "$own" | tail -n +2 |
+        awk -F '\t' -v OFS='\t' -v w="$weight" '{ $3 *= w; print }' >>"$work/$task.tsv"
+}
+
+# learn TASK OPTION...: adds the model to news.slant. What columns the examples have says their header.
+learn() {
+    task=$1
+    shift
+    # shellcheck disable=SC2046
+    "$slant" train -o "$work/$task.slant" --task "$task" --group-field group --weight-field weight "$@" \
+        $(head -n 1 "$work/$task.tsv" | tr '\t' '\n' | sed -n 's/^text_.*/--text-field &/p; s/^tags_.*/--tag-field &/p') \
+        --licence "$licence" --note "$note" "$work/$task.tsv"
+    cat "$work/$task.slant" >>"$work/news.slant"
+}

@@ -207,17 +207,18 @@ static bool put_example(void *to, question q, str window, str label, float weigh
     return true;
 }
 
+/* text_NAME and tags_NAME: --text-field and --tag-field of slant train, in this order. */
 static void put_examples_header(question q, buf *out)
 {
     const question_form *asked = &article_questions[q];
 
     buf_z(out, "group\tlabel\tweight");
     for (const char *const *text = asked->texts; *text; text++) {
-        buf_char(out, '\t');
+        buf_z(out, "\ttext_");
         buf_z(out, *text);
     }
     for (const char *const *tag = asked->tags; *tag; tag++) {
-        buf_char(out, '\t');
+        buf_z(out, "\ttags_");
         buf_z(out, *tag);
     }
     buf_char(out, '\n');
