@@ -11,7 +11,7 @@
 enum { GENRE_OPINION, GENRE_REPORT };
 enum { SAYS_FACT, SAYS_OPINION };
 enum { VOICE_AUTHOR, VOICE_SOURCE };
-enum { STANCE_AGAINST, STANCE_FAVOR, STANCE_NONE };
+enum { STANCE_AGAINST, STANCE_FAVOR, STANCE_NONE }; /* below STANCE_NONE: there is one */
 
 /* Whose voice and what kind, taken together: the four cells that every sentence is in one of. */
 typedef enum cell {

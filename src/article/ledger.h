@@ -33,8 +33,8 @@ bool ledger_by_author(const stance *s);
 str ledger_holder(const article *a, const stance *s);
 str ledger_target(const article *a, const stance *s);
 
-/* Below 0, 0 or above 0, as an order of names has it. 0: they are one in the ledger, equal but for the case of
- * an ASCII letter at the beginning. */
+/* Below 0, 0 or above 0, as an order of names has it. 0: they are one in the ledger, equal but for the case
+ * of an ASCII letter at the beginning. */
 int ledger_compare(str a, str b);
 
 #endif

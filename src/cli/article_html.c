@@ -103,7 +103,31 @@ static bool speaks_in(const article_view *v, uint32_t speaker, uint32_t sentence
     return false;
 }
 
-/* Counts for each speaker the sentences it speaks in; keeps those with the most, in order of appearance. */
+/* How many sentences each speaker speaks in. */
+static void count_sentences(const article_view *v, uint32_t *n)
+{
+    for (uint32_t s = 0; s < v->a->n_sentences; s++)
+        for (uint32_t first = v->first_attribution[s], k = first; k < v->first_attribution[s + 1]; k++) {
+            uint32_t who = v->speaker_of[v->attribution[k]], at = first;
+
+            while (at < k && v->speaker_of[v->attribution[at]] != who)
+                at++;
+            if (who != NONE && at == k) /* once, however often in one sentence */
+                n[who]++;
+        }
+}
+
+/* Takes one choice away; the others keep their order. */
+static void drop_choice(page *p, uint32_t at)
+{
+    p->n_choices--;
+    for (; at < p->n_choices; at++) {
+        p->choice[at] = p->choice[at + 1];
+        p->quoted[at] = p->quoted[at + 1];
+    }
+}
+
+/* Keeps the speakers with the most sentences, in order of appearance. */
 static bool find_choices(page *p)
 {
     article_view *v = &p->view;
@@ -111,26 +135,17 @@ static bool find_choices(page *p)
 
     if (!n)
         return false;
-    for (uint32_t s = 0; s < p->a->n_sentences; s++)
-        for (uint32_t k = v->first_attribution[s]; k < v->first_attribution[s + 1]; k++) {
-            uint32_t who = v->speaker_of[v->attribution[k]];
-
-            n[who == NONE ? 0 : who] += who != NONE;
-        }
+    count_sentences(v, n);
     for (uint32_t who = 0; who < v->n_speakers; who++) {
         uint32_t least = 0;
 
-        if (p->n_choices == CHOICES) { /* the last of those with the fewest makes room, if it has fewer */
-            for (uint32_t i = 1; i < CHOICES; i++)
-                if (p->quoted[i] <= p->quoted[least])
-                    least = i;
-            if (p->quoted[least] >= n[who])
-                continue;
-            for (p->n_choices--; least < p->n_choices; least++) {
-                p->choice[least] = p->choice[least + 1];
-                p->quoted[least] = p->quoted[least + 1];
-            }
-        }
+        for (uint32_t i = 1; i < p->n_choices; i++)
+            if (p->quoted[i] <= p->quoted[least])
+                least = i;
+        if (p->n_choices == CHOICES && p->quoted[least] >= n[who])
+            continue;
+        if (p->n_choices == CHOICES)
+            drop_choice(p, least);
         p->choice[p->n_choices] = who;
         p->quoted[p->n_choices++] = n[who];
     }
@@ -178,14 +193,14 @@ static void put_p(float p, buf *out)
 {
     if (!isfinite(p))
         return;
-    buf_z(out, " ");
+    buf_z(out, "\u00a0"); /* a no-break space: it never begins a line */
     buf_fixed(out, (double)p, 2);
 }
 
 static bool has_stance(const page *p, uint32_t i)
 {
     for (uint32_t k = p->view.first_stance[i]; k < p->view.first_stance[i + 1]; k++)
-        if (p->a->stance[p->view.stance[k]].is.label != STANCE_NONE)
+        if (p->a->stance[p->view.stance[k]].is.label < STANCE_NONE)
             return true;
     return false;
 }
@@ -233,23 +248,39 @@ static void put_speaker(const page *p, const attribution *at)
     }
 }
 
-/* "− against Olav Brekke 0.88"; with its holder where that is not who speaks. */
-static void put_stance(const page *p, const stance *s, str speaker)
+/* "− against Olav Brekke 0.88, the plan 0.91": those that follow each other with one holder and label share a
+ * line. The holder stands before it where that is not who speaks. */
+static void put_stances(const page *p, uint32_t i, str speaker)
 {
-    bool favor = s->is.label == STANCE_FAVOR;
-    str holder = ledger_holder(p->a, s);
+    const article_view *v = &p->view;
+    const stance *before = NULL;
 
-    buf_printf(p->out, "<span class=\"%s\">", favor ? "f" : "a");
-    if (ledger_by_author(s) ? speaker.n != 0 : ledger_compare(holder, speaker) != 0) {
+    for (uint32_t k = v->first_stance[i]; k < v->first_stance[i + 1]; k++) {
+        const stance *s = &p->a->stance[v->stance[k]];
+        bool favor = s->is.label == STANCE_FAVOR, author = ledger_by_author(s);
+        str holder = ledger_holder(p->a, s);
+
+        if (s->is.label != STANCE_FAVOR && s->is.label != STANCE_AGAINST)
+            continue;
+        if (before && before->is.label == s->is.label && ledger_by_author(before) == author &&
+            ledger_compare(ledger_holder(p->a, before), holder) == 0) {
+            buf_z(p->out, ", ");
+        } else {
+            buf_printf(p->out, "%s<span class=\"%s\">", before ? "</span>" : "", favor ? "f" : "a");
+            if (author ? speaker.n != 0 : ledger_compare(holder, speaker) != 0) {
+                buf_z(p->out, "<b>");
+                html_text(p->out, holder);
+                buf_z(p->out, "</b> ");
+            }
+            buf_z(p->out, favor ? "<strong>+ favor</strong> " : "<strong>− against</strong> ");
+        }
         buf_z(p->out, "<b>");
-        html_text(p->out, holder);
-        buf_z(p->out, "</b> ");
+        html_text(p->out, ledger_target(p->a, s));
+        buf_z(p->out, "</b>");
+        put_p(s->is.p, p->out);
+        before = s;
     }
-    buf_z(p->out, favor ? "<strong>+ favor</strong> <b>" : "<strong>− against</strong> <b>");
-    html_text(p->out, ledger_target(p->a, s));
-    buf_z(p->out, "</b>");
-    put_p(s->is.p, p->out);
-    buf_z(p->out, "</span>");
+    buf_z(p->out, before ? "</span>" : "");
 }
 
 static void put_reasons(const page *p, uint32_t i)
@@ -324,9 +355,7 @@ static void put_note(page *p, uint32_t i)
         put_speaker(p, &p->a->attribution[v->attribution[k]]);
         buf_z(p->out, "</span>");
     }
-    for (uint32_t k = v->first_stance[i]; k < v->first_stance[i + 1]; k++)
-        if (p->a->stance[v->stance[k]].is.label != STANCE_NONE)
-            put_stance(p, &p->a->stance[v->stance[k]], speaker);
+    put_stances(p, i, speaker);
     put_why(p, i);
     buf_z(p->out, "</span>");
 }
@@ -352,13 +381,16 @@ static void put_sentence(page *p, uint32_t i, bool title)
 
     buf_z(p->out, "<span class=\"s ");
     put_classes(p, i);
-    buf_printf(p->out, "\" id=\"a%zu-%u\" tabindex=\"0\" role=\"group\" aria-label=\"Sentence %u: %s",
-               p->number, i + 1, i + 1, article_view_cell[c]);
-    if (at < v->first_attribution[i + 1] && v->speaker_of[v->attribution[at]] != NONE) {
-        buf_z(p->out, ", ");
-        html_text(p->out, v->speaker[v->speaker_of[v->attribution[at]]]);
+    buf_printf(p->out, "\" id=\"a%zu-%u\" tabindex=\"0\"", p->number, i + 1);
+    if (!title) { /* in a title it would stand in the place of the title's words */
+        buf_printf(p->out, " role=\"group\" aria-label=\"Sentence %u: %s", i + 1, article_view_cell[c]);
+        if (at < v->first_attribution[i + 1] && v->speaker_of[v->attribution[at]] != NONE) {
+            buf_z(p->out, ", ");
+            html_text(p->out, v->speaker[v->speaker_of[v->attribution[at]]]);
+        }
+        buf_z(p->out, "\"");
     }
-    buf_z(p->out, "\"><span class=\"t\">");
+    buf_z(p->out, "><span class=\"t\">");
     html_text(p->out, span_text(p->a, p->a->sentence[i].at));
     buf_z(p->out, "</span>");
     if (has_note(p, i))
@@ -400,7 +432,7 @@ static void put_head(page *p)
         buf_printf(p->out, "<b>%s</b>", genre);
         put_p(a->genre.p, p->out);
     }
-    if (a->id.n) {
+    if (a->id.n && (title || a->title.n)) { /* without a title the id stands in its place */
         buf_z(p->out, *genre ? " · " : "");
         html_text(p->out, a->id);
     }
@@ -408,7 +440,7 @@ static void put_head(page *p)
     if (title)
         put_passage_words(p, title, true);
     else
-        html_text(p->out, a->title.n ? a->title : a->id.n ? a->id : STR("Without a title"));
+        html_text(p->out, a->title.n ? a->title : a->id.n ? a->id : STR("An article without a title"));
     buf_z(p->out, "</h2>\n");
     if (title) {
         p->note = 0;
@@ -482,6 +514,14 @@ static void put_row(const ledger_row *r, buf *out)
     buf_z(out, "</td></tr>\n");
 }
 
+static const char table_head[] =
+    "<table>\n"
+    "<caption>Stances by holder and target; the margin is their mean strength, above 0 in favor.</caption>\n"
+    "<thead><tr><th scope=\"col\">Holder</th><th scope=\"col\">Target</th>"
+    "<th scope=\"col\" class=\"num\">favor</th><th scope=\"col\" class=\"num\">against</th>"
+    "<th scope=\"col\" class=\"num\">none</th><th scope=\"col\" class=\"num\">margin</th></tr></thead>\n"
+    "<tbody>\n";
+
 static void put_ledger(const page *p)
 {
     const article_view *v = &p->view;
@@ -499,13 +539,7 @@ static void put_ledger(const page *p)
     if (left_out)
         buf_printf(out, "<p class=\"key\">Of %u lines the %u that count the most are drawn.</p>\n",
                    left_out + PICTURE_LINES, (unsigned)PICTURE_LINES);
-    buf_z(
-        out,
-        "<table>\n<caption>Stances by holder and target; the margin is their mean strength, above 0 in "
-        "favor.</caption>\n<thead><tr><th scope=\"col\">Holder</th><th scope=\"col\">Target</th>"
-        "<th scope=\"col\" class=\"num\">+ favor</th><th scope=\"col\" class=\"num\">− against</th>"
-        "<th scope=\"col\" class=\"num\">none</th><th scope=\"col\" class=\"num\">margin</th></tr></thead>\n"
-        "<tbody>\n");
+    buf_z(out, table_head);
     for (uint32_t i = 0; i < v->n_rows; i++)
         put_row(&v->row[i], out);
     buf_z(out, "</tbody>\n</table>\n</section>\n");

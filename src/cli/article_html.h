@@ -1,16 +1,17 @@
-/* article_html: read articles as one page for a browser, with nothing outside of it: no script, no font, no picture
- * from elsewhere; its own policy forbids them all.
+/* article_html: read articles as one page for a browser, with nothing outside of it: no script, no font, no
+ * picture from elsewhere; its own policy forbids them all.
  *
  *   article_html_begin(&look, out);
  *   article_html(&look, a, 1, NULL, out);   // 1, 2, 3 ...: the article's number on the page
  *   article_html_end(out);
  *
- * The article as a column of text in which each sentence carries its cell: underlined whole (author's opinion),
- * broken (quoted opinion) or dotted (quoted claim), plain for the author's report. Who speaks and which stances are
- * taken stands in the margin, on a narrow screen below the sentence. A choice of whose voice is shown; the verdicts'
- * probabilities and, where the caller gives them, the n-grams that decided, when a sentence is pointed at or has the
- * focus; the ledger as a picture and as a table. Readable in print, in the dark, without colour, by keyboard and by
- * ear. The choice needs a browser that knows :has(); without it there is none, and all else is there.
+ * The article as a column of text in which each sentence carries its cell: underlined whole (author's
+ * opinion), broken (quoted opinion) or dotted (quoted claim), plain for the author's report. Who speaks and
+ * which stances are taken stands in the margin, on a narrow screen below the sentence. A choice of whose
+ * voice is shown; the verdicts' probabilities and, where the caller gives them, the n-grams that decided,
+ * when a sentence is pointed at or has the focus; the ledger as a picture and as a table. Readable in
+ * print, in the dark, without colour, by keyboard and by ear. The choice needs a browser that knows :has();
+ * without it there is none, and all else is there.
  *
  *   look    title, of the page; lang, of the texts, "en" when empty
  *   why     [a->n_sentences], or NULL: what decided, sentence by sentence
@@ -43,7 +44,8 @@ typedef struct article_reasons {
 } article_reasons;
 
 void article_html_begin(const article_page *look, buf *out);
-void article_html(const article_page *look, const article *a, size_t number, const article_reasons *why, buf *out);
+void article_html(const article_page *look, const article *a, size_t number, const article_reasons *why,
+                  buf *out);
 void article_html_end(buf *out);
 
 #endif

@@ -12,7 +12,7 @@ enum {
     PORT = 20,  /* pixels from port to port                 */
     SPACE = 12, /* between the ports of two names           */
     LONG = 38,  /* columns of a name on a wide page         */
-    SHORT = 17, /* ... and on a narrow one                  */
+    SHORT = 14, /* ... and on a narrow one                  */
 };
 
 typedef struct line {

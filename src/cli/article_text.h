@@ -11,10 +11,11 @@
  *   holder       target       favor  against  none
  *   Barry Jones  Ivan Petrov      0        3     1
  *
- * The article in full, a sentence at a time. Its cell is told by a sign, by the bar that runs beside it (heavy:
- * opinion, light: report; broken: a source's) and, where there is colour, by colour. Below it who speaks, with the
- * cue, and which stances are taken, `none` apart. Then the ledger. Answers that the article does not have are left
- * out. UTF-8; what is shown of the text is what article_view_shown lets through.
+ * The article in full, a sentence at a time. Its cell is told by a sign, by the bar that runs beside it
+ * (heavy: opinion, light: report; broken: a source's) and, where there is colour, by colour. Below it who
+ * speaks, with the cue, and which stances are taken, `none` apart. Then the ledger. Answers that the
+ * article does not have are left out. UTF-8; what is shown of the text is what article_view_shown lets
+ * through.
  *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */

@@ -1,11 +1,12 @@
 /* article_view: what the printers for people, article_text and article_html, know of an article beside the
- * article itself: its ledger, its speakers, and for each sentence who speaks in it and which stances are taken.
+ * article itself: its ledger, its speakers, and for each sentence who speaks in it and which stances are
+ * taken.
  *
  *   row          [n_rows]          the ledger
  *   speaker      [n_speakers]      the sources, by name or else by their words, in order of first appearance
  *   speaker_of   [n_attributions]  which of them an attribution names; NONE: nobody is named
- *   attribution  those of sentence i are attribution[first_attribution[i] .. first_attribution[i + 1]): the one that
- *                its voice speaks through first, then the others whose cue stands in it
+ *   attribution  those of sentence i are attribution[first_attribution[i] .. first_attribution[i + 1]): first
+ *                the one that its voice speaks through, then the others whose cue stands in it
  *   stance       likewise, in the order of the article; favor, against and none
  *
  * Owns     its arena, until article_view_free.      Threads  one thread at a time.
@@ -36,9 +37,9 @@ void article_view_free(article_view *v);
 /* Who speaks in an attribution: name, or the source's words; empty where nobody is named. */
 str article_view_source(const article *a, const attribution *at);
 
-/* The character that is shown for one of a text: itself; ' ' for any blank or line end; U+FFFD for what is not
- * UTF-8, for controls, for marks that would turn the direction of what stands around them, and for what is no
- * character at all. So nothing in a text can move a cursor, hide a line, or make a page invalid. */
+/* The character that is shown for one of a text: itself; ' ' for any blank or line end; U+FFFD for what is
+ * not UTF-8, for controls, for marks that would turn the direction of what stands around them, and for what
+ * is no character at all. So nothing in a text can move a cursor, hide a line, or make a page invalid. */
 uint32_t article_view_shown(utf8_char u);
 
 /* The words for people. */

@@ -1,0 +1,365 @@
+/* The page: well-formed whatever the article holds, nothing of a text raw, nothing from outside, and all of
+ * the text in it. With --page it writes the page that tests/page looks at. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#include "article_made.h"
+#include "base/utf8.h"
+#include "cli/article_html.h"
+#include "cli/article_picture.h"
+
+static const article_page look = {{"Harbour, and others", 19}, {"en", 2}};
+
+static size_t count(const buf *b, const char *what)
+{
+    size_t n = strlen(what), found = 0;
+
+    for (size_t i = 0; i + n <= b->n; i++)
+        found += memcmp(b->p + i, what, n) == 0;
+    return found;
+}
+
+static void has(const buf *b, const char *what)
+{
+    if (!count(b, what))
+        fail_msg("\"%s\" is not in:\n%.*s", what, (int)b->n, b->p);
+}
+
+static void has_not(const buf *b, const char *what)
+{
+    if (count(b, what))
+        fail_msg("\"%s\" is in:\n%.*s", what, (int)b->n, b->p);
+}
+
+/* ---- well-formed ---- */
+
+static bool is_void(str name)
+{
+    return str_eq(name, STR("meta")) || str_eq(name, STR("input")) || str_eq(name, STR("!DOCTYPE"));
+}
+
+/* The end of the tag that begins at i: behind its '>', which no attribute holds raw. */
+static size_t tag_end(str s, size_t i, bool *empty)
+{
+    bool quoted = false;
+
+    for (i++; i < s.n && (quoted || s.p[i] != '>'); i++) {
+        assert_int_not_equal(s.p[i], '<');
+        quoted ^= s.p[i] == '"';
+    }
+    assert_true(i < s.n);
+    *empty = s.p[i - 1] == '/';
+    return i + 1;
+}
+
+/* Every tag is closed, in order; characters are those of HTML; nothing runs and nothing is fetched. */
+static void is_page(const buf *b)
+{
+    str s = buf_view(b), open[64];
+    size_t depth = 0;
+
+    assert_false(b->failed);
+    for (size_t i = 0; i < s.n;) {
+        utf8_char u = utf8_next(s, i);
+        size_t begin = i + 1, end = begin;
+        bool empty;
+
+        assert_true(u.valid);
+        assert_true(u.code >= ' ' || u.code == '\n');
+        assert_false(u.code >= 0x7f && u.code <= 0x9f);
+        i += u.n;
+        if (u.code != '<')
+            continue;
+        while (end < s.n && !strchr(" />\n", s.p[end == begin && s.p[end] == '/' ? ++end : end]))
+            end++;
+        i = tag_end(s, begin - 1, &empty);
+        if (s.p[begin] == '/') {
+            str name = {s.p + begin + 1, end - begin - 1};
+
+            assert_true(depth > 0);
+            if (!str_eq(name, open[--depth]))
+                fail_msg("</%.*s> ends <%.*s>", (int)name.n, name.p, (int)open[depth].n, open[depth].p);
+        } else if (!empty && !is_void((str){s.p + begin, end - begin})) {
+            assert_true(depth < 64);
+            open[depth++] = (str){s.p + begin, end - begin};
+        }
+    }
+    assert_int_equal(depth, 0);
+    assert_int_equal(count(b, "<style"), 1);
+    has_not(b, "<script");
+    has_not(b, "http:");
+    has_not(b, "https:");
+    has_not(b, "url(");
+    has_not(b, "@import");
+    has_not(b, "src=");
+}
+
+static buf print(const made *m, const article_reasons *why)
+{
+    buf out = {0};
+
+    article_html_begin(&look, &out);
+    article_html(&look, &m->article, 1, why, &out);
+    article_html_end(&out);
+    is_page(&out);
+    return out;
+}
+
+/* --- a whole article --- */
+
+static void test_harbour(void **state)
+{
+    buf out;
+    made m;
+
+    (void)state;
+    made_harbour(&m);
+    out = print(&m, NULL);
+    has(&out, "<title>Harbour, and others</title>");
+    has(&out, "<b>report</b>\xc2\xa0"
+              "0.97 · harbour-04");
+    has(&out, "aria-label=\"Sentence 3: author's opinion\"><span class=\"t\">It was not the "
+              "council&#39;s finest "
+              "hour.</span>");
+    has(&out, "<b>Marit Aune</b>, <i>said</i> · opinion</span>"
+              "<span class=\"a\"><strong>− against</strong> <b>Olav Brekke</b>\xc2\xa0"
+              "0.88</span>");
+    has(&out, "quoted opinion: source\xc2\xa0"
+              "0.99, opinion\xc2\xa0"
+              "0.93");
+    has(&out, "<tr><th scope=\"row\">Marit Aune</th><td>Olav Brekke</td><td class=\"num zero\">0</td><td "
+              "class=\"num "
+              "a\">2</td><td class=\"num zero\">0</td><td class=\"num\">−1.50</td></tr>");
+    assert_int_equal(count(&out, "tabindex=\"0\""), m.article.n_sentences);
+    assert_int_equal(count(&out, "type=\"radio\""), 9); /* everyone, author, any source, six sources */
+    assert_int_equal(count(&out, "Show the voice of"), 1);
+    buf_free(&out);
+    made_free(&m);
+}
+
+/* The author's stance in a source's sentence says whose it is. */
+static void test_holder(void **state)
+{
+    buf out;
+    made m;
+
+    (void)state;
+    made_begin(&m, "h", GENRE_OPINION);
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, STR("He lied, the general said, and wisely."), CELL_QUOTED_OPINION);
+    made_source(&m, "the general", "said", "Barry Jones");
+    made_stance(&m, STANCE_AGAINST, "He", "Ivan Petrov");
+    made_author_stance(&m, STANCE_FAVOR, "the general", "Barry Jones");
+    made_end(&m);
+    out = print(&m, NULL);
+    has(&out, "<span class=\"a\"><strong>− against</strong> <b>Ivan Petrov</b>");
+    has(&out, "<span class=\"f\"><b>author</b> <strong>+ favor</strong> <b>Barry Jones</b>");
+    buf_free(&out);
+    made_free(&m);
+}
+
+static void test_reasons(void **state)
+{
+    static const article_reason reason[] = {{{"a <thug>", 8}, {"content", 7}, 0.614},
+                                            {{"said of", 7}, {"content", 7}, -0.2},
+                                            {{"said", 4}, {"voice", 5}, 1.25}};
+    article_reasons why[2] = {{reason, 3}, {NULL, 0}};
+    buf out;
+    made m;
+
+    (void)state;
+    made_begin(&m, "r", GENRE_REPORT);
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, STR("One."), CELL_AUTHOR_OPINION);
+    made_sentence(&m, STR("Two."), CELL_UNREAD);
+    made_end(&m);
+    out = print(&m, why);
+    has(&out,
+        "<span class=\"k\">content:</span><span class=\"g\">a &lt;thug&gt; <small>+0.61</small></span>\n"
+        "<span class=\"g\">said of <small>−0.20</small></span>\n"
+        "<span class=\"k\">voice:</span><span class=\"g\">said <small>+1.25</small></span>");
+    assert_int_equal(count(&out, "class=\"why\""), 1);
+    buf_free(&out);
+    made_free(&m);
+}
+
+/* --- what is missing --- */
+
+static void test_empty(void **state)
+{
+    buf out;
+    made m;
+
+    (void)state;
+    made_begin(&m, "", NONE);
+    made_end(&m);
+    out = print(&m, NULL);
+    has(&out, "There is no text.");
+    has_not(&out, "<fieldset");
+    has_not(&out, "<svg");
+    has_not(&out, "<table");
+    buf_free(&out);
+    made_free(&m);
+}
+
+/* No model, no stance, words outside of any sentence: the text is there. */
+static void test_undecided(void **state)
+{
+    buf out;
+    made m;
+
+    (void)state;
+    made_begin(&m, "u", NONE);
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, STR("One & two."), CELL_UNREAD);
+    buf_z(&m.text, "\n\nwhat nobody split");
+    made_end(&m);
+    m.article.title = STR("A <title> of the record's");
+    out = print(&m, NULL);
+    has(&out, "A &lt;title&gt; of the record&#39;s</h2>");
+    has(&out, "One &amp; two.");
+    has(&out, "what nobody split</p>");
+    has_not(&out, "<fieldset");
+    has_not(&out, "<svg");
+    buf_free(&out);
+    made_free(&m);
+}
+
+/* --- hostile text --- */
+
+/* In every place that a text comes to: text, title, id, names, words of a source, cues, targets, reasons. */
+static void test_hostile(void **state)
+{
+    static const char evil[] =
+        "</span></style><script>alert(1)</script><!-- \" onmouseover='x' \0 \33[2J & &amp; \xff "
+        "\xed\xa0\x80 \xc2\x9b \xe2\x80\xae \xef\xb7\x90 \xef\xbf\xbf \r\n\t<img/onerror=x>";
+    static const char *const source = "</span></style><script>";
+    article_reason reason = {{evil, sizeof evil - 1}, {evil, sizeof evil - 1}, NAN};
+    article_reasons why[2] = {{&reason, 1}, {&reason, 1}};
+    article_page page = {{evil, sizeof evil - 1}, {evil, sizeof evil - 1}};
+    buf out = {0};
+    made m;
+
+    (void)state;
+    made_begin(&m, "\"><script>x</script>", GENRE_REPORT);
+    made_passage(&m, PART_TITLE);
+    made_sentence(&m, (str){evil, sizeof evil - 1}, CELL_QUOTED_OPINION);
+    made_source(&m, source, "alert(1)", NULL);
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, (str){evil, sizeof evil - 1}, CELL_QUOTED_CLAIM);
+    made_source(&m, source, "onmouseover='x'", "\"'><b>\x01");
+    made_stance(&m, STANCE_AGAINST, "script", "<svg onload=x>&\"");
+    made_author_stance(&m, STANCE_FAVOR, "alert", NULL);
+    made_end(&m);
+    article_html_begin(&page, &out);
+    article_html(&page, &m.article, 1, why, &out);
+    article_html_end(&out);
+    is_page(&out);
+    has_not(&out, "<img");
+    has_not(&out, "<!--");
+    has_not(&out, "<svg onload");
+    has(&out, "&lt;/span&gt;&lt;/style&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;!-- &quot; "
+              "onmouseover=&#39;x&#39; \xef\xbf\xbd \xef\xbf\xbd[2J &amp; &amp;amp; \xef\xbf\xbd");
+    buf_free(&out);
+    made_free(&m);
+}
+
+/* --- more than there is room for --- */
+
+static void made_crowd(made *m, int sources)
+{
+    made_begin(m, "crowd", GENRE_REPORT);
+    made_passage(m, PART_BODY);
+    for (int i = 0; i < sources; i++) {
+        char name[32];
+        str kept;
+
+        (void)snprintf(name, sizeof name, "Speaker %d", i);
+        kept = arena_copy(&m->arena, str_z(name));
+        for (int times = i % 5 == 0 ? 2 : 1; times; times--) {
+            made_sentence(m, STR("\"The plan is good,\" somebody said."), CELL_QUOTED_OPINION);
+            made_source(m, "somebody", "said", kept.p);
+            made_stance(m, i % 2 ? STANCE_FAVOR : STANCE_AGAINST, "The plan",
+                        i % 3 ? "the plan" : "the mayor");
+        }
+    }
+    made_end(m);
+}
+
+static void test_crowd(void **state)
+{
+    buf out;
+    made m;
+
+    (void)state;
+    made_crowd(&m, 60);
+    out = print(&m, NULL);
+    assert_int_equal(count(&out, "type=\"radio\""), 3 + 24);
+    has(&out, "and 36 more who are quoted less");
+    has(&out, "Of 60 lines the 24 that count the most are drawn.");
+    assert_int_equal(count(&out, "<path "), PICTURE_LINES);
+    for (int i = 0; i < 60; i += 5) { /* those who speak twice can be chosen, and are drawn */
+        char label[64];
+
+        (void)snprintf(label, sizeof label, "\">Speaker %d <small>2</small>", i);
+        has(&out, label);
+        (void)snprintf(label, sizeof label, ">Speaker %d</text>", i);
+        has(&out, label);
+    }
+    buf_free(&out);
+    made_free(&m);
+}
+
+/* ---- for tests/page ---- */
+
+static int write_page(void)
+{
+    static const article_reason reason[] = {{{"finest hour", 11}, {"content", 7}, 0.61},
+                                            {{"not the", 7}, {"content", 7}, 0.42},
+                                            {{"council's", 9}, {"content", 7}, -0.2},
+                                            {{"was", 3}, {"voice", 5}, -0.77}};
+    article_reasons why[MADE_MAX] = {[2] = {reason, 4}};
+    made harbour, none, empty;
+    buf out = {0};
+    bool ok;
+
+    made_harbour(&harbour);
+    made_begin(&none, "without-stances", GENRE_REPORT);
+    made_passage(&none, PART_TITLE);
+    made_sentence(&none, STR("Ferry back in service"), CELL_AUTHOR_REPORT);
+    made_passage(&none, PART_BODY);
+    made_sentence(&none, STR("The ferry to Outer Skerry sailed again on Monday."), CELL_AUTHOR_REPORT);
+    made_end(&none);
+    made_begin(&empty, "empty", NONE);
+    made_end(&empty);
+    article_html_begin(&look, &out);
+    article_html(&look, &harbour.article, 1, why, &out);
+    article_html(&look, &none.article, 2, NULL, &out);
+    article_html(&look, &empty.article, 3, NULL, &out);
+    article_html_end(&out);
+    ok = !out.failed && fwrite(out.p, 1, out.n, stdout) == out.n && fflush(stdout) == 0;
+    buf_free(&out);
+    made_free(&harbour);
+    made_free(&none);
+    made_free(&empty);
+    return ok ? 0 : 3;
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_harbour), cmocka_unit_test(test_holder),    cmocka_unit_test(test_reasons),
+        cmocka_unit_test(test_empty),   cmocka_unit_test(test_undecided), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_crowd),
+    };
+
+    if (argc > 1 && strcmp(argv[1], "--page") == 0)
+        return write_page();
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
