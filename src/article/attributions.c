@@ -1,28 +1,181 @@
-/* Words go in, attributions come out. */
+/* Words go in, attributions come out: cues, then for each its source, then for both what is said. Spans of
+ * bytes are made of tokens here, and tokens of an annotator's spans: a token is in the span that it begins
+ * in, so that of "he's saying" the source is one token and the cue another. */
 #include "article/attributions.h"
 
-const char *const cue_texts[] = {"w", NULL}, *const cue_tags[] = {NULL};
-const char *const source_begin_texts[] = {"w", NULL}, *const source_begin_tags[] = {NULL};
-const char *const source_end_texts[] = {"w", NULL}, *const source_end_tags[] = {NULL};
-const char *const clause_begin_texts[] = {"w", NULL}, *const clause_begin_tags[] = {NULL};
-const char *const clause_end_texts[] = {"w", NULL}, *const clause_end_tags[] = {NULL};
+/* ---- tokens to bytes ---- */
+
+static span bytes_of(const article *a, stretch s)
+{
+    return s.first < s.last ? (span){a->token[s.first].at.begin, a->token[s.last - 1].at.end} : (span){0, 0};
+}
+
+/* A source without the 's of its last word. */
+static span source_bytes(const article *a, stretch s)
+{
+    span at = bytes_of(a, s);
+    str name = span_text(a, at);
+
+    if (str_ends(name, STR("'s")))
+        at.end -= 2;
+    else if (str_ends(name, STR("\u2019s")))
+        at.end -= 4;
+    return at;
+}
+
+/* Direct: nothing but a quotation with its marks. */
+static uint8_t kind_of(const facets *f, stretch s)
+{
+    uint32_t n_quoted = f->sum[s.last].quoted - f->sum[s.first].quoted;
+
+    if (n_quoted == 0)
+        return CONTENT_INDIRECT;
+    return n_quoted == s.last - s.first && facets_is(f, s.first, FACET_OPENS) &&
+                   facets_is(f, s.last - 1, FACET_ENDS)
+               ? CONTENT_DIRECT
+               : CONTENT_MIXED;
+}
+
+/* ---- finding ---- */
+
+static bool add_contents(const site *s, stretch source, stretch said, attribution *to, arena *memory, err *e)
+{
+    stretch piece[PIECES_MAX];
+    uint32_t n = clauses_cut(s, source, said, piece);
+    content *c = ARENA_NEW(memory, (size_t)n + 1, content);
+
+    if (!c)
+        return err_memory(e);
+    for (uint32_t i = 0; i < n; i++)
+        c[i] = (content){bytes_of(s->f->a, piece[i]), kind_of(s->f, piece[i])};
+    to->content = c;
+    to->n_contents = n;
+    return true;
+}
 
 bool attributions_find(const article_reader *r, article_work *w, article *out, err *e)
 {
-    (void)w;
-    (void)out;
-    (void)e;
-    return r->task[QUESTION_CUE] == NONE;
+    facets f;
+    cues all;
+
+    if (r->task[QUESTION_CUE] == NONE)
+        return true;
+    if (!facets_new(out, &w->arena, &f, e) || !cues_find(r, &f, w, &all, e))
+        return false;
+    out->attribution = ARENA_NEW(&w->arena, (size_t)all.n + 1, attribution);
+    if (!out->attribution)
+        return err_memory(e);
+    for (uint32_t i = 0; i < all.n; i++) {
+        site s = cues_site(&f, &all, i);
+        attribution *one = &out->attribution[i];
+        stretch source, said;
+
+        *one = (attribution){.sentence = out->token[s.begin].sentence,
+                             .cue = bytes_of(out, (stretch){s.begin, s.end}),
+                             .entity = NONE,
+                             .p = all.cue[i].p};
+        if (!sources_find(r, &s, w, &source, e) || !clauses_find(r, &s, source, w, &said, e) ||
+            !add_contents(&s, source, said, one, &w->arena, e))
+            return false;
+        one->source = source_bytes(out, source);
+    }
+    out->n_attributions = all.n;
+    return true;
+}
+
+/* ---- learning ---- */
+
+/* The first token that begins at or behind a place. */
+static uint32_t token_from(const article *a, uint32_t at)
+{
+    uint32_t low = 0, high = a->n_tokens;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->token[middle].at.begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static stretch tokens_of(const article *a, span at)
+{
+    stretch s = {token_from(a, at.begin), token_from(a, at.end)};
+
+    return span_empty(at) || s.first >= s.last ? (stretch){0, 0} : s;
+}
+
+/* An annotator's attribution in tokens; any of the three may be empty. */
+typedef struct answer {
+    stretch cue, source, said;
+} answer;
+
+static answer answer_of(const article *a, const attribution *gold)
+{
+    answer x = {tokens_of(a, gold->cue), tokens_of(a, gold->source), {0, 0}};
+
+    for (uint32_t i = 0; i < gold->n_contents; i++) {
+        stretch c = tokens_of(a, gold->content[i].at);
+
+        if (c.first == c.last)
+            continue;
+        if (x.said.first == x.said.last)
+            x.said = c;
+        x.said.first = c.first < x.said.first ? c.first : x.said.first;
+        x.said.last = c.last > x.said.last ? c.last : x.said.last;
+    }
+    return x;
+}
+
+/* The answers in order of their cues, those without a cue left out, and those whose cue lies in an earlier
+ * one. */
+static bool answers_of(const article *read, const article *gold, arena *memory, answer **out, cues *all,
+                       err *e)
+{
+    answer *x = ARENA_NEW(memory, (size_t)gold->n_attributions + 1, answer);
+    cue *c = ARENA_NEW(memory, (size_t)gold->n_attributions + 1, cue);
+    uint32_t n = 0;
+
+    if (!x || !c)
+        return err_memory(e);
+    for (uint32_t i = 0; i < gold->n_attributions; i++) {
+        answer one = answer_of(read, &gold->attribution[i]);
+
+        if (one.cue.first == one.cue.last || (n && one.cue.first < x[n - 1].cue.last))
+            continue;
+        x[n] = one;
+        c[n++] = (cue){one.cue.first, one.cue.last, 1};
+    }
+    *out = x;
+    *all = (cues){.cue = c, .n = n};
+    return true;
 }
 
 bool attributions_examples(const article_reader *r, question q, const article *gold, article_work *w,
                            article *read, const example_sink *sink, err *e)
 {
+    facets f;
+    answer *x;
+    cues all;
+
     (void)r;
-    (void)q;
-    (void)gold;
-    (void)w;
-    (void)read;
-    (void)sink;
-    return err_memory(e);
+    if (!facets_new(read, &w->arena, &f, e) || !answers_of(read, gold, &w->arena, &x, &all, e) ||
+        !cues_count(&f, &w->arena, &all, e))
+        return false;
+    if (q == QUESTION_CUE)
+        return cues_examples(&f, &all, w, sink, e);
+    for (uint32_t i = 0; i < all.n; i++) {
+        site s = cues_site(&f, &all, i);
+        bool source = q == QUESTION_SOURCE_BEGIN || q == QUESTION_SOURCE_END;
+
+        if (source && !sources_examples(&s, q, x[i].source, w, sink, e))
+            return false;
+        if (!source && x[i].said.first < x[i].said.last &&
+            !clauses_examples(&s, q, x[i].source, x[i].said, w, sink, e))
+            return false;
+    }
+    return true;
 }

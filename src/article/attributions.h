@@ -2,24 +2,20 @@
  *
  * Three steps, each a linear machine that looks at windows of words (Kudo & Matsumoto, NAACL 2001, for the first):
  *   cue      each word that may be one is B, I or O, from left to right, with the decisions so far in its window
- *   source   of each cue: the word that its source begins with, then, for the best three, the one that it ends behind
+ *   source   of each cue: the word that its source begins with, and the one that it ends behind, for the best three
  *   clause   of each cue and source: the same for what is said; cut in pieces where cue and source stand inside it
  *
  * attributions_find      fills attribution, in order of cues; entities are left NONE. Nothing without a model of cues.
  * attributions_examples  questions with their answers, of an annotated article whose sentences and quotations `read` has.
  *
- * Errors   ERR_MEMORY.      Cost     a question for one word in five, some twenty for each cue.
+ * Errors   ERR_MEMORY.      Cost     a question for one word in five, some fifty for each cue.
  */
 #ifndef SLANT_ARTICLE_ATTRIBUTIONS_H
 #define SLANT_ARTICLE_ATTRIBUTIONS_H
 
-#include "article/read.h"
-
-extern const char *const cue_texts[], *const cue_tags[];
-extern const char *const source_begin_texts[], *const source_begin_tags[];
-extern const char *const source_end_texts[], *const source_end_tags[];
-extern const char *const clause_begin_texts[], *const clause_begin_tags[];
-extern const char *const clause_end_texts[], *const clause_end_tags[];
+#include "article/clauses.h"
+#include "article/cues.h"
+#include "article/sources.h"
 
 bool attributions_find(const article_reader *r, article_work *w, article *out, err *e);
 bool attributions_examples(const article_reader *r, question q, const article *gold, article_work *w, article *read,

@@ -105,13 +105,15 @@ static kernel_options kernel_of(const parsed *p)
 
 static setting setting_of(const parsed *p, err *e)
 {
-    setting s = {.weighing = {.plan = plan_of(p, e),
-                              .idf = !opt_flag(p, "no-idf"),
-                              .ratio = opt_flag(p, "ratio"),
-                              .min_df = (uint32_t)opt_int(p, "min-df")},
-                 .libsvm = opt_given(p, "kernel") || opt_given(p, "nu"),
-                 .linear = LINEAR_DEFAULT,
-                 .kernel = kernel_of(p)};
+    setting s = {
+        .weighing = {.plan = plan_of(p, e),
+                     .idf = !opt_flag(p, "no-idf"),
+                     .ratio = opt_flag(p, "ratio"),
+                     .min_df = (uint32_t)opt_int(p, "min-df"),
+                     .max_features = opt_given(p, "max-features") ? (uint32_t)opt_int(p, "max-features") : 0},
+        .libsvm = opt_given(p, "kernel") || opt_given(p, "nu"),
+        .linear = LINEAR_DEFAULT,
+        .kernel = kernel_of(p)};
 
     s.linear.C = opt_real(p, "C");
     s.linear.eps = opt_real(p, "eps");
@@ -314,6 +316,9 @@ static bool check_options(const parsed *p, unsigned n_more, err *e)
     if (opt_flag(p, "search") && (opt_given(p, "kernel") || opt_given(p, "nu")))
         return err_set(e, ERR_USAGE,
                        "train: --search knows linear machines only: leave out --kernel and --nu");
+    if (opt_given(p, "max-features") && (opt_given(p, "kernel") || opt_given(p, "nu")))
+        return err_set(e, ERR_USAGE,
+                       "train: --max-features needs the linear machine: leave out --kernel and --nu");
     if (n_more && (opt_given(p, "kernel") || opt_given(p, "nu")))
         return err_set(e, ERR_USAGE,
                        "train: several --text-field need the linear machine: leave out --kernel and --nu");
@@ -453,6 +458,13 @@ static const option train_options_table[] = {
      .max = 4000000000.0,
      .value = "2",
      .help = "drop features of fewer records"},
+    {.word = "max-features",
+     .argument = "N",
+     .type = OPTION_INT,
+     .min = 1,
+     .max = 1000000000,
+     .shown = "all",
+     .help = "keep those that matter most: a smaller file"},
     {.word = "no-idf", .help = "do not weigh features by rarity"},
     {.word = "ratio", .help = "weigh by naive-Bayes log-count ratios"},
     {.heading = "Learning"},
@@ -553,9 +565,7 @@ const command train_command = {
     .name = "train",
     .summary = "learn a model from labelled records",
     .usage = "slant train -o MODEL [options] FILE...",
-    .description =
-        "Learns a support vector machine over n-grams; cross-validation gives figures and probabilities. "
-        "The same data, options and seed give the same file.",
+    .description = "Learns a machine over n-grams, and its probabilities by cross-validation.",
     .options = train_options_table,
     .operand = "FILE",
     .min_operands = 1,

@@ -2,6 +2,7 @@
  * rows to score. `task` is that job; its lanes are then fitted side by side. */
 #include "learn/fit.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/pool.h"
@@ -29,19 +30,21 @@ static void prepare(task *t)
 {
     uint32_t n = t->n_train + t->n_test;
     fitted *f = &t->fitted;
-    bool ok;
+    bool pruned = f->v != NULL, ok = true; /* then the features' scales are there */
 
     f->L = t->L;
-    f->v = malloc(((size_t)t->d->vocab.n + 1) * sizeof *f->v);
-    t->weight = malloc(((size_t)t->n_train + 1) * sizeof *t->weight);
-    if (!f->v || !t->weight) {
-        (void)err_memory(&t->e);
-        return;
+    if (!pruned) {
+        f->v = malloc(((size_t)t->d->vocab.n + 1) * sizeof *f->v);
+        t->weight = malloc(((size_t)t->n_train + 1) * sizeof *t->weight);
+        if (!f->v || !t->weight) {
+            (void)err_memory(&t->e);
+            return;
+        }
+        for (uint32_t i = 0; i < t->n_train; i++)
+            t->weight[i] = t->d->weight[t->row[i]];
+        ok = weigh_fit(t->d, &t->s->weighing, t->row, t->n_train, f->v, &t->e);
     }
-    for (uint32_t i = 0; i < t->n_train; i++)
-        t->weight[i] = t->d->weight[t->row[i]];
-    ok = weigh_fit(t->d, &t->s->weighing, t->row, t->n_train, f->v, &t->e) &&
-         weigh_vectors(t->d, f->v, t->row, n, &f->x, &t->e) &&
+    ok = ok && weigh_vectors(t->d, f->v, t->row, n, &f->x, &t->e) &&
          (!t->s->libsvm || vectors_flatten(&f->x, &t->e));
     if (ok && t->s->libsvm)
         t->kernel = kernel_open(&f->x.x, NULL, t->n_train, t->weight, &t->e);
@@ -65,6 +68,52 @@ static void clear(task *t)
     free(t->row);
     free(t->weight);
     *t = (task){0};
+}
+
+/* A feature by what it adds to some margin where it stands alone. */
+typedef struct heft {
+    float most;
+    uint32_t column;
+} heft;
+
+static int by_heft(const void *x, const void *y)
+{
+    const heft *a = x, *b = y;
+
+    if (a->most != b->most)
+        return a->most < b->most ? 1 : -1;
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+/* Leaves the features that matter most their scales, and nothing but the scales: to be prepared and fitted
+ * again. */
+static void prune(task *t)
+{
+    fitted *f = &t->fitted;
+    uint32_t D = f->x.x.D, keep = t->s->weighing.max_features;
+    heft *all = malloc(((size_t)D + 1) * sizeof *all);
+    float *v = f->v;
+
+    if (!all) {
+        (void)err_memory(&t->e);
+        return;
+    }
+    for (uint32_t c = 0; c < D; c++) {
+        double most = 0;
+
+        for (uint32_t l = 0; l < t->L; l++)
+            most = fmax(most, fabs(f->w[l * ((size_t)D + 1) + c]));
+        all[c] = (heft){(float)(most * (double)v[f->x.feature[c]]), c};
+    }
+    qsort(all, D, sizeof *all, by_heft);
+    for (uint32_t i = keep; i < D; i++)
+        v[f->x.feature[all[i].column]] = 0;
+    free(all);
+    linear_close(t->linear);
+    t->linear = NULL;
+    f->v = NULL;
+    fitted_free(f);
+    f->v = v;
 }
 
 /* One lane is two labels against each other, or the only label of records that may have several. */
@@ -216,7 +265,7 @@ static void block_job(void *context, size_t i, unsigned worker)
 }
 
 /* All lanes of some tasks, side by side. The error is that of the first lane that has one. */
-static bool run(task *tasks, size_t n, unsigned threads, double *margin, err *e)
+static bool run_once(task *tasks, size_t n, unsigned threads, double *margin, err *e)
 {
     uint32_t most = lanes_at_once(tasks[0].s), n_blocks = (tasks[0].L + most - 1) / most;
     size_t n_jobs = n * n_blocks;
@@ -236,6 +285,23 @@ static bool run(task *tasks, size_t n, unsigned threads, double *margin, err *e)
             *e = j.e[i], ok = false;
     free(j.e);
     return ok;
+}
+
+/* The same; with a limit on the features once to see which matter, and again with these alone. */
+static bool run(task *tasks, size_t n, unsigned threads, double *margin, err *e)
+{
+    if (tasks[0].s->weighing.max_features) {
+        if (!run_once(tasks, n, threads, NULL, e))
+            return false;
+        for (size_t i = 0; i < n; i++) {
+            prune(&tasks[i]);
+            if (tasks[i].e.code) {
+                *e = tasks[i].e;
+                return false;
+            }
+        }
+    }
+    return run_once(tasks, n, threads, margin, e);
 }
 
 bool fit(const dataset *d, const setting *s, uint32_t L, const uint32_t *row, uint32_t n, unsigned threads,

@@ -23,6 +23,8 @@ typedef struct weighing {
     bool idf;
     bool ratio;
     uint32_t min_df; /* a feature of fewer training rows is dropped           */
+    uint32_t max_features; /* of the rest so many are kept, those that matter most to a machine over all of them   */
+                           /* (fit.h: it is fitted twice); 0: all. For linear.h alone                               */
 } weighing;
 
 /* v [vocab.n] from the rows listed. Cost: one pass over their features; K numbers a feature with `ratio`. */

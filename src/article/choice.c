@@ -1,0 +1,117 @@
+/* Choices go in, the best comes out: score = margin of the begin + margin of the end / 2, over the ends of
+ * the best begins. */
+#include "article/choice.h"
+
+void choices_add(choices *c, uint32_t at)
+{
+    uint32_t i = c->n;
+
+    while (i && c->at[i - 1] > at)
+        i--;
+    if ((i && c->at[i - 1] == at) || c->n == CHOICES_MAX)
+        return;
+    memmove(&c->at[i + 1], &c->at[i], (c->n - i) * sizeof c->at[0]);
+    c->at[i] = at;
+    c->n++;
+}
+
+typedef struct scored {
+    uint32_t at;
+    double margin;
+} scored;
+
+/* Puts the window to the models; the margin of "yes". */
+static bool ask(const article_reader *r, question q, article_work *w, double *margin, err *e)
+{
+    if (!article_ask(r, article_questions[q].view, w, e))
+        return false;
+    *margin = *article_margin(r, q, w);
+    return true;
+}
+
+static bool best_begins(const article_reader *r, const chooser *c, const void *about, const choices *begins,
+                        article_work *w, scored best[BEST_MAX], uint32_t *n, err *e)
+{
+    *n = 0;
+    for (uint32_t i = 0; i < begins->n; i++) {
+        scored one = {.at = begins->at[i]};
+        uint32_t k;
+
+        w->window.n = 0;
+        c->begin_window(about, one.at, &w->window);
+        if (!ask(r, c->begins, w, &one.margin, e))
+            return false;
+        for (k = *n; k && best[k - 1].margin < one.margin; k--)
+            if (k < c->n_best)
+                best[k] = best[k - 1];
+        if (k < c->n_best)
+            best[k] = one;
+        *n += *n < c->n_best;
+    }
+    return true;
+}
+
+bool choice_make(const article_reader *r, const chooser *c, const void *about, const choices *begins,
+                 article_work *w, stretch *out, err *e)
+{
+    scored best[BEST_MAX];
+    uint32_t n;
+    double top = -INFINITY;
+
+    *out = (stretch){0, 0};
+    if (r->task[c->begins] == NONE || r->task[c->ends] == NONE)
+        return true;
+    if (!best_begins(r, c, about, begins, w, best, &n, e))
+        return false;
+    for (uint32_t k = 0; k < n; k++) {
+        choices ends = {.n = 0};
+
+        if (best[k].margin < c->least || best[k].margin < best[0].margin - c->behind)
+            break;
+        c->end_choices(about, best[k].at, &ends);
+        for (uint32_t i = 0; i < ends.n; i++) {
+            double margin;
+
+            w->window.n = 0;
+            c->end_window(about, best[k].at, ends.at[i], &w->window);
+            if (!ask(r, c->ends, w, &margin, e))
+                return false;
+            if (best[k].margin + margin / 2 > top) {
+                top = best[k].margin + margin / 2;
+                *out = (stretch){best[k].at, ends.at[i]};
+            }
+        }
+    }
+    return true;
+}
+
+bool choice_examples(const chooser *c, question q, const void *about, const choices *begins, stretch gold,
+                     article_work *w, const example_sink *sink, err *e)
+{
+    choices ends = {.n = 0};
+    const choices *all = begins;
+    bool found = false;
+
+    for (uint32_t i = 0; i < begins->n && gold.first < gold.last; i++)
+        found |= begins->at[i] == gold.first;
+    if (q == c->ends) {
+        if (!found)
+            return true;
+        c->end_choices(about, gold.first, &ends);
+        all = &ends;
+    }
+    for (uint32_t i = 0; i < all->n; i++) {
+        bool yes = q == c->ends ? all->at[i] == gold.last : found && all->at[i] == gold.first;
+
+        w->window.n = 0;
+        if (q == c->ends)
+            c->end_window(about, gold.first, all->at[i], &w->window);
+        else
+            c->begin_window(about, all->at[i], &w->window);
+        if (w->window.failed)
+            return err_memory(e);
+        if (!sink->take(sink->to, q, buf_view(&w->window), yes ? STR("yes") : STR("no"), 1, e))
+            return false;
+    }
+    return true;
+}

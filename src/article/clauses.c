@@ -1,0 +1,573 @@
+/* A cue and its source go in, what is said comes out. It begins behind the cue, or at the sentence's
+ * beginning, or in one of the sentences before, with a quotation; 94 % of the contents in PolNeAR begin where
+ * they are looked for, and 98 % of those end there. */
+#include "article/clauses.h"
+
+#include "article/attribution_words.h"
+#include "article/choice.h"
+
+const char *const clause_begin_texts[] = {"word", "before", NULL};
+const char *const clause_begin_tags[] = {"cue", "forms", "state", NULL};
+const char *const clause_end_texts[] = {"last", "next", NULL};
+const char *const clause_end_tags[] = {"forms", "words", "state", NULL};
+
+enum {
+    RIGHT_REACH = 40,
+    LEFT_REACH = 80,
+    LINK_REACH = 15, /* of a word that links what is said to its cue         */
+    SENTENCES_BEFORE = 3,
+    SENTENCES_BEHIND = 5,
+    LENGTH_MAX = 200,
+    CUE_REACH = 12,   /* to another cue behind what is said                   */
+    MARK_REACH = 12,  /* to the next mark                                     */
+    SOURCE_REACH = 8, /* between cue and source that are cut out as one       */
+};
+
+/* What the questions are about. */
+typedef struct asked {
+    const site *s;
+    stretch source; /* may be empty */
+    bool named;     /* it is not    */
+} asked;
+
+static asked asked_of(const site *s, stretch source)
+{
+    return (asked){s, source, source.first < source.last};
+}
+
+static bool quoted(const facets *f, uint32_t i)
+{
+    return i < f->n && facets_is(f, i, FACET_QUOTED);
+}
+
+/* ---- where it may begin ---- */
+
+static bool may_begin(const asked *q, uint32_t i)
+{
+    const facets *f = q->s->f;
+
+    return facets_mark(f, i - 1) || facets_is(f, i, FACET_OPENS) || (q->named && i == q->source.last);
+}
+
+static void add_begin(const asked *q, uint32_t i, choices *out)
+{
+    const site *s = q->s;
+
+    if (i < s->f->n && (i < s->begin || i >= s->end) &&
+        (!q->named || i <= q->source.first || i >= q->source.last))
+        choices_add(out, i);
+}
+
+static bool is_word(const facets *f, uint32_t i, str low)
+{
+    return str_eq((str){f->at[i].low, f->at[i].n}, low);
+}
+
+/* The sentences before the cue's: of its paragraph, or one of another that is quoted. */
+static void begin_before(const asked *q, choices *out)
+{
+    const facets *f = q->s->f;
+    uint32_t behind = q->s->in.first, own = facets_paragraph(f, q->s->begin);
+
+    for (unsigned n = 0; n < SENTENCES_BEFORE && behind > 0; n++) {
+        uint32_t first = facets_first(f, behind - 1);
+        bool same = facets_paragraph(f, behind - 1) == own;
+
+        if (!same && (n > 0 || f->sum[behind].quoted == f->sum[first].quoted))
+            break;
+        add_begin(q, first, out);
+        for (uint32_t i = first + 1; i < behind && i <= first + LEFT_REACH; i++)
+            if (facets_is(f, i, FACET_OPENS))
+                add_begin(q, i, out);
+        behind = first;
+    }
+}
+
+static void begin_choices(const asked *q, choices *out)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    uint32_t left = s->begin - s->in.first > LEFT_REACH ? s->begin - LEFT_REACH : s->in.first + 1;
+
+    for (uint32_t i = s->end; i < s->in.last && i < s->end + RIGHT_REACH; i++)
+        if (i < s->end + 3 || may_begin(q, i) || (i < s->end + LINK_REACH && f->at[i].kinds & SAID_LINK))
+            add_begin(q, i, out);
+    if (s->in.last <= s->end + 2)
+        add_begin(q, s->in.last, out);
+    add_begin(q, s->in.first, out);
+    if (f->at[s->in.first].kinds & SAID_OPENER && s->in.first + 1 < s->in.last)
+        add_begin(q, s->in.first + 1, out);
+    begin_before(q, out);
+    for (uint32_t i = left; i < s->begin; i++)
+        if (may_begin(q, i) || f->at[i].class == 't' || is_word(f, i, STR("what")) ||
+            is_word(f, i, STR("to")))
+            add_begin(q, i, out);
+}
+
+/* ---- what is told of both ---- */
+
+/* Where a token stands toward cue and source. */
+static const char *side_of(const asked *q, uint32_t i)
+{
+    if (i >= q->s->end)
+        return !q->named || q->source.first < q->s->end ? "R" : i >= q->source.last ? "Rs" : "Rb";
+    return !q->named || q->source.first >= q->s->begin ? "L" : i < q->source.first ? "Ls" : "Lb";
+}
+
+/* How a token is quoted. */
+static char quote_of(const facets *f, uint32_t i)
+{
+    return facets_is(f, i, FACET_OPENS)    ? 'O'
+           : facets_is(f, i, FACET_CLOSES) ? 'C'
+           : facets_is(f, i, FACET_QUOTED) ? 'i'
+                                           : 'n';
+}
+
+/* Where the source stands toward the cue: none, right beside it or farther, on its left or right. */
+static char source_place(const asked *q)
+{
+    return !q->named                       ? 'N'
+           : q->source.last == q->s->begin ? 'L'
+           : q->source.first < q->s->begin ? 'l'
+           : q->source.first == q->s->end  ? 'R'
+                                           : 'r';
+}
+
+static bool in_cue(const asked *q, int64_t i)
+{
+    return i >= q->s->begin && i < q->s->end;
+}
+
+static bool in_source(const asked *q, int64_t i)
+{
+    return q->named && i >= q->source.first && i < q->source.last;
+}
+
+static stretch everywhere(const asked *q)
+{
+    return (stretch){0, q->s->f->n};
+}
+
+static void put_low(const asked *q, int64_t i, buf *out)
+{
+    if (in_cue(q, i))
+        tags_part(out, STR("U"));
+    else if (in_source(q, i))
+        tags_part(out, STR("R"));
+    else
+        tags_low(out, q->s->f, i, everywhere(q));
+}
+
+static void put_word(const asked *q, int64_t i, buf *out)
+{
+    if (in_cue(q, i))
+        buf_z(out, "CUE");
+    else if (in_source(q, i))
+        buf_z(out, "SRC");
+    else
+        tags_word(out, q->s->f->a, i, everywhere(q));
+    buf_char(out, TEXT_BREAK);
+}
+
+static char put_class(const asked *q, int64_t i)
+{
+    return in_cue(q, i) ? 'U' : in_source(q, i) ? 'R' : tags_class(q->s->f, i, everywhere(q));
+}
+
+/* Sentences between a token and the cue, as a letter. */
+static char sentences_of(const asked *q, uint32_t i)
+{
+    const token *t = q->s->f->a->token;
+    uint32_t at = t[i].sentence, own = t[q->s->begin].sentence;
+
+    return at < own ? (char)('a' + (own - at < 4 ? own - at : 4)) : tags_digit(at - own, 5);
+}
+
+/* ---- the window of a begin ---- */
+
+typedef struct begin_look {
+    const char *side;
+    uint32_t from, to; /* between it and the cue */
+    char far, before, own, quote, place, rest;
+    char quotes[3]; /* opening marks in the sentence: before the cue, behind it, or it begins quoted */
+    char sentences;
+} begin_look;
+
+static begin_look look_at_begin(const asked *q, uint32_t i)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    const facet_sums *sum = f->sum;
+    begin_look l = {.side = side_of(q, i), .from = s->end, .to = i};
+
+    if (i < s->begin) {
+        l.from = i;
+        l.to = s->begin;
+    }
+    l.far = tags_digit(l.to - l.from, 7);
+    l.before = i == s->end ? 'U' : q->named && i == q->source.last ? 'R' : i ? f->at[i - 1].class : 'A';
+    l.own = f->at[i].class;
+    l.quote = quote_of(f, i);
+    l.place = source_place(q);
+    l.rest = tags_digit(s->in.last - s->end, 3);
+    l.quotes[0] = sum[s->begin].opens > sum[s->in.first].opens ? 'L'
+                  : quote_of(f, s->in.first) == 'i'            ? 'I'
+                                                               : 'N';
+    l.quotes[1] = s->in.last > s->end && sum[s->in.last].opens > sum[s->end].opens ? 'R' : 'N';
+    l.sentences = sentences_of(q, i);
+    return l;
+}
+
+static void begin_cue(const asked *q, uint32_t i, const begin_look *l, buf *out)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    stretch in = s->in;
+
+    tags_new(out, "h"), buf_z(out, l->side), tags_low(out, f, s->head, in);
+    tags_new(out, "g"), buf_z(out, l->side), buf_char(out, l->far), tags_low(out, f, s->head, in);
+    tags_new(out, "n"), buf_z(out, l->side), tags_low(out, f, s->end, in);
+    tags_new(out, "m"), buf_z(out, l->side), buf_char(out, l->far), tags_low(out, f, s->head, in),
+        tags_low(out, f, s->end, in);
+    tags_new(out, "c"), buf_z(out, l->side), buf_char(out, l->far), cues_put(out, s);
+    tags_new(out, "p"), buf_z(out, l->side), buf_char(out, l->place), cues_put(out, s);
+    tags_new(out, "r"), buf_z(out, l->side), buf_char(out, l->place), buf_char(out, l->rest),
+        buf_char(out, l->sentences), tags_low(out, f, s->head, in);
+    tags_new(out, "u"), buf_z(out, l->side), buf_char(out, l->place), tags_low(out, f, s->end, in);
+    tags_new(out, "w"), buf_z(out, l->side), buf_char(out, l->far), tags_low(out, f, i, everywhere(q));
+}
+
+static void begin_forms(const asked *q, uint32_t i, const begin_look *l, buf *out)
+{
+    const facets *f = q->s->f;
+
+    tags_new(out, "b"), buf_z(out, l->side), buf_char(out, l->far), buf_char(out, l->before),
+        buf_char(out, l->own);
+    tags_new(out, "q"), buf_z(out, l->side), buf_char(out, l->far), buf_char(out, l->quote);
+    tags_new(out, "s"), buf_z(out, l->side), buf_add(out, l->quotes, 2), buf_char(out, l->place);
+    tags_new(out, "t"), buf_z(out, l->side), buf_char(out, l->quote), buf_add(out, l->quotes, 2);
+    tags_new(out, "e"), buf_z(out, l->side), buf_char(out, l->rest), buf_add(out, l->quotes, 2);
+    tags_new(out, "d"), buf_z(out, l->side), buf_char(out, l->place), buf_char(out, l->sentences),
+        buf_char(out, l->quote);
+    tags_new(out, "z"), buf_z(out, l->side), buf_char(out, l->sentences), buf_char(out, l->quote),
+        buf_add(out, l->quotes, 2), buf_char(out, l->place), buf_char(out, l->rest);
+    tags_new(out, "k"), buf_z(out, l->side), buf_char(out, l->to - l->from > 4 ? 'X' : 'Y');
+    for (uint32_t k = l->to - l->from > 4 ? l->to - 4 : l->from; k < l->to; k++)
+        buf_char(out, f->at[k].class);
+    tags_new(out, "v"), put_low(q, (int64_t)i - 1, out), tags_low(out, f, i, everywhere(q));
+    tags_new(out, "x"), tags_low(out, f, i, everywhere(q)), put_low(q, (int64_t)i + 1, out);
+    tags_new(out, "b"), put_low(q, (int64_t)i + 1, out);
+    tags_new(out, "y"), put_low(q, (int64_t)i + 2, out);
+}
+
+static void begin_state(const asked *q, uint32_t i, const begin_look *l, buf *out)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    uint32_t own = facets_paragraph(f, s->begin), its = facets_paragraph(f, i);
+    bool goes_on = s->in.first && quoted(f, s->in.first - 1) && facets_paragraph(f, s->in.first - 1) == own;
+
+    tags_new(out, "s"), buf_z(out, l->side);
+    tags_new(out, "ds"), buf_char(out, l->sentences);
+    tags_new(out, "d"), buf_char(out, tags_step(l->to - l->from)), buf_z(out, l->side);
+    tags_new(out, "sb"), buf_char(out, i == facets_first(f, i) ? '1' : '0'), buf_z(out, l->side);
+    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, l->from, l->to), 2)), buf_z(out, l->side);
+    tags_new(out, "q"), buf_char(out, l->quote), buf_z(out, l->side);
+    tags_new(out, "io"), buf_char(out, cues_others(s, i, i + 1) ? '1' : '0');
+    tags_new(out, "pa"), buf_char(out, its < own ? 'b' : its > own ? 'n' : '0');
+    tags_new(out, "pq"), buf_char(out, i && quoted(f, i - 1) ? '1' : '0'), buf_char(out, goes_on ? '1' : '0'),
+        buf_z(out, l->side);
+    tags_new(out, "cm"), buf_char(out, tags_digit(f->sum[l->to].commas - f->sum[l->from].commas, 2)),
+        buf_z(out, l->side);
+    tags_new(out, "cq"), buf_char(out, quoted(f, s->begin) ? '1' : '0'),
+        buf_char(out, quoted(f, i) ? '1' : '0'), buf_z(out, l->side);
+}
+
+static void begin_window(const void *about, uint32_t i, buf *out)
+{
+    const asked *q = about;
+    begin_look l = look_at_begin(q, i);
+
+    put_word(q, i, out);
+    put_word(q, (int64_t)i - 1, out);
+    begin_cue(q, i, &l, out);
+    buf_char(out, TEXT_BREAK);
+    begin_forms(q, i, &l, out);
+    buf_char(out, TEXT_BREAK);
+    begin_state(q, i, &l, out);
+}
+
+/* ---- where it may end ---- */
+
+static void add_end(const asked *q, uint32_t begin, uint32_t end, choices *out)
+{
+    const site *s = q->s;
+
+    if (end <= begin || end > begin + LENGTH_MAX || (end > s->begin && end < s->end))
+        return;
+    if (begin < s->begin && (end == s->end || (q->named && end > q->source.first && end <= q->source.last)))
+        return;
+    choices_add(out, end);
+}
+
+/* The sentences behind: while a quotation goes on, or the paragraph does. */
+static void end_behind(const asked *q, uint32_t begin, uint32_t first, choices *out)
+{
+    const facets *f = q->s->f;
+    uint32_t own = facets_paragraph(f, q->s->begin), i = first;
+
+    for (unsigned n = 0; n < SENTENCES_BEHIND && i < f->n; n++) {
+        uint32_t last = facets_last(f, i);
+
+        if (!quoted(f, i) && !(quoted(f, i - 1) && !facets_is(f, i - 1, FACET_CLOSES)) &&
+            facets_paragraph(f, i) != own)
+            break;
+        if (last - begin > LENGTH_MAX)
+            break;
+        for (uint32_t k = i; k < last; k++)
+            if (facets_is(f, k, FACET_CLOSES))
+                add_end(q, begin, k + 1, out);
+        add_end(q, begin, last, out);
+        add_end(q, begin, last - 1, out);
+        if (last - 2 > first)
+            add_end(q, begin, last - 2, out);
+        i = last;
+    }
+}
+
+static void end_choices(const void *about, uint32_t begin, choices *out)
+{
+    const asked *q = about;
+    const site *s = q->s;
+    const facets *f = s->f;
+    uint32_t limit = begin < s->in.last && begin >= s->in.first ? s->in.last : facets_last(f, begin);
+
+    for (uint32_t end = begin + 1; end < limit && end <= begin + LENGTH_MAX; end++)
+        if (facets_mark(f, end) || facets_mark(f, end - 1) || f->at[end].kinds & SAID_NEXT ||
+            end == s->begin || (q->named && end == q->source.first))
+            add_end(q, begin, end, out);
+    add_end(q, begin, limit, out);
+    end_behind(q, begin, limit, out);
+}
+
+/* ---- the window of an end ---- */
+
+typedef struct end_look {
+    const char *side;
+    char place; /* before the cue, around it, behind it                     */
+    char sentences;
+    char next[3]; /* the class of what comes next, whether it begins a sentence, how it is quoted */
+    char last[2];
+    char begins, ends; /* how its first and its last token are quoted              */
+    char rest;         /* tokens left in the sentence                              */
+    char balance, closed, after, verbs;
+} end_look;
+
+static end_look look_at_end(const asked *q, uint32_t begin, uint32_t end)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    const facet_sums *a = &f->sum[begin], *b = &f->sum[end];
+    uint32_t behind = facets_last(f, end - 1), opens = b->opens - a->opens, closes = b->closes - a->closes;
+    end_look l = {.side = side_of(q, begin), .place = begin >= s->end ? 'x' : end <= s->begin ? 'p' : 'S'};
+
+    l.sentences = sentences_of(q, end - 1);
+    l.next[0] = put_class(q, end);
+    l.next[1] = end < f->n && f->a->token[end].sentence != f->a->token[end - 1].sentence ? '1' : '0';
+    l.next[2] = end < f->n ? quote_of(f, end) : 'E';
+    l.last[0] = f->at[end - 1].class;
+    l.last[1] = quote_of(f, end - 1);
+    l.begins = quote_of(f, begin);
+    l.ends = l.last[1];
+    l.rest = tags_digit(behind - end, 2);
+    l.balance = opens > closes ? 'o' : opens < closes ? 'c' : '0';
+    l.closed = tags_digit(closes, 2);
+    l.after = behind >= f->n                          ? 'E'
+              : facets_is(f, behind, FACET_PARAGRAPH) ? quote_of(f, behind) == 'n' ? 'P' : 'Q'
+                                                      : quote_of(f, behind);
+    l.verbs = tags_digit(b->auxiliaries - a->auxiliaries, 3);
+    return l;
+}
+
+static void put_key(const end_look *l, buf *out)
+{
+    buf_z(out, l->side);
+    buf_char(out, l->place);
+}
+
+static void end_forms(const asked *q, uint32_t begin, uint32_t end, const end_look *l, buf *out)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    const char quotes[] = {l->begins, l->ends, l->rest};
+    stretch inside = {begin, f->n};
+
+    tags_new(out, "a"), put_key(l, out), buf_add(out, l->last, 2), buf_add(out, l->next, 3);
+    tags_new(out, "b"), put_key(l, out), buf_add(out, l->next, 3), buf_char(out, l->begins);
+    tags_new(out, "c"), put_key(l, out), buf_add(out, quotes, 3);
+    tags_new(out, "d"), put_key(l, out), buf_add(out, l->last, 2), buf_add(out, l->next, 3),
+        buf_add(out, quotes, 3);
+    tags_new(out, "e"), put_key(l, out), buf_char(out, l->sentences), buf_add(out, quotes, 3),
+        buf_char(out, l->after);
+    tags_new(out, "f"), put_key(l, out), buf_char(out, l->sentences), buf_add(out, l->next, 3);
+    tags_new(out, "g"), put_key(l, out), buf_char(out, l->balance), buf_add(out, quotes, 2);
+    tags_new(out, "h"), put_key(l, out), buf_char(out, l->sentences), buf_char(out, l->begins),
+        buf_char(out, l->after), buf_char(out, l->closed);
+    tags_new(out, "i"), put_key(l, out), buf_add(out, l->next, 3), tags_low(out, f, s->head, s->in);
+    tags_new(out, "j"), buf_char(out, tags_step(end - begin)), tags_low(out, f, s->head, s->in);
+    tags_new(out, "k"), put_key(l, out), buf_add(out, l->next, 3), tags_low(out, f, begin, everywhere(q));
+    tags_new(out, "l"), buf_char(out, l->rest), buf_add(out, l->next, 3), cues_put(out, s);
+    tags_new(out, "m");
+    buf_char(out, tags_class(f, (int64_t)end - 2, inside));
+    buf_char(out, tags_class(f, (int64_t)end - 1, inside));
+    for (uint32_t i = end; i < end + 3; i++)
+        buf_char(out, put_class(q, i));
+    tags_new(out, "n"), tags_low(out, f, (int64_t)end - 2, inside);
+    tags_new(out, "o"), tags_low(out, f, begin, everywhere(q));
+    tags_new(out, "q"), put_low(q, (int64_t)end + 1, out);
+    tags_new(out, "p"), put_low(q, (int64_t)end + 2, out);
+}
+
+/* A number of tokens to the next other cue of the sentence; n where there is none. */
+static char next_cue(const asked *q, uint32_t end)
+{
+    const facets *f = q->s->f;
+    uint32_t last = facets_last(f, end - 1);
+
+    for (uint32_t i = end; i < last && i < end + CUE_REACH; i++)
+        if (cues_others(q->s, i, i + 1))
+            return (char)('a' + (i - end));
+    return 'n';
+}
+
+/* The next mark in the sentence and how far it is. */
+static void put_mark(const asked *q, uint32_t end, buf *out)
+{
+    const facets *f = q->s->f;
+    uint32_t last = facets_last(f, end - 1);
+
+    for (uint32_t i = end; i < last && i < end + MARK_REACH; i++)
+        if (facets_mark(f, i)) {
+            buf_char(out, f->at[i].class);
+            buf_char(out, tags_digit(i - end, 6));
+            return;
+        }
+    buf_z(out, "none");
+}
+
+static void end_words(const asked *q, uint32_t begin, uint32_t end, const end_look *l, buf *out)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    char other = next_cue(q, end);
+
+    tags_new(out, "nn"), put_low(q, end, out), put_low(q, (int64_t)end + 1, out);
+    tags_new(out, "ln"), tags_low(out, f, (int64_t)end - 1, (stretch){begin, f->n}), put_low(q, end, out);
+    tags_new(out, "kn"), put_key(l, out), buf_char(out, put_class(q, (int64_t)end + 1)),
+        buf_char(out, l->begins), put_low(q, end, out);
+    tags_new(out, "hn"), tags_low(out, f, s->head, s->in), put_low(q, end, out);
+    tags_new(out, "fn"), put_key(l, out), tags_low(out, f, begin, everywhere(q)), put_low(q, end, out);
+    tags_new(out, "vn"), buf_char(out, l->verbs), put_low(q, end, out);
+    tags_new(out, "xn"), tags_low(out, f, s->end, s->in), put_low(q, end, out);
+    tags_new(out, "oc"), put_key(l, out), buf_char(out, other);
+    tags_new(out, "on"), put_key(l, out), buf_char(out, other), put_low(q, end, out);
+    tags_new(out, "ox"), put_key(l, out), buf_char(out, other), buf_add(out, l->next, 3),
+        buf_add(out, l->last, 2);
+    tags_new(out, "vk"), put_key(l, out), buf_char(out, l->verbs), buf_add(out, l->next, 3);
+    tags_new(out, "vf"), put_key(l, out), buf_char(out, l->verbs), tags_low(out, f, begin, everywhere(q));
+    tags_new(out, "pc"), put_key(l, out), put_mark(q, end, out);
+    tags_new(out, "pn"), put_mark(q, end, out), put_low(q, end, out);
+}
+
+static void end_state(const asked *q, uint32_t begin, uint32_t end, const end_look *l, buf *out)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    uint32_t own = facets_paragraph(f, s->begin), its = facets_paragraph(f, end - 1);
+
+    tags_new(out, "k"), put_key(l, out);
+    tags_new(out, "n"), buf_char(out, tags_step(end - begin)), put_key(l, out);
+    tags_new(out, "rm"), buf_char(out, tags_step(facets_last(f, end - 1) - end)), put_key(l, out);
+    tags_new(out, "ds"), buf_char(out, l->sentences), put_key(l, out);
+    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, begin, end), 2)), put_key(l, out);
+    tags_new(out, "cm"), buf_char(out, tags_digit(f->sum[end].commas - f->sum[begin].commas, 3)),
+        put_key(l, out), buf_add(out, l->next, 3);
+    tags_new(out, "io"), buf_char(out, end < f->n && cues_others(s, end, end + 1) ? '1' : '0'),
+        put_key(l, out);
+    tags_new(out, "bl"), buf_char(out, l->balance), put_key(l, out);
+    tags_new(out, "iq"), buf_char(out, quoted(f, end - 1) ? '1' : '0'),
+        buf_char(out, quoted(f, end) ? '1' : '0'), buf_char(out, l->begins);
+    tags_new(out, "pa"), buf_char(out, its < own ? 'b' : tags_digit(its - own, 2)), put_key(l, out);
+    tags_new(out, "w"), buf_char(out, end == begin + 1 ? '1' : '0'), put_key(l, out);
+}
+
+static void end_window(const void *about, uint32_t begin, uint32_t end, buf *out)
+{
+    const asked *q = about;
+    end_look l = look_at_end(q, begin, end);
+
+    tags_word(out, q->s->f->a, (int64_t)end - 1, everywhere(q));
+    buf_char(out, TEXT_BREAK);
+    put_word(q, end, out);
+    end_forms(q, begin, end, &l, out);
+    buf_char(out, TEXT_BREAK);
+    end_words(q, begin, end, &l, out);
+    buf_char(out, TEXT_BREAK);
+    end_state(q, begin, end, &l, out);
+}
+
+/* ---- both ---- */
+
+/* Ends beyond the best begin's gained nothing in the prototype. */
+static const chooser clause_chooser = {
+    QUESTION_CLAUSE_BEGIN, QUESTION_CLAUSE_END, begin_window, end_choices, end_window, -INFINITY, 1, 1,
+};
+
+bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, stretch *out,
+                  err *e)
+{
+    asked q = asked_of(s, source);
+    choices begins = {.n = 0};
+
+    begin_choices(&q, &begins);
+    return choice_make(r, &clause_chooser, &q, &begins, w, out, e);
+}
+
+bool clauses_examples(const site *s, question asked_for, stretch source, stretch gold, article_work *w,
+                      const example_sink *sink, err *e)
+{
+    asked q = asked_of(s, source);
+    choices begins = {.n = 0};
+
+    begin_choices(&q, &begins);
+    return choice_examples(&clause_chooser, asked_for, &q, &begins, gold, w, sink, e);
+}
+
+static uint32_t apart(uint32_t a, uint32_t b)
+{
+    return a > b ? a - b : b - a;
+}
+
+uint32_t clauses_cut(const site *s, stretch source, stretch said, stretch piece[PIECES_MAX])
+{
+    const facets *f = s->f;
+    stretch gap = {s->begin, s->end};
+    uint32_t n = 0;
+
+    if (said.first >= said.last)
+        return 0;
+    if (source.first < source.last && source.first >= said.first && source.last <= said.last &&
+        (apart(source.first, s->end) <= SOURCE_REACH || apart(source.last, s->begin) <= SOURCE_REACH)) {
+        gap.first = source.first < gap.first ? source.first : gap.first;
+        gap.last = source.last > gap.last ? source.last : gap.last;
+    }
+    piece[0] = said;
+    if (said.first >= gap.first || said.last <= gap.last)
+        return 1;
+    piece[0].last = gap.first;
+    while (piece[0].last > said.first && f->at[piece[0].last - 1].class == 'c')
+        piece[0].last--;
+    n += piece[0].last > piece[0].first;
+    piece[n] = (stretch){gap.last + (strchr("csnm", f->at[gap.last].class) != NULL), said.last};
+    return n + (piece[n].first < piece[n].last);
+}

@@ -1,0 +1,79 @@
+/* facets: what each token of an article looks like to the machines that find attributions: its class, its small letters,
+ * whether it is quoted, and sums from the article's beginning, so that anything between two tokens is counted at once.
+ *
+ * A class is a letter, so that some of them in a row are a word (tags.h):
+ *   C capital  G capital with 's  N number  L with 's  d determiner  p preposition  a and, or  o pronoun  w who  i which
+ *   t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark  v other mark of that kind
+ *   b ( or [  B ) or ]  h dash  z any other mark
+ *
+ * Owns     nothing: all is in the arena.      Threads  pure.      Errors  ERR_MEMORY.
+ * Cost     O(tokens): a word is looked up once.
+ */
+#ifndef SLANT_ARTICLE_FACETS_H
+#define SLANT_ARTICLE_FACETS_H
+
+#include "article/article.h"
+
+enum {
+    FACET_QUOTED = 1 << 0,  /* in a quotation, its marks included            */
+    FACET_OPENS = 1 << 1,   /* begins one                                    */
+    FACET_CLOSES = 1 << 2,  /* is the mark that closes one                   */
+    FACET_ENDS = 1 << 3,    /* is the last of one, closed or not             */
+    FACET_CAPITAL = 1 << 4, /* begins with a capital                         */
+    FACET_DIGIT = 1 << 5,   /* with a digit                                  */
+    FACET_SMALL = 1 << 6,   /* with a small letter                           */
+    FACET_PARAGRAPH = 1 << 7, /* begins one                                  */
+};
+
+typedef struct facet {
+    const char *low; /* [n] small letters, as a part of a tag: other bytes are spelt with capitals */
+    uint32_t kinds;  /* attribution_words.h                                                        */
+    uint8_t n;
+    uint8_t is; /* FACET_... */
+    char class;
+    bool verb; /* -ed, -ing: may be a verb that nobody has listed */
+} facet;
+
+/* How many there are before a token. */
+typedef struct facet_sums {
+    uint32_t strong, quoted, commas, opens, closes, capitals, pronouns, auxiliaries;
+} facet_sums;
+
+typedef struct facets {
+    const article *a;
+    facet *at;       /* [n]     */
+    facet_sums *sum; /* [n + 1] */
+    uint32_t n;
+} facets;
+
+/* a with its quotations. */
+bool facets_new(const article *a, arena *memory, facets *out, err *e);
+
+/* The first token of i's sentence, and the one behind its last. */
+static inline uint32_t facets_first(const facets *f, uint32_t i)
+{
+    return f->a->sentence[f->a->token[i].sentence].first;
+}
+
+static inline uint32_t facets_last(const facets *f, uint32_t i)
+{
+    return f->a->sentence[f->a->token[i].sentence].last;
+}
+
+static inline uint32_t facets_paragraph(const facets *f, uint32_t i)
+{
+    return f->a->sentence[f->a->token[i].sentence].passage;
+}
+
+static inline bool facets_is(const facets *f, uint32_t i, unsigned what)
+{
+    return (f->at[i].is & what) != 0;
+}
+
+/* Not a word: a mark, and not one of the rare ones that are letters. */
+static inline bool facets_mark(const facets *f, uint32_t i)
+{
+    return f->a->token[i].mark;
+}
+
+#endif

@@ -1,0 +1,255 @@
+/* A cue goes in, its source comes out. Begins are looked for among names, numbers and the small words that
+ * sources like to begin with, 40 tokens before the cue and 13 behind it: 98 % of the sources in PolNeAR. */
+#include "article/sources.h"
+
+#include "article/attribution_words.h"
+#include "article/choice.h"
+
+const char *const source_begin_texts[] = {"word", "before", NULL};
+const char *const source_begin_tags[] = {"cue", "forms", "state", "between", NULL};
+const char *const source_end_texts[] = {"last", "next", NULL};
+const char *const source_end_tags[] = {"forms", "state", NULL};
+
+enum {
+    LEFT_REACH = 40,
+    RIGHT_REACH = 13,
+    LENGTH_MAX = 30,
+    BETWEEN_MAX = 12, /* words between begin and cue that are told */
+};
+
+static void begin_choices(const site *s, choices *out)
+{
+    const facets *f = s->f;
+    uint32_t from = s->begin - s->in.first > LEFT_REACH ? s->begin - LEFT_REACH : s->in.first;
+
+    for (uint32_t i = from; i < s->in.last && i < s->end + RIGHT_REACH + 1; i++)
+        if ((i < s->begin || i >= s->end) &&
+            (facets_is(f, i, FACET_CAPITAL | FACET_DIGIT) || f->at[i].kinds & SAID_SOURCE))
+            choices_add(out, i);
+}
+
+static void side_part(buf *out, char side, char distance)
+{
+    buf_char(out, side);
+    if (distance)
+        buf_char(out, distance);
+}
+
+/* 0 to 9, M above. */
+static char exactly(uint32_t n)
+{
+    return n > 9 ? 'M' : (char)('0' + n);
+}
+
+static void begin_cue(const site *s, uint32_t i, char side, char far, buf *out)
+{
+    const facets *f = s->f;
+
+    tags_new(out, "hs"), side_part(out, side, 0), tags_low(out, f, s->head, s->in);
+    tags_new(out, "hd"), side_part(out, side, far), tags_low(out, f, s->head, s->in);
+    tags_new(out, "cs"), side_part(out, side, 0), cues_put(out, s);
+    tags_new(out, "ns"), side_part(out, side, 0), tags_low(out, f, s->end, s->in);
+    tags_new(out, "ps"), side_part(out, side, 0), tags_low(out, f, (int64_t)s->begin - 1, s->in);
+    tags_new(out, "hn"), side_part(out, side, 0), tags_low(out, f, s->head, s->in),
+        tags_low(out, f, s->end, s->in);
+    tags_new(out, "ws"), side_part(out, side, 0), tags_low(out, f, i, s->in);
+    tags_new(out, "a2"), tags_low(out, f, (int64_t)i - 2, s->in);
+    tags_new(out, "b1"), tags_low(out, f, (int64_t)i + 1, s->in);
+    tags_new(out, "b2"), tags_low(out, f, (int64_t)i + 2, s->in);
+}
+
+static void begin_forms(const site *s, uint32_t at, uint32_t from, uint32_t to, char side, char far, buf *out)
+{
+    const facets *f = s->f;
+    int64_t i = at;
+    char c = tags_class(f, i, s->in), before = tags_class(f, i - 1, s->in);
+    uint32_t n = to - from, first = side == 'L' && n > 5 ? to - 5 : from,
+             last = side == 'R' && n > 5 ? from + 5 : to;
+
+    tags_new(out, "fd"), side_part(out, side, far), buf_char(out, c);
+    tags_new(out, "bd"), side_part(out, side, far), buf_char(out, before);
+    tags_new(out, "bf"), side_part(out, side, far), buf_char(out, before), buf_char(out, c);
+    tags_new(out, "bs"), side_part(out, side, 0), buf_char(out, before), buf_char(out, c);
+    tags_new(out, "pt"), side_part(out, side, n > 5 ? 'X' : 'Y');
+    for (uint32_t k = first; k < last; k++)
+        buf_char(out, f->at[k].class);
+    tags_new(out, "pr"), side_part(out, side, 0);
+    for (int64_t k = i; k < i + 4; k++)
+        buf_char(out, tags_class(f, k, s->in));
+    tags_new(out, "pw"), tags_low(out, f, i - 1, s->in), tags_low(out, f, i, s->in);
+    tags_new(out, "nw"), tags_low(out, f, i, s->in), tags_low(out, f, i + 1, s->in);
+}
+
+static void begin_state(const site *s, uint32_t i, uint32_t from, uint32_t to, char side, buf *out)
+{
+    const facets *f = s->f;
+    const facet_sums *a = &f->sum[from], *b = &f->sum[to];
+
+    tags_new(out, "s"), buf_char(out, side);
+    tags_new(out, "d"), buf_char(out, tags_step(to - from)), buf_char(out, side);
+    tags_new(out, "cm"), buf_char(out, tags_digit(b->commas - a->commas, 3)), buf_char(out, side);
+    tags_new(out, "q"), buf_char(out, b->opens > a->opens || b->closes > a->closes ? '1' : '0'),
+        buf_char(out, side);
+    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, from, to), 2)), buf_char(out, side);
+    tags_new(out, "iq"), buf_char(out, facets_is(f, i, FACET_QUOTED) ? '1' : '0'),
+        buf_char(out, facets_is(f, s->begin, FACET_QUOTED) ? '1' : '0'), buf_char(out, side);
+    tags_new(out, "sb"), buf_char(out, i == s->in.first ? '1' : '0'), buf_char(out, side);
+    tags_new(out, "cp"), buf_char(out, tags_digit(b->capitals - a->capitals, 3)), buf_char(out, side);
+    tags_new(out, "pn"), buf_char(out, tags_digit(b->pronouns - a->pronouns, 2)), buf_char(out, side);
+    tags_new(out, "io"), buf_char(out, cues_others(s, i, i + 1) ? '1' : '0');
+    tags_new(out, "ec"), buf_char(out, s->end + 2 >= s->in.last ? '1' : '0'), buf_char(out, side);
+    tags_new(out, "cb"), buf_char(out, s->begin == s->in.first ? '1' : '0'), buf_char(out, side);
+}
+
+static void begin_window(const void *about, uint32_t i, buf *out)
+{
+    const site *s = about;
+    char side = i < s->begin ? 'L' : 'R';
+    uint32_t from = side == 'L' ? i + 1 : s->end, to = side == 'L' ? s->begin : i;
+    uint32_t first = side == 'L' && to - from > BETWEEN_MAX ? to - BETWEEN_MAX : from;
+    static const int beside[] = {0, -1};
+
+    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++) {
+        tags_word(out, s->f->a, (int64_t)i + beside[k], s->in);
+        buf_char(out, TEXT_BREAK);
+    }
+    begin_cue(s, i, side, exactly(to - from), out);
+    buf_char(out, TEXT_BREAK);
+    begin_forms(s, i, from, to, side, exactly(to - from), out);
+    buf_char(out, TEXT_BREAK);
+    begin_state(s, i, from, to, side, out);
+    buf_char(out, TEXT_BREAK);
+    tags_new(out, "n"), buf_char(out, side), buf_char(out, first == to ? '0' : '1');
+    for (uint32_t k = first; k < to; k++) {
+        tags_new(out, "");
+        buf_char(out, side), tags_low(out, s->f, k, s->in);
+    }
+}
+
+/* ---- the end ---- */
+
+static bool may_end(const site *s, uint32_t end)
+{
+    char c = s->f->at[end - 1].class;
+
+    return !facets_mark(s->f, end - 1) || strchr("csBQv", c) != NULL;
+}
+
+static void end_choices(const void *about, uint32_t begin, choices *out)
+{
+    const site *s = about;
+    uint32_t limit = begin < s->begin ? s->begin : s->in.last;
+
+    for (uint32_t end = begin + 1; end <= limit && end <= begin + LENGTH_MAX; end++)
+        if (end == limit || may_end(s, end))
+            choices_add(out, end);
+}
+
+/* The class of a token behind the source; U for the cue. */
+static char next_class(const site *s, int64_t i)
+{
+    return i >= s->begin && i < s->end ? 'U' : tags_class(s->f, i, s->in);
+}
+
+static void next_low(const site *s, uint32_t i, buf *out)
+{
+    if (i >= s->begin && i < s->end)
+        tags_part(out, STR("U"));
+    else
+        tags_low(out, s->f, i, s->in);
+}
+
+static void end_forms(const site *s, uint32_t begin, uint32_t end, char side, uint32_t left, buf *out)
+{
+    const facets *f = s->f;
+    char length = exactly(end - begin), c = f->at[begin].class, last = f->at[end - 1].class,
+         next = next_class(s, end);
+    char run[8];
+    size_t n = 0;
+
+    tags_new(out, "lc"), side_part(out, side, length), buf_char(out, c);
+    tags_new(out, "ln"), buf_char(out, length), buf_char(out, next);
+    tags_new(out, "cn"), buf_char(out, c), buf_char(out, last), buf_char(out, next);
+    tags_new(out, "sn"), buf_char(out, side), buf_char(out, next);
+    tags_new(out, "ll"), side_part(out, side, length), buf_char(out, c), buf_char(out, next);
+    tags_new(out, "fw"), buf_char(out, length), tags_low(out, f, begin, s->in);
+    tags_new(out, "nw"), buf_char(out, side), next_low(s, end, out);
+    tags_new(out, "rm"), buf_char(out, side), buf_char(out, tags_step(left));
+    tags_new(out, "xn"), buf_char(out, last), next_low(s, end, out);
+    tags_new(out, "l2"), tags_low(out, f, (int64_t)end - 2, (stretch){begin, s->in.last});
+    tags_new(out, "lw"), tags_low(out, f, (int64_t)end - 1, s->in), next_low(s, end, out);
+    tags_new(out, "n2"), next_low(s, end + 1, out);
+    tags_new(out, "f"), tags_low(out, f, begin, s->in);
+    /* what it is made of, runs of a class as one */
+    for (uint32_t i = begin; i < end && n < 7; i++)
+        if (!n || run[n - 1] != f->at[i].class)
+            run[n++] = f->at[i].class;
+    tags_new(out, "rn"), buf_char(out, side), tags_part(out, (str){run, n});
+    tags_new(out, "pe");
+    for (uint32_t i = end - begin > 3 ? end - 3 : begin; i < end; i++)
+        buf_char(out, f->at[i].class);
+    buf_char(out, TAG_JOINT);
+    for (uint32_t i = end; i < end + 3; i++)
+        buf_char(out, next_class(s, i));
+}
+
+static void end_state(const site *s, uint32_t begin, uint32_t end, char side, uint32_t left, buf *out)
+{
+    const facets *f = s->f;
+    const facet_sums *a = &f->sum[begin], *b = &f->sum[end];
+
+    tags_new(out, "n"), buf_char(out, tags_step(end - begin)), buf_char(out, side);
+    tags_new(out, "cm"), buf_char(out, tags_digit(b->commas - a->commas, 3));
+    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, begin, end), 2));
+    tags_new(out, "rm"), buf_char(out, tags_step(left)), buf_char(out, side);
+    tags_new(out, "q"), buf_char(out, facets_is(f, begin, FACET_QUOTED) ? '1' : '0'),
+        buf_char(out, facets_is(f, end - 1, FACET_QUOTED) ? '1' : '0');
+    tags_new(out, "nq"), buf_char(out, end == f->n                       ? 'x'
+                                       : facets_is(f, end, FACET_OPENS)  ? 'o'
+                                       : facets_is(f, end, FACET_CLOSES) ? 'c'
+                                                                         : 'x');
+    tags_new(out, "ce"), buf_char(out, f->at[end - 1].class == 'c' ? '1' : '0'), buf_char(out, side);
+    tags_new(out, "ci"), buf_char(out, (b->commas - a->commas) % 2 ? '1' : '0'),
+        buf_char(out, next_class(s, end));
+}
+
+static void end_window(const void *about, uint32_t begin, uint32_t end, buf *out)
+{
+    const site *s = about;
+    char side = begin < s->begin ? 'L' : 'R';
+    uint32_t left = (side == 'L' ? s->begin : s->in.last) - end;
+
+    tags_word(out, s->f->a, (int64_t)end - 1, s->in);
+    buf_char(out, TEXT_BREAK);
+    if (end == s->begin)
+        buf_z(out, "CUE");
+    else
+        tags_word(out, s->f->a, end, s->in);
+    buf_char(out, TEXT_BREAK);
+    end_forms(s, begin, end, side, left, out);
+    buf_char(out, TEXT_BREAK);
+    end_state(s, begin, end, side, left, out);
+}
+
+/* ---- both ---- */
+
+static const chooser source_chooser = {
+    QUESTION_SOURCE_BEGIN, QUESTION_SOURCE_END, begin_window, end_choices, end_window, -0.6, 1, 3,
+};
+
+bool sources_find(const article_reader *r, const site *s, article_work *w, stretch *out, err *e)
+{
+    choices begins = {.n = 0};
+
+    begin_choices(s, &begins);
+    return choice_make(r, &source_chooser, s, &begins, w, out, e);
+}
+
+bool sources_examples(const site *s, question q, stretch gold, article_work *w, const example_sink *sink,
+                      err *e)
+{
+    choices begins = {.n = 0};
+
+    begin_choices(s, &begins);
+    return choice_examples(&source_chooser, q, s, &begins, gold, w, sink, e);
+}
