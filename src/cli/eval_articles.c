@@ -117,14 +117,14 @@ static double ratio(double a, double b)
 static layer_figure span_figure(const span_counts *c, const char *layer, bool exact)
 {
     double precision = ratio(exact ? c->read_exact : c->read_overlap, c->read);
-    double recall = ratio(exact ? c->gold_exact : c->gold_overlap, c->gold);
-    double sum = (isnan(precision) ? 0 : precision) + (isnan(recall) ? 0 : recall);
+    double found = ratio(exact ? c->gold_exact : c->gold_overlap, c->gold);
+    double sum = (isnan(precision) ? 0 : precision) + (isnan(found) ? 0 : found);
 
     return (layer_figure){.layer = layer,
                           .figure = exact ? "F1 exact" : "F1 overlap",
-                          .value = c->gold > 0 ? (sum > 0 ? 2 * precision * recall / sum : 0) : (double)NAN,
+                          .value = c->gold > 0 ? (sum > 0 ? 2 * precision * found / sum : 0) : (double)NAN,
                           .precision = precision,
-                          .recall = recall,
+                          .recall = found,
                           .n = c->gold};
 }
 

@@ -29,6 +29,9 @@ typedef struct plan {
 
 #define PLAN_DEFAULT ((plan){.word_min = 1, .word_max = 2, .char_min = 2, .char_max = 5})
 
+/* Of a text of tags only whole words count, as they are written. */
+#define PLAN_TAGS ((plan){.word_min = 1, .word_max = 1, .keep_case = 1})
+
 bool plan_equal(const plan *a, const plan *b);
 
 /* Whether the plan's numbers are within the limits above, min <= max, and at least one block is there.

@@ -79,9 +79,7 @@ typedef struct dataset {
 /* Errors   those of the reader; ERR_INPUT for no usable record at all, or more than MODEL_LABELS_MAX labels. */
 bool dataset_read(const input *in, size_t n_in, const dataset_options *o, dataset *out, err *e);
 
-/* Of a text of tags only whole words count, as they are written; other texts have the plan given. */
-#define PLAN_TAGS ((plan){.word_min = 1, .word_max = 1, .keep_case = 1})
-
+/* A text of tags has PLAN_TAGS, other texts the plan given. */
 static inline plan dataset_plan(const dataset *d, const plan *p, uint32_t text)
 {
     return text + d->n_tags >= d->F ? PLAN_TAGS : *p;

@@ -19,6 +19,7 @@ static bool open_text(tasks *t, uint32_t text, unsigned threads, uint64_t seed, 
             each[n++] = t->task[i].m + text;
         }
     ok = ok && scorer_init(&t->scorer[text], each, n, threads, seed, e);
+    t->is_tags[text] = ok && brief_is_tags(&t->scorer[text]);
     free(each);
     return ok;
 }
@@ -65,7 +66,8 @@ bool tasks_work_init(const tasks *t, tasks_work *out, err *e)
                         .p = calloc((size_t)t->K + 1, sizeof *out->p)};
     ok = (out->part && out->margin && out->p) || err_memory(e);
     for (uint32_t text = 0; ok && text < t->n_texts; text++)
-        ok = memo_new(&t->scorer[text], &out->memo[text], e);
+        ok = memo_new(&t->scorer[text], &out->memo[text], e) &&
+             recall_init(&out->recall[text], &t->scorer[text], e);
     if (!ok)
         tasks_work_free(out);
     return ok;
@@ -75,10 +77,35 @@ void tasks_work_free(tasks_work *w)
 {
     for (unsigned text = 0; text < TEXTS_MAX; text++)
         memo_free(w->memo[text]);
+    for (unsigned text = 0; text < TEXTS_MAX; text++)
+        recall_free(&w->recall[text]);
     free(w->part);
     free(w->margin);
     free(w->p);
     *w = (tasks_work){0};
+}
+
+/* The margins of one text under the models that read it: in a short way, where there is one. */
+static bool score_text(const tasks *t, tasks_work *w, uint32_t k, str text, err *e)
+{
+    bool known;
+    recalled *at;
+
+    if (t->is_tags[k] && brief_tags(&t->scorer[k], text, w->part))
+        return true;
+    at = recall_find(&w->recall[k], text, &known);
+    if (known) {
+        memcpy(w->part, at->margin, t->scorer[k].n_margins * sizeof *w->part);
+        return true;
+    }
+    if (!memo_score(w->memo[k], text, w->part, e)) {
+        if (at)
+            at->n = 0;
+        return false;
+    }
+    if (at)
+        memcpy(at->margin, w->part, t->scorer[k].n_margins * sizeof *w->part);
+    return true;
 }
 
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
@@ -90,7 +117,7 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
     for (uint32_t k = 0; k < t->n_texts; k++) {
         const scorer *s = &t->scorer[k];
 
-        if (!memo_score(w->memo[k], str_cut(&text, TEXT_BREAK), w->part, e))
+        if (!score_text(t, w, k, str_cut(&text, TEXT_BREAK), e))
             return false;
         for (size_t i = 0; i < s->n_models; i++) {
             const task *one = &t->task[t->of[k][i]];

@@ -12,7 +12,7 @@
 #define SLANT_SCORE_TASKS_H
 
 #include "base/texts.h"
-#include "score/scorer.h"
+#include "score/brief.h"
 
 typedef struct task {
     const model *m;   /* of its first text: labels, calibration, card */
@@ -28,6 +28,7 @@ typedef struct tasks {
     uint32_t K;                /* the most labels that any of them has        */
     scorer scorer[TEXTS_MAX];  /* [n_texts]                                   */
     uint32_t *of[TEXTS_MAX];   /* [n_texts][its models] whose each of them is */
+    bool is_tags[TEXTS_MAX];   /* [n_texts]                                   */
 } tasks;
 
 /* models[n] stand as bundles have them: what is named is the model of a task's first text, the others lie behind it in
@@ -36,7 +37,8 @@ bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t
 void tasks_close(tasks *t);
 
 typedef struct tasks_work {
-    memo *memo[TEXTS_MAX]; /* [n_texts]                                  */
+    memo *memo[TEXTS_MAX];     /* [n_texts]                              */
+    recall recall[TEXTS_MAX];  /* [n_texts]                              */
     double *part;          /* scratch                                    */
     double *margin;        /* [n_margins] of the record scored last      */
     double *p;             /* [K] scratch for model_decide               */

@@ -1,0 +1,136 @@
+/* Tags in, margins out, by the sums of scorer.h with nothing around them; and texts that have come before. */
+#include "score/brief.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { RECALL_BITS = 12, TAGS_MAX = 48, LANES_MAX = 8 };
+
+bool brief_is_tags(const scorer *s)
+{
+    bool tags = s->n_plans == 1;
+
+    for (size_t i = 0; i < s->n_models; i++)
+        tags = tags && s->part[i].plan == 0 && s->part[i].m->L < LANES_MAX;
+    return tags && plan_equal(&s->plan[0].plan, &PLAN_TAGS);
+}
+
+static bool is_tag_byte(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The hashes of a text's tags; false where one is not simple or comes twice, or they are too many. A word that is all
+ * low lines is a mark to text/words.h, and so is left to it. */
+static bool list_tags(str text, uint64_t *hash, uint32_t *n)
+{
+    uint64_t seen = 0; /* a bit for each hash, by its last six */
+    size_t at = 0;
+
+    *n = 0;
+    while (at < text.n) {
+        size_t begin = at, lines = 0;
+        uint64_t h, bit;
+
+        if (text.p[at] == ' ') {
+            at++;
+            continue;
+        }
+        for (; at < text.n && text.p[at] != ' '; at++) {
+            if (!is_tag_byte((unsigned char)text.p[at]))
+                return false;
+            lines += text.p[at] == '_';
+        }
+        if (lines == at - begin || at - begin > NORM_RAW_MAX - 4 || *n == TAGS_MAX)
+            return false;
+        h = hash_bytes(text.p + begin, at - begin, FEATURE_SEED_WORD);
+        h += h == 0;
+        bit = UINT64_C(1) << (h & 63);
+        for (uint32_t i = 0; (seen & bit) && i < *n; i++)
+            if (hash[i] == h)
+                return false;
+        seen |= bit;
+        hash[(*n)++] = h;
+    }
+    return true;
+}
+
+/* One model's part: homes are asked for, then looked at, so that the wait for one is the wait for all. */
+static void sum_tags(const model *m, const uint64_t *hash, uint32_t n, double *sum)
+{
+    const table *t = &m->table;
+    uint64_t spread[TAGS_MAX];
+    uint32_t slot[TAGS_MAX], n_found = 0;
+
+    for (uint32_t k = 0; k < n; k++) {
+        spread[k] = table_spread(t, hash[k]);
+        __builtin_prefetch(&t->check[table_home(t, spread[k])]);
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        uint32_t at = table_find(t, spread[k]);
+
+        if (at == TABLE_NONE)
+            continue;
+        slot[n_found++] = at;
+        __builtin_prefetch(table_row(t, at));
+    }
+    for (uint32_t k = 0; k < n_found; k++) {
+        const float *row = table_row(t, slot[k]);
+
+        for (uint32_t l = 0; l <= m->L; l++)
+            sum[l] += (double)row[l];
+    }
+}
+
+bool brief_tags(const scorer *s, str text, double *margin)
+{
+    uint64_t hash[TAGS_MAX];
+    uint32_t n, n_may = 0;
+
+    if (!list_tags(text, hash, &n))
+        return false;
+    for (uint32_t k = 0; k < n; k++)
+        if (filter_may(&s->plan[0].filter, hash_mix(hash[k])))
+            hash[n_may++] = hash[k];
+    for (size_t i = 0; i < s->n_models; i++) {
+        const model *m = s->part[i].m;
+        double sum[LANES_MAX + 1] = {0}, scale;
+
+        sum_tags(m, hash, n_may, sum);
+        scale = sum[m->L] > 0 ? 1 / sqrt(sum[m->L]) : 0;
+        for (uint32_t l = 0; l < m->L; l++)
+            margin[s->part[i].margins + l] = m->bias[l] + scale * sum[l];
+    }
+    return true;
+}
+
+bool recall_init(recall *r, const scorer *s, err *e)
+{
+    *r = (recall){0};
+    if (s->n_margins > RECALL_LANES)
+        return true;
+    r->entry = calloc((size_t)1 << RECALL_BITS, sizeof *r->entry);
+    return r->entry || err_memory(e);
+}
+
+void recall_free(recall *r)
+{
+    free(r->entry);
+    *r = (recall){0};
+}
+
+recalled *recall_find(const recall *r, str text, bool *known)
+{
+    recalled *at;
+
+    *known = false;
+    if (!r->entry || text.n == 0 || text.n > RECALL_TEXT)
+        return NULL;
+    at = &r->entry[hash_str(text, 0) >> (64 - RECALL_BITS)];
+    *known = at->n == text.n && memcmp(at->text, text.p, text.n) == 0;
+    if (!*known) {
+        at->n = (uint32_t)text.n;
+        memcpy(at->text, text.p, text.n);
+    }
+    return at;
+}
