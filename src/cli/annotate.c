@@ -15,6 +15,7 @@
 #include "cli/article_json.h"
 #include "cli/article_text.h"
 #include "cli/command.h"
+#include "base/secret.h"
 #include "cli/job.h"
 #include "cli/labeller.h"
 #include "cli/progress.h"
@@ -371,7 +372,7 @@ static bool settle_examples(const parsed *p, annotate *c, err *e)
 
 static bool open_all(const parsed *p, models *ms, annotate *c, err *e)
 {
-    bool ok = article_reader_init(ms->each, ms->n, c->threads, labeller_secret(), &c->reader, e);
+    bool ok = article_reader_init(ms->each, ms->n, c->threads, secret(), &c->reader, e);
 
     c->worker = ok ? calloc(c->threads, sizeof *c->worker) : NULL;
     ok = ok && (c->worker || err_memory(e));

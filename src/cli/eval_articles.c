@@ -12,6 +12,7 @@
 #include "article/read.h"
 #include "base/grow.h"
 #include "base/random.h"
+#include "base/secret.h"
 #include "cli/job.h"
 #include "cli/labeller.h"
 #include "cli/progress.h"
@@ -300,7 +301,7 @@ static bool report(const eval *v, const parsed *p, buf *out, err *e)
 
 static bool open_workers(const models *ms, eval *v, err *e)
 {
-    bool ok = article_reader_init(ms->each, ms->n, v->threads, labeller_secret(), &v->reader, e);
+    bool ok = article_reader_init(ms->each, ms->n, v->threads, secret(), &v->reader, e);
 
     v->worker = ok ? calloc(v->threads, sizeof *v->worker) : NULL;
     ok = ok && (v->worker || err_memory(e));

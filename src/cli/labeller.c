@@ -1,20 +1,8 @@
-#define _GNU_SOURCE /* getentropy is glibc's */
 #include "cli/labeller.h"
 
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
 
-uint64_t labeller_secret(void)
-{
-    struct timespec now = {0};
-    uint64_t random = 0;
-
-    if (getentropy(&random, sizeof random) == 0)
-        return random;
-    clock_gettime(CLOCK_REALTIME, &now);
-    return hash_mix((uint64_t)now.tv_nsec ^ (uint64_t)getpid() << 32);
-}
+#include "base/secret.h"
 
 bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out,
                    err *e)
@@ -26,7 +14,7 @@ bool labeller_open(const models *m, unsigned threads, const char *command, doubl
         if (threshold > 0 && m->each[i]->calibration.kind == CALIBRATION_NONE)
             return err_set(e, ERR_USAGE, "%s: --threshold: %s gives no probabilities (trained without --cv)",
                            command, m->path[i]);
-    if (!tasks_open(m->each, m->n, threads, labeller_secret(), &out->tasks, e))
+    if (!tasks_open(m->each, m->n, threads, secret(), &out->tasks, e))
         return false;
     out->work = calloc(threads, sizeof *out->work);
     ok = out->work || err_memory(e);

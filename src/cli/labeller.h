@@ -16,10 +16,6 @@ typedef struct labeller {
     unsigned threads;
 } labeller;
 
-/* A number that nobody who writes texts can know, for maps of words that must not be crowded; results do not depend on
- * it. */
-uint64_t labeller_secret(void);
-
 /* `command` and `threshold` are for the check alone. */
 bool labeller_open(const models *m, unsigned threads, const char *command, double threshold, labeller *out,
                    err *e);
