@@ -15,7 +15,7 @@
 static const command help_command_itself;
 
 static const command *const commands[] = {
-    &train_command,   &classify_command, &annotate_command,    &eval_command,
+    &train_command,   &classify_command, &annotate_command,    &eval_command, &explain_command,
     &inspect_command, &bench_command,    &help_command_itself, NULL,
 };
 

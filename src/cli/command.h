@@ -35,6 +35,7 @@ extern const command train_command;
 extern const command classify_command;
 extern const command annotate_command;
 extern const command eval_command;
+extern const command explain_command;
 extern const command inspect_command;
 extern const command bench_command;
 

@@ -71,13 +71,13 @@ static void put_ps(const lines *l, const model *m, const double *margin, const d
 
 /* ---- jsonl ---- */
 
-static void json_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+void lines_json_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
 {
     uint32_t best = decide(l, m, margin, p);
     bool first = true;
 
     if (m->multi_label) {
-        buf_z(out, "{\"labels\":[");
+        buf_z(out, "\"labels\":[");
         for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
             buf_z(out, first ? "" : ",");
             buf_json(out, m->label[k]);
@@ -94,7 +94,7 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
         }
         buf_char(out, '}');
     } else {
-        buf_z(out, "{\"label\":");
+        buf_z(out, "\"label\":");
         buf_json(out, name_or_unsure(l, m, best, p));
         buf_z(out, ",\"p\":");
         buf_fixed(out, p[best], 4);
@@ -110,7 +110,6 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
         }
         buf_char(out, '}');
     }
-    buf_char(out, '}');
 }
 
 /* A kept column keeps its name, unless an answer stands under it: then it gets "input_" before it. So does
@@ -182,8 +181,9 @@ static void json_line(const lines *l, const record *r, const double *margin, dou
         for (size_t i = 0; i < l->tasks->n; i++) {
             buf_char(out, ',');
             buf_json(out, l->models->column[i]);
-            buf_char(out, ':');
-            json_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
+            buf_z(out, ":{");
+            lines_json_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
+            buf_char(out, '}');
         }
     }
     buf_z(out, "}\n");
@@ -288,7 +288,7 @@ static void text_beginning(str text, buf *out)
         buf_z(out, "\xe2\x80\xa6");
 }
 
-static void text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+void lines_text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
 {
     uint32_t best = decide(l, m, margin, p);
     buf labels = {0};
@@ -314,7 +314,7 @@ static void text_answer(const lines *l, const model *m, const double *margin, do
 static void text_line(const lines *l, const record *r, const double *margin, double *p, buf *out)
 {
     for (size_t i = 0; !r->bad && i < l->tasks->n; i++)
-        text_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
+        lines_text_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
     if (r->bad) {
         buf_z(out, "rejected  ");
         card_show(r->id, out);

@@ -24,10 +24,8 @@ static bool open_text(tasks *t, uint32_t text, unsigned threads, uint64_t seed, 
     return ok;
 }
 
-bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t seed, tasks *out, err *e)
+bool tasks_list(const model *const *models, size_t n, tasks *out, err *e)
 {
-    bool ok = true;
-
     *out = (tasks){.n_texts = 1, .K = 1};
     out->task = calloc(n + 1, sizeof *out->task);
     if (!out->task)
@@ -40,6 +38,13 @@ bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t
         out->n_texts = t->n_texts > out->n_texts ? t->n_texts : out->n_texts;
         out->K = t->m->K > out->K ? t->m->K : out->K;
     }
+    return true;
+}
+
+bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t seed, tasks *out, err *e)
+{
+    bool ok = tasks_list(models, n, out, e);
+
     for (uint32_t text = 0; ok && text < out->n_texts; text++)
         ok = open_text(out, text, threads, seed, e);
     if (!ok)

@@ -33,6 +33,7 @@ typedef struct tasks {
 
 /* models[n] stand as bundles have them: what is named is the model of a task's first text, the others lie behind it in
  * memory. */
+bool tasks_list(const model *const *models, size_t n, tasks *out, err *e); /* without scorers */
 bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t seed, tasks *out, err *e);
 void tasks_close(tasks *t);
 

@@ -353,12 +353,11 @@ static void test_several_texts(void **state)
                                "ca da ba ca";
     named_model n;
     model both[2];
-    const model *each[] = {&both[0], &both[1]};
-    task room[2], *t = room;
+    const model *each[] = {&both[0]};
     tasks ts;
-    scorer s;
-    memo *fast = NULL;
-    double part[2 * L_MAX], margin[L_MAX], added[L_MAX];
+    tasks_work tw;
+    const double *margin;
+    double added[L_MAX];
     explainer x;
     explain *w = NULL;
     explanation why;
@@ -372,11 +371,11 @@ static void test_several_texts(void **state)
     both[0] = both[1] = n.of.m;
     both[1].text = 1;
     both[0].last_text = both[1].last_text = 1;
-    tasks_list(each, 2, room, &ts);
+    assert_true(tasks_open(each, 1, 1, 1, &ts, &e) && tasks_work_init(&ts, &tw, &e));
     assert_int_equal(ts.n, 1);
-    assert_true(scorer_init(&s, each, 2, 1, 1, &e) && memo_new(&s, &fast, &e));
-    assert_true(tasks_score(&ts, &s, fast, str_z(text), part, margin, &e));
-    assert_true(explainer_init(&x, t, &e) && explain_new(&x, 1, &w, &e));
+    assert_true(tasks_score(&ts, &tw, str_z(text), &e));
+    margin = tw.margin;
+    assert_true(explainer_init(&x, ts.task, &e) && explain_new(&x, 1, &w, &e));
     assert_true(explain_text(w, str_z(text), &e));
     explain_margins(w, added);
     for (uint32_t l = 0; l < both[0].L; l++)
@@ -402,8 +401,8 @@ static void test_several_texts(void **state)
     arena_free(&a);
     explain_free(w);
     explainer_free(&x);
-    memo_free(fast);
-    scorer_free(&s);
+    tasks_work_free(&tw);
+    tasks_close(&ts);
     named_model_free(&n);
 }
 
