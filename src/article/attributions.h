@@ -8,7 +8,7 @@
  * attributions_find      fills attribution, in order of cues; entities are left NONE. Nothing without a model of cues.
  * attributions_examples  questions with their answers, of an annotated article whose sentences and quotations `read` has.
  *
- * Errors   ERR_MEMORY.      Cost     a question for one word in five, some fifty for each cue.
+ * Errors   ERR_MEMORY.      Cost     a question for one word in five, some thirty for each cue.
  */
 #ifndef SLANT_ARTICLE_ATTRIBUTIONS_H
 #define SLANT_ARTICLE_ATTRIBUTIONS_H

@@ -24,9 +24,9 @@ typedef struct chooser {
     void (*begin_window)(const void *about, uint32_t begin, buf *out);
     void (*end_choices)(const void *about, uint32_t begin, choices *out);
     void (*end_window)(const void *about, uint32_t begin, uint32_t end, buf *out);
-    double least;    /* margin of the best begin, else there is none */
-    double behind;   /* begins that are this far behind the best are not looked at */
-    uint32_t n_best; /* begins that ends are looked for              */
+    double least;    /* margin of the best begin, else there is none                */
+    double behind;   /* begins whose margin is this far below the best are left out */
+    uint32_t n_best; /* begins that ends are looked for, at most BEST_MAX           */
 } chooser;
 
 /* The best begin and end, or an empty stretch. */
