@@ -4,6 +4,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "text/classes.h"
+
 enum { RECALL_BITS = 12, TAGS_MAX = 48, LANES_MAX = 8 };
 
 bool brief_is_tags(const scorer *s)
@@ -15,35 +17,43 @@ bool brief_is_tags(const scorer *s)
     return tags && plan_equal(&s->plan[0].plan, &PLAN_TAGS);
 }
 
-static bool is_tag_byte(unsigned char c)
+/* How many letters and digits of ASCII stand at p, eight bytes a step. */
+static size_t simple_run(const char *p, size_t n)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    size_t at = 0;
+
+    for (; at < n; at += 8) {
+        uint64_t x = 0, seven, simple;
+
+        memcpy(&x, p + at, n - at < 8 ? n - at : 8); /* zeros behind the end are none */
+        seven = x & 0x7f * CLASSES_ONES;
+        simple =
+            (classes_between(seven | 0x20 * CLASSES_ONES, 'a', 'z') | classes_between(seven, '0', '9')) & ~x;
+        simple = ~simple & 0x80 * CLASSES_ONES;
+        if (simple)
+            return at + (size_t)__builtin_ctzll(simple) / 8;
+    }
+    return n;
 }
 
-/* The hashes of a text's tags; false where one is not simple or comes twice, or they are too many. A word that is all
- * low lines is a mark to text/words.h, and so is left to it. */
+/* The hashes of a text's tags; false where one is not simple or comes twice, or they are too many. */
 static bool list_tags(str text, uint64_t *hash, uint32_t *n)
 {
     uint64_t seen = 0; /* a bit for each hash, by its last six */
-    size_t at = 0;
 
     *n = 0;
-    while (at < text.n) {
-        size_t begin = at, lines = 0;
+    for (size_t at = 0, run; at < text.n; at += run) {
         uint64_t h, bit;
 
         if (text.p[at] == ' ') {
-            at++;
+            run = 1;
             continue;
         }
-        for (; at < text.n && text.p[at] != ' '; at++) {
-            if (!is_tag_byte((unsigned char)text.p[at]))
-                return false;
-            lines += text.p[at] == '_';
-        }
-        if (lines == at - begin || at - begin > NORM_RAW_MAX - 4 || *n == TAGS_MAX)
+        run = simple_run(text.p + at, text.n - at);
+        if (run == 0 || (at + run < text.n && text.p[at + run] != ' ') || run > NORM_RAW_MAX - 4 ||
+            *n == TAGS_MAX)
             return false;
-        h = hash_bytes(text.p + begin, at - begin, FEATURE_SEED_WORD);
+        h = hash_bytes(text.p + at, run, FEATURE_SEED_WORD);
         h += h == 0;
         bit = UINT64_C(1) << (h & 63);
         for (uint32_t i = 0; (seen & bit) && i < *n; i++)

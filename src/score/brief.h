@@ -19,7 +19,7 @@
 bool brief_is_tags(const scorer *s);
 
 /* margin [s->n_margins]. False, and nothing written, where the text is none that this knows: tags of other characters
- * than ASCII's letters, digits and low lines; too many of them; one twice. */
+ * than ASCII's letters and digits; too many of them; one twice. */
 bool brief_tags(const scorer *s, str text, double *margin);
 
 enum { RECALL_TEXT = 40, RECALL_LANES = 3 };
