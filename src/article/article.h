@@ -151,4 +151,20 @@ static inline str span_text(const article *a, span s)
     return (str){a->text.p + s.begin, s.end - s.begin};
 }
 
+/* The first mention that begins at byte `at` or later; n_mentions without one. */
+static inline uint32_t article_mention_from(const article *a, uint32_t at)
+{
+    uint32_t low = 0, high = a->n_mentions;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->mention[middle].at.begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 #endif

@@ -1,23 +1,205 @@
-/* Mentions go in, stances come out. */
+/* Mentions go in, stances come out: who is asked about, who would hold the stance, and what the model says to
+ * the mention's window (toward.h).
+ *
+ * The window does not say who the holder is: a sentence judges somebody or does not, whoever speaks, and the
+ * models that find sources may change without this one. Stances that stand in no sentence alone ("He did it
+ * again.") are not found. */
 #include "article/stances.h"
 
-const char *const stance_texts[] = {"near", NULL}, *const stance_tags[] = {NULL};
+#include "article/labels.h"
+#include "article/toward.h"
+
+const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {"state",
+                                                                                                NULL};
+
+/* ---- who is asked about, and who holds it ---- */
+
+/* Of each mention the attribution that says it: the one with the shortest content around it. */
+typedef struct said {
+    uint32_t attribution, bytes;
+} said;
+
+static said *find_said(const article *a, arena *memory)
+{
+    said *by = ARENA_NEW(memory, (size_t)a->n_mentions + 1, said);
+
+    for (uint32_t m = 0; by && m < a->n_mentions; m++)
+        by[m] = (said){NONE, UINT32_MAX};
+    for (uint32_t k = 0; by && k < a->n_attributions; k++)
+        for (uint32_t c = 0; c < a->attribution[k].n_contents; c++) {
+            span at = a->attribution[k].content[c].at;
+
+            for (uint32_t m = article_mention_from(a, at.begin);
+                 m < a->n_mentions && a->mention[m].at.begin < at.end; m++)
+                if (span_in(a->mention[m].at, at) && at.end - at.begin < by[m].bytes)
+                    by[m] = (said){k, at.end - at.begin};
+        }
+    return by;
+}
+
+/* Nobody speaks of himself by being named as the source: "the disgraced minister said" judges him, and is the
+ * author's. */
+static bool is_source(const attribution *by, span at)
+{
+    return spans_meet(at, by->source) || spans_meet(at, by->cue);
+}
+
+static uint32_t speaker(const article *a, const mention *m, said inner)
+{
+    const sentence_read *s = &a->sentence[m->sentence];
+
+    if (inner.attribution != NONE)
+        return inner.attribution;
+    if (s->voice.label != VOICE_SOURCE || s->attribution == NONE ||
+        is_source(&a->attribution[s->attribution], m->at))
+        return NONE;
+    return s->attribution;
+}
+
+bool stances_list(article *out, arena *memory, err *e)
+{
+    said *by = find_said(out, memory);
+    bool given = false;
+
+    out->n_stances = 0;
+    out->stance = ARENA_NEW(memory, (size_t)out->n_mentions + 1, stance);
+    if (!by || !out->stance)
+        return err_memory(e);
+    for (uint32_t i = 0; i < out->n_entities; i++)
+        given |= out->entity[i].target;
+    for (uint32_t i = 0; i < out->n_mentions; i++) {
+        const mention *m = &out->mention[i];
+        stance s = {.mention = i, .holder = NONE, .is = UNDECIDED, .margin = NAN};
+
+        if (m->entity == NONE || (given && !out->entity[m->entity].target))
+            continue;
+        s.attribution = speaker(out, m, by[i]);
+        if (s.attribution != NONE)
+            s.holder = out->attribution[s.attribution].entity;
+        if (s.holder != m->entity)
+            out->stance[out->n_stances++] = s;
+    }
+    return true;
+}
+
+/* ---- reading ---- */
 
 bool stances_decide(const article_reader *r, article_work *w, article *out, err *e)
 {
-    (void)w;
-    (void)out;
-    (void)e;
-    return r->task[QUESTION_STANCE] == NONE;
+    toward *window;
+    uint32_t n = 0;
+
+    if (r->task[QUESTION_STANCE] == NONE)
+        return true;
+    window = toward_new(&w->arena);
+    if (!window)
+        return err_memory(e);
+    if (!stances_list(out, &w->arena, e))
+        return false;
+    for (uint32_t i = 0; i < out->n_stances; i++) {
+        stance s = out->stance[i];
+        const mention *m = &out->mention[s.mention];
+        const double *margin;
+
+        w->window.n = 0;
+        if (!toward_put(window, out, m->sentence, m->at, m->entity, &w->window))
+            continue;
+        if (!article_ask(r, VIEW_STANCE, w, e))
+            return false;
+        margin = article_margin(r, QUESTION_STANCE, w);
+        s.margin = (float)(margin[STANCE_FAVOR] - margin[STANCE_AGAINST]);
+        s.is = article_verdict(r, QUESTION_STANCE, w);
+        out->stance[n++] = s;
+    }
+    out->n_stances = n;
+    return true;
+}
+
+/* ---- learning ---- */
+
+typedef struct learning {
+    toward *window;
+    article_work *w;
+    const article *read;
+    const example_sink *sink;
+} learning;
+
+static bool tell(learning *l, uint32_t sentence, span at, uint32_t who, verdict is, err *e)
+{
+    const char *const *labels = article_questions[QUESTION_STANCE].labels;
+
+    l->w->window.n = 0;
+    if (is.label == NONE || !toward_put(l->window, l->read, sentence, at, who, &l->w->window))
+        return true;
+    return l->w->window.failed ? err_memory(e)
+                               : l->sink->take(l->sink->to, QUESTION_STANCE, buf_view(&l->w->window),
+                                               str_z(labels[is.label]), isnan(is.p) ? 1 : is.p, e);
+}
+
+static uint32_t common(span a, span b)
+{
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
+
+    return end > begin ? end - begin : 0;
+}
+
+/* The annotator's mention as reading finds it: the one of ours that shares most with it, NONE without any. */
+static uint32_t as_read(const article *read, const mention *his)
+{
+    span in = read->sentence[his->sentence].at;
+    uint32_t best = NONE, most = 0, least = 0;
+
+    for (uint32_t m = article_mention_from(read, in.begin);
+         m < read->n_mentions && read->mention[m].at.begin < in.end; m++) {
+        span at = read->mention[m].at;
+        uint32_t n = common(at, his->at), other = at.end - at.begin - n;
+
+        if (n > most || (n && n == most && other < least)) {
+            best = m;
+            most = n;
+            least = other;
+        }
+    }
+    return best;
+}
+
+static bool judged(const article *gold, uint32_t from, uint32_t sentence, span at)
+{
+    for (uint32_t i = from;
+         i < gold->n_stances && gold->mention[gold->stance[i].mention].sentence == sentence; i++)
+        if (spans_meet(gold->mention[gold->stance[i].mention].at, at))
+            return true;
+    return false;
 }
 
 bool stances_examples(const article_reader *r, const article *gold, article_work *w, article *read,
                       const example_sink *sink, err *e)
 {
+    learning l = {toward_new(&w->arena), w, read, sink};
+    uint32_t first = 0; /* the first of the annotator's that is not before the sentence */
+
     (void)r;
-    (void)gold;
-    (void)w;
-    (void)read;
-    (void)sink;
-    return err_memory(e);
+    if (!l.window)
+        return err_memory(e);
+    if (!stances_list(read, &w->arena, e))
+        return false;
+    for (uint32_t i = 0; i < gold->n_stances; i++) {
+        const mention *his = &gold->mention[gold->stance[i].mention];
+        uint32_t m = as_read(read, his);
+        span at = m == NONE ? his->at : read->mention[m].at;
+
+        if (!tell(&l, his->sentence, at, m == NONE ? NONE : read->mention[m].entity, gold->stance[i].is, e))
+            return false;
+    }
+    for (uint32_t i = 0; i < read->n_stances; i++) {
+        const mention *m = &read->mention[read->stance[i].mention];
+
+        while (first < gold->n_stances && gold->mention[gold->stance[first].mention].sentence < m->sentence)
+            first++;
+        if (gold->sentence[m->sentence].voice.label == NONE || judged(gold, first, m->sentence, m->at))
+            continue;
+        if (!tell(&l, m->sentence, m->at, m->entity, (verdict){STANCE_NONE, 1}, e))
+            return false;
+    }
+    return true;
 }

@@ -1,11 +1,16 @@
-/* stances: for each mention of a target, whether its sentence is for or against it, and who is.
+/* stances: for each mention of a target, whether what is said there is for or against it, and who says so.
  *
- * The holder is whom the sentence's voice speaks through, or the author; where the mention stands in what another of
- * the sentence's attributions says, its source. A stance of a holder toward itself is left out. Targets are those
- * given, else the persons and bodies that the article names.
+ * Targets are those given, else all whom the article names. The holder is the source of the innermost attribution
+ * whose content the mention stands in; else, in a sentence of a source, whom its voice speaks through, but where
+ * the mention is the source itself; else the author. A stance of a holder toward itself is left out.
  *
- * Fills    stance: one for each mention that is asked about, in order.      Errors   ERR_MEMORY.
- * Cost     a question for each mention.
+ * stances_list      fills stance: one for each mention that is asked about, in order; nothing is decided yet. Wants
+ *                   voices_settle.
+ * stances_decide    the same, and decides; nothing without a model.
+ * stances_examples  the questions at the mentions that an annotator has judged, with the answers; and, in sentences
+ *                   whose voice is annotated, those at all other mentions: there the answer is none.
+ *
+ * Errors   ERR_MEMORY.      Cost     a question for each mention.
  */
 #ifndef SLANT_ARTICLE_STANCES_H
 #define SLANT_ARTICLE_STANCES_H
@@ -14,10 +19,8 @@
 
 extern const char *const stance_texts[], *const stance_tags[];
 
+bool stances_list(article *out, arena *memory, err *e);
 bool stances_decide(const article_reader *r, article_work *w, article *out, err *e);
-
-/* The questions at the mentions that an annotator has judged, with the answers; where others of the persons and bodies
- * that are judged somewhere in the article are mentioned, the answer is none. */
 bool stances_examples(const article_reader *r, const article *gold, article_work *w, article *read,
                       const example_sink *sink, err *e);
 

@@ -1,0 +1,41 @@
+/* toward: the window of a stance: a sentence as it looks from one of its mentions.
+ *
+ *   sentence   its words; the mention is xtarget, others of the same entity are xsame, those of others xother. A pronoun
+ *              that means somebody else stays as it is.
+ *   left       what stands before the mention in its clause, back to the next comma, stop, colon, bracket, dash or
+ *              double quotation mark, or to a but, because, while, although or though
+ *   right      what stands behind it, up to the next of these
+ *   state      tags (texts.h: whole words only): where the mention stands and what it looks like; then of each word of
+ *              judgement.h its class, whether the mention is its subject or its object, how far it is and what stands
+ *              between; then each two of these that follow each other, as one
+ *
+ * "Moore was harshly criticized by Mr Hannity, who said he should quit", from Moore:
+ *
+ *   xtarget was harshly criticized by xother , who said xsame should quit / - / was harshly criticized by xother /
+ *   noquote name first nother1 nsame1 otherspeaker prevb ... oobjnra oobjnyn oobjn ... noquote_name name_first ...
+ *
+ * Of a sentence of more than TOWARD_TOKENS words those around the mention count.
+ *
+ *   at        in the sentence
+ *   whom      the entity; NONE: nobody else's mention is the same
+ *   false     there is no word in `at`; nothing is written
+ *
+ * Owns     scratch, in the arena; appends to out.      Threads  one thread a toward.      Errors  out->failed.
+ * Cost     O(TOWARD_TOKENS) for a mention.
+ */
+#ifndef SLANT_ARTICLE_TOWARD_H
+#define SLANT_ARTICLE_TOWARD_H
+
+#include "article/article.h"
+#include "base/buf.h"
+
+enum { TOWARD_TOKENS = 200 };
+
+typedef struct toward toward;
+
+/* NULL when memory is out. */
+toward *toward_new(arena *a);
+
+bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, buf *out);
+
+#endif
