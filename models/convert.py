@@ -56,7 +56,7 @@ def newsmtsc(path):
     for r in rows(path):
         text = r["text"]
         begin, end = (len(text[:int(r[k])].encode()) for k in ("from", "to"))
-        write({"id": r["id"], "group": text[:60], "text": text,
+        write({"id": r["id"], "group": text[:60], "text": text, "target": r["target"],
                "sentences": [{"begin": 0, "end": len(text.encode()),
                               "stances": [{"target": r["target"], "label": names[r["label"]],
                                            "begin": begin, "end": end}]}]})

@@ -3,6 +3,8 @@
  * in, so that of "he's saying" the source is one token and the cue another. */
 #include "article/attributions.h"
 
+#include "article/hearsay.h"
+
 /* ---- tokens to bytes ---- */
 
 static span bytes_of(const article *a, stretch s)
@@ -10,7 +12,7 @@ static span bytes_of(const article *a, stretch s)
     return s.first < s.last ? (span){a->token[s.first].at.begin, a->token[s.last - 1].at.end} : (span){0, 0};
 }
 
-/* A source without the 's of its last word. */
+/* A source without the 's of its last word, and without a comma behind it. */
 static span source_bytes(const article *a, stretch s)
 {
     span at = bytes_of(a, s);
@@ -20,6 +22,8 @@ static span source_bytes(const article *a, stretch s)
         at.end -= 2;
     else if (str_ends(name, STR("\u2019s")))
         at.end -= 4;
+    else if (str_ends(name, STR(",")))
+        at.end -= 1;
     return at;
 }
 
@@ -74,8 +78,13 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .cue = bytes_of(out, (stretch){s.begin, s.end}),
                              .entity = NONE,
                              .p = all.cue[i].p};
-        if (!sources_find(r, &s, w, &source, e) || !clauses_find(r, &s, source, w, &said, e) ||
-            !add_contents(&s, source, said, one, &w->arena, e))
+        if (all.cue[i].hearsay) {
+            source = (stretch){0, 0};
+            said = hearsay_said(&f, (stretch){s.begin, s.end});
+        } else if (!sources_find(r, &s, w, &source, e) || !clauses_find(r, &s, source, w, &said, e)) {
+            return false;
+        }
+        if (!add_contents(&s, source, said, one, &w->arena, e))
             return false;
         one->source = source_bytes(out, source);
     }
@@ -147,7 +156,7 @@ static bool answers_of(const article *read, const article *gold, arena *memory, 
         if (one.cue.first == one.cue.last || (n && one.cue.first < x[n - 1].cue.last))
             continue;
         x[n] = one;
-        c[n++] = (cue){one.cue.first, one.cue.last, 1};
+        c[n++] = (cue){.begin = one.cue.first, .end = one.cue.last, .p = 1};
     }
     *out = x;
     *all = (cues){.cue = c, .n = n};

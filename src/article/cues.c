@@ -8,6 +8,7 @@
 #include "article/cues.h"
 
 #include "article/attribution_words.h"
+#include "article/hearsay.h"
 
 const char *const cue_texts[] = {"word", "before", "behind", NULL};
 const char *const cue_tags[] = {"words", "forms", "state", "history", NULL};
@@ -24,6 +25,9 @@ enum {
  * exactly is 0.630, 0.631, 0.629, 0.626 with 0.2, 0.3, 0.4, 0.5 for B, precision 0.69 to 0.63, recall 0.58 to
  * 0.62. */
 static const double begin_bias = 0.3, inside_bias = 0.1;
+
+/* That words of hearsay attribute: a guess. */
+static const float hearsay_p = 0.9F;
 
 /* What has been decided in a sentence. */
 typedef struct history {
@@ -248,8 +252,20 @@ bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *
     for (uint32_t i = 0; i < f->n; i++) {
         unsigned label = OUTSIDE;
         float p = NAN;
+        stretch told;
 
         history_enter(&h, f->a->token[i].sentence);
+        told = hearsay_cue(f, i);
+        if (told.first < told.last) {
+            if (!ARENA_GROW(&w->arena, out->cue, cap, (size_t)out->n + 1))
+                return err_memory(e);
+            out->cue[out->n++] =
+                (cue){.begin = told.first, .end = told.last, .p = hearsay_p, .hearsay = true};
+            for (; i < told.last; i++)
+                history_add(&h, i, i == told.first ? BEGINS : INSIDE);
+            i--;
+            continue;
+        }
         if (may_be_cue(f, i) || h.before != 'O') {
             put_window(f, i, &h, &w->window);
             if (!decide(r, &h, w, &label, &p, e))
@@ -259,7 +275,7 @@ bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *
         if (label == BEGINS) {
             if (!ARENA_GROW(&w->arena, out->cue, cap, (size_t)out->n + 1))
                 return err_memory(e);
-            out->cue[out->n++] = (cue){i, i + 1, p};
+            out->cue[out->n++] = (cue){.begin = i, .end = i + 1, .p = p};
         } else if (label == INSIDE) {
             out->cue[out->n - 1].end = i + 1;
         }

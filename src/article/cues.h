@@ -15,6 +15,7 @@ extern const char *const cue_texts[], *const cue_tags[];
 typedef struct cue {
     uint32_t begin, end; /* tokens                      */
     float p;             /* that it attributes, or NAN  */
+    bool hearsay;        /* to nobody: hearsay.h        */
 } cue;
 
 typedef struct cues {

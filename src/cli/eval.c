@@ -320,6 +320,7 @@ static const option eval_options[] = {
     OPTION_SEED("of the bootstrap"),
     INPUT_OPTIONS,
     OPTION_LABEL_FIELD,
+    OPTION_TARGET_FIELD,
     OPTION_WEIGHT_FIELD,
     OPTION_GROUP_FIELD,
     {.heading = "Output"},

@@ -53,7 +53,7 @@ static bool compare_record(const eval *v, worker *w, const record *r, batch_resu
         return true;
     }
     /* A title that is a column of its own is known to both. */
-    if (!article_read(&v->reader, r->text, gold.title, false, (str){0}, &w->reading, &read, e) ||
+    if (!article_read(&v->reader, r->text, gold.title, false, r->target, &w->reading, &read, e) ||
         !articles_compare(&gold, &read, &w->arena, &counts, e))
         return false;
     buf_add(&out->out, &counts, sizeof counts);

@@ -1,0 +1,69 @@
+/* Tokens go in, cues of nobody's come out. */
+#include "article/hearsay.h"
+
+static bool among(str word, const char *const *list)
+{
+    bool is = false;
+
+    for (; *list; list++)
+        is |= str_eq(word, str_z(*list));
+    return is;
+}
+
+static str low(const facets *f, uint32_t i)
+{
+    return (str){f->at[i].low, f->at[i].n};
+}
+
+/* A form of to be at i; that it has an adverb behind it, or been, is told by *next. */
+static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
+{
+    static const char *const forms[] = {"is", "are", "was", "were", "be", "been", "being", NULL};
+
+    if (i >= last || !among(low(f, i), forms))
+        return false;
+    *next = i + 1;
+    if (*next < last && (among(low(f, *next), (const char *const[]){"widely", "also", "now", "still",
+                                                                    "already", "generally", "long", NULL})))
+        ++*next;
+    return true;
+}
+
+static bool participle(str word)
+{
+    static const char *const words[] = {"alleged",  "believed", "expected", "reported",   "rumored",
+                                        "rumoured", "said",     "thought",  "understood", NULL};
+
+    return among(word, words);
+}
+
+stretch hearsay_cue(const facets *f, uint32_t i)
+{
+    static const char *const adverbs[] = {"allegedly", "purportedly", "reportedly", NULL};
+    const stretch none = {i, i};
+    uint32_t last = facets_last(f, i), be = i, next;
+
+    if (facets_mark(f, i) || facets_is(f, i, FACET_QUOTED))
+        return none;
+    if (among(low(f, i), adverbs))
+        return (stretch){i, i + 1};
+    if (str_eq(low(f, i), STR("it")))
+        be = i + 1;
+    if (!be_at(f, be, last, &next) || next + 1 >= last || !participle(low(f, next)))
+        return none;
+    if (be > i)
+        return str_eq(low(f, next + 1), STR("that")) ? (stretch){i, next + 1} : none;
+    /* "expected" alone of them is as often a plain forecast; with to it is taken, as the others are */
+    return str_eq(low(f, next + 1), STR("to")) ? (stretch){i, next + 1} : none;
+}
+
+stretch hearsay_said(const facets *f, stretch cue)
+{
+    uint32_t last = facets_last(f, cue.first), end = cue.last;
+
+    while (end < last && f->at[end].class != 'm')
+        end++;
+    while (end > cue.last && facets_mark(f, end - 1))
+        end--;
+    return (stretch){cue.last, end};
+}

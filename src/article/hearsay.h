@@ -1,0 +1,24 @@
+/* hearsay: words that attribute to nobody: "reportedly", "is rumoured to", "it is said that". Rules, because the data
+ * that cues are learnt from leave them out.
+ *
+ *   it + BE + said, believed, thought ... + that      the cue is all but "that"
+ *   BE (+ an adverb) + rumoured, believed ... + to    BE to the participle; not before "by"
+ *   reportedly, allegedly, purportedly                the word
+ *
+ * What is said reaches from behind the cue to the end of its sentence, without the stop, or to a semicolon.
+ *
+ * Owns     nothing.      Threads  pure.      Errors  none.      Cost     a look at a few words.
+ */
+#ifndef SLANT_ARTICLE_HEARSAY_H
+#define SLANT_ARTICLE_HEARSAY_H
+
+#include "article/facets.h"
+#include "article/tags.h"
+
+/* The cue that begins with token i, or an empty stretch. */
+stretch hearsay_cue(const facets *f, uint32_t i);
+
+/* What it brings. */
+stretch hearsay_said(const facets *f, stretch cue);
+
+#endif
