@@ -120,6 +120,13 @@ bool article_ask(const article_reader *r, view v, article_work *w, err *e)
     return r->tasks[v].n == 0 || tasks_score(&r->tasks[v], &w->view[v], buf_view(&w->window), e);
 }
 
+bool article_ask_first(const article_reader *r, view v, uint32_t n, article_work *w, err *e)
+{
+    if (w->window.failed)
+        return err_memory(e);
+    return tasks_score_first(&r->tasks[v], &w->view[v], buf_view(&w->window), n, e);
+}
+
 const double *article_margin(const article_reader *r, question q, const article_work *w)
 {
     view v = article_questions[q].view;

@@ -93,6 +93,9 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
 /* Puts the question in w->window to the models of a view. */
 bool article_ask(const article_reader *r, view v, article_work *w, err *e);
 
+/* Its first n texts alone, to see whether the rest is worth writing down. */
+bool article_ask_first(const article_reader *r, view v, uint32_t n, article_work *w, err *e);
+
 /* What they said: [L] margins of a question that there is a model for, one for two labels, positive for the second. */
 const double *article_margin(const article_reader *r, question q, const article_work *w);
 

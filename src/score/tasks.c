@@ -115,11 +115,16 @@ static bool score_text(const tasks *t, tasks_work *w, uint32_t k, str text, err 
 
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
 {
+    return tasks_score_first(t, w, text, t->n_texts, e);
+}
+
+bool tasks_score_first(const tasks *t, tasks_work *w, str text, uint32_t n, err *e)
+{
     if (t->n_texts == 1) /* a task's margins are its model's */
         return memo_score(w->memo[0], text, w->margin, e);
     for (uint32_t i = 0; i < t->n_margins; i++)
         w->margin[i] = 0;
-    for (uint32_t k = 0; k < t->n_texts; k++) {
+    for (uint32_t k = 0; k < n; k++) {
         const scorer *s = &t->scorer[k];
 
         if (!score_text(t, w, k, str_cut(&text, TEXT_BREAK), e))

@@ -52,4 +52,7 @@ void tasks_work_free(tasks_work *w);
  * that is missing is empty. */
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e);
 
+/* The same of the first n texts alone: what they add to the margins, the bias included. */
+bool tasks_score_first(const tasks *t, tasks_work *w, str text, uint32_t n, err *e);
+
 #endif
