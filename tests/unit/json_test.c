@@ -8,8 +8,11 @@
 #include "base/buf.h"
 #include "corpus/json.h"
 
-/* The line in memory of exactly its size, so that the sanitizer sees a step too far. */
-static void members(const char *line, size_t n, buf *out)
+typedef bool (*door)(json *j, str line, const json_member **m, size_t *n, json_fault *fault);
+
+/* What comes through json_members or json_items. The line in memory of exactly its size, so that the
+ * sanitizer sees a step too far. */
+static void walk(door from, const char *line, size_t n, buf *out)
 {
     static const char *const kinds[] = {"string", "number", "bool", "null", "array", "object"};
     char *copy = malloc(n ? n : 1);
@@ -22,7 +25,7 @@ static void members(const char *line, size_t n, buf *out)
     assert_non_null(j);
     memcpy(copy, line, n);
     out->n = 0;
-    if (json_members(j, (str){copy, n}, &m, &n_members, &fault)) {
+    if (from(j, (str){copy, n}, &m, &n_members, &fault)) {
         for (size_t i = 0; i < n_members; i++) {
             buf_printf(out, "%s[", kinds[m[i].kind]);
             buf_str(out, m[i].key);
@@ -38,6 +41,11 @@ static void members(const char *line, size_t n, buf *out)
     buf_char(out, '\0');
     json_free(j);
     free(copy);
+}
+
+static void members(const char *line, size_t n, buf *out)
+{
+    walk(json_members, line, n, out);
 }
 
 static void expect(const char *line, const char *expected)
@@ -276,13 +284,98 @@ static void one_parser_many_lines(void **state)
     buf_free(&line);
 }
 
+/* ---- arrays ---- */
+
+static void expect_items(const char *array, const char *expected)
+{
+    buf out = {0};
+
+    walk(json_items, array, strlen(array), &out);
+    assert_string_equal(out.p, expected);
+    buf_free(&out);
+}
+
+static void items_as_written(void **state)
+{
+    (void)state;
+    expect_items("[]", "");
+    expect_items(" [ ] ", "");
+    expect_items("[1]", "number[]=1;");
+    expect_items(" [ \"a\" , {\"b\": [2]} ,[ ], null,true,-1.5e3 ] ",
+                 "string[]=\"a\";object[]={\"b\": [2]};array[]=[ ];null[]=null;bool[]=true;number[]=-1.5e3;");
+    expect_items("[\"a\\u0041\",\"]\"]", "string[]=\"a\\u0041\";string[]=\"]\";");
+}
+
+static void what_is_wrong_with_items(void **state)
+{
+    (void)state;
+    expect_items("", "no JSON on this line at 0");
+    expect_items("{}", "not a JSON array at 0");
+    expect_items(" 1", "not a JSON array at 1");
+    expect_items("\"[]\"", "not a JSON array at 0");
+    expect_items("[] []", "text behind the JSON array at 3");
+    expect_items("[1]]", "text behind the JSON array at 3");
+    expect_items("[1] 2", "text behind the JSON array at 4");
+    expect_items("[1", "broken JSON: a closing bracket is missing at 2");
+    expect_items("[1,", "broken JSON: a closing bracket is missing at 3");
+    expect_items("[1,]", "broken JSON: not a value at 3");
+    expect_items("[,1]", "broken JSON: not a value at 1");
+    expect_items("[1 2]", "broken JSON: a comma, colon, quote or value is missing at 3");
+    expect_items("[\"a\":1]", "broken JSON: a comma, colon, quote or value is missing at 4");
+    expect_items("[1}", "broken JSON: a comma, colon, quote or value is missing at 2");
+    expect_items("[tru]", "broken JSON: not a value at 1");
+    expect_items("[[tru]]", "broken JSON: not a value at 2");
+    expect_items("[\"a", "unclosed string at 1");
+    expect_items("[\"\xff\"]", "invalid UTF-8 at 2");
+    expect_items("[{\"a\":\"\\ud800\"}]", "lone surrogate in a string at 7");
+}
+
+/* Items, members and items again with one parser: what comes later must not read what came before. */
+static void items_and_members(void **state)
+{
+    json *j = json_new();
+    const json_member *m;
+    json_fault fault;
+    size_t n;
+
+    (void)state;
+    for (int turn = 0; turn < 3; turn++) {
+        assert_true(json_members(j, STR("{\"abc\":[\"d\\n\"]}"), &m, &n, &fault));
+        assert_int_equal(n, 1);
+        assert_true(str_eq(m[0].key, STR("abc")));
+        assert_true(json_items(j, STR("[7,\"d\\n\"]"), &m, &n, &fault));
+        assert_int_equal(n, 2);
+        assert_int_equal(m[0].key.n, 0);
+        assert_false(m[0].escaped || m[0].key_escaped);
+        assert_true(m[1].escaped);
+    }
+    json_free(j);
+}
+
+static void items_have_depth(void **state)
+{
+    buf line = {0}, out = {0};
+
+    (void)state;
+    for (unsigned i = 0; i < 2 * JSON_DEPTH; i++)
+        buf_char(&line, '[');
+    for (unsigned i = 0; i < 2 * JSON_DEPTH; i++)
+        buf_char(&line, ']');
+    walk(json_items, line.p, line.n, &out);
+    assert_string_equal(out.p, "JSON nested too deep at 128");
+    buf_free(&line);
+    buf_free(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(members_as_written),    cmocka_unit_test(what_is_wrong_and_where),
-        cmocka_unit_test(always_a_reason),       cmocka_unit_test(depth_has_a_limit),
-        cmocka_unit_test(strings_become_text),   cmocka_unit_test(numbers),
-        cmocka_unit_test(one_parser_many_lines),
+        cmocka_unit_test(members_as_written),       cmocka_unit_test(what_is_wrong_and_where),
+        cmocka_unit_test(always_a_reason),          cmocka_unit_test(depth_has_a_limit),
+        cmocka_unit_test(strings_become_text),      cmocka_unit_test(numbers),
+        cmocka_unit_test(one_parser_many_lines),    cmocka_unit_test(items_as_written),
+        cmocka_unit_test(what_is_wrong_with_items), cmocka_unit_test(items_and_members),
+        cmocka_unit_test(items_have_depth),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
