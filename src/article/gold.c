@@ -4,7 +4,7 @@
 
 #include "article/labels.h"
 #include "article/split.h"
-#include "base/utf8.h"
+#include "base/hash.h"
 
 typedef struct gold {
     const record *r;
@@ -12,8 +12,13 @@ typedef struct gold {
     arena *a;
     err *e;
     article *out;
+    uint32_t *slot; /* [n_slots] entities by their names' hashes, + 1 */
+    size_t n_slots;
     size_t cap_attributions, cap_entities, cap_mentions, cap_stances;
 } gold;
+
+/* Of a sentence's attributions, the last so many may hold a stance. */
+enum { HOLDERS_MAX = 64 };
 
 typedef struct members {
     const json_member *m;
@@ -33,7 +38,7 @@ static bool walk(gold *g, const char *what, str value, bool array, members *out)
     json_member *copy;
 
     if (!(array ? json_items : json_members)(g->j, value, &m, &out->n, &fault))
-        return wrong(g, what, fault.why);
+        return str_eq(str_z(fault.why), STR("out of memory")) ? err_memory(g->e) : wrong(g, what, fault.why);
     copy = ARENA_NEW(g->a, out->n + 1, json_member);
     if (!copy)
         return err_memory(g->e);
@@ -116,8 +121,11 @@ static bool label(gold *g, const char *what, const json_member *m, const char *c
         if (!walk(g, what, m->value, false, &o))
             return false;
         sure = member(&o, "p");
-        if (sure && sure->kind == JSON_NUMBER && json_number(sure->value, &p))
+        if (sure) {
+            if (sure->kind != JSON_NUMBER || !json_number(sure->value, &p) || p < 0 || p > 1)
+                return wrong(g, what, "p must be a number from 0 to 1");
             out->p = (float)p;
+        }
         if (!(m = member(&o, "label")))
             return true;
     }
@@ -129,16 +137,45 @@ static bool label(gold *g, const char *what, const json_member *m, const char *c
     return out->label != NONE || wrong(g, what, "a label that there is not");
 }
 
+/* The slot of a name: its entity's, or the empty one where it belongs. */
+static uint32_t *slot_of(const gold *g, str name)
+{
+    size_t i = (size_t)hash_str(name, 0) & (g->n_slots - 1);
+
+    while (g->slot[i] && !str_eq(g->out->entity[g->slot[i] - 1].name, name))
+        i = (i + 1) & (g->n_slots - 1);
+    return &g->slot[i];
+}
+
+static bool more_slots(gold *g)
+{
+    size_t n = g->n_slots ? 2 * g->n_slots : 64;
+    uint32_t *slot = ARENA_NEW(g->a, n, uint32_t);
+
+    if (!slot)
+        return err_memory(g->e);
+    g->slot = slot;
+    g->n_slots = n;
+    for (uint32_t i = 0; i < g->out->n_entities; i++)
+        *slot_of(g, g->out->entity[i].name) = i + 1;
+    return true;
+}
+
 static bool entity_of(gold *g, str name, uint32_t *at)
 {
     article *out = g->out;
+    uint32_t *slot;
 
-    for (*at = 0; *at < out->n_entities; ++*at)
-        if (str_eq(out->entity[*at].name, name))
-            return true;
-    if (!ARENA_GROW(g->a, out->entity, g->cap_entities, (size_t)out->n_entities + 1))
-        return err_memory(g->e);
-    out->entity[out->n_entities++] = (entity){.name = name, .gender = '?'};
+    if (2 * ((size_t)out->n_entities + 1) > g->n_slots && !more_slots(g))
+        return false;
+    slot = slot_of(g, name);
+    if (!*slot) {
+        if (!ARENA_GROW(g->a, out->entity, g->cap_entities, (size_t)out->n_entities + 1))
+            return err_memory(g->e);
+        out->entity[out->n_entities++] = (entity){.name = name, .gender = '?'};
+        *slot = out->n_entities;
+    }
+    *at = *slot - 1;
     return true;
 }
 
@@ -210,6 +247,28 @@ static bool add_attribution(gold *g, const members *o, uint32_t sentence)
     return true;
 }
 
+static bool is_called(const article *a, const attribution *by, str name)
+{
+    return str_eq(by->entity != NONE ? a->entity[by->entity].name : span_text(a, by->source), name);
+}
+
+/* A holder that is not the author speaks through one of the sentence's attributions: the last that is called
+ * so, else the first; without a name the last. Where the sentence has none the name is all there is. */
+static bool find_holder(gold *g, const str *name, uint32_t sentence, stance *s)
+{
+    const article *out = g->out;
+    uint32_t left = HOLDERS_MAX;
+
+    for (uint32_t i = out->n_attributions;
+         i-- > 0 && left-- > 0 && out->attribution[i].sentence == sentence;) {
+        s->attribution = i;
+        s->holder = out->attribution[i].entity;
+        if (!name || is_called(out, &out->attribution[i], *name))
+            return true;
+    }
+    return s->attribution != NONE || !name || entity_of(g, *name, &s->holder);
+}
+
 static bool add_stance(gold *g, const members *o, uint32_t sentence)
 {
     static const char *const labels[] = {"against", "favor", "none", NULL};
@@ -224,24 +283,10 @@ static bool add_stance(gold *g, const members *o, uint32_t sentence)
     if (!place(g, "stances", o, &m.at) || !string(g, "target", target, &name) ||
         !entity_of(g, name, &m.entity) || !label(g, "stances", member(o, "label"), labels, &s.is))
         return false;
-    /* The holder is the author, or speaks through one of the sentence's attributions. */
-    if (holder) {
-        if (!string(g, "holder", holder, &name))
-            return false;
-        for (uint32_t i = 0; !str_eq(name, STR("author")) && i < out->n_attributions; i++) {
-            const attribution *by = &out->attribution[i];
-
-            if (by->sentence != sentence)
-                continue;
-            if (s.attribution == NONE || (by->entity != NONE && str_eq(out->entity[by->entity].name, name)) ||
-                (by->entity == NONE && str_eq(span_text(out, by->source), name))) {
-                s.attribution = i;
-                s.holder = by->entity;
-            }
-        }
-    } else if (out->n_attributions && out->attribution[out->n_attributions - 1].sentence == sentence) {
-        s.attribution = out->n_attributions - 1;
-    }
+    if (holder && !string(g, "holder", holder, &name))
+        return false;
+    if ((!holder || !str_eq(name, STR("author"))) && !find_holder(g, holder ? &name : NULL, sentence, &s))
+        return false;
     if (!ARENA_GROW(g->a, out->mention, g->cap_mentions, (size_t)out->n_mentions + 1) ||
         !ARENA_GROW(g->a, out->stance, g->cap_stances, (size_t)out->n_stances + 1))
         return err_memory(g->e);
@@ -318,12 +363,27 @@ static bool read_sentences(gold *g, const column_value *c)
     return article_resplit(out, s, (uint32_t)all.n, titled, g->a, g->e);
 }
 
+/* The last sentence that begins at a place or before it. */
+static uint32_t sentence_at(const article *a, uint32_t at)
+{
+    uint32_t low = 0, high = a->n_sentences;
+
+    while (low + 1 < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->sentence[middle].at.begin <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* Attributions without sentences: each belongs where its cue stands, or its first content. */
 static bool read_attributions(gold *g, const column_value *c)
 {
     article *out = g->out;
     members all, one;
-    uint32_t s = 0;
 
     for (uint32_t i = 0; i < out->n_sentences; i++) {
         out->sentence[i].content = out->sentence[i].voice = UNDECIDED;
@@ -335,26 +395,28 @@ static bool read_attributions(gold *g, const column_value *c)
         return false;
     for (size_t i = 0; i < all.n; i++) {
         const attribution *by;
-        uint32_t at;
+        uint32_t at, s;
 
         if (all.m[i].kind != JSON_OBJECT)
             return wrong(g, "attributions", "not an object");
-        if (!walk(g, "attributions", all.m[i].value, false, &one) || !add_attribution(g, &one, s))
+        if (!walk(g, "attributions", all.m[i].value, false, &one) || !add_attribution(g, &one, 0))
             return false;
         by = &out->attribution[out->n_attributions - 1];
         at = span_empty(by->cue) ? by->n_contents ? by->content[0].at.begin : 0 : by->cue.begin;
-        while (s + 1 < out->n_sentences && out->sentence[s + 1].at.begin <= at)
-            s++;
+        s = sentence_at(out, at);
+        if (i && s < by[-1].sentence)
+            return wrong(g, "attributions", "not in the order of their cues");
         out->attribution[out->n_attributions - 1].sentence = s;
     }
     return true;
 }
 
+/* null counts as absent. */
 static const column_value *column(const record *r, str name)
 {
     for (size_t i = r->n_columns; i-- > 0;)
         if (str_eq(r->column[i].name, name))
-            return &r->column[i];
+            return str_eq(r->column[i].raw, STR("null")) ? NULL : &r->column[i];
     return NULL;
 }
 
@@ -373,8 +435,9 @@ bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
         out->title = title->value;
     if (genre && genre->raw.n) {
         m.value = genre->raw;
-        m.kind = genre->raw.p[0] == '{' ? JSON_OBJECT : genre->raw.p[0] == '"' ? JSON_STRING : JSON_NULL;
-        if (m.kind != JSON_NULL && !label(&g, "genre", &m, genres, &out->genre))
+        m.kind = genre->raw.p[0] == '{' ? JSON_OBJECT : genre->raw.p[0] == '"' ? JSON_STRING : JSON_NUMBER;
+        m.escaped = m.kind == JSON_STRING;
+        if (!label(&g, "genre", &m, genres, &out->genre))
             return false;
     }
     if (!column(r, STR("sentences")))
