@@ -6,8 +6,14 @@
 
 #include "article/labels.h"
 
+/* A mention's overlap is looked for so many bytes around it; a source's so many around where it begins. A few
+ * of either are longer in no text but one that is made to be. */
+#define NEAR         UINT64_C(1000)
+#define SOURCE_REACH UINT64_C(1000)
+
 typedef struct spans {
-    span *at; /* [n] */
+    span *at;       /* [n] */
+    uint32_t *ends; /* [n] where the farthest ends, of this one and those before it */
     uint32_t n;
 } spans;
 
@@ -31,6 +37,8 @@ static void settle(spans *s)
         if (n == 0 || s->at[i].begin != s->at[n - 1].begin || s->at[i].end != s->at[n - 1].end)
             s->at[n++] = s->at[i];
     s->n = n;
+    for (uint32_t i = 0; i < n; i++)
+        s->ends[i] = i && s->ends[i - 1] > s->at[i].end ? s->ends[i - 1] : s->at[i].end;
 }
 
 static bool list(const article *a, compare_span layer, arena *memory, spans *out)
@@ -39,8 +47,8 @@ static bool list(const article *a, compare_span layer, arena *memory, spans *out
 
     for (uint32_t i = 0; i < a->n_attributions; i++)
         n += 1 + a->attribution[i].n_contents;
-    *out = (spans){.at = ARENA_NEW(memory, n + 1, span)};
-    if (!out->at)
+    *out = (spans){.at = ARENA_NEW(memory, n + 1, span), .ends = ARENA_NEW(memory, n + 1, uint32_t)};
+    if (!out->at || !out->ends)
         return false;
     for (uint32_t i = 0; layer == SPAN_SENTENCE && i < a->n_sentences; i++)
         out->at[out->n++] = a->sentence[i].at;
@@ -58,25 +66,32 @@ static bool list(const article *a, compare_span layer, arena *memory, spans *out
     return true;
 }
 
-/* How many of a are in b, to the byte and by overlap. Spans of a kind may lie in one another, so the walk
- * looks back as far as the longest reaches. */
+/* How many of s come before a span. */
+static uint32_t before(const spans *s, span at)
+{
+    uint32_t low = 0, high = s->n;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (by_begin(&s->at[middle], &at) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* How many of a are in b, to the byte and by overlap: whether one of those that begin before its end ends
+ * behind its begin. */
 static void found(const spans *a, const spans *b, double *exact, double *overlap)
 {
-    uint32_t first = 0, longest = 0;
-
-    for (uint32_t i = 0; i < b->n; i++)
-        longest = b->at[i].end - b->at[i].begin > longest ? b->at[i].end - b->at[i].begin : longest;
     for (uint32_t i = 0; i < a->n; i++) {
-        bool same = false, meets = false;
+        span at = a->at[i];
+        uint32_t same = before(b, at), begun = before(b, (span){at.end, 0});
 
-        while (first < b->n && (uint64_t)b->at[first].begin + longest < a->at[i].begin)
-            first++;
-        for (uint32_t k = first; k < b->n && b->at[k].begin < a->at[i].end; k++) {
-            same |= b->at[k].begin == a->at[i].begin && b->at[k].end == a->at[i].end;
-            meets |= spans_meet(a->at[i], b->at[k]);
-        }
-        *exact += same;
-        *overlap += meets;
+        *exact += same < b->n && by_begin(&b->at[same], &at) == 0;
+        *overlap += begun > 0 && b->ends[begun - 1] > at.begin;
     }
 }
 
@@ -149,6 +164,17 @@ static str holder_name(const article *a, const stance *s)
     return s->attribution == NONE ? STR("author") : span_text(a, a->attribution[s->attribution].source);
 }
 
+/* How well one of our stances answers one of his at a mention that overlaps: at the same words, by the same
+ * holder, with a label that says something. */
+static unsigned fit(const article *gold, const stance *his, const article *read, const stance *ours)
+{
+    span a = gold->mention[his->mention].at, b = read->mention[ours->mention].at;
+
+    return (a.begin == b.begin && a.end == b.end ? 4U : 0U) +
+           (str_eq(holder_name(gold, his), holder_name(read, ours)) ? 2U : 0U) +
+           (ours->is.label != STANCE_NONE ? 1U : 0U) + 1U;
+}
+
 /* Both are in order of their mentions, near enough: a mention is looked for among those of its sentence. */
 static void compare_stances(const article *gold, const article *read, compared *out)
 {
@@ -157,16 +183,19 @@ static void compare_stances(const article *gold, const article *read, compared *
     for (uint32_t i = 0; i < gold->n_stances; i++) {
         span at = gold->mention[gold->stance[i].mention].at;
         const stance *best = NULL;
+        unsigned most = 0;
 
-        while (first < read->n_stances && read->mention[read->stance[first].mention].at.end + 1000 < at.begin)
+        while (first < read->n_stances && read->mention[read->stance[first].mention].at.end + NEAR < at.begin)
             first++;
         for (uint32_t k = first; k < read->n_stances; k++) {
             span own = read->mention[read->stance[k].mention].at;
 
-            if (own.begin > at.end + 1000)
+            if (own.begin > at.end + NEAR)
                 break;
-            if (spans_meet(own, at) && (!best || best->is.label == STANCE_NONE))
+            if (spans_meet(own, at) && fit(gold, &gold->stance[i], read, &read->stance[k]) > most) {
+                most = fit(gold, &gold->stance[i], read, &read->stance[k]);
                 best = &read->stance[k];
+            }
         }
         count(out, ANSWER_STANCE, gold->stance[i].is.label, best ? best->is.label : STANCE_NONE);
         if (best && best->is.label == gold->stance[i].is.label && best->is.label != STANCE_NONE) {
@@ -179,12 +208,12 @@ static void compare_stances(const article *gold, const article *read, compared *
         bool judged = false;
 
         while (first_gold < gold->n_stances &&
-               gold->mention[gold->stance[first_gold].mention].at.end + 1000 < at.begin)
+               gold->mention[gold->stance[first_gold].mention].at.end + NEAR < at.begin)
             first_gold++;
         for (uint32_t k = first_gold; k < gold->n_stances; k++) {
             span his = gold->mention[gold->stance[k].mention].at;
 
-            if (his.begin > at.end + 1000)
+            if (his.begin > at.end + NEAR)
                 break;
             judged |= spans_meet(his, at);
         }
@@ -195,41 +224,87 @@ static void compare_stances(const article *gold, const article *read, compared *
 
 /* ---- names ---- */
 
-static void compare_names(const article *gold, const article *read, compared *out)
+typedef struct named {
+    span at;
+    uint32_t entity;
+    uint32_t place; /* in the article */
+} named;
+
+static int by_source(const void *x, const void *y)
 {
-    uint32_t first = 0;
+    const named *a = x, *b = y;
+    int c = by_begin(&a->at, &b->at);
 
-    for (uint32_t i = 0; i < gold->n_attributions; i++) {
-        const attribution *g = &gold->attribution[i];
+    return c ? c : (a->place > b->place) - (a->place < b->place);
+}
 
-        if (span_empty(g->source) || (i && g->source.begin == gold->attribution[i - 1].source.begin))
-            continue;
-        while (first < read->n_attributions && read->attribution[first].sentence + 2 < g->sentence)
+/* The sources in order, each once. */
+static named *list_sources(const article *a, arena *memory, uint32_t *n)
+{
+    named *all = ARENA_NEW(memory, (size_t)a->n_attributions + 1, named);
+    uint32_t to = 0;
+
+    *n = 0;
+    if (!all)
+        return NULL;
+    for (uint32_t i = 0; i < a->n_attributions; i++)
+        if (!span_empty(a->attribution[i].source))
+            all[to++] = (named){a->attribution[i].source, a->attribution[i].entity, i};
+    if (to)
+        qsort(all, to, sizeof *all, by_source);
+    for (uint32_t i = 0; i < to; i++)
+        if (i == 0 || by_begin(&all[i].at, &all[*n - 1].at) != 0)
+            all[(*n)++] = all[i];
+    return all;
+}
+
+static str name_of(const article *a, uint32_t one)
+{
+    return one == NONE ? (str){0} : a->entity[one].name;
+}
+
+/* Of the sources that overlap the one that shares most counts. */
+static bool compare_names(const article *gold, const article *read, arena *memory, compared *out)
+{
+    uint32_t n_his, n_ours, first = 0;
+    const named *his = list_sources(gold, memory, &n_his), *ours = list_sources(read, memory, &n_ours);
+
+    if (!his || !ours)
+        return false;
+    for (uint32_t i = 0; i < n_his; i++) {
+        const named *best = NULL;
+        uint32_t most = 0;
+
+        while (first < n_ours && (uint64_t)ours[first].at.begin + SOURCE_REACH < his[i].at.begin)
             first++;
-        for (uint32_t k = first; k < read->n_attributions; k++) {
-            const attribution *r = &read->attribution[k];
-            str his = g->entity == NONE ? (str){0} : gold->entity[g->entity].name;
+        for (uint32_t k = first; k < n_ours && ours[k].at.begin < his[i].at.end &&
+                                 ours[k].at.begin < (uint64_t)his[i].at.begin + SOURCE_REACH;
+             k++) {
+            uint32_t both = common(his[i].at, ours[k].at);
+            bool same = both && best && both == most && by_begin(&his[i].at, &ours[k].at) == 0;
 
-            if (!spans_meet(g->source, r->source))
-                continue;
-            out->names[0] += str_eq(his, r->entity == NONE ? (str){0} : read->entity[r->entity].name);
-            out->names[1] += 1;
-            break;
+            if (both > most || same) {
+                most = both;
+                best = &ours[k];
+            }
         }
+        if (!best)
+            continue;
+        out->names[0] += str_eq(name_of(gold, his[i].entity), name_of(read, best->entity));
+        out->names[1] += 1;
     }
+    return true;
 }
 
 bool articles_compare(const article *gold, const article *read, arena *scratch, compared *out, err *e)
 {
-    bool attributed = gold->n_attributions > 0;
-
     *out = (compared){0};
     for (unsigned layer = 0; layer < N_SPAN_LAYERS; layer++)
         if (!compare_spans(gold, read, (compare_span)layer, scratch, &out->spans[layer]))
             return err_memory(e);
     compare_sentences(gold, read, out);
-    if (attributed)
-        compare_names(gold, read, out);
+    if (!compare_names(gold, read, scratch, out))
+        return err_memory(e);
     compare_stances(gold, read, out);
     return true;
 }
