@@ -1,16 +1,16 @@
 /* Stances go in, packed so that workers need not wait for each other; sums go out. */
 #include "article/tally.h"
 
-#include "article/labels.h"
 #include <stdlib.h>
 
+#include "article/labels.h"
 #include "article/ledger.h"
 #include "base/grow.h"
 
 enum { KEYS_BITS = 10 };
 
 typedef struct packed {
-    uint32_t n_article; /* bytes of all stances of the article, with this; 0 but in its first */
+    uint32_t n_article;                         /* 1 in the article's first stance, else 0  */
     uint32_t n_group, n_id, n_holder, n_target; /* bytes of the strings behind this */
     span at;
     uint32_t label;
@@ -55,6 +55,20 @@ static str cut(str *from, uint32_t n)
     return out;
 }
 
+/* A name as part of a key: with its length, since it may hold anything, and its first letter small, since the
+ * ledger takes "The palace" and "the palace" for one. */
+static void put_key(buf *key, str name)
+{
+    uint64_t n = name.n;
+    char first = name.n ? name.p[0] : '\0';
+
+    buf_add(key, &n, sizeof n);
+    if (!name.n)
+        return;
+    buf_char(key, first >= 'A' && first <= 'Z' ? (char)(first | 0x20) : first);
+    buf_add(key, name.p + 1, name.n - 1);
+}
+
 /* The row of a group, holder and target; NULL when memory is out. */
 static tally_row *row_of(tally *t, str group, str holder, str target)
 {
@@ -64,11 +78,9 @@ static tally_row *row_of(tally *t, str group, str holder, str target)
     tally_row *r;
 
     t->key.n = 0;
+    put_key(&t->key, holder);
+    put_key(&t->key, target);
     buf_str(&t->key, group);
-    buf_char(&t->key, '\n');
-    buf_str(&t->key, holder);
-    buf_char(&t->key, '\n');
-    buf_str(&t->key, target);
     if (t->key.failed)
         return NULL;
     key = wordmap_key(&t->keys, buf_view(&t->key));
@@ -93,16 +105,23 @@ static bool keep(tally *t, tally_row *r, const packed *p, str id)
     tally_sentence one = {.at = p->at, .label = p->label, .margin = p->margin};
     uint32_t i = r->n_strongest;
 
-    if (p->label == STANCE_NONE)
-        return true;
-    for (uint32_t k = 0; k < r->n_strongest; k++) /* a sentence with two mentions counts once */
-        if (r->strongest[k].at.begin == p->at.begin && str_eq(r->strongest[k].id, id))
-            return true;
+    for (uint32_t k = 0; k < r->n_strongest;
+         k++) /* a sentence with two mentions counts once: the stronger one */
+        if (r->strongest[k].at.begin == p->at.begin && str_eq(r->strongest[k].id, id)) {
+            if (!(fabsf(r->strongest[k].margin) < fabsf(p->margin)))
+                return true;
+            one.id = r->strongest[k].id;
+            i = k;
+            r->n_strongest--;
+            memmove(&r->strongest[k], &r->strongest[k + 1], (r->n_strongest - k) * sizeof one);
+            break;
+        }
     while (i > 0 && fabsf(r->strongest[i - 1].margin) < fabsf(p->margin))
         i--;
     if (i == TALLY_STRONGEST)
         return true;
-    one.id = arena_copy(&t->strings, id);
+    if (!one.id.p)
+        one.id = arena_copy(&t->strings, id);
     if (!one.id.p)
         return false;
     if (r->n_strongest < TALLY_STRONGEST)
@@ -127,12 +146,12 @@ bool tally_take(tally *t, str from, err *e)
         target = cut(&from, p.n_target);
         t->n_articles += p.n_article;
         r = row_of(t, group, holder, target);
-        if (!r || !keep(t, r, &p, id))
+        if (!r || ((p.label == STANCE_FAVOR || p.label == STANCE_AGAINST) && !keep(t, r, &p, id)))
             return err_memory(e);
         r->favor += p.label == STANCE_FAVOR;
         r->against += p.label == STANCE_AGAINST;
         r->none += p.label == STANCE_NONE;
-        if (p.label != STANCE_NONE)
+        if (p.label == STANCE_FAVOR || p.label == STANCE_AGAINST)
             r->margins += (double)p.margin;
         r->n_articles += r->latest != t->n_articles;
         r->latest = t->n_articles;
