@@ -1,7 +1,6 @@
-/* Attributions come from three questions, each another file's: which words are cues (cues.c), who is the
- * source of each (sources.c), what it is that is said (clauses.c). Here they are put together, quotations
- * that nobody has claimed are given to whom they go on from, sources get the names they stand for, and each
- * sentence the attribution that its voice speaks through. */
+/* Attributions come from attributions.c: which words are cues, who is the source of each, what it is that is
+ * said. Here quotations that nobody has claimed are given to whom they go on from, sources get the names they
+ * stand for, and each sentence the attribution that its voice speaks through. */
 #include "article/voices.h"
 
 #include "article/labels.h"
@@ -26,17 +25,33 @@ static uint32_t sentence_of(const article *a, uint32_t at)
 
 /* ---- quotations that no cue has claimed ---- */
 
-/* Which attribution says a quotation, for each at the top level: the one whose contents hold most of it. */
-static void claim(const article *a, uint32_t *by)
+static uint32_t common(span a, span b)
 {
-    uint32_t first = 0; /* quotations end in order: those before it are done with */
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
 
+    return end > begin ? end - begin : 0;
+}
+
+static void hold(span said, span at, uint32_t k, uint32_t *by, uint32_t *held)
+{
+    uint32_t bytes = common(said, at);
+
+    if (bytes > *held) {
+        *by = k;
+        *held = bytes;
+    }
+}
+
+/* Which attribution says a quotation: the one that has the content which holds most of it; of equals the
+ * first. held is scratch. */
+static void claim(const article *a, uint32_t *by, uint32_t *held)
+{
     for (uint32_t i = 0; i < a->n_quotes; i++)
         by[i] = NONE;
     for (uint32_t k = 0; k < a->n_attributions; k++)
         for (uint32_t c = 0; c < a->attribution[k].n_contents; c++) {
             span at = a->attribution[k].content[c].at;
-            uint32_t low = first, high = a->n_quotes;
+            uint32_t low = 0, high = a->n_quotes;
 
             while (low < high) { /* contents may lie before their cue, and so out of order */
                 uint32_t middle = low + (high - low) / 2;
@@ -46,16 +61,29 @@ static void claim(const article *a, uint32_t *by)
                 else
                     high = middle;
             }
-            low -= low > 0 && spans_meet(a->quote[low - 1].at, at);
+            /* What begins before it and reaches into it is the last such quotation, or one around that. */
+            for (uint32_t q = low ? low - 1 : NONE; q != NONE; q = a->quote[q].outer)
+                hold(a->quote[q].at, at, k, &by[q], &held[q]);
             for (; low < a->n_quotes && a->quote[low].at.begin < at.end; low++)
-                if (spans_meet(a->quote[low].at, at) && by[low] == NONE)
-                    by[low] = k;
+                hold(a->quote[low].at, at, k, &by[low], &held[low]);
         }
+}
+
+/* For each quotation the next one at the top level, itself or behind it, that is claimed. */
+static void find_next(const article *a, const uint32_t *by, uint32_t *next)
+{
+    uint32_t last = NONE;
+
+    for (uint32_t i = a->n_quotes; i-- > 0;) {
+        if (a->quote[i].outer == NONE && by[i] != NONE)
+            last = i;
+        next[i] = last;
+    }
 }
 
 /* Whom an unclaimed quotation belongs to: what it goes on from; else who spoke last in its paragraph, or in
  * the one before where it is the whole of its own; else the one who speaks next in its paragraph. */
-static uint32_t heir(const article *a, uint32_t i, const uint32_t *by)
+static uint32_t heir(const article *a, uint32_t i, const uint32_t *by, const uint32_t *next)
 {
     const quote *q = &a->quote[i];
     uint32_t sentence = sentence_of(a, q->at.begin), own;
@@ -78,10 +106,9 @@ static uint32_t heir(const article *a, uint32_t i, const uint32_t *by)
             return by[k];
         break;
     }
-    for (uint32_t k = i + 1; k < a->n_quotes && a->quote[k].at.begin < a->passage[own].at.end; k++)
-        if (a->quote[k].outer == NONE && by[k] != NONE)
-            return by[k];
-    return NONE;
+    if (next[i] == NONE || a->quote[next[i]].at.begin >= a->passage[own].at.end)
+        return NONE;
+    return by[next[i]];
 }
 
 static bool by_place(const attribution *x, const attribution *y)
@@ -115,17 +142,19 @@ static bool claim_quotes(article *a, arena *memory, err *e)
     uint32_t *by = ARENA_NEW(memory, (size_t)a->n_quotes + 1, uint32_t), n = 0, n_found = a->n_attributions;
     attribution *added = ARENA_NEW(memory, (size_t)a->n_quotes + 1, attribution);
     content *said = ARENA_NEW(memory, (size_t)a->n_quotes + 1, content);
+    uint32_t *next = ARENA_NEW(memory, (size_t)a->n_quotes + 1, uint32_t);
 
-    if (!by || !added || !said)
+    if (!by || !added || !said || !next)
         return err_memory(e);
-    claim(a, by);
+    claim(a, by, next);
+    find_next(a, by, next);
     for (uint32_t i = 0; i < a->n_quotes; i++) {
         const quote *q = &a->quote[i];
         uint32_t from, sentence = sentence_of(a, q->at.begin);
 
         if (by[i] != NONE || q->outer != NONE || q->use == QUOTE_TERM || sentence == a->n_sentences)
             continue;
-        from = heir(a, i, by);
+        from = heir(a, i, by, next);
         said[n] = (content){q->at, CONTENT_DIRECT};
         added[n] = (attribution){
             .sentence = sentence, .entity = NONE, .content = &said[n], .n_contents = 1, .p = NAN};
@@ -172,13 +201,6 @@ bool voices_find(const article_reader *r, article_work *w, article *out, err *e)
 
 /* ---- sentences ---- */
 
-static uint32_t common(span a, span b)
-{
-    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
-
-    return end > begin ? end - begin : 0;
-}
-
 /* How well an attribution speaks for a sentence. */
 typedef struct claimant {
     uint32_t attribution;
@@ -219,7 +241,7 @@ bool voices_settle(article *a, arena *memory, err *e)
 
         s->attribution = NONE;
         if (s->voice.label == NONE && best[i].attribution != NONE &&
-            2 * best[i].bytes > s->at.end - s->at.begin)
+            best[i].bytes > (s->at.end - s->at.begin) / 2)
             s->voice.label = VOICE_SOURCE; /* no model has said */
         if (s->voice.label != VOICE_SOURCE)
             continue;

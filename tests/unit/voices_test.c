@@ -1,0 +1,304 @@
+/* Who speaks: quotations that no cue has claimed, whom they belong to, and through whom a sentence speaks. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <time.h>
+
+#include "article/labels.h"
+#include "base/buf.h"
+#include "voices_sample.h"
+
+/* Attribution i: in which sentence it stands, whose it is and what it says, by their words. */
+static void is_said(const voices_sample *v, uint32_t i, uint32_t sentence, const char *source,
+                    const char *said)
+{
+    const article *a = &v->article;
+    const attribution *by = &a->attribution[i];
+    str got;
+
+    assert_true(i < a->n_attributions);
+    assert_int_equal(by->sentence, sentence);
+    got = span_text(a, by->source);
+    if (!str_eq(got, str_z(source)))
+        fail_msg("%u: source '%.*s', not '%s'", i, (int)got.n, got.p, source);
+    assert_int_equal(by->n_contents, 1);
+    got = span_text(a, by->content[0].at);
+    if (!str_eq(got, str_z(said)))
+        fail_msg("%u: '%.*s', not '%s'", i, (int)got.n, got.p, said);
+}
+
+static void is_named(const voices_sample *v, uint32_t i, const char *name)
+{
+    uint32_t one = v->article.attribution[i].entity;
+
+    if (!name) {
+        assert_int_equal(one, NONE);
+        return;
+    }
+    assert_int_not_equal(one, NONE);
+    assert_true(str_eq(v->article.entity[one].name, str_z(name)));
+}
+
+/* ---- without cues ---- */
+
+static void test_quotes_alone(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v, "It rained. \"We will go home now,\" he knew. \"We will not stay.\" The \"Go\" is old.");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 2);
+    is_said(&v, 0, 1, "", "\"We will go home now,\"");
+    is_said(&v, 1, 2, "", "\"We will not stay.\"");
+    assert_true(isnan(v.article.attribution[0].p) && span_empty(v.article.attribution[0].cue));
+    voices_sample_free(&v);
+
+    voices_begin(&v, "");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 0);
+    voices_sample_free(&v);
+}
+
+/* ---- whom a quotation goes on from ---- */
+
+/* After the one who spoke in the paragraph; in the sentence behind it and the one behind that. */
+static void test_goes_on(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(
+        &v, "\"He lied to us,\" Ann Lee said on Monday. \"He has no friends left. Nobody will miss him.\" "
+            "\"We will see him go.\"");
+    voices_cue(&v, "said", "Ann Lee", "\"He lied to us,\"");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 3);
+    is_said(&v, 0, 0, "Ann Lee", "\"He lied to us,\"");
+    is_said(&v, 1, 1, "Ann Lee", "\"He has no friends left. Nobody will miss him.\"");
+    is_said(&v, 2, 3, "Ann Lee", "\"We will see him go.\"");
+    for (uint32_t i = 0; i < 3; i++)
+        is_named(&v, i, "Ann Lee");
+    voices_sample_free(&v);
+}
+
+/* Opened again in each paragraph; and a paragraph that is all quotation goes on, one that is not does not. */
+static void test_paragraphs(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(
+        &v, "\"He lied to us,\" Ann Lee said. \"He has no friends left.\n\n\"Nobody will miss him now.\n\n"
+            "\"We will see him go.\"\n\n\"They all will be gone.\"\n\nIt rained. \"I am not so sure.\"");
+    voices_cue(&v, "said", "Ann Lee", "\"He lied to us,\"");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 6);
+    is_said(&v, 1, 1, "Ann Lee", "\"He has no friends left.");
+    is_said(&v, 2, 2, "Ann Lee", "\"Nobody will miss him now.");
+    is_said(&v, 3, 3, "Ann Lee", "\"We will see him go.\"");
+    is_said(&v, 4, 4, "Ann Lee", "\"They all will be gone.\"");
+    is_said(&v, 5, 6, "", "\"I am not so sure.\"");
+    is_named(&v, 4, "Ann Lee");
+    is_named(&v, 5, NULL);
+    voices_sample_free(&v);
+}
+
+/* A quotation before anybody has spoken is the next speaker's of its paragraph, not of a later one. */
+static void test_before_its_cue(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v,
+                 "\"We will see him go.\" \"He lied to us,\" Ann Lee said. \"He did so at once.\"\n\n"
+                 "It rained. \"We will not stay.\" Nothing came of it.\n\n\"I do not know,\" Bob Ray said.");
+    voices_cue(&v, "said", "Ann Lee", "\"He lied to us,\"");
+    voices_cue(&v, "said", "Bob Ray", "\"I do not know,\"");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 5);
+    is_said(&v, 0, 0, "Ann Lee", "\"We will see him go.\"");
+    is_said(&v, 1, 1, "Ann Lee", "\"He lied to us,\"");
+    is_said(&v, 2, 2, "Ann Lee", "\"He did so at once.\"");
+    is_said(&v, 3, 4, "", "\"We will not stay.\"");
+    is_said(&v, 4, 6, "Bob Ray", "\"I do not know,\"");
+    is_named(&v, 0, "Ann Lee");
+    is_named(&v, 4, "Bob Ray");
+    voices_sample_free(&v);
+}
+
+/* Who speaks in the title says nothing of what follows. */
+static void test_title(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v, "\"He lied to us\", says Ann Lee\n\n\"We will see him go.\"\n\nIt rained all day.");
+    voices_cue(&v, "says", "Ann Lee", "\"He lied to us\"");
+    voices_end(&v);
+    assert_int_equal(v.article.passage[0].part, PART_TITLE);
+    assert_int_equal(v.article.n_attributions, 2);
+    is_said(&v, 1, 1, "", "\"We will see him go.\"");
+    voices_sample_free(&v);
+}
+
+/* A quotation belongs to whose content holds most of it: not to somebody whom it quotes, whichever of the two
+ * cues comes first. */
+static void test_most(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(
+        &v, "\"Bob told me that he was tired of it all and left,\" Ann Lee said. \"He did so at once.\"");
+    voices_cue(&v, "told", "Bob", "that he was tired");
+    voices_cue(&v, "said", "Ann Lee", NULL);
+    v.said[1].at = (span){0, 52};
+    v.by[1].n_contents = 1;
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 3);
+    is_said(&v, 2, 1, "Ann Lee", "\"He did so at once.\"");
+    voices_sample_free(&v);
+}
+
+/* A content that begins behind a quotation inside of another still lies in that other. */
+static void test_nested(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v, "\"He told us 'We will not stay here' and then that he was tired of it all,\" he knew.");
+    voices_cue(&v, "told", "He", "that he was tired of it all");
+    voices_end(&v);
+    assert_int_equal(v.article.n_quotes, 2);
+    assert_int_equal(v.article.n_attributions, 1);
+    voices_sample_free(&v);
+}
+
+/* ---- names ---- */
+
+/* A pronoun means whom it stands for; a quotation that goes on has the name of what it goes on from. */
+static void test_names(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(
+        &v,
+        "Ann Lee met two clerks. \"He lied to us,\" she said. \"He did so at once.\" Two clerks said no.");
+    voices_cue(&v, "said", "she", "\"He lied to us,\"");
+    voices_cue(&v, "said", "Two clerks", "no");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 3);
+    is_named(&v, 0, "Ann Lee");
+    is_named(&v, 1, "Ann Lee");
+    is_named(&v, 2, NULL);
+    voices_sample_free(&v);
+}
+
+/* ---- sentences ---- */
+
+static void settle(voices_sample *v)
+{
+    assert_true(voices_settle(&v->article, &v->work.arena, &v->e));
+}
+
+/* Without a model of voices, what is mostly in a quotation is a source's. */
+static void test_settle_alone(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(
+        &v,
+        "It rained. \"We will go home now,\" he knew. He knew that \"we would all go home\" was all that he "
+        "had wanted to say.");
+    voices_end(&v);
+    settle(&v);
+    assert_int_equal(v.article.n_attributions, 2);
+    assert_int_equal(v.article.sentence[0].voice.label, NONE);
+    assert_int_equal(v.article.sentence[0].attribution, NONE);
+    assert_int_equal(v.article.sentence[1].voice.label, VOICE_SOURCE);
+    assert_true(isnan(v.article.sentence[1].voice.p));
+    assert_int_equal(v.article.sentence[1].attribution, 0);
+    assert_int_equal(v.article.sentence[2].voice.label, NONE);
+    voices_sample_free(&v);
+}
+
+static void test_settle(void **state)
+{
+    static const uint32_t voices[] = {VOICE_SOURCE, VOICE_SOURCE, VOICE_SOURCE,
+                                      VOICE_AUTHOR, VOICE_SOURCE, VOICE_SOURCE};
+    voices_sample v;
+    article *a = &v.article;
+
+    (void)state;
+    voices_begin(&v, "Bob said no, but \"he will be gone and we will see it,\" Ann Lee said. It is so. "
+                     "Bob said. \"We will go.\"\n\nNobody knows. \"We saw it.\"");
+    voices_cue(&v, "said", "Bob", "no");
+    voices_cue(&v, "said", "Ann Lee", NULL);
+    v.said[1].at = voices_span(&v, "\"he will be gone and we will see it,\"", 0);
+    v.by[1].n_contents = 1;
+    voices_cue(&v, "said", "Bob", NULL);
+    voices_end(&v);
+    assert_int_equal(a->n_sentences, 6);
+    for (uint32_t i = 0; i < 6; i++)
+        a->sentence[i].voice = (verdict){voices[i], 0.9F};
+    settle(&v);
+    assert_int_equal(a->n_attributions, 5);
+    assert_int_equal(a->sentence[0].attribution, 1); /* who says most of it */
+    assert_int_equal(a->sentence[1].attribution, 1); /* nobody's words: as before */
+    assert_int_equal(a->sentence[2].attribution, 2); /* nothing said, but a cue */
+    assert_int_equal(a->sentence[3].attribution, NONE);
+    assert_int_equal(a->sentence[4].attribution, NONE); /* not over the end of a paragraph */
+    assert_int_equal(a->sentence[5].attribution, 4);
+    assert_float_equal(a->sentence[0].voice.p, 0.9F, 0);
+    voices_sample_free(&v);
+}
+
+/* ---- many ---- */
+
+/* Quotations without a cue in a title, where none goes on from the one before it. */
+static void test_many(void **state)
+{
+    enum { MANY = 50000 };
+    buf text = {0};
+    article_reader reader;
+    article_work work;
+    article a;
+    err e = {0};
+    clock_t start;
+
+    (void)state;
+    for (unsigned i = 0; i < MANY; i++)
+        buf_z(&text, "\"We will go.\" ");
+    buf_z(&text, "\n\nHe left.");
+    assert_false(text.failed);
+    assert_true(article_reader_init(NULL, 0, 1, 0, &reader, &e));
+    assert_true(article_work_init(&reader, &work, &e));
+    start = clock();
+    assert_true(article_read(&reader, buf_view(&text), (str){0}, true, (str){0}, &work, &a, &e));
+    assert_int_equal(a.passage[0].part, PART_TITLE);
+    assert_int_equal(a.n_attributions, MANY);
+    assert_true(clock() - start < 15 * CLOCKS_PER_SEC);
+    article_work_free(&work);
+    article_reader_free(&reader);
+    buf_free(&text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_quotes_alone), cmocka_unit_test(test_goes_on),
+        cmocka_unit_test(test_paragraphs),   cmocka_unit_test(test_before_its_cue),
+        cmocka_unit_test(test_title),        cmocka_unit_test(test_most),
+        cmocka_unit_test(test_nested),       cmocka_unit_test(test_names),
+        cmocka_unit_test(test_settle_alone), cmocka_unit_test(test_settle),
+        cmocka_unit_test(test_many),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
