@@ -12,7 +12,7 @@ static void put(buf *out, const char *word)
     buf_z(out, word);
 }
 
-/* The text with line ends and breaks as blanks. */
+/* The text with breaks as blanks. */
 static void put_text(str text, buf *out)
 {
     size_t n = out->n;
@@ -33,8 +33,8 @@ static uint32_t covered(span s, span at)
 
 /* What a sentence looks like from outside. */
 struct look {
-    uint32_t quoted;     /* bytes in speech at the top level   */
-    uint32_t attributed; /* bytes that somebody is said to say */
+    uint64_t quoted;     /* bytes in speech at the top level   */
+    uint64_t attributed; /* bytes that somebody is said to say */
     uint32_t n_cues;
     float p;           /* of the likeliest cue               */
     bool opens_inside; /* begins within a quotation          */
@@ -105,7 +105,7 @@ look *windows_look(const article *a, arena *memory)
     return l;
 }
 
-static const char *share_word(uint32_t part, uint32_t whole, const char *const words[5])
+static const char *share_word(uint64_t part, uint64_t whole, const char *const words[5])
 {
     if (part == 0)
         return words[0];
@@ -168,7 +168,7 @@ void window_sentence(const article *a, const look *looks, uint32_t i, buf *out)
     put(out, s->last - s->first < 8 ? "short" : s->last - s->first < 20 ? "middling" : "long");
 }
 
-static void put_share(const char *what, uint32_t part, uint32_t whole, buf *out)
+static void put_share(const char *what, uint64_t part, uint64_t whole, buf *out)
 {
     static const char *const words[] = {"none", "few", "some", "half", "most", "all"};
     uint32_t step = part == 0               ? 0
