@@ -55,11 +55,12 @@ typedef struct annotate {
 
 /* ---- one article ---- */
 
+/* NULL where the record has none; null counts as absent. */
 static const column_value *column(const record *r, str name)
 {
     for (size_t i = r->n_columns; i-- > 0;)
         if (str_eq(r->column[i].name, name))
-            return &r->column[i];
+            return str_eq(r->column[i].raw, STR("null")) ? NULL : &r->column[i];
     return NULL;
 }
 
@@ -137,16 +138,21 @@ static void put_bad(const annotate *c, const record *r, buf *out)
     buf_free(&shown);
 }
 
-/* The values of the --by columns, as cells with tabs between them. */
-static void put_group(const annotate *c, const record *r, buf *out)
+/* The values of the --by columns, as cells with tabs between them. A table must have them; a line of JSON
+ * that lacks one has an empty cell. */
+static bool put_group(const annotate *c, const record *r, const columns *header, buf *out, err *e)
 {
     for (size_t i = 0; i < c->n_by; i++) {
         const column_value *v = column(r, str_z(c->by[i]));
 
+        if (!v && header && header->n)
+            return err_set(e, ERR_INPUT, "%.60s: no column '%.40s' to group the ledger by", r->path,
+                           c->by[i]);
         if (i)
             buf_char(out, '\t');
         buf_tsv(out, v ? v->value : (str){0});
     }
+    return true;
 }
 
 static void reject(const annotate *c, const record *r, batch_results *out)
@@ -168,11 +174,13 @@ static bool read_record(annotate *c, worker *w, const record *r, batch_results *
     a.id = r->id;
     if (c->tallied) {
         buf group = {0};
+        bool ok = put_group(c, r, out->columns, &group, e);
 
-        put_group(c, r, &group);
         tally_pack(&a, buf_view(&group), &out->aside);
         out->aside.failed |= group.failed;
         buf_free(&group);
+        if (!ok)
+            return false;
     }
     return put_article(c, r, &a, w, &out->out, e);
 }
@@ -354,17 +362,34 @@ static void settle_form(const parsed *p, annotate *c)
 
 static bool settle_examples(const parsed *p, annotate *c, err *e)
 {
+    static const char *const others[] = {"to", "ledger", "targets", "keep", "offsets"};
     const char *name = opt_string(p, "examples");
 
     c->examples = N_QUESTIONS;
     for (unsigned q = 0; name && q < N_QUESTIONS; q++)
         if (strcmp(name, article_questions[q].task) == 0)
             c->examples = (question)q;
-    if (name && (opt_given(p, "to") || opt_given(p, "ledger") || opt_given(p, "targets")))
-        return err_set(e, ERR_USAGE,
-                       "annotate: --examples has a form of its own: leave out --to, --ledger and --targets");
+    for (size_t i = 0; name && i < sizeof others / sizeof *others; i++)
+        if (opt_given(p, others[i]))
+            return err_set(e, ERR_USAGE, "annotate: --examples has a form of its own: leave out --%s",
+                           others[i]);
     if (opt_given(p, "by") && !opt_given(p, "ledger"))
         return err_set(e, ERR_USAGE, "annotate: --by means something only with --ledger");
+    return true;
+}
+
+/* What can be told only when the form is known, and the inputs are. */
+static bool settle_rest(const parsed *p, const annotate *c, const input *in, size_t n_in, err *e)
+{
+    const char *targets = opt_string(p, "targets");
+
+    if (c->form != FORM_JSONL && (opt_given(p, "keep") || opt_given(p, "offsets")))
+        return err_set(e, ERR_USAGE, "annotate: --%s means something only with --to jsonl",
+                       opt_given(p, "keep") ? "keep" : "offsets");
+    for (size_t i = 0; targets && strcmp(targets, "-") == 0 && i < n_in; i++)
+        if (strcmp(in[i].path, "-") == 0)
+            return err_set(e, ERR_USAGE,
+                           "annotate: articles and --targets would both be read from standard input");
     return true;
 }
 
@@ -422,7 +447,7 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
     if (c.form == FORM_HTML) /* articles are numbered as they come */
         c.threads = 1;
     c.by = opt_list(p, "by", &c.n_by);
-    ok = ok && open_all(p, &ms, &c, e);
+    ok = ok && settle_rest(p, &c, in, n_in, e) && open_all(p, &ms, &c, e);
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,

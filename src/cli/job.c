@@ -84,12 +84,19 @@ static bool is_device(const char *path)
     return strcmp(path, "-") != 0 && stat(path, &s) == 0 && !S_ISREG(s.st_mode);
 }
 
+static bool same_file(const struct stat *a, const char *path)
+{
+    struct stat b;
+
+    return path && stat(path, &b) == 0 && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+}
+
 bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
 {
     static const char *const words[] = {"output", "rejects", "export-libsvm", "ledger"};
     enum { N = sizeof words / sizeof *words };
     const char *path[N];
-    struct stat out, s;
+    struct stat out;
 
     for (size_t i = 0; i < N; i++) {
         path[i] = field(p, words[i]);
@@ -104,9 +111,11 @@ bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
         if (strcmp(path[i], "-") == 0 || stat(path[i], &out) != 0)
             continue;
         for (size_t k = 0; k < n; k++)
-            if (stat(in[k].path, &s) == 0 && s.st_dev == out.st_dev && s.st_ino == out.st_ino)
+            if (same_file(&out, in[k].path))
                 return err_set(e, ERR_USAGE, "%s: --%s would overwrite the input '%.60s'", p->argv[0],
                                words[i], in[k].path);
+        if (same_file(&out, field(p, "targets")))
+            return err_set(e, ERR_USAGE, "%s: --%s would overwrite --targets", p->argv[0], words[i]);
     }
     return true;
 }
