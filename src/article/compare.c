@@ -260,7 +260,9 @@ static named *list_sources(const article *a, arena *memory, uint32_t *n)
 
 static str name_of(const article *a, uint32_t one)
 {
-    return one == NONE ? (str){0} : a->entity[one].name;
+    str none = {0};
+
+    return one == NONE ? none : a->entity[one].name;
 }
 
 /* Of the sources that overlap the one that shares most counts. */

@@ -33,7 +33,7 @@ static bool wrong(gold *g, const char *what, const char *why)
 /* The members of an object, or the items of an array, in the arena. */
 static bool walk(gold *g, const char *what, str value, bool array, members *out)
 {
-    const json_member *m;
+    const json_member *m = NULL;
     json_fault fault = {0};
     json_member *copy;
 
@@ -62,6 +62,7 @@ static bool string(gold *g, const char *what, const json_member *m, str *out)
     str inside;
     char *p;
 
+    *out = (str){0};
     if (m->kind != JSON_STRING)
         return wrong(g, what, "not a string");
     inside = (str){m->value.p + 1, m->value.n - 2};

@@ -171,12 +171,12 @@ static void figures(const compared *c, layer_figure *f)
         n++;
     }
     for (unsigned i = 0; i < 2; i++)
-        f[n++] = (layer_figure){.layer = i ? "holders" : "names",
-                                .figure = "accuracy",
-                                .precision = NAN,
-                                .recall = NAN,
-                                .value = ratio(shares[i][0], shares[i][1]),
-                                .n = shares[i][1]};
+        f[n + i] = (layer_figure){.layer = i ? "holders" : "names",
+                                  .figure = "accuracy",
+                                  .precision = NAN,
+                                  .recall = NAN,
+                                  .value = ratio(shares[i][0], shares[i][1]),
+                                  .n = shares[i][1]};
 }
 
 static void add(compared *to, const compared *one)
