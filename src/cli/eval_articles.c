@@ -242,8 +242,12 @@ static void put_text(const layer_figure *f, size_t n_articles, buf *out)
     for (unsigned i = 0; i < N_LAYER_FIGURES; i++) {
         if (isnan(f[i].value) || f[i].n == 0)
             continue;
-        buf_printf(out, "%-11s %-12s%8.4f   %.4f to %.4f", strcmp(layer, f[i].layer) ? f[i].layer : "",
-                   f[i].figure, f[i].value, f[i].low, f[i].high);
+        buf_printf(out, "%-11s %-12s%8.4f   ", strcmp(layer, f[i].layer) ? f[i].layer : "", f[i].figure,
+                   f[i].value);
+        if (isnan(f[i].low)) /* no resample had the layer */
+            buf_printf(out, "%-16s", "none");
+        else
+            buf_printf(out, "%.4f to %.4f", f[i].low, f[i].high);
         if (!isnan(f[i].precision))
             buf_printf(out, "      %.4f  %.4f", f[i].precision, f[i].recall);
         else
@@ -299,6 +303,18 @@ static bool report(const eval *v, const parsed *p, buf *out, err *e)
 
 /* ---- the road ---- */
 
+/* What is said of labelled records says nothing of articles. */
+static bool means_something(const parsed *p, err *e)
+{
+    static const char *const others[] = {"threshold", "label-field", "weight-field", "group-field",
+                                         "tag-field"};
+
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (opt_given(p, others[i]))
+            return err_set(e, ERR_USAGE, "eval: --%s means nothing with --articles", others[i]);
+    return true;
+}
+
 static bool open_workers(const models *ms, eval *v, err *e)
 {
     bool ok = article_reader_init(ms->each, ms->n, v->threads, secret(), &v->reader, e);
@@ -320,9 +336,9 @@ bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
     models ms = {0};
     buf out = {0};
     eval v = {.rejects = {.file = {.fd = -1}}, .threads = job_threads(p)};
-    bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
-              models_open(p, 0, p->arena, &ms, e) && open_workers(&ms, &v, e) &&
-              rejects_open(p, &v.rejects, e);
+    bool ok = means_something(p, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
+              job_outputs(p, in, n_in, e) && models_open(p, 0, p->arena, &ms, e) &&
+              open_workers(&ms, &v, e) && rejects_open(p, &v.rejects, e);
 
     how.keep = true;
     if (ok) {
