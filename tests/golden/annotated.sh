@@ -4,10 +4,10 @@
 #   plain           of read articles as jsonl: without probabilities, which may differ in the last place
 learn() {
     for task; do
-        texts='--text-field sentence'
-        [ "$task" = genre ] && texts='--text-field title --text-field body'
+        texts='--text-field text_sentence'
+        [ "$task" = genre ] && texts='--text-field text_title --text-field text_body'
         "$SLANT" annotate -m m --examples "$task" -o "$task.tsv" corpora/news/dev.jsonl 2>/dev/null &&
-            "$SLANT" train -o "$task.slant" --task "$task" $texts --tag-field state --weight-field weight \
+            "$SLANT" train -o "$task.slant" --task "$task" $texts --tag-field tags_state --weight-field weight \
                 --no-chars --words 1 --cv 0 "$task.tsv" 2>/dev/null || echo "learn: $task failed"
     done
 }
