@@ -14,6 +14,7 @@
 #include "cli/article_html.h"
 #include "cli/article_json.h"
 #include "cli/article_text.h"
+#include "cli/article_why.h"
 #include "cli/command.h"
 #include "base/secret.h"
 #include "cli/job.h"
@@ -40,6 +41,7 @@ typedef struct annotate {
     const char *id_field;
     article_style style;
     article_page page;
+    article_why why;   /* of pages */
     question examples; /* N_QUESTIONS: articles are read */
     const char *const *by;
     size_t n_by;
@@ -89,6 +91,7 @@ static void put_kept(const annotate *c, const record *r, buf *out)
 static bool put_article(annotate *c, const record *r, const article *a, worker *w, buf *out, err *e)
 {
     article_json_form how = {.chars = c->chars};
+    article_reasons *why;
     ledger_row *rows;
 
     switch (c->form) {
@@ -97,7 +100,9 @@ static bool put_article(annotate *c, const record *r, const article *a, worker *
         buf_char(out, '\n');
         return true;
     case FORM_HTML:
-        article_html(&c->page, a, ++c->n_pages, NULL, out);
+        if (!article_why_of(&c->why, a, &w->arena, &why, e))
+            return false;
+        article_html(&c->page, a, ++c->n_pages, why, out);
         return true;
     case FORM_JSONL:
         break;
@@ -411,6 +416,8 @@ static bool open_all(const parsed *p, models *ms, annotate *c, err *e)
         ok = tally_init(&c->tally, e) && save_open(opt_string(p, "ledger"), &c->ledger, e);
         c->tallied = ok;
     }
+    if (ok && c->form == FORM_HTML)
+        ok = article_why_init(&c->why, &c->reader, secret(), e);
     return ok && save_open(opt_string(p, "output"), &c->out, e) && rejects_open(p, &c->rejects, e);
 }
 
@@ -422,6 +429,7 @@ static void close_all(annotate *c)
         json_free(c->worker[t].json);
     }
     free(c->worker);
+    article_why_free(&c->why);
     article_reader_free(&c->reader);
     tally_free(&c->tally);
 }
