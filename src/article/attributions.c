@@ -40,6 +40,18 @@ static uint8_t kind_of(const facets *f, stretch s)
                : CONTENT_MIXED;
 }
 
+/* What goes on from words that are not quoted into another sentence that is ("... said on Tuesday. "He has no
+ * friends."") begins with that sentence: nobody is quoted as having said "on Tuesday". */
+static stretch without_tail(const facets *f, stretch s)
+{
+    uint32_t next = facets_last(f, s.first);
+
+    if (next < s.last && !facets_is(f, s.first, FACET_QUOTED) && facets_is(f, next, FACET_OPENS) &&
+        f->sum[next].quoted == f->sum[s.first].quoted)
+        s.first = next;
+    return s;
+}
+
 /* ---- finding ---- */
 
 static bool add_contents(const site *s, stretch source, stretch said, attribution *to, arena *memory, err *e)
@@ -50,8 +62,10 @@ static bool add_contents(const site *s, stretch source, stretch said, attributio
 
     if (!c)
         return err_memory(e);
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < n; i++) {
+        piece[i] = without_tail(s->f, piece[i]);
         c[i] = (content){bytes_of(s->f->a, piece[i]), kind_of(s->f, piece[i])};
+    }
     to->content = c;
     to->n_contents = n;
     return true;
