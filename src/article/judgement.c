@@ -1459,6 +1459,16 @@ static str join(const str *word, size_t n, char *out, size_t cap)
     return (str){out, at};
 }
 
+/* Whether an entry comes before a word; entries end in NUL, words hold none that counts. */
+static bool is_before(const char *z, str word)
+{
+    size_t i = 0;
+
+    while (i < word.n && z[i] && z[i] == word.p[i])
+        i++;
+    return i < word.n && (unsigned char)z[i] < (unsigned char)word.p[i];
+}
+
 size_t judgement_find(const str *word, size_t n, uint32_t *classes)
 {
     char joined[2 * JUDGEMENT_LONGEST];
@@ -1468,15 +1478,17 @@ size_t judgement_find(const str *word, size_t n, uint32_t *classes)
     *classes = 0;
     if (!n || !word[0].n || word[0].n > JUDGEMENT_LONGEST)
         return 0;
-    all = join(word, n, joined, sizeof joined);
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
-        if (str_cmp(str_z(list[mid].text), word[0]) < 0)
+        if (is_before(list[mid].text, word[0]))
             low = mid + 1;
         else
             high = mid;
     }
+    if (low == N_LIST || !str_starts(str_z(list[low].text), word[0])) /* most words */
+        return 0;
+    all = join(word, n, joined, sizeof joined);
     /* Entries of more words come behind that of their first, a blank being the least of their bytes. */
     for (; low < N_LIST && str_starts(str_z(list[low].text), word[0]); low++) {
         str one = str_z(list[low].text);

@@ -52,7 +52,7 @@ toward *toward_new(arena *a)
 static bool is_one(const item *x, const char *const *list)
 {
     for (; *list; list++)
-        if (str_eq((str){x->small, x->n_small}, str_z(*list)))
+        if (**list == x->small[0] && str_eq((str){x->small, x->n_small}, str_z(*list)))
             return true;
     return false;
 }
