@@ -45,9 +45,9 @@ examples() {
     models="-m $work/news.slant"
     [ -s "$work/news.slant" ] || models='-m models/subjectivity.slant' # answers nothing that is asked
     # shellcheck disable=SC2086
-    "$slant" annotate $models --examples "$task" "$@" >"$work/$task.tsv"
+    "$slant" annotate $models --examples "$task" "$@" 2>/dev/null >"$work/$task.tsv"
     # shellcheck disable=SC2086
-    "$slant" annotate $models --examples "$task" "$own" | tail -n +2 |
+    "$slant" annotate $models --examples "$task" "$own" 2>/dev/null | tail -n +2 |
         awk -F '\t' -v OFS='\t' -v w="$weight" '{ $3 *= w; print }' >>"$work/$task.tsv"
 }
 

@@ -198,7 +198,9 @@ static void compare_stances(const article *gold, const article *read, compared *
             }
         }
         count(out, ANSWER_STANCE, gold->stance[i].is.label, best ? best->is.label : STANCE_NONE);
-        if (best && best->is.label == gold->stance[i].is.label && best->is.label != STANCE_NONE) {
+        /* Who has left the voices open has not said who holds what. */
+        if (best && best->is.label == gold->stance[i].is.label && best->is.label != STANCE_NONE &&
+            gold->sentence[gold->mention[gold->stance[i].mention].sentence].voice.label != NONE) {
             out->holders[0] += str_eq(holder_name(gold, &gold->stance[i]), holder_name(read, best));
             out->holders[1] += 1;
         }

@@ -356,7 +356,6 @@ static void settle_form(const parsed *p, annotate *c)
     if (!name)
         name = terminal ? "text" : "jsonl";
     c->form = strcmp(name, "html") == 0 ? FORM_HTML : strcmp(name, "text") == 0 ? FORM_TEXT : FORM_JSONL;
-    c->style.legend = true;
     c->style.color = terminal && !getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe)
     if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
         c->style.width = size.ws_col < 100 ? size.ws_col : 100;
@@ -434,6 +433,18 @@ static void close_all(annotate *c)
     tally_free(&c->tally);
 }
 
+/* A model that answers nothing is most likely another than the one that was meant. */
+static void warn_mute(const article_reader *r)
+{
+    bool answers = false;
+
+    for (unsigned q = 0; q < N_QUESTIONS; q++)
+        answers |= r->task[q] != NONE;
+    if (!answers)
+        (void)fprintf(stderr,
+                      "slant: no model here answers what annotate asks: quotations are all that is found\n");
+}
+
 static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
 {
     input *in = NULL;
@@ -452,7 +463,8 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
 
     how.keep = true; /* the title, what --by names, an annotator's sentences */
     settle_form(p, &c);
-    if (c.form == FORM_HTML) /* articles are numbered as they come */
+    c.style.legend = n_in == 1 && in->format == FORMAT_TXT; /* for one article it is worth a line */
+    if (c.form == FORM_HTML)                                /* articles are numbered as they come */
         c.threads = 1;
     c.by = opt_list(p, "by", &c.n_by);
     ok = ok && settle_rest(p, &c, in, n_in, e) && open_all(p, &ms, &c, e);
@@ -466,6 +478,7 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
                    .emit = on_emit,
                    .tick = on_tick};
 
+        warn_mute(&c.reader);
         progress_begin(&c.progress, "annotate");
         ok = batch_run(&b, e) && end_output(&c, e) && write_ledger(&c, e) && save_commit(&c.out, e) &&
              rejects_commit(&c.rejects, e);
