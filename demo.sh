@@ -1,5 +1,5 @@
 #!/bin/sh
-# What slant does, in a minute: learn from labelled sentences, measure, label a compressed file, look inside.
+# What slant does, in a minute: read an article, sum a corpus up, learn from labelled sentences, measure, label a compressed file, look inside.
 # Run by `make demo`. Everything it uses is in this checkout, everything it writes is in build/demo.
 set -eu
 
@@ -15,6 +15,14 @@ run() {
     say "\$ $*"
     "$@"
 }
+
+run $slant annotate --to text corpora/story.txt
+say "\$ slant annotate --to html -o $out/story.html corpora/story.txt"
+$slant annotate --to html -o $out/story.html corpora/story.txt
+echo "open $out/story.html in a browser"
+say "\$ slant annotate --ledger $out/ledger.tsv --by outlet corpora/news/*.jsonl > $out/read.jsonl"
+$slant annotate --ledger $out/ledger.tsv --by outlet corpora/news/train.jsonl corpora/news/dev.jsonl -o $out/read.jsonl
+head -n 6 $out/ledger.tsv | cut -f 1-8
 
 run $slant train -o $out/opinion.slant --task opinion --shape --group-field article \
     corpora/opinion/train.tsv
