@@ -56,7 +56,7 @@ static places places_of(str text, bool chars, arena *a, buf *out)
 
 static uint32_t place(const places *p, uint32_t at)
 {
-    return p->before ? p->before[at / STEP] + points(p->text, at / STEP * STEP, at) : at;
+    return p->before ? p->before[at / STEP] + points(p->text, (size_t)at / STEP * STEP, at) : at;
 }
 
 static void put_span(const writer *w, span s)

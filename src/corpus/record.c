@@ -169,7 +169,9 @@ static bool is_utf8(const records *rs, record *out)
 /* A row that has none yet. */
 static void no_fields(const records *rs, found f[N_FIELDS])
 {
-    for (int i = 0; i < rs->n_fields; i++)
+    for (int i = 0; i < MORE; i++)
+        f[i].value = (str){0};
+    for (int i = MORE; i < rs->n_fields; i++)
         f[i].value = (str){0};
 }
 

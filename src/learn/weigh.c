@@ -60,7 +60,7 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
                             const uint32_t *of_label, uint32_t n, double *sums, float *v)
 {
     size_t K = d->K;
-    double *p = sums, *q = sums + d->F * N_BLOCKS * K;
+    double *p = sums, *q = sums + (size_t)d->F * N_BLOCKS * K;
 
     for (uint32_t f = 0; f < d->vocab.n; f++) {
         size_t block = d->vocab.feature[f].block;
