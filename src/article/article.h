@@ -151,6 +151,38 @@ static inline str span_text(const article *a, span s)
     return (str){a->text.p + s.begin, s.end - s.begin};
 }
 
+/* The first sentence that ends behind byte `at`; n_sentences without one. */
+static inline uint32_t article_sentence_from(const article *a, uint32_t at)
+{
+    uint32_t low = 0, high = a->n_sentences;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->sentence[middle].at.end <= at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The first token that begins at byte `at` or later; n_tokens without one. */
+static inline uint32_t article_token_from(const article *a, uint32_t at)
+{
+    uint32_t low = 0, high = a->n_tokens;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (a->token[middle].at.begin < at)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 /* The first mention that begins at byte `at` or later; n_mentions without one. */
 static inline uint32_t article_mention_from(const article *a, uint32_t at)
 {

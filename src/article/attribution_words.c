@@ -6,6 +6,8 @@
  * capital are left out. */
 #include "article/attribution_words.h"
 
+#include "base/sorted.h"
+
 enum {
     CUE = SAID_CUE,
     STRONG = SAID_STRONG,
@@ -354,23 +356,13 @@ enum { N_LIST = sizeof list / sizeof *list };
 uint32_t attribution_words_find(str small)
 {
     char word[LONGEST + 1] = {0};
-    size_t low = 0, high = N_LIST;
+    size_t at;
 
     if (!small.n || small.n > LONGEST)
         return 0;
     memcpy(word, small.p, small.n);
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = memcmp(word, list[mid].text, sizeof word);
-
-        if (!order)
-            return list[mid].kinds;
-        if (order < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return 0;
+    at = sorted_find(list, N_LIST, sizeof *list, word, sizeof word);
+    return at < N_LIST ? list[at].kinds : 0;
 }
 
 str attribution_words_at(size_t i, uint32_t *kinds)

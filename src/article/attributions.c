@@ -108,25 +108,9 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
 
 /* ---- learning ---- */
 
-/* The first token that begins at or behind a place. */
-static uint32_t token_from(const article *a, uint32_t at)
-{
-    uint32_t low = 0, high = a->n_tokens;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->token[middle].at.begin < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static stretch tokens_of(const article *a, span at)
 {
-    stretch s = {token_from(a, at.begin), token_from(a, at.end)};
+    stretch s = {article_token_from(a, at.begin), article_token_from(a, at.end)};
 
     return span_empty(at) || s.first >= s.last ? (stretch){0, 0} : s;
 }

@@ -6,6 +6,8 @@
  * does not: family names, names of single firms or parties, towns; the rules get along without them. */
 #include "article/lexicon.h"
 
+#include "base/sorted.h"
+
 enum {
     TITLE = LEX_TITLE,
     ROLE = LEX_ROLE,
@@ -726,7 +728,7 @@ enum { N_LIST = sizeof list / sizeof *list };
 uint32_t lexicon_find(str word)
 {
     char small[LONGEST + 1] = {0};
-    size_t low = 0, high = N_LIST;
+    size_t at;
 
     if (!word.n || word.n > LONGEST)
         return 0;
@@ -735,18 +737,8 @@ uint32_t lexicon_find(str word)
 
         small[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
     }
-    while (low < high) {
-        size_t mid = low + (high - low) / 2;
-        int order = memcmp(small, list[mid].text, sizeof small);
-
-        if (!order)
-            return list[mid].kinds;
-        if (order < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return 0;
+    at = sorted_find(list, N_LIST, sizeof *list, small, sizeof small);
+    return at < N_LIST ? list[at].kinds : 0;
 }
 
 str lexicon_at(size_t i, uint32_t *kinds)

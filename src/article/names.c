@@ -53,37 +53,6 @@ bool names_find(const target *targets, uint32_t n_targets, article *out, arena *
 
 /* ---- whom a source means ---- */
 
-/* The first mention that begins at byte `at` or later. */
-static uint32_t mention_from(const article *a, uint32_t at)
-{
-    uint32_t low = 0, high = a->n_mentions;
-
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-
-        if (a->mention[mid].at.begin < at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
-static uint32_t token_from(const article *a, uint32_t at)
-{
-    uint32_t low = 0, high = a->n_tokens;
-
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-
-        if (a->token[mid].at.begin < at)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low;
-}
-
 /* he, she, they or it: 'm', 'f', 't', 'i'; who and which: 'w'; 0 for other words. */
 static char pronoun_of(str s)
 {
@@ -136,7 +105,7 @@ static bool ends_head(str word)
  */
 static bool stands_alone(const article *a, const mention *m, uint32_t end)
 {
-    uint32_t t = token_from(a, m->at.end);
+    uint32_t t = article_token_from(a, m->at.end);
     str next;
 
     /* 's and the like, which are part of the token and not of the mention */
@@ -158,7 +127,8 @@ static bool is_head(const article *a, span source, span at, bool *first)
     bool head = true;
 
     *first = true;
-    for (uint32_t t = token_from(a, source.begin); t < a->n_tokens && a->token[t].at.begin < at.begin; t++) {
+    for (uint32_t t = article_token_from(a, source.begin); t < a->n_tokens && a->token[t].at.begin < at.begin;
+         t++) {
         str s = span_text(a, a->token[t].at);
 
         if (!a->token[t].mark)
@@ -175,7 +145,7 @@ static bool is_head(const article *a, span source, span at, bool *first)
 uint32_t names_resolve(const article *a, span source, uint32_t sentence, const uint32_t *speakers,
                        uint32_t n_speakers)
 {
-    uint32_t m = mention_from(a, source.begin), best = NONE;
+    uint32_t m = article_mention_from(a, source.begin), best = NONE;
     char kind = pronoun_of(span_text(a, source));
 
     (void)sentence;

@@ -7,22 +7,6 @@
 #include "article/attributions.h"
 #include "article/names.h"
 
-/* The first sentence that ends behind a place; n_sentences behind the last. */
-static uint32_t sentence_of(const article *a, uint32_t at)
-{
-    uint32_t low = 0, high = a->n_sentences;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->sentence[middle].at.end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* ---- quotations that no cue has claimed ---- */
 
 static uint32_t common(span a, span b)
@@ -86,7 +70,7 @@ static void find_next(const article *a, const uint32_t *by, uint32_t *next)
 static uint32_t heir(const article *a, uint32_t i, const uint32_t *by, const uint32_t *next)
 {
     const quote *q = &a->quote[i];
-    uint32_t sentence = sentence_of(a, q->at.begin), own;
+    uint32_t sentence = article_sentence_from(a, q->at.begin), own;
 
     if (q->before != NONE && by[q->before] != NONE)
         return by[q->before];
@@ -94,7 +78,7 @@ static uint32_t heir(const article *a, uint32_t i, const uint32_t *by, const uin
         return NONE;
     own = a->sentence[sentence].passage;
     for (uint32_t k = i; k-- > 0;) {
-        uint32_t in = a->sentence[sentence_of(a, a->quote[k].at.begin)].passage;
+        uint32_t in = a->sentence[article_sentence_from(a, a->quote[k].at.begin)].passage;
 
         if (in + 1 < own)
             break;
@@ -150,7 +134,7 @@ static bool claim_quotes(article *a, arena *memory, err *e)
     find_next(a, by, next);
     for (uint32_t i = 0; i < a->n_quotes; i++) {
         const quote *q = &a->quote[i];
-        uint32_t from, sentence = sentence_of(a, q->at.begin);
+        uint32_t from, sentence = article_sentence_from(a, q->at.begin);
 
         if (by[i] != NONE || q->outer != NONE || q->use == QUOTE_TERM || sentence == a->n_sentences)
             continue;
@@ -186,7 +170,7 @@ static bool name_sources(article *a, arena *memory, err *e)
                 break;
             }
         if (by->entity == NONE)
-            by->entity = names_resolve(a, by->source, sentence_of(a, by->source.begin), speaker, n);
+            by->entity = names_resolve(a, by->source, article_sentence_from(a, by->source.begin), speaker, n);
         if (by->entity != NONE)
             speaker[n++] = by->entity;
     }
@@ -231,7 +215,7 @@ bool voices_settle(article *a, arena *memory, err *e)
         for (uint32_t c = 0; c < by->n_contents; c++) {
             span at = by->content[c].at;
 
-            for (uint32_t i = sentence_of(a, at.begin);
+            for (uint32_t i = article_sentence_from(a, at.begin);
                  i < a->n_sentences && a->sentence[i].at.begin < at.end; i++)
                 consider(&best[i], k, common(a->sentence[i].at, at), by->sentence == i);
         }

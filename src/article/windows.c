@@ -43,26 +43,10 @@ struct look {
     bool source, pronoun;
 };
 
-/* The first sentence that ends behind a place. */
-static uint32_t sentence_at(const article *a, uint32_t at)
-{
-    uint32_t low = 0, high = a->n_sentences;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->sentence[middle].at.end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static void look_at_quote(const article *a, const quote *q, look *l)
 {
-    for (uint32_t i = sentence_at(a, q->at.begin); i < a->n_sentences && a->sentence[i].at.begin < q->at.end;
-         i++) {
+    for (uint32_t i = article_sentence_from(a, q->at.begin);
+         i < a->n_sentences && a->sentence[i].at.begin < q->at.end; i++) {
         span s = a->sentence[i].at;
 
         l[i].term |= q->use == QUOTE_TERM;
@@ -81,8 +65,8 @@ static void look_at_attribution(const article *a, const attribution *by, look *l
     for (uint32_t c = 0; c < by->n_contents; c++) {
         span at = by->content[c].at;
 
-        for (uint32_t i = sentence_at(a, at.begin); i < a->n_sentences && a->sentence[i].at.begin < at.end;
-             i++)
+        for (uint32_t i = article_sentence_from(a, at.begin);
+             i < a->n_sentences && a->sentence[i].at.begin < at.end; i++)
             l[i].attributed += covered(a->sentence[i].at, at);
     }
     if (span_empty(by->cue))

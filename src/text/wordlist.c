@@ -5,6 +5,8 @@
  * openers. Other languages are not in it: their sentences end by the general rules alone. */
 #include "text/wordlist.h"
 
+#include "base/sorted.h"
+
 enum {
     TITLE = LIST_TITLE,
     INSIDE = LIST_INSIDE,
@@ -154,7 +156,8 @@ enum { N_LIST = sizeof list / sizeof *list };
 unsigned wordlist_find(str word)
 {
     char small[LONGEST + 1] = {0};
-    size_t low = 0, high = N_LIST;
+    size_t at;
+    unsigned kinds;
 
     if (!word.n || word.n > LONGEST)
         return 0;
@@ -163,22 +166,11 @@ unsigned wordlist_find(str word)
 
         small[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
     }
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int c = memcmp(small, list[mid].text, sizeof small);
-
-        if (!c) {
-            unsigned kinds = list[mid].kinds;
-            bool capital = small[0] != word.p[0];
-
-            return kinds & CAPITAL && !capital ? kinds & ~(unsigned)ABBREVIATION : kinds;
-        }
-        if (c < 0)
-            high = mid;
-        else
-            low = mid + 1;
-    }
-    return 0;
+    at = sorted_find(list, N_LIST, sizeof *list, small, sizeof small);
+    if (at == N_LIST)
+        return 0;
+    kinds = list[at].kinds;
+    return kinds & CAPITAL && small[0] == word.p[0] ? kinds & ~(unsigned)ABBREVIATION : kinds;
 }
 
 str wordlist_at(size_t i, unsigned *kinds)
