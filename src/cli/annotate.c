@@ -39,6 +39,7 @@ typedef struct annotate {
     form form;
     bool chars, keep;
     const char *id_field;
+    str title_field;
     article_style style;
     article_page page;
     article_why why;   /* of pages */
@@ -169,7 +170,7 @@ static void reject(const annotate *c, const record *r, batch_results *out)
 
 static bool read_record(annotate *c, worker *w, const record *r, batch_results *out, err *e)
 {
-    const column_value *title = column(r, STR("title"));
+    const column_value *title = column(r, c->title_field);
     bool titled = !title && out->in->format == FORMAT_TXT;
     article a;
 
@@ -457,7 +458,8 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
                   .threads = job_threads(p),
                   .chars = strcmp(opt_string(p, "offsets"), "chars") == 0,
                   .keep = opt_flag(p, "keep"),
-                  .id_field = how.fields.id};
+                  .id_field = how.fields.id,
+                  .title_field = str_z(opt_string(p, "title-field"))};
     bool ok = settle_examples(p, &c, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
               job_outputs(p, in, n_in, e) && models_open(p, 0, p->arena, &ms, e);
 
@@ -525,8 +527,19 @@ static const option annotate_options[] = {
      .words = WORDS("cue", "source-begin", "source-end", "clause-begin", "clause-end", "content", "voice",
                     "genre", "stance"),
      .help = "of annotated articles, for slant train"},
-    INPUT_OPTIONS,
+    {.heading = "Input"},
+    OPTION_FORMAT,
+    OPTION_TEXT_FIELD,
+    {.word = "title-field",
+     .argument = "NAME",
+     .type = OPTION_TEXT,
+     .value = "title",
+     .help = "column of the title, where there is one"},
+    OPTION_ID_FIELD,
     OPTION_TARGET_FIELD,
+    OPTION_NO_HEADER,
+    OPTION_MAX_RECORD_OF("2M"),
+    OPTION_STRICT,
     {.heading = "Output"},
     OPTION_OUTPUT,
     {.word = "to",
@@ -554,6 +567,6 @@ const command annotate_command = {
     .options = annotate_options,
     .operand = "FILE",
     .max_operands = OPERANDS_ANY,
-    .example = "slant annotate --to text corpora/articles/ferry.txt",
+    .example = "slant annotate --to text corpora/story.txt",
     .run = annotate_run,
 };

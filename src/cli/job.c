@@ -7,13 +7,18 @@
 #include "base/pool.h"
 #include "cli/save.h"
 
-/* A column's name where the command has such an option; NULL where it has not. */
-static const char *field(const parsed *p, const char *word)
+static bool has(const parsed *p, const char *word)
 {
     for (const option *o = p->table; o->word || o->heading; o++)
         if (o->word && strcmp(o->word, word) == 0)
-            return opt_string(p, word);
-    return NULL;
+            return true;
+    return false;
+}
+
+/* A column's name where the command has such an option; NULL where it has not. */
+static const char *field(const parsed *p, const char *word)
+{
+    return has(p, word) ? opt_string(p, word) : NULL;
 }
 
 static bool named(const parsed *p, const char *word)
@@ -21,13 +26,20 @@ static bool named(const parsed *p, const char *word)
     return field(p, word) && opt_given(p, word);
 }
 
+/* All the columns that an option names, none where the command has no such option. */
+static const char *const *columns_of(const parsed *p, const char *word, size_t *n)
+{
+    *n = 0;
+    return has(p, word) ? opt_list(p, word, n) : NULL;
+}
+
 /* The text columns, the first of them apart, then those of tags. What is too many is left out, and told by
  * job_inputs. */
 static void text_fields(const parsed *p, fields *out)
 {
     size_t n_texts, n_tags;
-    const char *const *text = opt_list(p, "text-field", &n_texts), *const *tag =
-                                                                       opt_list(p, "tag-field", &n_tags);
+    const char *const *text = columns_of(p, "text-field", &n_texts), *const *tag =
+                                                                         columns_of(p, "tag-field", &n_tags);
 
     out->text = text[0];
     for (size_t i = 1; i < n_texts && out->n_more < TEXTS_MAX - 1; i++)
@@ -63,8 +75,8 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
     format forced = FORMAT_AUTO;
     size_t n_texts, n_tags;
 
-    (void)opt_list(p, "text-field", &n_texts);
-    (void)opt_list(p, "tag-field", &n_tags);
+    (void)columns_of(p, "text-field", &n_texts);
+    (void)columns_of(p, "tag-field", &n_tags);
     if (n_texts + n_tags > TEXTS_MAX)
         return err_set(e, ERR_USAGE,
                        "%s: --text-field and --tag-field: %zu columns are too many; the limit is %d",

@@ -97,9 +97,10 @@ typedef struct {
      .help = "column of what belongs together"}
 #define OPTION_NO_HEADER                                                                                      \
     {.word = "no-header", .help = "tables begin with data; columns have numbers"}
-#define OPTION_MAX_RECORD                                                                                     \
+#define OPTION_MAX_RECORD_OF(size)                                                                            \
     {.word = "max-record", .argument = "SIZE", .type = OPTION_SIZE, .min = 1, .max = 1073741824.0,            \
-     .value = "16M", .unit = "bytes", .help = "reject longer records"}
+     .value = (size), .unit = "bytes", .help = "reject longer records"}
+#define OPTION_MAX_RECORD OPTION_MAX_RECORD_OF("16M")
 #define OPTION_STRICT {.word = "strict", .help = "reject records with invalid UTF-8"}
 
 #define OPTION_OUTPUT                                                                                         \
