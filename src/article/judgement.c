@@ -1469,24 +1469,43 @@ static bool is_before(const char *z, str word)
     return i < word.n && (unsigned char)z[i] < (unsigned char)word.p[i];
 }
 
-size_t judgement_find(const str *word, size_t n, uint32_t *classes)
+/* The first entry that is the word or begins with it and a blank, or N_LIST. */
+static size_t first_of(str word)
 {
-    char joined[2 * JUDGEMENT_LONGEST];
-    size_t low = 0, high = N_LIST, best = 0;
-    str all;
+    size_t low = 0, high = N_LIST;
 
-    *classes = 0;
-    if (!n || !word[0].n || word[0].n > JUDGEMENT_LONGEST)
-        return 0;
+    if (!word.n || word.n > JUDGEMENT_LONGEST)
+        return N_LIST;
     while (low < high) {
         size_t mid = low + (high - low) / 2;
 
-        if (is_before(list[mid].text, word[0]))
+        if (is_before(list[mid].text, word))
             low = mid + 1;
         else
             high = mid;
     }
-    if (low == N_LIST || !str_starts(str_z(list[low].text), word[0])) /* most words */
+    if (low == N_LIST || !str_starts(str_z(list[low].text), word) ||
+        (list[low].text[word.n] && list[low].text[word.n] != ' '))
+        return N_LIST;
+    return low;
+}
+
+bool judgement_begins(str word, uint32_t *classes)
+{
+    size_t at = first_of(word);
+
+    *classes = at < N_LIST && !list[at].text[word.n] ? list[at].classes : 0;
+    return at < N_LIST;
+}
+
+size_t judgement_find(const str *word, size_t n, uint32_t *classes)
+{
+    char joined[2 * JUDGEMENT_LONGEST];
+    size_t low = n ? first_of(word[0]) : N_LIST, best = 0;
+    str all;
+
+    *classes = 0;
+    if (low == N_LIST) /* most words */
         return 0;
     all = join(word, n, joined, sizeof joined);
     /* Entries of more words come behind that of their first, a blank being the least of their bytes. */

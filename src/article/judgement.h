@@ -41,6 +41,9 @@ typedef enum judgement_class {
 
 enum { JUDGEMENT_WORDS = 4, JUDGEMENT_LONGEST = 23 };
 
+/* Whether an entry is the word or begins with it; classes: those of the word alone. */
+bool judgement_begins(str word, uint32_t *classes);
+
 size_t judgement_find(const str *word, size_t n, uint32_t *classes);
 
 /* The i-th entry and its classes, in bytewise order; an empty string behind the last. For tests. */

@@ -27,7 +27,9 @@ typedef struct item {
     char small[JUDGEMENT_LONGEST + 1]; /* as judgement.h wants it; empty: too long  */
     uint8_t n_small;
     uint8_t slot;
-    bool hard; /* a clause ends here */
+    bool hard;        /* a clause ends here             */
+    bool begins;      /* an entry of judgement.h        */
+    uint32_t classes; /* that of the word alone         */
 } item;
 
 enum { MAX_ITEMS = 2 * TOWARD_TOKENS + 2 };
@@ -93,6 +95,7 @@ static void add(toward *t, str text, slot s)
     if (s == SLOT_NONE) {
         set_small(x);
         x->hard = is_one(x, hard);
+        x->begins = judgement_begins((str){x->small, x->n_small}, &x->classes);
     }
     t->others[i + 1] = t->others[i] + (s == SLOT_OTHER);
     t->hards[i + 1] = t->hards[i] + x->hard;
@@ -293,13 +296,9 @@ static bool has_speech(const article *a, span range)
 
 static bool speech(const item *x)
 {
-    uint32_t classes;
-    str word = {x->small, x->n_small};
-
-    if (x->slot || !word.n)
+    if (x->slot || !x->n_small)
         return false;
-    (void)judgement_find(&word, 1, &classes);
-    return (classes & 1U << JUDGE_SPEECH) || (lexicon_find(word) & LEX_SPEECH);
+    return (x->classes & 1U << JUDGE_SPEECH) || (lexicon_find((str){x->small, x->n_small}) & LEX_SPEECH);
 }
 
 /* "was criticized", "got beaten". */
@@ -453,14 +452,9 @@ static void tag_states(toward *t, const article *a, const sentence_read *s, span
 
 static bool negated(const toward *t, uint32_t k)
 {
-    for (uint32_t i = k > 3 ? k - 3 : 0; i < k; i++) {
-        str word = {t->item[i].small, t->item[i].n_small};
-        uint32_t classes;
-
-        (void)judgement_find(&word, 1, &classes);
-        if (classes & 1U << JUDGE_NEGATES)
+    for (uint32_t i = k > 3 ? k - 3 : 0; i < k; i++)
+        if (t->item[i].classes & 1U << JUDGE_NEGATES)
             return true;
-    }
     return false;
 }
 
@@ -510,6 +504,10 @@ static void tag_judgements(toward *t)
         str word[JUDGEMENT_WORDS];
         uint32_t n = 0, classes;
 
+        if (!t->item[k].begins) {
+            k++;
+            continue;
+        }
         for (; n < JUDGEMENT_WORDS && k + n < t->n && !t->item[k + n].slot && t->item[k + n].n_small; n++)
             word[n] = (str){t->item[k + n].small, t->item[k + n].n_small};
         n = (uint32_t)judgement_find(word, n, &classes);
