@@ -109,7 +109,7 @@ build/san/golden.tap: FORCE
 	@tests/tap-run $@ tests/golden/run build/san/slant
 
 build/san/page.tap: FORCE
-	@tests/tap-run $@ tests/page build/san/unit/article_html_test
+	@tests/tap-run $@ tests/page build/san/unit/article_html_test build/san/slant
 
 build/san/layers.tap: FORCE
 	@tests/tap-run $@ sh tests/layers.sh
