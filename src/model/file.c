@@ -178,6 +178,9 @@ static bool header_read(const unsigned char *p, size_t n, header *out, err *e)
     if (out->version > MODEL_VERSION)
         return err_set(e, ERR_MODEL, "made by a newer slant (format %u, this one reads %d)", out->version,
                        MODEL_VERSION);
+    if (out->version && out->version < MODEL_VERSION)
+        return err_set(e, ERR_MODEL, "made by an older slant (format %u, this one reads %d): train it again",
+                       out->version, MODEL_VERSION);
     if (out->version != MODEL_VERSION || out->checksum != hash_bytes(p, offsetof(header, checksum), 0))
         return err_set(e, ERR_MODEL, "damaged: header");
     if (out->n_sections != N_SECTIONS || out->zero || out->spare[0] || out->spare[1])

@@ -22,7 +22,7 @@
 #include "feature/plan.h"
 #include "model/table.h"
 
-enum { MODEL_VERSION = 1, MODEL_LABELS_MAX = 10000, MODEL_NAME_MAX = 4096 };
+enum { MODEL_VERSION = 2, MODEL_LABELS_MAX = 10000, MODEL_NAME_MAX = 4096 };
 
 typedef enum calibration_kind {
     CALIBRATION_NONE,    /* margins only; no probabilities are given                                   */

@@ -249,11 +249,14 @@ static void other_versions_and_machines(void **state)
     (void)state;
     file.p[16] = 3;
     sign(&file);
-    refuses(&file, "made by a newer slant (format 3, this one reads 1)");
+    refuses(&file, "made by a newer slant (format 3, this one reads 2)");
+    file.p[16] = 1;
+    sign(&file);
+    refuses(&file, "made by an older slant (format 1, this one reads 2): train it again");
     file.p[16] = 0;
     sign(&file);
     refuses(&file, "damaged: header");
-    file.p[16] = 1;
+    file.p[16] = 2;
     for (unsigned i = 0; i < 4; i++)
         file.p[12 + i] = (char)(1 + i);
     refuses(&file, "made for another byte order");
