@@ -31,8 +31,9 @@ SRCXX   := $(wildcard src/*/*.cpp)
 CLI     := $(filter src/cli/%,$(SRC))
 obj      = $(1:src/%=$(B)/obj/%.o)
 
-# The library is what scoring a text needs; files, training and figures are the program's.
-LIBSRC  := $(filter-out %/card.c %/batch.c,$(filter $(addprefix src/,base/% text/% feature/% model/% score/%),$(SRC)))
+# The library is what scoring a text and reading an article need; files, training and figures are the program's.
+LIBSRC  := $(filter-out %/card.c %/batch.c %/gold.c %/tally.c %/compare.c, \
+               $(filter $(addprefix src/,base/% text/% feature/% model/% score/% article/%),$(SRC)))
 LIBOBJ  := $(call obj,$(LIBSRC) src/slant.c)
 LIBLIBS := -lutf8proc -lz -lm -pthread
 ALLOBJ  := $(call obj,$(SRC) $(SRCXX))

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "article/json.h"
+#include "article/read.h"
 #include "base/hash.h"
 #include "score/tasks.h"
 
@@ -177,4 +179,67 @@ int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answe
         p += one->K;
     }
     return 0;
+}
+
+/* ---- articles ---- */
+
+struct slant_reader {
+    article_reader reader;
+    article_work work;
+    arena arena; /* of the article's ledger */
+    buf json;
+};
+
+slant_reader *slant_reader_new(const slant_models *m, char *why, size_t why_cap)
+{
+    slant_reader *r = calloc(1, sizeof *r);
+    err e = {0};
+
+    if (!r)
+        err_memory(&e);
+    else if (article_reader_init(m->each, m->n, 1, hash_mix((uint64_t)(uintptr_t)r), &r->reader, &e) &&
+             article_work_init(&r->reader, &r->work, &e))
+        return r;
+    if (why && why_cap)
+        (void)err_line(&e, why, (unsigned)(why_cap < 4096 ? why_cap : 4096));
+    slant_reader_free(r);
+    return NULL;
+}
+
+void slant_reader_free(slant_reader *r)
+{
+    if (!r)
+        return;
+    article_work_free(&r->work);
+    article_reader_free(&r->reader);
+    arena_free(&r->arena);
+    buf_free(&r->json);
+    free(r);
+}
+
+const char *slant_read(slant_reader *r, const char *text, size_t n, const char *title, size_t n_title,
+                       size_t *n_json)
+{
+    article_json_form how = {0};
+    ledger_row *row;
+    article a;
+    err e = {0};
+
+    arena_reset(&r->arena);
+    r->json.n = 0;
+    r->json.failed = false;
+    if (!article_read(&r->reader, (str){text, n}, (str){title, title ? n_title : 0}, false, (str){0},
+                      &r->work, &a, &e) ||
+        !ledger_of(&a, &r->arena, &row, &how.n_rows, &e))
+        return NULL;
+    how.row = row;
+    article_json(&a, &how, &r->arena, &r->json);
+    buf_z(&r->json, "}");
+    buf_char(&r->json, 0);
+    if (r->json.failed)
+        return NULL;
+    r->json.p[0] = '{'; /* in place of the comma before its first member */
+    if (n_json)
+        *n_json = r->json.n - 1;
+    return r->json.p;
 }

@@ -7,6 +7,11 @@
  *     if (slant_score(scorer, text, strlen(text), &answer) == 0)
  *         printf("%s %.2f\n", slant_label(models, 0, answer.label, NULL), answer.p);
  *
+ * And for articles, with models/news.slant:
+ *
+ *     slant_reader *reader = slant_reader_new(models, why, sizeof why);
+ *     const char *json = slant_read(reader, text, strlen(text), NULL, 0, NULL);
+ *
  * The library prints nothing, never exits and keeps no state outside of what it hands out. Training, files of
  * records and reports for people are the program's (slant train, slant classify ...).
  *
@@ -64,6 +69,19 @@ SLANT_API void slant_scorer_free(slant_scorer *s);
 /* answer [slant_tasks] is written; its arrays hold until the next call. 0, or -1 when memory is out. The answer
  * depends on the text alone, not on what was scored before. */
 SLANT_API int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answer);
+
+/* Reads articles: who says what, of what kind it is, about whom. NULL on error, with one line in why[why_cap]. One reader
+ * a thread. */
+typedef struct slant_reader slant_reader;
+
+SLANT_API slant_reader *slant_reader_new(const slant_models *m, char *why, size_t why_cap);
+SLANT_API void slant_reader_free(slant_reader *r);
+
+/* The article as `slant annotate` writes it, one object in JSON without an id; ends in NUL, holds until the next call. title
+ * is the record's, or NULL where the text has it. *n_json, if not NULL, is its length. NULL when memory is out, or the
+ * text has 4 GiB or more. */
+SLANT_API const char *slant_read(slant_reader *r, const char *text, size_t n, const char *title, size_t n_title,
+                                 size_t *n_json);
 
 #ifdef __cplusplus
 }

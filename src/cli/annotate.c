@@ -12,7 +12,7 @@
 #include "article/read.h"
 #include "article/tally.h"
 #include "cli/article_html.h"
-#include "cli/article_json.h"
+#include "article/json.h"
 #include "cli/article_text.h"
 #include "cli/article_why.h"
 #include "cli/command.h"

@@ -11,7 +11,7 @@
 #include "article/tally.h"
 #include "base/utf8.h"
 #include "cli/article_html.h"
-#include "cli/article_json.h"
+#include "article/json.h"
 #include "cli/article_text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,4 +1,4 @@
-/* article_json: an article as one line of JSON, what `slant annotate --to jsonl` writes (and `slant eval` reads).
+/* json: an article as one line of JSON, what `slant annotate --to jsonl` writes (and `slant eval` reads).
  *
  *   {"id":..,"title":..,"genre":{"label":"report","p":0.97},
  *    "sentences":[{"begin":0,"end":118,"part":"title","content":{"label":"opinion","p":0.91},
@@ -15,8 +15,8 @@
  *
  * Owns     nothing; scratch from the arena.      Threads  pure.      Errors  none but out->failed.
  */
-#ifndef SLANT_CLI_ARTICLE_JSON_H
-#define SLANT_CLI_ARTICLE_JSON_H
+#ifndef SLANT_ARTICLE_JSON_H
+#define SLANT_ARTICLE_JSON_H
 
 #include "article/article.h"
 #include "article/ledger.h"

@@ -1,5 +1,5 @@
 /* An article goes out as JSON, member by member, in the order in which it was read. */
-#include "cli/article_json.h"
+#include "article/json.h"
 
 #include "article/labels.h"
 
