@@ -4,7 +4,7 @@
  *   article_work work;                                        one for each thread
  *
  *   article_reader_init(&reader, models, n, threads, seed, &e);
- *   article_work_init(&work, &reader, &e);
+ *   article_work_init(&reader, &work, &e);
  *   article_read(&reader, text, title, titled, wanted, &work, &out, &e);      out lives until the next
  *
  * Each question that is asked on the way (which word is a cue, who its source is, whether a sentence is an opinion) is

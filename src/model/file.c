@@ -11,7 +11,7 @@
  * Numbers are little-endian, floats and doubles IEEE 754. (A big-endian machine would write its own order;
  * the mark at byte 12 tells, and neither reads the other's.) Everything below is at a multiple of 64 bytes
  * from the file's begin, gaps are zero, also the one that makes the whole a multiple of 64 bytes: models may
- * stand one behind the other in a file (bundle.h). The same model gives the same bytes.
+ * stand one behind the other in a file (model.h, bundle). The same model gives the same bytes.
  *
  *   Header, 64 bytes
  *     0  10  magic: 93 's' 'l' 'a' 'n' 't' 0D 0A 1A 0A. As in PNG, a lost eighth bit and changed line ends

@@ -64,7 +64,7 @@ typedef struct model {
     uint32_t K;       /* labels, at least 2 (1 or more when multi_label)                     */
     uint32_t L;       /* lanes: 1 if K == 2 and not multi_label, else K                      */
     uint32_t text;    /* which text of a record it reads, 0 for the first                     */
-    uint32_t last_text; /* the last that its task reads: a model for each, see bundle.h        */
+    uint32_t last_text; /* the last that its task reads: a model for each, see bundle below    */
     bool multi_label; /* a record may have none, one or several labels                       */
     char separator;   /* between the labels of one record, in files                          */
     str *label;       /* [K]   in bytewise order                                             */
