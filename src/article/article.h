@@ -151,52 +151,50 @@ static inline str span_text(const article *a, span s)
     return (str){a->text.p + s.begin, s.end - s.begin};
 }
 
-/* The first sentence that ends behind byte `at`; n_sentences without one. */
-static inline uint32_t article_sentence_from(const article *a, uint32_t at)
+/* Of things of `size` bytes that begin with their span, in order: the first of [low, high) that begins at byte `at`
+ * or later; with `ends` the first that ends behind it, where none lies in another. high without one. */
+static inline uint32_t spans_find(const void *list, size_t size, uint32_t low, uint32_t high, bool ends, uint32_t at)
 {
-    uint32_t low = 0, high = a->n_sentences;
-
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
+        const span *s = (const span *)(const void *)((const char *)list + middle * size);
 
-        if (a->sentence[middle].at.end <= at)
+        if (ends ? s->end <= at : s->begin < at)
             low = middle + 1;
         else
             high = middle;
     }
     return low;
+}
+
+/* The first sentence that ends behind byte `at`; n_sentences without one. */
+static inline uint32_t article_sentence_from(const article *a, uint32_t at)
+{
+    return spans_find(a->sentence, sizeof *a->sentence, 0, a->n_sentences, true, at);
 }
 
 /* The first token that begins at byte `at` or later; n_tokens without one. */
 static inline uint32_t article_token_from(const article *a, uint32_t at)
 {
-    uint32_t low = 0, high = a->n_tokens;
+    return spans_find(a->token, sizeof *a->token, 0, a->n_tokens, false, at);
+}
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
+/* The first of the tokens [first, last) that ends behind byte `at`; last without one. */
+static inline uint32_t article_token_at(const article *a, uint32_t first, uint32_t last, uint32_t at)
+{
+    return spans_find(a->token, sizeof *a->token, first, last, true, at);
+}
 
-        if (a->token[middle].at.begin < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+/* The first quotation that begins at byte `at` or later; n_quotes without one. */
+static inline uint32_t article_quote_from(const article *a, uint32_t at)
+{
+    return spans_find(a->quote, sizeof *a->quote, 0, a->n_quotes, false, at);
 }
 
 /* The first mention that begins at byte `at` or later; n_mentions without one. */
 static inline uint32_t article_mention_from(const article *a, uint32_t at)
 {
-    uint32_t low = 0, high = a->n_mentions;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->mention[middle].at.begin < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return spans_find(a->mention, sizeof *a->mention, 0, a->n_mentions, false, at);
 }
 
 #endif

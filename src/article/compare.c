@@ -1,5 +1,5 @@
 /* Two readings of one article go in, counts of what they share come out. Spans of a kind are put in order and
- * walked side by side. */
+ * looked for among those of the other reading. */
 #include "article/compare.h"
 
 #include <stdlib.h>

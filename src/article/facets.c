@@ -155,28 +155,12 @@ static void look(const facets *x, uint32_t i, char *low)
     f->n = spell(word, f->class, t->mark, low);
 }
 
-/* The first token that ends behind a place. */
-static uint32_t token_at(const article *a, uint32_t at)
-{
-    uint32_t low = 0, high = a->n_tokens;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->token[middle].at.end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Each quotation at the top level, whatever its use, on the tokens that it holds. */
 static void mark_quotes(const article *a, facet *f)
 {
     for (uint32_t k = 0; k < a->n_quotes; k++) {
         const quote *q = &a->quote[k];
-        uint32_t first = token_at(a, q->at.begin), i = first;
+        uint32_t first = article_token_at(a, 0, a->n_tokens, q->at.begin), i = first;
 
         if (q->outer != NONE)
             continue;

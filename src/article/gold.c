@@ -367,17 +367,9 @@ static bool read_sentences(gold *g, const column_value *c)
 /* The last sentence that begins at a place or before it. */
 static uint32_t sentence_at(const article *a, uint32_t at)
 {
-    uint32_t low = 0, high = a->n_sentences;
+    uint32_t i = spans_find(a->sentence, sizeof *a->sentence, 0, a->n_sentences, false, at + 1);
 
-    while (low + 1 < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->sentence[middle].at.begin <= at)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    return i ? i - 1 : 0;
 }
 
 /* Attributions without sentences: each belongs where its cue stands, or its first content. */

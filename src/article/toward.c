@@ -102,22 +102,6 @@ static void add(toward *t, str text, slot s)
     t->bys[i + 1] = t->bys[i] + (s == SLOT_NONE && is_one(x, by));
 }
 
-/* The first token of a sentence that ends behind byte `at`. */
-static uint32_t token_at(const article *a, const sentence_read *s, uint32_t at)
-{
-    uint32_t low = s->first, high = s->last;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->token[middle].at.end <= at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Whose token each of [first, last) is. Of mentions in each other the inner one counts, but the target
  * always. */
 static void own(toward *t, const article *a, uint32_t first, uint32_t last, span at)
@@ -185,7 +169,7 @@ static uint32_t add_slot(toward *t, const article *a, span at, slot s, uint32_t 
 static bool lay_out(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom)
 {
     const sentence_read *s = &a->sentence[sentence];
-    uint32_t first = token_at(a, s, at.begin), last, i;
+    uint32_t first = article_token_at(a, s->first, s->last, at.begin), last, i;
 
     if (first == s->last || !spans_meet(a->token[first].at, at))
         return false;
@@ -271,17 +255,9 @@ static bool in_speech(const article *a, uint32_t i, span at)
 /* The last quotation that begins before a place, or NONE. */
 static uint32_t quote_before(const article *a, uint32_t at)
 {
-    uint32_t low = 0, high = a->n_quotes;
+    uint32_t i = article_quote_from(a, at);
 
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (a->quote[middle].at.begin < at)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low ? low - 1 : NONE;
+    return i ? i - 1 : NONE;
 }
 
 static bool has_speech(const article *a, span range)
@@ -349,7 +325,8 @@ static bool all_capitals(const article *a, const sentence_read *s, span range)
 {
     uint32_t words = 0, capitals = 0;
 
-    for (uint32_t i = token_at(a, s, range.begin); i < s->last && a->token[i].at.begin < range.end; i++) {
+    for (uint32_t i = article_token_at(a, s->first, s->last, range.begin);
+         i < s->last && a->token[i].at.begin < range.end; i++) {
         char c = a->text.p[a->token[i].at.begin];
 
         if (a->token[i].mark || (c >= '0' && c <= '9'))

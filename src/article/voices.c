@@ -35,21 +35,14 @@ static void claim(const article *a, uint32_t *by, uint32_t *held)
     for (uint32_t k = 0; k < a->n_attributions; k++)
         for (uint32_t c = 0; c < a->attribution[k].n_contents; c++) {
             span at = a->attribution[k].content[c].at;
-            uint32_t low = 0, high = a->n_quotes;
+            /* Searched for: contents may lie before their cue, and so out of order. */
+            uint32_t i = article_quote_from(a, at.begin);
 
-            while (low < high) { /* contents may lie before their cue, and so out of order */
-                uint32_t middle = low + (high - low) / 2;
-
-                if (a->quote[middle].at.begin < at.begin)
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
             /* What begins before it and reaches into it is the last such quotation, or one around that. */
-            for (uint32_t q = low ? low - 1 : NONE; q != NONE; q = a->quote[q].outer)
+            for (uint32_t q = i ? i - 1 : NONE; q != NONE; q = a->quote[q].outer)
                 hold(a->quote[q].at, at, k, &by[q], &held[q]);
-            for (; low < a->n_quotes && a->quote[low].at.begin < at.end; low++)
-                hold(a->quote[low].at, at, k, &by[low], &held[low]);
+            for (; i < a->n_quotes && a->quote[i].at.begin < at.end; i++)
+                hold(a->quote[i].at, at, k, &by[i], &held[i]);
         }
 }
 
