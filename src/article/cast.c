@@ -14,11 +14,12 @@
  * Known misses: bodies that are renamed in passing ("the former Acme"); persons of one family name who are
  * told apart by what they do. */
 #include "article/cast.h"
+#include "article/few.h"
 #include "text/words.h"
 
 #include <stdlib.h>
 
-enum { LONGEST_FORM = RUN_WORDS, MOST_FITTING = 8 };
+enum { LONGEST_FORM = RUN_WORDS };
 
 /* ---- adding ---- */
 
@@ -181,20 +182,6 @@ static const form *target_at(const cast *c, uint32_t i, uint32_t *last)
 
 /* ---- runs ---- */
 
-typedef struct fitting {
-    uint32_t who[MOST_FITTING];
-    uint32_t n;
-} fitting;
-
-static void fits(fitting *f, uint32_t one)
-{
-    for (uint32_t i = 0; i < f->n; i++)
-        if (f->who[i] == one)
-            return;
-    if (f->n < MOST_FITTING)
-        f->who[f->n++] = one;
-}
-
 static bool may_be_person(const who *w)
 {
     return w->person > 0 || (w->body == 0 && !(w->kinds & (LEX_KINDS | LEX_GROUND)));
@@ -247,7 +234,7 @@ static uint32_t find_long(const cast *c, const run *r)
 {
     uint64_t key[LONGEST_FORM];
     uint16_t n = keys_of(c, r->first, r->last, key);
-    fitting same = {0}, person = {0}, part = {0};
+    few same = {0}, person = {0}, part = {0};
 
     if (!n)
         return NONE;
@@ -258,34 +245,34 @@ static uint32_t find_long(const cast *c, const run *r)
         if (f->key[f->n - 1] != key[n - 1] || f->n < 2)
             continue;
         if (f->n == n && !memcmp(f->key, key, n * sizeof *key))
-            fits(&same, f->who);
+            few_add(&same, f->who);
         else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
-            fits(&person, f->who);
+            few_add(&person, f->who);
         else if (f->n > n && may_be_person(w) && (parts_of(c, r) == 1 || (w->person && f->n == n + 1)) &&
                  !(r->flags & RUN_BODY) && !memcmp(f->key + f->n - n, key, n * sizeof *key))
-            fits(&person, f->who);
+            few_add(&person, f->who);
         else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&
                  !memcmp(f->key + f->n - n, key, n * sizeof *key))
-            fits(&part, f->who);
+            few_add(&part, f->who);
     }
     for (lookup_walk x = lookup_all(&c->names, key[0]); lookup_next(&x);) {
         const form *f = &c->form[x.value];
 
         if (f->n == n + 1 && !memcmp(f->key, key, n * sizeof *key) && !c->who[f->who].person &&
             c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & (RUN_PERSON | RUN_BODY)))
-            fits(&part, f->who);
+            few_add(&part, f->who);
     }
     return same.n == 1 ? same.who[0] : person.n == 1 ? person.who[0] : part.n == 1 ? part.who[0] : NONE;
 }
 
 /* Those whose name says what body they are: "Lumo" is Lumo Devices rather than the Lumo Slate. */
-static fitting bodies_of(const cast *c, const fitting *all)
+static few bodies_of(const cast *c, const few *all)
 {
-    fitting f = {0};
+    few f = {0};
 
     for (uint32_t i = 0; i < all->n; i++)
         if (c->who[all->who[i]].kinds & LEX_KINDS)
-            fits(&f, all->who[i]);
+            few_add(&f, all->who[i]);
     return f;
 }
 
@@ -293,7 +280,7 @@ static fitting bodies_of(const cast *c, const fitting *all)
 static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
 {
     const look *l = &c->runs->look[i];
-    fitting last = {0}, first = {0}, initials = {0}, same = {0};
+    few last = {0}, first = {0}, initials = {0}, same = {0};
     bool titled = r && r->title < r->first;
     char gender = r && titled ? r->gender : '?';
     uint32_t n_first;
@@ -309,16 +296,16 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
             continue;
         if (f->acronym) {
             if (l->flags & (LOOK_CAPS | LOOK_INITIAL))
-                fits(&initials, f->who);
+                few_add(&initials, f->who);
         } else if (f->n == 1)
-            fits(&same, f->who);
+            few_add(&same, f->who);
         else if (f->key[f->n - 1] == l->key && may_be_person(w))
-            fits(&last, f->who);
+            few_add(&last, f->who);
         else if (f->key[0] == l->key && (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
                  (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
-            fits(&first, f->who);
+            few_add(&first, f->who);
         else if (l->kinds & LEX_BODY && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
-            fits(&first, f->who); /* "the Ministry" */
+            few_add(&first, f->who); /* "the Ministry" */
     }
     if (same.n == 1 && (same.n + last.n == 1 || !titled))
         return same.who[0];

@@ -26,10 +26,11 @@
  * groups that no name stands for ("the drivers"). On 75 annotated articles of ours that the rules were made
  * with, 89 of 100 named sources and 89 of 100 pronouns among them get their name; of 50 others, 81 and 82. */
 #include "article/refer.h"
+#include "article/few.h"
 
 #include <stdlib.h>
 
-enum { WINDOW = 3, LONGEST_PHRASE = 7, MOST_MEANT = 8, MOST_LEDE = 2 };
+enum { WINDOW = 3, LONGEST_PHRASE = 7, MOST_LEDE = 2 };
 
 typedef struct phrase {
     uint32_t first, head; /* tokens; the head is the last word */
@@ -338,32 +339,10 @@ bool refer_learn(cast *c, refer *out, err *e)
 
 /* ---- descriptions ---- */
 
-typedef struct meant {
-    uint32_t who[MOST_MEANT];
-    uint32_t n;
-} meant;
-
-static void add_meant(meant *m, uint32_t one)
-{
-    for (uint32_t i = 0; i < m->n; i++)
-        if (m->who[i] == one)
-            return;
-    if (m->n < MOST_MEANT)
-        m->who[m->n++] = one;
-}
-
-static bool is_meant(const meant *m, uint32_t one)
-{
-    for (uint32_t i = 0; i < m->n; i++)
-        if (m->who[i] == one)
-            return true;
-    return false;
-}
-
 /* Of several, the one that the last mentions have, if they have one alone; with `latest` the last of them. */
-static uint32_t one_of(const refer *r, const meant *m, bool latest)
+static uint32_t one_of(const refer *r, const few *m, bool latest)
 {
-    meant recent = {0};
+    few recent = {0};
 
     if (m->n == 1)
         return m->who[0];
@@ -372,7 +351,7 @@ static uint32_t one_of(const refer *r, const meant *m, bool latest)
             if (r->found[i].who == m->who[k]) {
                 if (latest)
                     return m->who[k];
-                add_meant(&recent, m->who[k]);
+                few_add(&recent, m->who[k]);
             }
     return recent.n == 1 ? recent.who[0] : NONE;
 }
@@ -395,7 +374,7 @@ static unsigned agree(const phrase *p, const role *have)
 
 static uint32_t by_role(const refer *r, const phrase *p)
 {
-    meant all = {0}, some = {0};
+    few all = {0}, some = {0};
     bool person = (looks(r)[p->head].kinds & LEX_ROLE) != 0;
 
     for (lookup_walk x = lookup_all(&r->roles, spelled_out(looks(r)[p->head].key)); lookup_next(&x);) {
@@ -405,7 +384,7 @@ static uint32_t by_role(const refer *r, const phrase *p)
 
         if (w->gone || (person && !w->is_person) || !how)
             continue;
-        add_meant(how == 2 ? &all : &some, have->who);
+        few_add(how == 2 ? &all : &some, have->who);
     }
     return all.n ? one_of(r, &all, !person) : one_of(r, &some, !person);
 }
@@ -428,16 +407,16 @@ static uint32_t by_kind(const refer *r, const phrase *p)
 {
     const look *head = &looks(r)[p->head];
     const cast *c = r->cast;
-    meant named = {0}, ends = {0}, unknown = {0};
+    few named = {0}, ends = {0}, unknown = {0};
 
     for (lookup_walk x = lookup_all(&c->names, head->key); lookup_next(&x);) {
         const form *f = &c->form[x.value];
 
         if (c->who[f->who].is_person || c->who[f->who].gone || f->acronym || !in_name(f, p))
             continue;
-        add_meant(&named, f->who);
+        few_add(&named, f->who);
         if (f->key[f->n - 1] == head->key)
-            add_meant(&ends, f->who);
+            few_add(&ends, f->who);
     }
     if (named.n)
         return one_of(r, ends.n ? &ends : &named, true);
@@ -451,13 +430,13 @@ static uint32_t by_kind(const refer *r, const phrase *p)
         if (c->who[one].kinds & head->kinds & LEX_KINDS)
             return one;
         if (!(c->who[one].kinds & (LEX_KINDS | LEX_PLACE)))
-            add_meant(&unknown, one);
+            few_add(&unknown, one);
     }
     if (unknown.n)
         return unknown.n == 1 ? unknown.who[0] : NONE;
     for (uint32_t i = 0; i < c->n && i < REFER_BACK; i++)
         if (!c->who[i].is_person && !c->who[i].gone && c->who[i].kinds & head->kinds & LEX_KINDS)
-            add_meant(&unknown, i);
+            few_add(&unknown, i);
     return unknown.n == 1 ? unknown.who[0] : NONE;
 }
 
@@ -617,15 +596,15 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
 {
     uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, n_left = 0, one = NONE,
              left = REFER_BACK;
-    choice c[MOST_MEANT] = {0};
-    meant own = {0};
+    choice c[FEW] = {0};
+    few own = {0};
     unsigned best = 0, window = kind == THEY || kind == IT ? 1 : WINDOW;
     bool subject = false;
 
     /* "They never listened," said the union's secretary: a body beside the speaker is the speaker's own. */
     for (uint32_t i = r->n_found; i-- > 0 && r->found[i].sentence == s && r->quoted[at];)
         if (!r->found[i].quoted && (kind == THEY || kind == IT) && r->found[i].who != NONE)
-            add_meant(&own, r->found[i].who);
+            few_add(&own, r->found[i].who);
 
     for (uint32_t i = r->n_found; i-- > 0 && left; left--) {
         const found *f = &r->found[i];
@@ -636,12 +615,12 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
         if (f->sentence + window < s || (group != NONE && f->sentence != group))
             break;
         if (how < least || (f->who == not_this && f->who != NONE) || (f->quoted && !r->quoted[at]) ||
-            is_meant(&own, f->who) || (f->sentence == s && f->token >= at))
+            few_has(&own, f->who) || (f->sentence == s && f->token >= at))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)
             k++;
-        if (k == MOST_MEANT)
+        if (k == FEW)
             return NONE;
         if (k == n)
             c[n++] = (choice){f->who, how, false};
