@@ -465,18 +465,28 @@ static error_code find_tokens(json *j, str line)
                 : j->stage->stage1(reinterpret_cast<const uint8_t *>(line.p), line.n, stage1_mode::regular);
 }
 
+/* Sets off on a text: its tokens are found. */
+static bool begin(json *j, str text, json_fault *fault, walk *w)
+{
+    error_code code = find_tokens(j, text);
+
+    *w = {text, nullptr, 0, 0, text.n && std::memchr(text.p, '\\', text.n), fault};
+    if (code)
+        return fail_first(text, code, fault);
+    w->at = j->stage->structural_indexes.get();
+    w->n = j->stage->n_structural_indexes;
+    return true;
+}
+
 bool json_items(json *j, str array, const json_member **item, size_t *n, json_fault *fault)
 {
-    walk w = {array, nullptr, 0, 0, array.n && std::memchr(array.p, '\\', array.n), fault};
-    error_code code = find_tokens(j, array);
+    walk w;
     bool more;
 
     *item = nullptr;
     *n = 0;
-    if (code)
-        return fail_first(array, code, fault);
-    w.at = j->stage->structural_indexes.get();
-    w.n = j->stage->n_structural_indexes;
+    if (!begin(j, array, fault, &w))
+        return false;
     if (next(w) != '[')
         return fail_next(w, "not a JSON array");
     more = open(w, ']');
@@ -500,16 +510,13 @@ bool json_items(json *j, str array, const json_member **item, size_t *n, json_fa
 
 bool json_members(json *j, str line, const json_member **member, size_t *n, json_fault *fault)
 {
-    walk w = {line, nullptr, 0, 0, line.n && std::memchr(line.p, '\\', line.n), fault};
-    error_code code = find_tokens(j, line);
+    walk w;
     bool more;
 
     *member = nullptr;
     *n = 0;
-    if (code)
-        return fail_first(line, code, fault);
-    w.at = j->stage->structural_indexes.get();
-    w.n = j->stage->n_structural_indexes;
+    if (!begin(j, line, fault, &w))
+        return false;
     if (next(w) != '{')
         return fail_next(w, "top level is not a JSON object");
     if (line.p[w.at[w.n - 1]] != '}')
