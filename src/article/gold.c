@@ -404,19 +404,10 @@ static bool read_attributions(gold *g, const column_value *c)
     return true;
 }
 
-/* null counts as absent. */
-static const column_value *column(const record *r, str name)
-{
-    for (size_t i = r->n_columns; i-- > 0;)
-        if (str_eq(r->column[i].name, name))
-            return str_eq(r->column[i].raw, STR("null")) ? NULL : &r->column[i];
-    return NULL;
-}
-
 bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
 {
     static const char *const genres[] = {"opinion", "report", NULL};
-    const column_value *genre = column(r, STR("genre")), *title = column(r, STR("title"));
+    const column_value *genre = record_column(r, STR("genre")), *title = record_column(r, STR("title"));
     gold g = {.r = r, .j = j, .a = a, .e = e, .out = out};
     json_member m = {0};
 
@@ -433,7 +424,7 @@ bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
         if (!label(&g, "genre", &m, genres, &out->genre))
             return false;
     }
-    if (!column(r, STR("sentences")))
-        return read_attributions(&g, column(r, STR("attributions")));
-    return read_sentences(&g, column(r, STR("sentences")));
+    if (!record_column(r, STR("sentences")))
+        return read_attributions(&g, record_column(r, STR("attributions")));
+    return read_sentences(&g, record_column(r, STR("sentences")));
 }

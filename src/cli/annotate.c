@@ -58,15 +58,6 @@ typedef struct annotate {
 
 /* ---- one article ---- */
 
-/* NULL where the record has none; null counts as absent. */
-static const column_value *column(const record *r, str name)
-{
-    for (size_t i = r->n_columns; i-- > 0;)
-        if (str_eq(r->column[i].name, name))
-            return str_eq(r->column[i].raw, STR("null")) ? NULL : &r->column[i];
-    return NULL;
-}
-
 static void put_kept(const annotate *c, const record *r, buf *out)
 {
     static const char *const own[] = {"id", "title", "genre", "sentences", "ledger", "error", "attributions"};
@@ -149,7 +140,7 @@ static void put_bad(const annotate *c, const record *r, buf *out)
 static bool put_group(const annotate *c, const record *r, const columns *header, buf *out, err *e)
 {
     for (size_t i = 0; i < c->n_by; i++) {
-        const column_value *v = column(r, str_z(c->by[i]));
+        const column_value *v = record_column(r, str_z(c->by[i]));
 
         if (!v && header && header->n)
             return err_set(e, ERR_INPUT, "%.60s: no column '%.40s' to group the ledger by", r->path,
@@ -170,7 +161,7 @@ static void reject(const annotate *c, const record *r, batch_results *out)
 
 static bool read_record(annotate *c, worker *w, const record *r, batch_results *out, err *e)
 {
-    const column_value *title = column(r, c->title_field);
+    const column_value *title = record_column(r, c->title_field);
     bool titled = !title && out->in->format == FORMAT_TXT;
     article a;
 
@@ -241,7 +232,7 @@ static void put_examples_header(question q, buf *out)
 
 static bool list_examples(annotate *c, worker *w, const record *r, batch_results *out, err *e)
 {
-    const column_value *group = column(r, STR("group"));
+    const column_value *group = record_column(r, STR("group"));
     example_to to = {.r = r, .group = group ? group->value : r->id, .out = &out->out};
     example_sink sink = {put_example, &to};
     article gold = {0}, read;

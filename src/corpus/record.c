@@ -504,3 +504,11 @@ bool records_next(records *rs, arena *a, record *out)
         (void)number_id(rs, a, out);
     return true;
 }
+
+const column_value *record_column(const record *r, str name)
+{
+    for (size_t i = r->n_columns; i-- > 0;)
+        if (str_eq(r->column[i].name, name))
+            return str_eq(r->column[i].raw, STR("null")) ? NULL : &r->column[i];
+    return NULL;
+}

@@ -51,4 +51,7 @@ void records_free(records *rs);
 void records_begin(records *rs, const chunk *c);
 bool records_next(records *rs, arena *a, record *out);
 
+/* The last column of a name; NULL where there is none, or it is null. */
+const column_value *record_column(const record *r, str name);
+
 #endif
