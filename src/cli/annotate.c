@@ -152,13 +152,6 @@ static bool put_group(const annotate *c, const record *r, const columns *header,
     return true;
 }
 
-static void reject(const annotate *c, const record *r, batch_results *out)
-{
-    out->n_rejected++;
-    if (c->rejects.wanted)
-        reject_write(r, &out->rejects);
-}
-
 static bool read_record(annotate *c, worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *title = record_column(r, c->title_field);
@@ -185,7 +178,6 @@ static bool read_record(annotate *c, worker *w, const record *r, batch_results *
 /* ---- examples ---- */
 
 typedef struct example_to {
-    const record *r;
     str group;
     buf *out;
 } example_to;
@@ -233,7 +225,7 @@ static void put_examples_header(question q, buf *out)
 static bool list_examples(annotate *c, worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *group = record_column(r, STR("group"));
-    example_to to = {.r = r, .group = group ? group->value : r->id, .out = &out->out};
+    example_to to = {.group = group ? group->value : r->id, .out = &out->out};
     example_sink sink = {put_example, &to};
     article gold = {0}, read;
     record bad = *r;
@@ -242,7 +234,7 @@ static bool list_examples(annotate *c, worker *w, const record *r, batch_results
     if (!gold_read(r, w->json, &gold, &w->arena, &bad.why)) {
         if (bad.why.code == ERR_MEMORY)
             return err_memory(e);
-        reject(c, &bad, out);
+        reject_count(&c->rejects, &bad, out);
         return true;
     }
     return article_examples(&c->reader, c->examples, &gold, &w->reading, &read, &sink, e);
@@ -255,7 +247,7 @@ static bool on_record(void *to, unsigned number, const record *r, batch_results 
     bool ok = true;
 
     if (r->bad) {
-        reject(c, r, out);
+        reject_count(&c->rejects, r, out);
         if (c->examples == N_QUESTIONS)
             put_bad(c, r, &out->out);
     } else if (c->examples < N_QUESTIONS) {

@@ -28,9 +28,7 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     const tasks_work *w = &c->labeller.work[worker];
 
     if (r->bad) {
-        out->n_rejected++;
-        if (c->rejects.wanted)
-            reject_write(r, &out->rejects);
+        reject_count(&c->rejects, r, out);
     } else if (!labeller_score(&c->labeller, worker, r->text, e)) {
         return false;
     }

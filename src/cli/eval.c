@@ -69,9 +69,7 @@ static bool reject(eval *v, const record *r, const char *why, batch_results *out
 
     if (!r->bad)
         (void)err_at(&bad.why, ERR_INPUT, r->path, r->line, r->byte, "%s", why);
-    out->n_rejected++;
-    if (v->rejects.wanted)
-        reject_write(&bad, &out->rejects);
+    reject_count(&v->rejects, &bad, out);
     return true;
 }
 

@@ -47,9 +47,7 @@ static bool compare_record(const eval *v, worker *w, const record *r, batch_resu
     if (!gold_read(r, w->json, &gold, &w->arena, &bad.why)) {
         if (bad.why.code == ERR_MEMORY)
             return err_memory(e);
-        out->n_rejected++;
-        if (v->rejects.wanted)
-            reject_write(&bad, &out->rejects);
+        reject_count(&v->rejects, &bad, out);
         return true;
     }
     /* A title that is a column of its own is known to both. */
@@ -67,9 +65,7 @@ static bool on_record(void *to, unsigned number, const record *r, batch_results 
     bool ok = true;
 
     if (r->bad) {
-        out->n_rejected++;
-        if (v->rejects.wanted)
-            reject_write(r, &out->rejects);
+        reject_count(&v->rejects, r, out);
     } else {
         ok = compare_record(v, w, r, out, e);
     }

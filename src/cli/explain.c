@@ -163,9 +163,7 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     const explain_work *w = &j->work[worker];
 
     if (r->bad) {
-        out->n_rejected++;
-        if (j->rejects.wanted)
-            reject_write(r, &out->rejects);
+        reject_count(&j->rejects, r, out);
     } else if (!explain_record(j, worker, r->text, e)) {
         return false;
     }

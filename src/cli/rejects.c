@@ -17,6 +17,13 @@ void reject_write(const record *r, buf *out)
     buf_z(out, "}\n");
 }
 
+void reject_count(const rejects *to, const record *r, batch_results *out)
+{
+    out->n_rejected++;
+    if (to->wanted)
+        reject_write(r, &out->rejects);
+}
+
 bool rejects_open(const parsed *p, rejects *r, err *e)
 {
     *r = (rejects){.file = {.fd = -1},

@@ -1,7 +1,7 @@
 /* rejects: the records that a command puts aside: counted, limited by --max-rejects, written to --rejects.
  *
  * Owns     the open file until rejects_commit or rejects_abandon.
- * Threads  reject_write is pure; the rest from one thread.
+ * Threads  reject_write is pure, reject_count reads what never changes; the rest from one thread.
  */
 #ifndef SLANT_CLI_REJECTS_H
 #define SLANT_CLI_REJECTS_H
@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/save.h"
 #include "corpus/record.h"
+#include "score/batch.h"
 
 typedef struct rejects {
     output file;
@@ -19,6 +20,9 @@ typedef struct rejects {
 
 /* A line of the file: {"file":...,"line":...,"byte":...,"reason":...,"row":...}. */
 void reject_write(const record *r, buf *out);
+
+/* A worker puts a record aside: it is counted, and its line is written if --rejects was given. */
+void reject_count(const rejects *to, const record *r, batch_results *out);
 
 bool rejects_open(const parsed *p, rejects *r, err *e);
 
