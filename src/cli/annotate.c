@@ -9,12 +9,12 @@
 #include <unistd.h>
 
 #include "article/gold.h"
-#include "article/read.h"
 #include "article/tally.h"
 #include "cli/article_html.h"
 #include "article/json.h"
 #include "cli/article_text.h"
 #include "cli/article_why.h"
+#include "cli/article_workers.h"
 #include "cli/command.h"
 #include "base/secret.h"
 #include "cli/job.h"
@@ -26,15 +26,8 @@
 
 typedef enum form { FORM_JSONL, FORM_TEXT, FORM_HTML } form;
 
-typedef struct worker {
-    article_work reading;
-    arena arena; /* of one record, beside what was read */
-    json *json;  /* of annotated articles               */
-} worker;
-
 typedef struct annotate {
-    article_reader reader;
-    worker *worker; /* [threads] */
+    article_workers workers;
     unsigned threads;
     form form;
     bool chars, keep;
@@ -80,7 +73,7 @@ static void put_kept(const annotate *c, const record *r, buf *out)
     }
 }
 
-static bool put_article(annotate *c, const record *r, const article *a, worker *w, buf *out, err *e)
+static bool put_article(annotate *c, const record *r, const article *a, article_worker *w, buf *out, err *e)
 {
     article_json_form how = {.chars = c->chars};
     article_reasons *why;
@@ -152,14 +145,14 @@ static bool put_group(const annotate *c, const record *r, const columns *header,
     return true;
 }
 
-static bool read_record(annotate *c, worker *w, const record *r, batch_results *out, err *e)
+static bool read_record(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *title = record_column(r, c->title_field);
     bool titled = !title && out->in->format == FORMAT_TXT;
     article a;
 
-    if (!article_read(&c->reader, r->text, title ? title->value : (str){0}, titled, r->target, &w->reading,
-                      &a, e))
+    if (!article_read(&c->workers.reader, r->text, title ? title->value : (str){0}, titled, r->target,
+                      &w->reading, &a, e))
         return false;
     a.id = r->id;
     if (c->tallied) {
@@ -222,7 +215,7 @@ static void put_examples_header(question q, buf *out)
     buf_char(out, '\n');
 }
 
-static bool list_examples(annotate *c, worker *w, const record *r, batch_results *out, err *e)
+static bool list_examples(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *group = record_column(r, STR("group"));
     example_to to = {.group = group ? group->value : r->id, .out = &out->out};
@@ -237,13 +230,13 @@ static bool list_examples(annotate *c, worker *w, const record *r, batch_results
         reject_count(&c->rejects, &bad, out);
         return true;
     }
-    return article_examples(&c->reader, c->examples, &gold, &w->reading, &read, &sink, e);
+    return article_examples(&c->workers.reader, c->examples, &gold, &w->reading, &read, &sink, e);
 }
 
 static bool on_record(void *to, unsigned number, const record *r, batch_results *out, err *e)
 {
     annotate *c = to;
-    worker *w = &c->worker[number];
+    article_worker *w = &c->workers.each[number];
     bool ok = true;
 
     if (r->bad) {
@@ -385,35 +378,24 @@ static bool settle_rest(const parsed *p, const annotate *c, const input *in, siz
 
 static bool open_all(const parsed *p, models *ms, annotate *c, err *e)
 {
-    bool ok = article_reader_init(ms->each, ms->n, c->threads, secret(), &c->reader, e);
+    article_reader *shared = &c->workers.reader;
+    bool ok = article_workers_open(ms, c->threads, &c->workers, e);
 
-    c->worker = ok ? calloc(c->threads, sizeof *c->worker) : NULL;
-    ok = ok && (c->worker || err_memory(e));
-    for (unsigned t = 0; ok && t < c->threads; t++) {
-        c->worker[t].json = json_new();
-        ok = (c->worker[t].json || err_memory(e)) && article_work_init(&c->reader, &c->worker[t].reading, e);
-    }
     if (ok && opt_given(p, "targets"))
-        ok = targets_read(opt_string(p, "targets"), p->arena, &c->reader.targets, &c->reader.n_targets, e);
+        ok = targets_read(opt_string(p, "targets"), p->arena, &shared->targets, &shared->n_targets, e);
     if (ok && opt_given(p, "ledger")) {
         ok = tally_init(&c->tally, e) && save_open(opt_string(p, "ledger"), &c->ledger, e);
         c->tallied = ok;
     }
     if (ok && c->form == FORM_HTML)
-        ok = article_why_init(&c->why, &c->reader, secret(), e);
+        ok = article_why_init(&c->why, shared, secret(), e);
     return ok && save_open(opt_string(p, "output"), &c->out, e) && rejects_open(p, &c->rejects, e);
 }
 
 static void close_all(annotate *c)
 {
-    for (unsigned t = 0; c->worker && t < c->threads; t++) {
-        article_work_free(&c->worker[t].reading);
-        arena_free(&c->worker[t].arena);
-        json_free(c->worker[t].json);
-    }
-    free(c->worker);
     article_why_free(&c->why);
-    article_reader_free(&c->reader);
+    article_workers_close(&c->workers);
     tally_free(&c->tally);
 }
 
@@ -463,7 +445,7 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
                    .emit = on_emit,
                    .tick = on_tick};
 
-        warn_mute(&c.reader);
+        warn_mute(&c.workers.reader);
         progress_begin(&c.progress, "annotate");
         ok = batch_run(&b, e) && end_output(&c, e) && write_ledger(&c, e) && save_commit(&c.out, e) &&
              rejects_commit(&c.rejects, e);

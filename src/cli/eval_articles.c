@@ -9,26 +9,16 @@
 
 #include "article/compare.h"
 #include "article/gold.h"
-#include "article/read.h"
 #include "base/grow.h"
 #include "base/random.h"
-#include "base/secret.h"
+#include "cli/article_workers.h"
 #include "cli/job.h"
-#include "cli/labeller.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
 #include "score/batch.h"
 
-typedef struct worker {
-    article_work reading;
-    arena arena;
-    json *json;
-} worker;
-
 typedef struct eval {
-    article_reader reader;
-    worker *worker; /* [threads] */
-    unsigned threads;
+    article_workers workers;
     rejects rejects;
     progress progress;
     compared *each; /* [n] articles */
@@ -37,7 +27,7 @@ typedef struct eval {
 
 /* ---- articles to counts ---- */
 
-static bool compare_record(const eval *v, worker *w, const record *r, batch_results *out, err *e)
+static bool compare_record(const eval *v, article_worker *w, const record *r, batch_results *out, err *e)
 {
     article gold = {0}, read;
     record bad = *r;
@@ -51,7 +41,7 @@ static bool compare_record(const eval *v, worker *w, const record *r, batch_resu
         return true;
     }
     /* A title that is a column of its own is known to both. */
-    if (!article_read(&v->reader, r->text, gold.title, false, r->target, &w->reading, &read, e) ||
+    if (!article_read(&v->workers.reader, r->text, gold.title, false, r->target, &w->reading, &read, e) ||
         !articles_compare(&gold, &read, &w->arena, &counts, e))
         return false;
     buf_add(&out->out, &counts, sizeof counts);
@@ -61,7 +51,7 @@ static bool compare_record(const eval *v, worker *w, const record *r, batch_resu
 static bool on_record(void *to, unsigned number, const record *r, batch_results *out, err *e)
 {
     eval *v = to;
-    worker *w = &v->worker[number];
+    article_worker *w = &v->workers.each[number];
     bool ok = true;
 
     if (r->bad) {
@@ -311,19 +301,6 @@ static bool means_something(const parsed *p, err *e)
     return true;
 }
 
-static bool open_workers(const models *ms, eval *v, err *e)
-{
-    bool ok = article_reader_init(ms->each, ms->n, v->threads, secret(), &v->reader, e);
-
-    v->worker = ok ? calloc(v->threads, sizeof *v->worker) : NULL;
-    ok = ok && (v->worker || err_memory(e));
-    for (unsigned t = 0; ok && t < v->threads; t++) {
-        v->worker[t].json = json_new();
-        ok = (v->worker[t].json || err_memory(e)) && article_work_init(&v->reader, &v->worker[t].reading, e);
-    }
-    return ok;
-}
-
 bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
 {
     input *in = NULL;
@@ -331,17 +308,17 @@ bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
     reader_options how = job_reader(p, false);
     models ms = {0};
     buf out = {0};
-    eval v = {.rejects = {.file = {.fd = -1}}, .threads = job_threads(p)};
+    eval v = {.rejects = {.file = {.fd = -1}}};
     bool ok = means_something(p, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
               job_outputs(p, in, n_in, e) && models_open(p, 0, p->arena, &ms, e) &&
-              open_workers(&ms, &v, e) && rejects_open(p, &v.rejects, e);
+              article_workers_open(&ms, job_threads(p), &v.workers, e) && rejects_open(p, &v.rejects, e);
 
     how.keep = true;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,
                    .reader = &how,
-                   .threads = v.threads,
+                   .threads = v.workers.n,
                    .to = &v,
                    .record = on_record,
                    .emit = on_emit,
@@ -358,14 +335,8 @@ bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
     else
         rejects_report(&v.rejects, v.n + v.rejects.n, "measured", false);
     *rejected = v.rejects.n;
-    for (unsigned t = 0; v.worker && t < v.threads; t++) {
-        article_work_free(&v.worker[t].reading);
-        arena_free(&v.worker[t].arena);
-        json_free(v.worker[t].json);
-    }
-    free(v.worker);
+    article_workers_close(&v.workers);
     free(v.each);
-    article_reader_free(&v.reader);
     models_close(&ms);
     buf_free(&out);
     return ok;
