@@ -108,9 +108,7 @@ bool choice_examples(const chooser *c, question q, const void *about, const choi
             c->end_window(about, gold.first, all->at[i], &w->window);
         else
             c->begin_window(about, all->at[i], &w->window);
-        if (w->window.failed)
-            return err_memory(e);
-        if (!sink->take(sink->to, q, buf_view(&w->window), yes ? STR("yes") : STR("no"), 1, e))
+        if (!article_tell(q, (verdict){yes, 1}, w, sink, e))
             return false;
     }
     return true;

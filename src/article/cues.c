@@ -334,7 +334,6 @@ bool cues_count(const facets *f, arena *memory, cues *all, err *e)
 
 bool cues_examples(const facets *f, const cues *gold, article_work *w, const example_sink *sink, err *e)
 {
-    static const char *const labels[] = {"B", "I", "O"};
     history h = {.sentence = NONE};
     uint32_t k = 0;
 
@@ -348,9 +347,7 @@ bool cues_examples(const facets *f, const cues *gold, article_work *w, const exa
         if (may_be_cue(f, i) || h.before != 'O' || label != OUTSIDE) {
             begin_window(f, i, &w->window);
             end_window(f, i, &h, &w->window);
-            if (w->window.failed)
-                return err_memory(e);
-            if (!sink->take(sink->to, QUESTION_CUE, buf_view(&w->window), str_z(labels[label]), 1, e))
+            if (!article_tell(QUESTION_CUE, (verdict){label, 1}, w, sink, e))
                 return false;
         }
         history_add(&h, i, label);

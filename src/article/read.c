@@ -200,18 +200,13 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
 
 /* ---- learning ---- */
 
-static float weight_of(verdict v)
+bool article_tell(question q, verdict is, const article_work *w, const example_sink *sink, err *e)
 {
-    return isnan(v.p) ? 1 : v.p;
-}
-
-static bool tell(question q, verdict v, article_work *w, const example_sink *sink, err *e)
-{
-    if (v.label == NONE)
-        return true;
-    return w->window.failed ? err_memory(e)
-                            : sink->take(sink->to, q, buf_view(&w->window),
-                                         str_z(article_questions[q].labels[v.label]), weight_of(v), e);
+    if (w->window.failed)
+        return err_memory(e);
+    return is.label == NONE ||
+           sink->take(sink->to, q, buf_view(&w->window), str_z(article_questions[q].labels[is.label]),
+                      isnan(is.p) ? 1 : is.p, e);
 }
 
 /* The annotator's sentences, with nothing said of them yet. */
@@ -248,12 +243,13 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
             return false;
         w->window.n = 0;
         window_genre(out, looks, &w->window);
-        return tell(q, gold->genre, w, sink, e);
+        return article_tell(q, gold->genre, w, sink, e);
     }
     for (uint32_t i = 0; i < gold->n_sentences; i++) {
         w->window.n = 0;
         window_sentence(out, looks, i, &w->window);
-        if (!tell(q, q == QUESTION_CONTENT ? gold->sentence[i].content : gold->sentence[i].voice, w, sink, e))
+        if (!article_tell(q, q == QUESTION_CONTENT ? gold->sentence[i].content : gold->sentence[i].voice, w,
+                          sink, e))
             return false;
     }
     return true;

@@ -110,6 +110,10 @@ typedef struct example_sink {
     void *to;
 } example_sink;
 
+/* For the stages: what stands in w->window is an example, and `is` its answer, with p for its weight (1 where it is
+ * NAN); an undecided one is none. */
+bool article_tell(question q, verdict is, const article_work *w, const example_sink *sink, err *e);
+
 /* All examples of a question in an annotated article. Where one question follows from another's answer, the one that the
  * reader gives counts, not the annotator's: so it is when articles are read. */
 bool article_examples(const article_reader *r, question q, const article *gold, article_work *w, article *read,

@@ -126,14 +126,9 @@ typedef struct learning {
 
 static bool tell(learning *l, uint32_t sentence, span at, uint32_t who, verdict is, err *e)
 {
-    const char *const *labels = article_questions[QUESTION_STANCE].labels;
-
     l->w->window.n = 0;
-    if (is.label == NONE || !toward_put(l->window, l->read, sentence, at, who, &l->w->window))
-        return true;
-    return l->w->window.failed ? err_memory(e)
-                               : l->sink->take(l->sink->to, QUESTION_STANCE, buf_view(&l->w->window),
-                                               str_z(labels[is.label]), isnan(is.p) ? 1 : is.p, e);
+    return is.label == NONE || !toward_put(l->window, l->read, sentence, at, who, &l->w->window) ||
+           article_tell(QUESTION_STANCE, is, l->w, l->sink, e);
 }
 
 static uint32_t common(span a, span b)
