@@ -20,13 +20,21 @@ typedef struct scored {
     double margin;
 } scored;
 
-/* Puts the window to the models; the margin of "yes". */
-static bool ask(const article_reader *r, question q, article_work *w, double *margin, err *e)
+/* The margin of "yes" begins and ends here. */
+static bool ask_begin_at(const article_reader *r, const chooser *c, const void *about, uint32_t begin,
+                         article_work *w, double *margin, err *e)
 {
-    if (!article_ask(r, article_questions[q].view, w, e))
-        return false;
-    *margin = *article_margin(r, q, w);
-    return true;
+    c->begin_window(about, begin, article_ask(r, article_questions[c->begins].view, w));
+    *margin = *article_margin(r, c->begins, w);
+    return ask_end(&w->ask, e);
+}
+
+static bool ask_end_at(const article_reader *r, const chooser *c, const void *about, uint32_t begin,
+                       uint32_t end, article_work *w, double *margin, err *e)
+{
+    c->end_window(about, begin, end, article_ask(r, article_questions[c->ends].view, w));
+    *margin = *article_margin(r, c->ends, w);
+    return ask_end(&w->ask, e);
 }
 
 static bool best_begins(const article_reader *r, const chooser *c, const void *about, const choices *begins,
@@ -37,9 +45,7 @@ static bool best_begins(const article_reader *r, const chooser *c, const void *a
         scored one = {.at = begins->at[i]};
         uint32_t k;
 
-        w->window.n = 0;
-        c->begin_window(about, one.at, &w->window);
-        if (!ask(r, c->begins, w, &one.margin, e))
+        if (!ask_begin_at(r, c, about, one.at, w, &one.margin, e))
             return false;
         for (k = *n; k && best[k - 1].margin < one.margin; k--)
             if (k < c->n_best)
@@ -72,9 +78,7 @@ bool choice_make(const article_reader *r, const chooser *c, const void *about, c
         for (uint32_t i = 0; i < ends.n; i++) {
             double margin;
 
-            w->window.n = 0;
-            c->end_window(about, best[k].at, ends.at[i], &w->window);
-            if (!ask(r, c->ends, w, &margin, e))
+            if (!ask_end_at(r, c, about, best[k].at, ends.at[i], w, &margin, e))
                 return false;
             if (best[k].margin + margin / 2 > top) {
                 top = best[k].margin + margin / 2;
@@ -103,11 +107,10 @@ bool choice_examples(const chooser *c, question q, const void *about, const choi
     for (uint32_t i = 0; i < all->n; i++) {
         bool yes = q == c->ends ? all->at[i] == gold.last : found && all->at[i] == gold.first;
 
-        w->window.n = 0;
         if (q == c->ends)
-            c->end_window(about, gold.first, all->at[i], &w->window);
+            c->end_window(about, gold.first, all->at[i], article_example(w));
         else
-            c->begin_window(about, all->at[i], &w->window);
+            c->begin_window(about, all->at[i], article_example(w));
         if (!article_tell(q, (verdict){yes, 1}, w, sink, e))
             return false;
     }

@@ -21,9 +21,9 @@ void choices_add(choices *c, uint32_t at);
 /* What is asked of a choice: its window, and where a span that begins at one may end. */
 typedef struct chooser {
     question begins, ends;
-    void (*begin_window)(const void *about, uint32_t begin, buf *out);
+    void (*begin_window)(const void *about, uint32_t begin, ask *out);
     void (*end_choices)(const void *about, uint32_t begin, choices *out);
-    void (*end_window)(const void *about, uint32_t begin, uint32_t end, buf *out);
+    void (*end_window)(const void *about, uint32_t begin, uint32_t end, ask *out);
     double least;    /* margin of the best begin, else there is none                */
     double behind;   /* begins whose margin is this far below the best are left out */
     uint32_t n_best; /* begins that ends are looked for, at most BEST_MAX           */

@@ -155,7 +155,7 @@ static stretch everywhere(const asked *q)
     return (stretch){0, q->s->f->n};
 }
 
-static void put_low(const asked *q, int64_t i, buf *out)
+static void put_low(const asked *q, int64_t i, tags *out)
 {
     if (in_cue(q, i))
         tags_part(out, STR("U"));
@@ -165,15 +165,11 @@ static void put_low(const asked *q, int64_t i, buf *out)
         tags_low(out, q->s->f, i, everywhere(q));
 }
 
-static void put_word(const asked *q, int64_t i, buf *out)
+static void put_word(const asked *q, int64_t i, ask *out)
 {
-    if (in_cue(q, i))
-        buf_z(out, "CUE");
-    else if (in_source(q, i))
-        buf_z(out, "SRC");
-    else
-        tags_word(out, q->s->f->a, i, everywhere(q));
-    buf_char(out, TEXT_BREAK);
+    ask_word(out, in_cue(q, i)      ? STR("CUE")
+                  : in_source(q, i) ? STR("SRC")
+                                    : tags_word(q->s->f->a, i, everywhere(q)));
 }
 
 static char put_class(const asked *q, int64_t i)
@@ -225,66 +221,67 @@ static begin_look look_at_begin(const asked *q, uint32_t i)
     return l;
 }
 
-static void begin_cue(const asked *q, uint32_t i, const begin_look *l, buf *out)
+static void begin_cue(const asked *q, uint32_t i, const begin_look *l, tags *out)
 {
     const site *s = q->s;
     const facets *f = s->f;
     stretch in = s->in;
 
-    tags_new(out, "h"), buf_z(out, l->side), tags_low(out, f, s->head, in);
-    tags_new(out, "g"), buf_z(out, l->side), buf_char(out, l->far), tags_low(out, f, s->head, in);
-    tags_new(out, "n"), buf_z(out, l->side), tags_low(out, f, s->end, in);
-    tags_new(out, "m"), buf_z(out, l->side), buf_char(out, l->far), tags_low(out, f, s->head, in),
+    tags_new(out, "h"), tags_z(out, l->side), tags_low(out, f, s->head, in);
+    tags_new(out, "g"), tags_z(out, l->side), tags_char(out, l->far), tags_low(out, f, s->head, in);
+    tags_new(out, "n"), tags_z(out, l->side), tags_low(out, f, s->end, in);
+    tags_new(out, "m"), tags_z(out, l->side), tags_char(out, l->far), tags_low(out, f, s->head, in),
         tags_low(out, f, s->end, in);
-    tags_new(out, "c"), buf_z(out, l->side), buf_char(out, l->far), cues_put(out, s);
-    tags_new(out, "w"), buf_z(out, l->side), buf_char(out, l->far), tags_low(out, f, i, everywhere(q));
+    tags_new(out, "c"), tags_z(out, l->side), tags_char(out, l->far), cues_put(out, s);
+    tags_new(out, "w"), tags_z(out, l->side), tags_char(out, l->far), tags_low(out, f, i, everywhere(q));
 }
 
-static void begin_forms(const asked *q, uint32_t i, const begin_look *l, buf *out)
+static void begin_forms(const asked *q, uint32_t i, const begin_look *l, tags *out)
 {
     const facets *f = q->s->f;
 
-    tags_new(out, "b"), buf_z(out, l->side), buf_char(out, l->far), buf_char(out, l->before),
-        buf_char(out, l->own);
-    tags_new(out, "q"), buf_z(out, l->side), buf_char(out, l->far), buf_char(out, l->quote);
-    tags_new(out, "z"), buf_z(out, l->side), buf_char(out, l->sentences), buf_char(out, l->quote),
-        buf_add(out, l->quotes, 2), buf_char(out, l->place), buf_char(out, l->rest);
-    tags_new(out, "k"), buf_z(out, l->side), buf_char(out, l->to - l->from > 4 ? 'X' : 'Y');
+    tags_new(out, "b"), tags_z(out, l->side), tags_char(out, l->far), tags_char(out, l->before),
+        tags_char(out, l->own);
+    tags_new(out, "q"), tags_z(out, l->side), tags_char(out, l->far), tags_char(out, l->quote);
+    tags_new(out, "z"), tags_z(out, l->side), tags_char(out, l->sentences), tags_char(out, l->quote),
+        tags_str(out, (str){l->quotes, 2}), tags_char(out, l->place), tags_char(out, l->rest);
+    tags_new(out, "k"), tags_z(out, l->side), tags_char(out, l->to - l->from > 4 ? 'X' : 'Y');
     for (uint32_t k = l->to - l->from > 4 ? l->to - 4 : l->from; k < l->to; k++)
-        buf_char(out, f->at[k].class);
+        tags_char(out, f->at[k].class);
     tags_new(out, "v"), put_low(q, (int64_t)i - 1, out), tags_low(out, f, i, everywhere(q));
     tags_new(out, "x"), tags_low(out, f, i, everywhere(q)), put_low(q, (int64_t)i + 1, out);
     tags_new(out, "b"), put_low(q, (int64_t)i + 1, out);
     tags_new(out, "y"), put_low(q, (int64_t)i + 2, out);
 }
 
-static void begin_state(const asked *q, uint32_t i, const begin_look *l, buf *out)
+static void begin_state(const asked *q, uint32_t i, const begin_look *l, tags *out)
 {
     const site *s = q->s;
     const facets *f = s->f;
     uint32_t own = facets_paragraph(f, s->begin), its = facets_paragraph(f, i);
     bool goes_on = s->in.first && quoted(f, s->in.first - 1) && facets_paragraph(f, s->in.first - 1) == own;
 
-    tags_new(out, "sb"), buf_char(out, i == facets_first(f, i) ? '1' : '0'), buf_z(out, l->side);
-    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, l->from, l->to), 2)), buf_z(out, l->side);
-    tags_new(out, "pa"), buf_char(out, its < own ? 'b' : its > own ? 'n' : '0');
-    tags_new(out, "pq"), buf_char(out, i && quoted(f, i - 1) ? '1' : '0'), buf_char(out, goes_on ? '1' : '0'),
-        buf_z(out, l->side);
-    tags_new(out, "cm"), buf_char(out, tags_digit(f->sum[l->to].commas - f->sum[l->from].commas, 2)),
-        buf_z(out, l->side);
+    tags_new(out, "sb"), tags_char(out, i == facets_first(f, i) ? '1' : '0'), tags_z(out, l->side);
+    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, l->from, l->to), 2)), tags_z(out, l->side);
+    tags_new(out, "pa"), tags_char(out, its < own ? 'b' : its > own ? 'n' : '0');
+    tags_new(out, "pq"), tags_char(out, i && quoted(f, i - 1) ? '1' : '0'),
+        tags_char(out, goes_on ? '1' : '0'), tags_z(out, l->side);
+    tags_new(out, "cm"), tags_char(out, tags_digit(f->sum[l->to].commas - f->sum[l->from].commas, 2)),
+        tags_z(out, l->side);
 }
 
-static void begin_window(const void *about, uint32_t i, buf *out)
+static void begin_window(const void *about, uint32_t i, ask *out)
 {
     const asked *q = about;
     begin_look l = look_at_begin(q, i);
 
     put_word(q, i, out);
     put_word(q, (int64_t)i - 1, out);
-    begin_cue(q, i, &l, out);
-    buf_char(out, TEXT_BREAK);
-    begin_forms(q, i, &l, out);
-    begin_state(q, i, &l, out);
+    begin_cue(q, i, &l, &out->tags);
+    ask_tags(out);
+    begin_forms(q, i, &l, &out->tags);
+    begin_state(q, i, &l, &out->tags);
+    ask_tags(out);
 }
 
 /* ---- where it may end ---- */
@@ -377,35 +374,36 @@ static end_look look_at_end(const asked *q, uint32_t begin, uint32_t end)
     return l;
 }
 
-static void put_key(const end_look *l, buf *out)
+static void put_key(const end_look *l, tags *out)
 {
-    buf_z(out, l->side);
-    buf_char(out, l->place);
+    tags_z(out, l->side);
+    tags_char(out, l->place);
 }
 
-static void end_forms(const asked *q, uint32_t begin, uint32_t end, const end_look *l, buf *out)
+static void end_forms(const asked *q, uint32_t begin, uint32_t end, const end_look *l, tags *out)
 {
     const site *s = q->s;
     const facets *f = s->f;
     const char quotes[] = {l->begins, l->ends, l->rest};
     stretch inside = {begin, f->n};
 
-    tags_new(out, "a"), put_key(l, out), buf_add(out, l->last, 2), buf_add(out, l->next, 3);
-    tags_new(out, "d"), put_key(l, out), buf_add(out, l->last, 2), buf_add(out, l->next, 3),
-        buf_add(out, quotes, 3);
-    tags_new(out, "e"), put_key(l, out), buf_char(out, l->sentences), buf_add(out, quotes, 3),
-        buf_char(out, l->after);
-    tags_new(out, "h"), put_key(l, out), buf_char(out, l->sentences), buf_char(out, l->begins),
-        buf_char(out, l->after), buf_char(out, l->closed);
-    tags_new(out, "i"), put_key(l, out), buf_add(out, l->next, 3), tags_low(out, f, s->head, s->in);
-    tags_new(out, "j"), buf_char(out, tags_step(end - begin)), tags_low(out, f, s->head, s->in);
-    tags_new(out, "k"), put_key(l, out), buf_add(out, l->next, 3), tags_low(out, f, begin, everywhere(q));
-    tags_new(out, "l"), buf_char(out, l->rest), buf_add(out, l->next, 3), cues_put(out, s);
+    tags_new(out, "a"), put_key(l, out), tags_str(out, (str){l->last, 2}), tags_str(out, (str){l->next, 3});
+    tags_new(out, "d"), put_key(l, out), tags_str(out, (str){l->last, 2}), tags_str(out, (str){l->next, 3}),
+        tags_str(out, (str){quotes, 3});
+    tags_new(out, "e"), put_key(l, out), tags_char(out, l->sentences), tags_str(out, (str){quotes, 3}),
+        tags_char(out, l->after);
+    tags_new(out, "h"), put_key(l, out), tags_char(out, l->sentences), tags_char(out, l->begins),
+        tags_char(out, l->after), tags_char(out, l->closed);
+    tags_new(out, "i"), put_key(l, out), tags_str(out, (str){l->next, 3}), tags_low(out, f, s->head, s->in);
+    tags_new(out, "j"), tags_char(out, tags_step(end - begin)), tags_low(out, f, s->head, s->in);
+    tags_new(out, "k"), put_key(l, out), tags_str(out, (str){l->next, 3}),
+        tags_low(out, f, begin, everywhere(q));
+    tags_new(out, "l"), tags_char(out, l->rest), tags_str(out, (str){l->next, 3}), cues_put(out, s);
     tags_new(out, "m");
-    buf_char(out, tags_class(f, (int64_t)end - 2, inside));
-    buf_char(out, tags_class(f, (int64_t)end - 1, inside));
+    tags_char(out, tags_class(f, (int64_t)end - 2, inside));
+    tags_char(out, tags_class(f, (int64_t)end - 1, inside));
     for (uint32_t i = end; i < end + 3; i++)
-        buf_char(out, put_class(q, i));
+        tags_char(out, put_class(q, i));
     tags_new(out, "n"), tags_low(out, f, (int64_t)end - 2, inside);
     tags_new(out, "o"), tags_low(out, f, begin, everywhere(q));
     tags_new(out, "q"), put_low(q, (int64_t)end + 1, out);
@@ -425,21 +423,21 @@ static char next_cue(const asked *q, uint32_t end)
 }
 
 /* The next mark in the sentence and how far it is. */
-static void put_mark(const asked *q, uint32_t end, buf *out)
+static void put_mark(const asked *q, uint32_t end, tags *out)
 {
     const facets *f = q->s->f;
     uint32_t last = facets_last(f, end - 1);
 
     for (uint32_t i = end; i < last && i < end + MARK_REACH; i++)
         if (facets_mark(f, i)) {
-            buf_char(out, f->at[i].class);
-            buf_char(out, tags_digit(i - end, 6));
+            tags_char(out, f->at[i].class);
+            tags_char(out, tags_digit(i - end, 6));
             return;
         }
-    buf_z(out, "none");
+    tags_z(out, "none");
 }
 
-static void end_words(const asked *q, uint32_t begin, uint32_t end, const end_look *l, buf *out)
+static void end_words(const asked *q, uint32_t begin, uint32_t end, const end_look *l, tags *out)
 {
     const site *s = q->s;
     const facets *f = s->f;
@@ -447,51 +445,51 @@ static void end_words(const asked *q, uint32_t begin, uint32_t end, const end_lo
 
     tags_new(out, "nn"), put_low(q, end, out), put_low(q, (int64_t)end + 1, out);
     tags_new(out, "ln"), tags_low(out, f, (int64_t)end - 1, (stretch){begin, f->n}), put_low(q, end, out);
-    tags_new(out, "kn"), put_key(l, out), buf_char(out, put_class(q, (int64_t)end + 1)),
-        buf_char(out, l->begins), put_low(q, end, out);
-    tags_new(out, "oc"), put_key(l, out), buf_char(out, other);
-    tags_new(out, "on"), put_key(l, out), buf_char(out, other), put_low(q, end, out);
-    tags_new(out, "ox"), put_key(l, out), buf_char(out, other), buf_add(out, l->next, 3),
-        buf_add(out, l->last, 2);
-    tags_new(out, "vk"), put_key(l, out), buf_char(out, l->verbs), buf_add(out, l->next, 3);
-    tags_new(out, "vf"), put_key(l, out), buf_char(out, l->verbs), tags_low(out, f, begin, everywhere(q));
+    tags_new(out, "kn"), put_key(l, out), tags_char(out, put_class(q, (int64_t)end + 1)),
+        tags_char(out, l->begins), put_low(q, end, out);
+    tags_new(out, "oc"), put_key(l, out), tags_char(out, other);
+    tags_new(out, "on"), put_key(l, out), tags_char(out, other), put_low(q, end, out);
+    tags_new(out, "ox"), put_key(l, out), tags_char(out, other), tags_str(out, (str){l->next, 3}),
+        tags_str(out, (str){l->last, 2});
+    tags_new(out, "vk"), put_key(l, out), tags_char(out, l->verbs), tags_str(out, (str){l->next, 3});
+    tags_new(out, "vf"), put_key(l, out), tags_char(out, l->verbs), tags_low(out, f, begin, everywhere(q));
     tags_new(out, "pc"), put_key(l, out), put_mark(q, end, out);
     tags_new(out, "pn"), put_mark(q, end, out), put_low(q, end, out);
 }
 
-static void end_state(const asked *q, uint32_t begin, uint32_t end, const end_look *l, buf *out)
+static void end_state(const asked *q, uint32_t begin, uint32_t end, const end_look *l, tags *out)
 {
     const site *s = q->s;
     const facets *f = s->f;
     uint32_t own = facets_paragraph(f, s->begin), its = facets_paragraph(f, end - 1);
 
-    tags_new(out, "n"), buf_char(out, tags_step(end - begin)), put_key(l, out);
-    tags_new(out, "rm"), buf_char(out, tags_step(facets_last(f, end - 1) - end)), put_key(l, out);
-    tags_new(out, "ds"), buf_char(out, l->sentences), put_key(l, out);
-    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, begin, end), 2)), put_key(l, out);
-    tags_new(out, "cm"), buf_char(out, tags_digit(f->sum[end].commas - f->sum[begin].commas, 3)),
-        put_key(l, out), buf_add(out, l->next, 3);
-    tags_new(out, "io"), buf_char(out, end < f->n && cues_others(s, end, end + 1) ? '1' : '0'),
+    tags_new(out, "n"), tags_char(out, tags_step(end - begin)), put_key(l, out);
+    tags_new(out, "rm"), tags_char(out, tags_step(facets_last(f, end - 1) - end)), put_key(l, out);
+    tags_new(out, "ds"), tags_char(out, l->sentences), put_key(l, out);
+    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, begin, end), 2)), put_key(l, out);
+    tags_new(out, "cm"), tags_char(out, tags_digit(f->sum[end].commas - f->sum[begin].commas, 3)),
+        put_key(l, out), tags_str(out, (str){l->next, 3});
+    tags_new(out, "io"), tags_char(out, end < f->n && cues_others(s, end, end + 1) ? '1' : '0'),
         put_key(l, out);
-    tags_new(out, "bl"), buf_char(out, l->balance), put_key(l, out);
-    tags_new(out, "iq"), buf_char(out, quoted(f, end - 1) ? '1' : '0'),
-        buf_char(out, quoted(f, end) ? '1' : '0'), buf_char(out, l->begins);
-    tags_new(out, "pa"), buf_char(out, its < own ? 'b' : tags_digit(its - own, 2)), put_key(l, out);
+    tags_new(out, "bl"), tags_char(out, l->balance), put_key(l, out);
+    tags_new(out, "iq"), tags_char(out, quoted(f, end - 1) ? '1' : '0'),
+        tags_char(out, quoted(f, end) ? '1' : '0'), tags_char(out, l->begins);
+    tags_new(out, "pa"), tags_char(out, its < own ? 'b' : tags_digit(its - own, 2)), put_key(l, out);
 }
 
-static void end_window(const void *about, uint32_t begin, uint32_t end, buf *out)
+static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out)
 {
     const asked *q = about;
     end_look l = look_at_end(q, begin, end);
 
-    tags_word(out, q->s->f->a, (int64_t)end - 1, everywhere(q));
-    buf_char(out, TEXT_BREAK);
+    ask_word(out, tags_word(q->s->f->a, (int64_t)end - 1, everywhere(q)));
     put_word(q, end, out);
-    end_forms(q, begin, end, &l, out);
-    buf_char(out, TEXT_BREAK);
-    end_words(q, begin, end, &l, out);
-    buf_char(out, TEXT_BREAK);
-    end_state(q, begin, end, &l, out);
+    end_forms(q, begin, end, &l, &out->tags);
+    ask_tags(out);
+    end_words(q, begin, end, &l, &out->tags);
+    ask_tags(out);
+    end_state(q, begin, end, &l, &out->tags);
+    ask_tags(out);
 }
 
 /* ---- both ---- */

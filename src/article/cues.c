@@ -84,7 +84,7 @@ static uint32_t subject_of(const facets *f, uint32_t i, stretch in)
     return NONE;
 }
 
-static void put_words(const facets *f, uint32_t at, stretch in, uint32_t subject, buf *out)
+static void put_words(const facets *f, uint32_t at, stretch in, uint32_t subject, tags *out)
 {
     int64_t i = at;
 
@@ -102,7 +102,7 @@ static void put_words(const facets *f, uint32_t at, stretch in, uint32_t subject
     tags_new(out, "bm"), tags_low(out, f, i, in), tags_low(out, f, i + 1, in), tags_low(out, f, i + 2, in);
 }
 
-static void put_forms(const facets *f, uint32_t at, stretch in, uint32_t subject, buf *out)
+static void put_forms(const facets *f, uint32_t at, stretch in, uint32_t subject, tags *out)
 {
     const facet *w = &f->at[at];
     str low = {w->low, w->n}, end = w->n > 5 ? (str){w->low + w->n - 3, 3} : low;
@@ -133,22 +133,22 @@ static void put_forms(const facets *f, uint32_t at, stretch in, uint32_t subject
             tags_low(out, f, subject, in);
         else
             tags_part(out, STR("C"));
-        buf_char(out, tags_digit(at - subject, 3));
+        tags_char(out, tags_digit(at - subject, 3));
     }
     /* quoted itself, quoted before, behind */
     tags_new(out, "qu"), tags_part(out, low);
-    buf_char(out, facets_is(f, at, FACET_QUOTED) ? '1' : '0');
-    buf_char(out, sum[at].quoted > sum[in.first].quoted ? '1' : '0');
-    buf_char(out, sum[in.last].quoted > sum[at + 1].quoted ? '1' : '0');
+    tags_char(out, facets_is(f, at, FACET_QUOTED) ? '1' : '0');
+    tags_char(out, sum[at].quoted > sum[in.first].quoted ? '1' : '0');
+    tags_char(out, sum[in.last].quoted > sum[at + 1].quoted ? '1' : '0');
     tags_new(out, "th"), tags_part(out, low);
-    buf_char(out, that ? 't' : 'n');
+    tags_char(out, that ? 't' : 'n');
     tags_new(out, "pa"), tags_part(out, low);
-    buf_char(out, facets_is(f, in.first, FACET_PARAGRAPH) ? '1' : '0');
-    buf_char(out, at - in.first < 3 ? '1' : '0');
-    buf_char(out, in.last - at < 4 ? '1' : '0');
+    tags_char(out, facets_is(f, in.first, FACET_PARAGRAPH) ? '1' : '0');
+    tags_char(out, at - in.first < 3 ? '1' : '0');
+    tags_char(out, in.last - at < 4 ? '1' : '0');
 }
 
-static void put_state(const facets *f, uint32_t i, stretch in, buf *out)
+static void put_state(const facets *f, uint32_t i, stretch in, tags *out)
 {
     const facet_sums *sum = f->sum;
     uint32_t strong = sum[in.last].strong - sum[in.first].strong,
@@ -166,29 +166,29 @@ static void put_state(const facets *f, uint32_t i, stretch in, buf *out)
     tags_new(out, sum[i].quoted > sum[in.first].quoted ? "sq" : "sn");
     tags_new(out, sum[in.last].quoted > sum[i + 1].quoted ? "eq" : "en");
     tags_new(out, f->a->token[i].sentence == 0 ? "first" : "body");
-    tags_new(out, "pb"), buf_char(out, tags_step(i - in.first));
-    tags_new(out, "pe"), buf_char(out, tags_step(in.last - 1 - i));
-    tags_new(out, "st"), buf_char(out, tags_digit(strong, 3));
-    tags_new(out, "sl"), buf_char(out, tags_digit(sooner, 2));
+    tags_new(out, "pb"), tags_char(out, tags_step(i - in.first));
+    tags_new(out, "pe"), tags_char(out, tags_step(in.last - 1 - i));
+    tags_new(out, "st"), tags_char(out, tags_digit(strong, 3));
+    tags_new(out, "sl"), tags_char(out, tags_digit(sooner, 2));
     tags_new(out,
              in.first && !facets_is(f, in.first, FACET_PARAGRAPH) && facets_is(f, in.first - 1, FACET_QUOTED)
                  ? "pq"
                  : "pn");
     tags_new(out, in.last < f->n && facets_is(f, in.last, FACET_QUOTED) ? "nq" : "nn");
-    tags_new(out, "qb"), buf_char(out, open), buf_char(out, closed);
-    tags_new(out, "qw"), buf_char(out, closed), tags_low(out, f, i, in);
-    tags_new(out, "qv"), buf_char(out, open), tags_low(out, f, i, in);
+    tags_new(out, "qb"), tags_char(out, open), tags_char(out, closed);
+    tags_new(out, "qw"), tags_char(out, closed), tags_low(out, f, i, in);
+    tags_new(out, "qv"), tags_char(out, open), tags_low(out, f, i, in);
 }
 
-static void put_history(const facets *f, uint32_t i, stretch in, const history *h, buf *out)
+static void put_history(const facets *f, uint32_t i, stretch in, const history *h, tags *out)
 {
     uint32_t far = h->last == NONE || i - h->last > HISTORY_REACH ? HISTORY_REACH : i - h->last - 1;
 
-    tags_new(out, "h"), buf_char(out, h->before);
-    tags_new(out, "hl"), buf_char(out, tags_digit(h->open == NONE ? 0 : i - h->open, 4));
-    tags_new(out, "hd"), buf_char(out, tags_step(far));
-    tags_new(out, "hn"), buf_char(out, tags_digit(h->n, 3));
-    tags_new(out, "hw"), buf_char(out, h->before), tags_low(out, f, i, in);
+    tags_new(out, "h"), tags_char(out, h->before);
+    tags_new(out, "hl"), tags_char(out, tags_digit(h->open == NONE ? 0 : i - h->open, 4));
+    tags_new(out, "hd"), tags_char(out, tags_step(far));
+    tags_new(out, "hn"), tags_char(out, tags_digit(h->n, 3));
+    tags_new(out, "hw"), tags_char(out, h->before), tags_low(out, f, i, in);
     if (h->open != NONE) {
         uint32_t k = i - h->open > 3 ? i - 3 : h->open;
 
@@ -204,30 +204,28 @@ static void put_history(const facets *f, uint32_t i, stretch in, const history *
 }
 
 /* The word and those beside it. */
-static void begin_window(const facets *f, uint32_t i, buf *out)
+static void begin_window(const facets *f, uint32_t i, ask *out)
 {
     static const int beside[N_BESIDE] = {0, -1, 1};
     stretch in = {facets_first(f, i), facets_last(f, i)};
 
-    out->n = 0;
-    for (size_t k = 0; k < N_BESIDE; k++) {
-        tags_word(out, f->a, (int64_t)i + beside[k], in);
-        buf_char(out, TEXT_BREAK);
-    }
+    for (size_t k = 0; k < N_BESIDE; k++)
+        ask_word(out, tags_word(f->a, (int64_t)i + beside[k], in));
 }
 
-static void end_window(const facets *f, uint32_t i, const history *h, buf *out)
+static void end_window(const facets *f, uint32_t i, const history *h, ask *out)
 {
     stretch in = {facets_first(f, i), facets_last(f, i)};
     uint32_t subject = subject_of(f, i, in);
 
-    put_words(f, i, in, subject, out);
-    buf_char(out, TEXT_BREAK);
-    put_forms(f, i, in, subject, out);
-    buf_char(out, TEXT_BREAK);
-    put_state(f, i, in, out);
-    buf_char(out, TEXT_BREAK);
-    put_history(f, i, in, h, out);
+    put_words(f, i, in, subject, &out->tags);
+    ask_tags(out);
+    put_forms(f, i, in, subject, &out->tags);
+    ask_tags(out);
+    put_state(f, i, in, &out->tags);
+    ask_tags(out);
+    put_history(f, i, in, h, &out->tags);
+    ask_tags(out);
 }
 
 /* ---- finding ---- */
@@ -239,7 +237,7 @@ static bool decide(const article_reader *r, const history *h, article_work *w, u
     const double *margin;
     double best;
 
-    if (!article_ask(r, VIEW_CUE, w, e))
+    if (!ask_end(&w->ask, e))
         return false;
     (void)article_verdict(r, QUESTION_CUE, w);
     margin = article_margin(r, QUESTION_CUE, w);
@@ -257,15 +255,11 @@ static bool decide(const article_reader *r, const history *h, article_work *w, u
 
 /* Whether the word and those beside it say so clearly that no cue begins here that the rest needs not be
  * asked. */
-static bool hopeless(const article_reader *r, article_work *w, bool *no, err *e)
+static bool hopeless(const article_reader *r, const article_work *w)
 {
-    const double *margin;
+    const double *margin = article_margin(r, QUESTION_CUE, w);
 
-    if (!article_ask_first(r, VIEW_CUE, N_BESIDE, w, e))
-        return false;
-    margin = article_margin(r, QUESTION_CUE, w);
-    *no = margin[BEGINS] - margin[OUTSIDE] < hopeless_margin;
-    return true;
+    return margin[BEGINS] - margin[OUTSIDE] < hopeless_margin;
 }
 
 bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *out, err *e)
@@ -292,13 +286,9 @@ bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *
             continue;
         }
         if (may_be_cue(f, i) || h.before != 'O') {
-            bool no = false;
-
-            begin_window(f, i, &w->window);
-            if (h.before == 'O' && !hopeless(r, w, &no, e))
-                return false;
-            if (!no) {
-                end_window(f, i, &h, &w->window);
+            begin_window(f, i, article_ask(r, VIEW_CUE, w));
+            if (h.before != 'O' || !hopeless(r, w)) {
+                end_window(f, i, &h, &w->ask);
                 if (!decide(r, &h, w, &label, &p, e))
                     return false;
             }
@@ -345,8 +335,8 @@ bool cues_examples(const facets *f, const cues *gold, article_work *w, const exa
         label = k == gold->n || i < gold->cue[k].begin ? OUTSIDE : i == gold->cue[k].begin ? BEGINS : INSIDE;
         history_enter(&h, f->a->token[i].sentence);
         if (may_be_cue(f, i) || h.before != 'O' || label != OUTSIDE) {
-            begin_window(f, i, &w->window);
-            end_window(f, i, &h, &w->window);
+            begin_window(f, i, article_example(w));
+            end_window(f, i, &h, &w->ask);
             if (!article_tell(QUESTION_CUE, (verdict){label, 1}, w, sink, e))
                 return false;
         }
@@ -375,7 +365,7 @@ site cues_site(const facets *f, const cues *all, uint32_t own)
     return s;
 }
 
-void cues_put(buf *out, const site *s)
+void cues_put(tags *out, const site *s)
 {
     for (uint32_t i = s->begin; i < s->end && i < s->begin + 4; i++)
         tags_low(out, s->f, i, s->in);

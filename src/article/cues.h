@@ -53,6 +53,6 @@ static inline uint32_t cues_others(const site *s, uint32_t from, uint32_t to)
 }
 
 /* TAG_JOINT and up to four words of the cue. */
-void cues_put(buf *out, const site *s);
+void cues_put(tags *out, const site *s);
 
 #endif

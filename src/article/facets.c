@@ -4,6 +4,7 @@
 #include "article/facets.h"
 
 #include "article/attribution_words.h"
+#include "base/hash.h"
 #include "text/ucd.h"
 
 enum { LOW_MAX = 20, WORD_MAX = 16 };
@@ -153,6 +154,10 @@ static void look(const facets *x, uint32_t i, char *low)
     }
     f->low = low;
     f->n = spell(word, f->class, t->mark, low);
+    f->roll = hash_roll_str((unsigned char)TAG_JOINT, (str){low, f->n});
+    f->power = HASH_ROLL;
+    for (uint8_t k = 0; k < f->n; k++)
+        f->power *= HASH_ROLL;
 }
 
 /* Each quotation at the top level, whatever its use, on the tokens that it holds. */

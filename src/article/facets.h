@@ -25,8 +25,12 @@ enum {
     FACET_PARAGRAPH = 1 << 7, /* begins one                                  */
 };
 
+#define TAG_JOINT 'Z' /* a part of a tag begins (tags.h) */
+
 typedef struct facet {
     const char *low; /* [n] small letters, as a part of a tag: other bytes are spelt with capitals */
+    uint64_t roll;   /* hash_roll of TAG_JOINT and low, from 0                                     */
+    uint64_t power;  /* HASH_ROLL to the power n + 1                                               */
     uint32_t kinds;  /* attribution_words.h                                                        */
     uint8_t n;
     uint8_t is; /* FACET_... */

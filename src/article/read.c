@@ -106,25 +106,17 @@ void article_work_free(article_work *w)
 {
     for (unsigned v = 0; v < N_VIEWS; v++)
         tasks_work_free(&w->view[v]);
-    buf_free(&w->window);
+    ask_free(&w->ask);
     arena_free(&w->arena);
     *w = (article_work){0};
 }
 
 /* ---- asking ---- */
 
-bool article_ask(const article_reader *r, view v, article_work *w, err *e)
+ask *article_ask(const article_reader *r, view v, article_work *w)
 {
-    if (w->window.failed)
-        return err_memory(e);
-    return r->tasks[v].n == 0 || tasks_score(&r->tasks[v], &w->view[v], buf_view(&w->window), e);
-}
-
-bool article_ask_first(const article_reader *r, view v, uint32_t n, article_work *w, err *e)
-{
-    if (w->window.failed)
-        return err_memory(e);
-    return tasks_score_first(&r->tasks[v], &w->view[v], buf_view(&w->window), n, e);
+    ask_begin(&w->ask, &r->tasks[v], &w->view[v]);
+    return &w->ask;
 }
 
 const double *article_margin(const article_reader *r, question q, const article_work *w)
@@ -154,9 +146,8 @@ static bool decide_sentences(const article_reader *r, const look *looks, article
     for (uint32_t i = 0; i < out->n_sentences; i++) {
         sentence_read *s = &out->sentence[i];
 
-        w->window.n = 0;
-        window_sentence(out, looks, i, &w->window);
-        if (!article_ask(r, VIEW_SENTENCE, w, e))
+        window_sentence(out, looks, i, article_ask(r, VIEW_SENTENCE, w));
+        if (!ask_end(&w->ask, e))
             return false;
         s->content = article_verdict(r, QUESTION_CONTENT, w);
         s->voice = article_verdict(r, QUESTION_VOICE, w);
@@ -166,9 +157,8 @@ static bool decide_sentences(const article_reader *r, const look *looks, article
 
 static bool decide_genre(const article_reader *r, const look *looks, article_work *w, article *out, err *e)
 {
-    w->window.n = 0;
-    window_genre(out, looks, &w->window);
-    if (!article_ask(r, VIEW_GENRE, w, e))
+    window_genre(out, looks, article_ask(r, VIEW_GENRE, w));
+    if (!ask_end(&w->ask, e))
         return false;
     out->genre = article_verdict(r, QUESTION_GENRE, w);
     return true;
@@ -200,13 +190,18 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
 
 /* ---- learning ---- */
 
+ask *article_example(article_work *w)
+{
+    ask_begin(&w->ask, NULL, NULL);
+    return &w->ask;
+}
+
 bool article_tell(question q, verdict is, const article_work *w, const example_sink *sink, err *e)
 {
-    if (w->window.failed)
-        return err_memory(e);
-    return is.label == NONE ||
-           sink->take(sink->to, q, buf_view(&w->window), str_z(article_questions[q].labels[is.label]),
-                      isnan(is.p) ? 1 : is.p, e);
+    return ask_end(&w->ask, e) &&
+           (is.label == NONE ||
+            sink->take(sink->to, q, ask_written(&w->ask), str_z(article_questions[q].labels[is.label]),
+                       isnan(is.p) ? 1 : is.p, e));
 }
 
 /* The annotator's sentences, with nothing said of them yet. */
@@ -241,13 +236,11 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
     if (q == QUESTION_GENRE) {
         if (!decide_sentences(r, looks, w, out, e))
             return false;
-        w->window.n = 0;
-        window_genre(out, looks, &w->window);
+        window_genre(out, looks, article_example(w));
         return article_tell(q, gold->genre, w, sink, e);
     }
     for (uint32_t i = 0; i < gold->n_sentences; i++) {
-        w->window.n = 0;
-        window_sentence(out, looks, i, &w->window);
+        window_sentence(out, looks, i, article_example(w));
         if (!article_tell(q, q == QUESTION_CONTENT ? gold->sentence[i].content : gold->sentence[i].voice, w,
                           sink, e))
             return false;

@@ -22,9 +22,8 @@
 #define SLANT_ARTICLE_READ_H
 
 #include "article/article.h"
+#include "article/ask.h"
 #include "article/names.h"
-#include "base/buf.h"
-#include "score/tasks.h"
 
 /* Questions that are answered from the same window. */
 typedef enum view {
@@ -77,7 +76,7 @@ void article_reader_free(article_reader *r);
 
 typedef struct article_work {
     tasks_work view[N_VIEWS];
-    buf window; /* the question: texts with TEXT_BREAK between them */
+    ask ask;
     arena arena;
 } article_work;
 
@@ -90,13 +89,10 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
 
 /* ---- for the stages ---- */
 
-/* Puts the question in w->window to the models of a view. */
-bool article_ask(const article_reader *r, view v, article_work *w, err *e);
+/* A question to the models of a view begins: whoever asks puts its texts. */
+ask *article_ask(const article_reader *r, view v, article_work *w);
 
-/* Its first n texts alone, to see whether the rest is worth writing down. */
-bool article_ask_first(const article_reader *r, view v, uint32_t n, article_work *w, err *e);
-
-/* What they said: [L] margins of a question that there is a model for, one for two labels, positive for the second. */
+/* What they say: [L] margins of a question that there is a model for, one for two labels, positive for the second. */
 const double *article_margin(const article_reader *r, question q, const article_work *w);
 
 /* Label and probability; undecided where there is no model. */
@@ -110,8 +106,9 @@ typedef struct example_sink {
     void *to;
 } example_sink;
 
-/* For the stages: what stands in w->window is an example, and `is` its answer, with p for its weight (1 where it is
- * NAN); an undecided one is none. */
+/* For the stages: an example begins, which is put as article_ask's are; what was put is one, and `is` its answer, with p
+ * for its weight (1 where it is NAN); an undecided one is none. */
+ask *article_example(article_work *w);
 bool article_tell(question q, verdict is, const article_work *w, const example_sink *sink, err *e);
 
 /* All examples of a question in an annotated article. Where one question follows from another's answer, the one that the

@@ -47,11 +47,11 @@ static void begin_choices(const site *s, choices *out)
             choices_add(out, i);
 }
 
-static void side_part(buf *out, char side, char distance)
+static void side_part(tags *out, char side, char distance)
 {
-    buf_char(out, side);
+    tags_char(out, side);
     if (distance)
-        buf_char(out, distance);
+        tags_char(out, distance);
 }
 
 /* 0 to 9, M above. */
@@ -60,7 +60,7 @@ static char exactly(uint32_t n)
     return n > 9 ? 'M' : (char)('0' + n);
 }
 
-static void begin_cue(const site *s, uint32_t i, char side, buf *out)
+static void begin_cue(const site *s, uint32_t i, char side, tags *out)
 {
     const facets *f = s->f;
 
@@ -72,7 +72,8 @@ static void begin_cue(const site *s, uint32_t i, char side, buf *out)
     tags_new(out, "b2"), tags_low(out, f, (int64_t)i + 2, s->in);
 }
 
-static void begin_forms(const site *s, uint32_t at, uint32_t from, uint32_t to, char side, char far, buf *out)
+static void begin_forms(const site *s, uint32_t at, uint32_t from, uint32_t to, char side, char far,
+                        tags *out)
 {
     const facets *f = s->f;
     int64_t i = at;
@@ -80,56 +81,56 @@ static void begin_forms(const site *s, uint32_t at, uint32_t from, uint32_t to, 
     uint32_t n = to - from, first = side == 'L' && n > 5 ? to - 5 : from,
              last = side == 'R' && n > 5 ? from + 5 : to;
 
-    tags_new(out, "fd"), side_part(out, side, far), buf_char(out, c);
-    tags_new(out, "bd"), side_part(out, side, far), buf_char(out, before);
-    tags_new(out, "bf"), side_part(out, side, far), buf_char(out, before), buf_char(out, c);
-    tags_new(out, "bs"), side_part(out, side, 0), buf_char(out, before), buf_char(out, c);
+    tags_new(out, "fd"), side_part(out, side, far), tags_char(out, c);
+    tags_new(out, "bd"), side_part(out, side, far), tags_char(out, before);
+    tags_new(out, "bf"), side_part(out, side, far), tags_char(out, before), tags_char(out, c);
+    tags_new(out, "bs"), side_part(out, side, 0), tags_char(out, before), tags_char(out, c);
     tags_new(out, "pt"), side_part(out, side, n > 5 ? 'X' : 'Y');
     for (uint32_t k = first; k < last; k++)
-        buf_char(out, f->at[k].class);
+        tags_char(out, f->at[k].class);
     tags_new(out, "pr"), side_part(out, side, 0);
     for (int64_t k = i; k < i + 4; k++)
-        buf_char(out, tags_class(f, k, s->in));
+        tags_char(out, tags_class(f, k, s->in));
 }
 
-static void begin_state(const site *s, uint32_t i, uint32_t from, uint32_t to, char side, buf *out)
+static void begin_state(const site *s, uint32_t i, uint32_t from, uint32_t to, char side, tags *out)
 {
     const facets *f = s->f;
     const facet_sums *a = &f->sum[from], *b = &f->sum[to];
 
-    tags_new(out, "q"), buf_char(out, b->opens > a->opens || b->closes > a->closes ? '1' : '0'),
-        buf_char(out, side);
-    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, from, to), 2)), buf_char(out, side);
-    tags_new(out, "iq"), buf_char(out, facets_is(f, i, FACET_QUOTED) ? '1' : '0'),
-        buf_char(out, facets_is(f, s->begin, FACET_QUOTED) ? '1' : '0'), buf_char(out, side);
-    tags_new(out, "cp"), buf_char(out, tags_digit(b->capitals - a->capitals, 3)), buf_char(out, side);
-    tags_new(out, "pn"), buf_char(out, tags_digit(b->pronouns - a->pronouns, 2)), buf_char(out, side);
-    tags_new(out, "io"), buf_char(out, cues_others(s, i, i + 1) ? '1' : '0');
-    tags_new(out, "ec"), buf_char(out, s->end + 2 >= s->in.last ? '1' : '0'), buf_char(out, side);
+    tags_new(out, "q"), tags_char(out, b->opens > a->opens || b->closes > a->closes ? '1' : '0'),
+        tags_char(out, side);
+    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, from, to), 2)), tags_char(out, side);
+    tags_new(out, "iq"), tags_char(out, facets_is(f, i, FACET_QUOTED) ? '1' : '0'),
+        tags_char(out, facets_is(f, s->begin, FACET_QUOTED) ? '1' : '0'), tags_char(out, side);
+    tags_new(out, "cp"), tags_char(out, tags_digit(b->capitals - a->capitals, 3)), tags_char(out, side);
+    tags_new(out, "pn"), tags_char(out, tags_digit(b->pronouns - a->pronouns, 2)), tags_char(out, side);
+    tags_new(out, "io"), tags_char(out, cues_others(s, i, i + 1) ? '1' : '0');
+    tags_new(out, "ec"), tags_char(out, s->end + 2 >= s->in.last ? '1' : '0'), tags_char(out, side);
 }
 
-static void begin_window(const void *about, uint32_t i, buf *out)
+static void begin_window(const void *about, uint32_t i, ask *out)
 {
     const site *s = about;
     char side = i < s->begin ? 'L' : 'R';
     uint32_t from = side == 'L' ? i + 1 : s->end, to = side == 'L' ? s->begin : i;
     uint32_t first = side == 'L' && to - from > BETWEEN_MAX ? to - BETWEEN_MAX : from;
     static const int beside[] = {0, -1};
+    tags *t = &out->tags;
 
-    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++) {
-        tags_word(out, s->f->a, (int64_t)i + beside[k], s->in);
-        buf_char(out, TEXT_BREAK);
-    }
-    begin_cue(s, i, side, out);
-    buf_char(out, TEXT_BREAK);
-    begin_forms(s, i, from, to, side, exactly(to - from), out);
-    begin_state(s, i, from, to, side, out);
-    buf_char(out, TEXT_BREAK);
-    tags_new(out, "n"), buf_char(out, side), buf_char(out, first == to ? '0' : '1');
+    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
+        ask_word(out, tags_word(s->f->a, (int64_t)i + beside[k], s->in));
+    begin_cue(s, i, side, t);
+    ask_tags(out);
+    begin_forms(s, i, from, to, side, exactly(to - from), t);
+    begin_state(s, i, from, to, side, t);
+    ask_tags(out);
+    tags_new(t, "n"), tags_char(t, side), tags_char(t, first == to ? '0' : '1');
     for (uint32_t k = first; k < to; k++) {
-        tags_new(out, "");
-        buf_char(out, side), tags_low(out, s->f, k, s->in);
+        tags_new(t, "");
+        tags_char(t, side), tags_low(t, s->f, k, s->in);
     }
+    ask_tags(out);
 }
 
 /* ---- the end ---- */
@@ -157,7 +158,7 @@ static char next_class(const site *s, int64_t i)
     return i >= s->begin && i < s->end ? 'U' : tags_class(s->f, i, s->in);
 }
 
-static void next_low(const site *s, uint32_t i, buf *out)
+static void next_low(const site *s, uint32_t i, tags *out)
 {
     if (i >= s->begin && i < s->end)
         tags_part(out, STR("U"));
@@ -165,7 +166,7 @@ static void next_low(const site *s, uint32_t i, buf *out)
         tags_low(out, s->f, i, s->in);
 }
 
-static void end_forms(const site *s, uint32_t begin, uint32_t end, char side, buf *out)
+static void end_forms(const site *s, uint32_t begin, uint32_t end, char side, tags *out)
 {
     const facets *f = s->f;
     char length = exactly(end - begin), c = f->at[begin].class, last = f->at[end - 1].class,
@@ -173,9 +174,9 @@ static void end_forms(const site *s, uint32_t begin, uint32_t end, char side, bu
     char run[8];
     size_t n = 0;
 
-    tags_new(out, "cn"), buf_char(out, c), buf_char(out, last), buf_char(out, next);
-    tags_new(out, "ll"), side_part(out, side, length), buf_char(out, c), buf_char(out, next);
-    tags_new(out, "nw"), buf_char(out, side), next_low(s, end, out);
+    tags_new(out, "cn"), tags_char(out, c), tags_char(out, last), tags_char(out, next);
+    tags_new(out, "ll"), side_part(out, side, length), tags_char(out, c), tags_char(out, next);
+    tags_new(out, "nw"), tags_char(out, side), next_low(s, end, out);
     tags_new(out, "l2"), tags_low(out, f, (int64_t)end - 2, (stretch){begin, s->in.last});
     tags_new(out, "lw"), tags_low(out, f, (int64_t)end - 1, s->in), next_low(s, end, out);
     tags_new(out, "n2"), next_low(s, end + 1, out);
@@ -184,50 +185,46 @@ static void end_forms(const site *s, uint32_t begin, uint32_t end, char side, bu
     for (uint32_t i = begin; i < end && n < 7; i++)
         if (!n || run[n - 1] != f->at[i].class)
             run[n++] = f->at[i].class;
-    tags_new(out, "rn"), buf_char(out, side), tags_part(out, (str){run, n});
+    tags_new(out, "rn"), tags_char(out, side), tags_part(out, (str){run, n});
     tags_new(out, "pe");
     for (uint32_t i = end - begin > 3 ? end - 3 : begin; i < end; i++)
-        buf_char(out, f->at[i].class);
-    buf_char(out, TAG_JOINT);
+        tags_char(out, f->at[i].class);
+    tags_char(out, TAG_JOINT);
     for (uint32_t i = end; i < end + 3; i++)
-        buf_char(out, next_class(s, i));
+        tags_char(out, next_class(s, i));
 }
 
-static void end_state(const site *s, uint32_t begin, uint32_t end, char side, uint32_t left, buf *out)
+static void end_state(const site *s, uint32_t begin, uint32_t end, char side, uint32_t left, tags *out)
 {
     const facets *f = s->f;
     const facet_sums *a = &f->sum[begin], *b = &f->sum[end];
 
-    tags_new(out, "n"), buf_char(out, tags_step(end - begin)), buf_char(out, side);
-    tags_new(out, "cm"), buf_char(out, tags_digit(b->commas - a->commas, 3));
-    tags_new(out, "ot"), buf_char(out, tags_digit(cues_others(s, begin, end), 2));
-    tags_new(out, "rm"), buf_char(out, tags_step(left)), buf_char(out, side);
-    tags_new(out, "q"), buf_char(out, facets_is(f, begin, FACET_QUOTED) ? '1' : '0'),
-        buf_char(out, facets_is(f, end - 1, FACET_QUOTED) ? '1' : '0');
-    tags_new(out, "nq"), buf_char(out, end == f->n                       ? 'x'
-                                       : facets_is(f, end, FACET_OPENS)  ? 'o'
-                                       : facets_is(f, end, FACET_CLOSES) ? 'c'
-                                                                         : 'x');
-    tags_new(out, "ce"), buf_char(out, f->at[end - 1].class == 'c' ? '1' : '0'), buf_char(out, side);
-    tags_new(out, "ci"), buf_char(out, (b->commas - a->commas) % 2 ? '1' : '0'),
-        buf_char(out, next_class(s, end));
+    tags_new(out, "n"), tags_char(out, tags_step(end - begin)), tags_char(out, side);
+    tags_new(out, "cm"), tags_char(out, tags_digit(b->commas - a->commas, 3));
+    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, begin, end), 2));
+    tags_new(out, "rm"), tags_char(out, tags_step(left)), tags_char(out, side);
+    tags_new(out, "q"), tags_char(out, facets_is(f, begin, FACET_QUOTED) ? '1' : '0'),
+        tags_char(out, facets_is(f, end - 1, FACET_QUOTED) ? '1' : '0');
+    tags_new(out, "nq"), tags_char(out, end == f->n                       ? 'x'
+                                        : facets_is(f, end, FACET_OPENS)  ? 'o'
+                                        : facets_is(f, end, FACET_CLOSES) ? 'c'
+                                                                          : 'x');
+    tags_new(out, "ce"), tags_char(out, f->at[end - 1].class == 'c' ? '1' : '0'), tags_char(out, side);
+    tags_new(out, "ci"), tags_char(out, (b->commas - a->commas) % 2 ? '1' : '0'),
+        tags_char(out, next_class(s, end));
 }
 
-static void end_window(const void *about, uint32_t begin, uint32_t end, buf *out)
+static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out)
 {
     const site *s = about;
     char side = begin < s->begin ? 'L' : 'R';
     uint32_t left = (side == 'L' ? s->begin : s->in.last) - end;
 
-    tags_word(out, s->f->a, (int64_t)end - 1, s->in);
-    buf_char(out, TEXT_BREAK);
-    if (end == s->begin)
-        buf_z(out, "CUE");
-    else
-        tags_word(out, s->f->a, end, s->in);
-    buf_char(out, TEXT_BREAK);
-    end_forms(s, begin, end, side, out);
-    end_state(s, begin, end, side, left, out);
+    ask_word(out, tags_word(s->f->a, (int64_t)end - 1, s->in));
+    ask_word(out, end == s->begin ? STR("CUE") : tags_word(s->f->a, end, s->in));
+    end_forms(s, begin, end, side, &out->tags);
+    end_state(s, begin, end, side, left, &out->tags);
+    ask_tags(out);
 }
 
 /* ---- both ---- */

@@ -101,10 +101,9 @@ bool stances_decide(const article_reader *r, article_work *w, article *out, err 
         const mention *m = &out->mention[s.mention];
         const double *margin;
 
-        w->window.n = 0;
-        if (!toward_put(window, out, m->sentence, m->at, m->entity, &w->window))
+        if (!toward_put(window, out, m->sentence, m->at, m->entity, article_ask(r, VIEW_STANCE, w)))
             continue;
-        if (!article_ask(r, VIEW_STANCE, w, e))
+        if (!ask_end(&w->ask, e))
             return false;
         margin = article_margin(r, QUESTION_STANCE, w);
         s.margin = (float)(margin[STANCE_FAVOR] - margin[STANCE_AGAINST]);
@@ -126,8 +125,7 @@ typedef struct learning {
 
 static bool tell(learning *l, uint32_t sentence, span at, uint32_t who, verdict is, err *e)
 {
-    l->w->window.n = 0;
-    return is.label == NONE || !toward_put(l->window, l->read, sentence, at, who, &l->w->window) ||
+    return is.label == NONE || !toward_put(l->window, l->read, sentence, at, who, article_example(l->w)) ||
            article_tell(QUESTION_STANCE, is, l->w, l->sink, e);
 }
 

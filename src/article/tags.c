@@ -1,18 +1,31 @@
-/* Facets go in, words come out. */
+/* Where texts of tags begin and end, and what is too much. */
 #include "article/tags.h"
 
-void tags_part(buf *out, str part)
+void tags_begin(tags *t, buf *text)
 {
-    buf_char(out, TAG_JOINT);
-    buf_str(out, part);
+    t->text = text;
+    t->n = 0;
+    t->roll = 0; /* of none */
+    t->full = 0;
 }
 
-void tags_low(buf *out, const facets *f, int64_t i, stretch in)
+void tags_drop(tags *t)
 {
-    tags_part(out, i < in.first ? STR("A") : i >= in.last ? STR("E") : (str){f->at[i].low, f->at[i].n});
+    if (t->text && !t->full)
+        t->full = t->text->n;
+    t->n = TAGS_MAX + 1;
 }
 
-void tags_word(buf *out, const article *a, int64_t i, stretch in)
+void tags_end(tags *t)
 {
-    buf_str(out, i < in.first ? STR("BOS") : i >= in.last ? STR("EOS") : span_text(a, a->token[i].at));
+    t->hash[t->n] = feature_tag(t->roll);
+    if (t->n > TAGS_MAX)
+        t->n = TAGS_MAX;
+    if (t->full)
+        t->text->n = t->full;
+}
+
+str tags_word(const article *a, int64_t i, stretch in)
+{
+    return i < in.first ? STR("BOS") : i >= in.last ? STR("EOS") : span_text(a, a->token[i].at);
 }

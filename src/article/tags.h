@@ -1,20 +1,38 @@
 /* tags: made-up words in which a machine is told what no n-gram says: alZheZsaid, cm2L.
  *
- *   tags_new(out, "al"), tags_low(out, f, i - 1, first, last), tags_low(out, f, i, first, last);
+ *   tags_new(t, "al"), tags_low(t, f, i - 1, in), tags_low(t, f, i, in);
  *
- * A tag is letters and digits alone, in which case counts: one word by UAX #29, and one of those that are found fastest
- * (a low line is not). What is put in must be so; facets are. Its parts begin with TAG_JOINT. Tokens before `first` and
- * from `last` on are A and E.
+ * A tag is put together of pieces. What a machine wants of it is its hash (feature_tag), and the hash of a piece is known
+ * or made in a few steps, so that reading an article writes no tag down; learning does (`text`).
  *
- * Owns     nothing; appends to out.      Threads  pure.      Errors  out->failed.
+ * A tag is letters, digits and low lines alone, in which case counts: one word by UAX #29. What is put in must be so;
+ * facets are. Its parts begin with TAG_JOINT. Tokens before `first` and from `last` on are A and E. A text has TAGS_MAX
+ * tags, what comes behind them is dropped.
+ *
+ * Owns     nothing; appends to t->text.      Threads  one thread at a time.      Errors  t->text->failed.
+ * Cost     a multiplication for each piece of which the hash is known, else for each byte.
  */
 #ifndef SLANT_ARTICLE_TAGS_H
 #define SLANT_ARTICLE_TAGS_H
 
 #include "article/facets.h"
 #include "base/buf.h"
+#include "feature/tag.h"
 
-#define TAG_JOINT 'Z'
+enum { TAGS_MAX = 512 };
+
+typedef struct tags {
+    buf *text;     /* they are written here as well; NULL: nobody reads them */
+    uint32_t n;    /* the last of them is not finished                       */
+    uint64_t roll; /* of that one, so far                                    */
+    size_t full;   /* bytes of text where TAGS_MAX tags end; 0: there are fewer */
+    uint64_t hash[TAGS_MAX + 2]; /* from 1 on                                */
+} tags;
+
+void tags_begin(tags *t, buf *text);
+
+/* The last one is finished: their hashes are t->hash[1 .. t->n], and what is written is no more than those. */
+void tags_end(tags *t);
 
 /* A stretch of tokens, [first, last). */
 typedef struct stretch {
@@ -33,10 +51,78 @@ static inline char tags_digit(uint32_t n, uint32_t most)
     return (char)('0' + (n < most ? n : most));
 }
 
-static inline void tags_new(buf *out, const char *name)
+/* ---- pieces ---- */
+
+static inline void tags_char(tags *t, char c)
 {
-    buf_char(out, ' ');
-    buf_z(out, name);
+    t->roll = hash_roll(t->roll, c);
+    if (__builtin_expect(t->text != NULL, 0))
+        buf_char(t->text, c);
+}
+
+static inline void tags_str(tags *t, str s)
+{
+    t->roll = hash_roll_str(t->roll, s);
+    if (__builtin_expect(t->text != NULL, 0))
+        buf_str(t->text, s);
+}
+
+/* Inline, so that for a literal the loop is done when this is compiled. */
+static inline __attribute__((always_inline)) void tags_z(tags *t, const char *z)
+{
+    uint64_t value = 0, power = 1;
+
+    for (const char *p = z; *p; p++) {
+        value = hash_roll(value, *p);
+        power *= HASH_ROLL;
+    }
+    t->roll = t->roll * power + value;
+    if (__builtin_expect(t->text != NULL, 0))
+        buf_z(t->text, z);
+}
+
+/* TAGS_MAX are there: another one. */
+void tags_drop(tags *t);
+
+/* A tag begins. */
+static inline __attribute__((always_inline)) void tags_new(tags *t, const char *name)
+{
+    t->hash[t->n] = feature_tag(t->roll);
+    if (__builtin_expect(t->n++ >= TAGS_MAX, 0))
+        tags_drop(t);
+    if (__builtin_expect(t->text != NULL, 0))
+        buf_char(t->text, ' ');
+    t->roll = FEATURE_SEED_TAG;
+    tags_z(t, name);
+}
+
+/* A piece that is made once and put often; its text is borrowed. */
+typedef struct tags_piece {
+    uint64_t roll, power;
+    str text;
+} tags_piece;
+
+static inline tags_piece tags_piece_of(str text)
+{
+    tags_piece x = {hash_roll_str(0, text), 1, text};
+
+    for (size_t i = 0; i < text.n; i++)
+        x.power *= HASH_ROLL;
+    return x;
+}
+
+static inline void tags_put(tags *t, const tags_piece *x)
+{
+    t->roll = t->roll * x->power + x->roll;
+    if (__builtin_expect(t->text != NULL, 0))
+        buf_str(t->text, x->text);
+}
+
+/* TAG_JOINT and some letters. */
+static inline void tags_part(tags *t, str part)
+{
+    tags_char(t, TAG_JOINT);
+    tags_str(t, part);
 }
 
 /* The class of a token. */
@@ -46,12 +132,23 @@ static inline char tags_class(const facets *f, int64_t i, stretch in)
 }
 
 /* TAG_JOINT and the small letters of a token. */
-void tags_low(buf *out, const facets *f, int64_t i, stretch in);
+static inline void tags_low(tags *t, const facets *f, int64_t i, stretch in)
+{
+    const facet *x;
 
-/* TAG_JOINT and some letters. */
-void tags_part(buf *out, str part);
+    if (i < in.first || i >= in.last) {
+        tags_part(t, i < in.first ? STR("A") : STR("E"));
+        return;
+    }
+    x = &f->at[i];
+    t->roll = t->roll * x->power + x->roll;
+    if (__builtin_expect(t->text != NULL, 0)) {
+        buf_char(t->text, TAG_JOINT);
+        buf_str(t->text, (str){x->low, x->n});
+    }
+}
 
-/* A text of one token as it is written; BOS and EOS beyond its sentence. */
-void tags_word(buf *out, const article *a, int64_t i, stretch in);
+/* A token as it is written; BOS and EOS beyond its sentence. */
+str tags_word(const article *a, int64_t i, stretch in);
 
 #endif

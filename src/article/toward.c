@@ -17,7 +17,6 @@
 
 #include "article/judgement.h"
 #include "article/lexicon.h"
-#include "base/texts.h"
 
 typedef enum slot { SLOT_NONE, SLOT_TARGET, SLOT_SAME, SLOT_OTHER } slot;
 
@@ -32,7 +31,11 @@ typedef struct item {
     uint32_t classes; /* that of the word alone         */
 } item;
 
-enum { MAX_ITEMS = 2 * TOWARD_TOKENS + 2 };
+enum {
+    MAX_ITEMS = 2 * TOWARD_TOKENS + 2,
+    MAX_TAGS = TAGS_MAX / 2, /* each two make one more */
+    TAG_BYTES = 32,
+};
 
 struct toward {
     uint32_t owner[TOWARD_TOKENS]; /* of each token a mention, or one of the two below */
@@ -41,7 +44,9 @@ struct toward {
     uint32_t target; /* the item that the mention is                     */
     uint32_t others[MAX_ITEMS + 1], hards[MAX_ITEMS + 1], bys[MAX_ITEMS + 1]; /* how many before each */
     span range;                                                               /* of the text         */
-    buf *out;
+    tags_piece tag[MAX_TAGS];
+    uint32_t n_tags;
+    char bytes[MAX_TAGS * TAG_BYTES]; /* of the tags */
 };
 
 enum { OWNER_TARGET = NONE - 1 };
@@ -126,18 +131,18 @@ static void own(toward *t, const article *a, uint32_t first, uint32_t last, span
 
 /* Cuts off what hangs on a word by an apostrophe, the 's of "Jones's", the 'd of "she'd"; NULL where nothing
  * does. */
-static const char *cut_tail(str *word)
+static const char *cut_tail(str *whole)
 {
     static const char *const tails[] = {"'s", "'d", "'ll", "'re", "'ve"};
 
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
         size_t letters = strlen(tails[i]) - 1;
-        str rest = {word->p, word->n - letters};
+        str rest = {whole->p, whole->n - letters};
 
-        if (word->n <= letters || memcmp(word->p + rest.n, tails[i] + 1, letters) != 0)
+        if (whole->n <= letters || memcmp(whole->p + rest.n, tails[i] + 1, letters) != 0)
             continue;
         if (str_ends(rest, STR("'")) || str_ends(rest, STR("\u2019"))) {
-            word->n = rest.n - (str_ends(rest, STR("'")) ? 1 : 3);
+            whole->n = rest.n - (str_ends(rest, STR("'")) ? 1 : 3);
             return tails[i];
         }
     }
@@ -202,16 +207,17 @@ static bool lay_out(toward *t, const article *a, uint32_t sentence, span at, uin
     return t->target != NONE;
 }
 
-static void put_items(const toward *t, uint32_t from, uint32_t to)
+static void put_items(const toward *t, uint32_t from, uint32_t to, ask *out)
 {
     for (uint32_t i = from; i < to; i++) {
         if (i > from)
-            buf_char(t->out, ' ');
-        buf_str(t->out, t->item[i].text);
+            buf_char(&out->text, ' ');
+        buf_str(&out->text, t->item[i].text);
     }
+    ask_text(out);
 }
 
-static void put_texts(const toward *t)
+static void put_texts(const toward *t, ask *out)
 {
     uint32_t from = t->target, to = t->target + 1;
 
@@ -219,12 +225,9 @@ static void put_texts(const toward *t)
         from--;
     while (to < t->n && !t->item[to].hard)
         to++;
-    put_items(t, 0, t->n);
-    buf_char(t->out, TEXT_BREAK);
-    put_items(t, from, t->target);
-    buf_char(t->out, TEXT_BREAK);
-    put_items(t, t->target + 1, to);
-    buf_char(t->out, TEXT_BREAK);
+    put_items(t, 0, t->n, out);
+    put_items(t, from, t->target, out);
+    put_items(t, t->target + 1, to, out);
 }
 
 /* ---- tags ---- */
@@ -232,16 +235,21 @@ static void put_texts(const toward *t)
 /* A tag of up to four parts. */
 static void tag(toward *t, const char *a, const char *b, const char *c, const char *d)
 {
-    buf_char(t->out, ' ');
-    buf_z(t->out, a);
-    buf_z(t->out, b);
-    buf_z(t->out, c);
-    buf_z(t->out, d);
+    const char *const parts[] = {a, b, c, d};
+    char *to = t->bytes + (size_t)t->n_tags * TAG_BYTES;
+    size_t n = 0;
+
+    if (t->n_tags == MAX_TAGS)
+        return;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (const char *p = parts[i]; *p && n < TAG_BYTES; p++)
+            to[n++] = *p;
+    t->tag[t->n_tags++] = tags_piece_of((str){to, n});
 }
 
-static void tag1(toward *t, const char *word)
+static void tag1(toward *t, const char *a)
 {
-    tag(t, word, "", "", "");
+    tag(t, a, "", "", "");
 }
 
 static bool in_speech(const article *a, uint32_t i, span at)
@@ -283,11 +291,11 @@ static bool passive(const toward *t, uint32_t k)
     static const char *const be[] = {"is", "are", "was",  "were", "been",    "be", "being",
                                      "am", "get", "gets", "got",  "getting", "'s", NULL};
     static const char *const ends[] = {"ed", "en", "own", "ught", "ung"};
-    str word = {t->item[k].small, t->item[k].n_small};
+    str small = {t->item[k].small, t->item[k].n_small};
     bool form = false;
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        form |= str_ends(word, str_z(ends[i]));
+        form |= str_ends(small, str_z(ends[i]));
     for (uint32_t i = k > 3 ? k - 3 : 0; form && i < k; i++)
         if (is_one(&t->item[i], be))
             return true;
@@ -323,7 +331,7 @@ static bool is_word(const item *x)
 /* More than three words, most of them with a capital: a headline. */
 static bool all_capitals(const article *a, const sentence_read *s, span range)
 {
-    uint32_t words = 0, capitals = 0;
+    uint32_t n = 0, capitals = 0;
 
     for (uint32_t i = article_token_at(a, s->first, s->last, range.begin);
          i < s->last && a->token[i].at.begin < range.end; i++) {
@@ -331,34 +339,34 @@ static bool all_capitals(const article *a, const sentence_read *s, span range)
 
         if (a->token[i].mark || (c >= '0' && c <= '9'))
             continue;
-        words++;
+        n++;
         capitals += c >= 'A' && c <= 'Z';
     }
-    return words > 3 && 10 * capitals > 6 * words;
+    return n > 3 && 10 * capitals > 6 * n;
 }
 
-static bool is_pronoun(str words)
+static bool is_pronoun(str named)
 {
     static const char *const pronouns[] = {"he",      "she",     "they", "him", "them",  "her",  "his",
                                            "their",   "it",      "its",  "who", "whose", "hers", "theirs",
                                            "himself", "herself", "i",    "me",  "my",    "we",   "us",
                                            "our",     "you",     "your", NULL};
-    item x = {.text = words};
+    item x = {.text = named};
 
     set_small(&x);
     return is_one(&x, pronouns);
 }
 
-static void tag_mention(toward *t, str words)
+static void tag_mention(toward *t, str named)
 {
     static const char *const possessives[] = {"his", "her", "their", "its", "my", "our", NULL};
     static const char *const objects[] = {"him", "them", NULL}, *const subjects[] = {"he", "she", "they",
                                                                                      NULL};
     static const char *const owns[] = {"'s", "'", NULL};
-    item x = {.text = words};
+    item x = {.text = named};
 
     set_small(&x);
-    tag1(t, is_pronoun(words) ? "pron" : "name");
+    tag1(t, is_pronoun(named) ? "pron" : "name");
     if (is_one(&x, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
     if (is_one(&x, objects))
@@ -367,7 +375,7 @@ static void tag_mention(toward *t, str words)
         tag1(t, "subjpron");
 }
 
-static void tag_place(toward *t, str words)
+static void tag_place(toward *t, str named)
 {
     static const char *const others[] = {"nother0", "nother1", "nother2", "nother3"};
     static const char *const same[] = {"nsame0", "nsame1", "nsame2"};
@@ -375,14 +383,14 @@ static void tag_place(toward *t, str words)
 
     for (uint32_t i = 0; i < t->n; i++)
         n_same += t->item[i].slot == SLOT_SAME;
-    for (size_t i = 0; i < words.n; i++)
-        blanks += words.p[i] == ' ';
+    for (size_t i = 0; i < named.n; i++)
+        blanks += named.p[i] == ' ';
     tag1(t, t->target == 0 ? "first" : t->target + 2 >= t->n ? "last" : "mid");
     tag1(t, others[n_other < 3 ? n_other : 3]);
     tag1(t, same[n_same < 2 ? n_same : 2]);
     if (blanks >= 4)
         tag1(t, "longmention");
-    if (words.n && words.p[0] >= 'a' && words.p[0] <= 'z' && !is_pronoun(words))
+    if (named.n && named.p[0] >= 'a' && named.p[0] <= 'z' && !is_pronoun(named))
         tag1(t, "commonnoun");
 }
 
@@ -402,7 +410,7 @@ static void tag_before(toward *t)
 
 static void tag_states(toward *t, const article *a, const sentence_read *s, span at)
 {
-    str words = span_text(a, at);
+    str named = span_text(a, at);
     bool quoted = in_speech(a, quote_before(a, at.end), at), has_quote = has_speech(a, t->range),
          said = false, question = false, exclaim = false;
 
@@ -411,12 +419,12 @@ static void tag_states(toward *t, const article *a, const sentence_read *s, span
         question |= str_eq(t->item[i].text, STR("?"));
         exclaim |= str_eq(t->item[i].text, STR("!"));
     }
-    (void)cut_tail(&words);
+    (void)cut_tail(&named);
     tag1(t, quoted ? "inquote" : has_quote ? "hasquote" : "noquote");
-    tag_mention(t, words);
+    tag_mention(t, named);
     if (all_capitals(a, s, t->range))
         tag1(t, "titlecase");
-    tag_place(t, words);
+    tag_place(t, named);
     tag1(t, speaks(t, quoted, has_quote) ? "speaker" : said ? "otherspeaker" : "nospeaker");
     if (question)
         tag1(t, "question");
@@ -478,7 +486,7 @@ static void tag_judgements(toward *t)
     bool any = false;
 
     for (uint32_t k = 0; k < t->n;) {
-        str word[JUDGEMENT_WORDS];
+        str phrase[JUDGEMENT_WORDS];
         uint32_t n = 0, classes;
 
         if (!t->item[k].begins) {
@@ -486,8 +494,8 @@ static void tag_judgements(toward *t)
             continue;
         }
         for (; n < JUDGEMENT_WORDS && k + n < t->n && !t->item[k + n].slot && t->item[k + n].n_small; n++)
-            word[n] = (str){t->item[k + n].small, t->item[k + n].n_small};
-        n = (uint32_t)judgement_find(word, n, &classes);
+            phrase[n] = (str){t->item[k + n].small, t->item[k + n].n_small};
+        n = (uint32_t)judgement_find(phrase, n, &classes);
         classes &= ~(1U << JUDGE_NEGATES);
         if (classes) {
             any = true;
@@ -499,35 +507,30 @@ static void tag_judgements(toward *t)
         tag1(t, "nolex");
 }
 
-/* Each two tags that follow each other from byte `from` on: of tags a machine sees no n-grams. */
-static void put_pairs(buf *out, size_t from)
+/* The tags, then each two of them that follow each other: of tags a machine sees no n-grams. */
+static void put_tags(const toward *t, ask *out)
 {
-    size_t n = out->n, before = from, at = from, end;
-
-    if (!buf_room(out, 3 * (n - from))) /* so that out->p stays while it is read */
-        return;
-    for (; at < n; before = at, at = end) {
-        for (end = at + 1; end < n && out->p[end] != ' '; end++)
-            ;
-        if (at == from)
-            continue;
-        buf_add(out, out->p + before, at - before);
-        buf_char(out, '_');
-        buf_add(out, out->p + at + 1, end - at - 1);
+    for (uint32_t i = 0; i < t->n_tags; i++) {
+        tags_new(&out->tags, "");
+        tags_put(&out->tags, &t->tag[i]);
     }
+    for (uint32_t i = 1; i < t->n_tags; i++) {
+        tags_new(&out->tags, "");
+        tags_put(&out->tags, &t->tag[i - 1]);
+        tags_char(&out->tags, '_');
+        tags_put(&out->tags, &t->tag[i]);
+    }
+    ask_tags(out);
 }
 
-bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, buf *out)
+bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, ask *out)
 {
-    size_t tags;
-
-    t->out = out;
     if (!lay_out(t, a, sentence, at, whom))
         return false;
-    put_texts(t);
-    tags = out->n;
+    put_texts(t, out);
+    t->n_tags = 0;
     tag_states(t, a, &a->sentence[sentence], at);
     tag_judgements(t);
-    put_pairs(out, tags);
+    put_tags(t, out);
     return true;
 }

@@ -20,14 +20,13 @@
  *   whom      the entity; NONE: nobody else's mention is the same
  *   false     there is no word in `at`; nothing is written
  *
- * Owns     scratch, in the arena; appends to out.      Threads  one thread a toward.      Errors  out->failed.
+ * Owns     scratch, in the arena; puts its texts to out.      Threads  one thread a toward.      Errors  ask_end.
  * Cost     O(TOWARD_TOKENS) for a mention.
  */
 #ifndef SLANT_ARTICLE_TOWARD_H
 #define SLANT_ARTICLE_TOWARD_H
 
-#include "article/article.h"
-#include "base/buf.h"
+#include "article/ask.h"
 
 enum { TOWARD_TOKENS = 200 };
 
@@ -36,6 +35,6 @@ typedef struct toward toward;
 /* NULL when memory is out. */
 toward *toward_new(arena *a);
 
-bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, buf *out);
+bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, ask *out);
 
 #endif

@@ -6,21 +6,16 @@
 #include "article/labels.h"
 #include "base/texts.h"
 
-static void put(buf *out, const char *word)
-{
-    buf_char(out, ' ');
-    buf_z(out, word);
-}
-
 /* The text with breaks as blanks. */
-static void put_text(str text, buf *out)
+static void put_text(str text, ask *out)
 {
-    size_t n = out->n;
+    size_t n = out->text.n;
 
-    buf_str(out, text);
-    for (size_t i = n; i < out->n; i++)
-        if (out->p[i] == TEXT_BREAK)
-            out->p[i] = ' ';
+    buf_str(&out->text, text);
+    for (size_t i = n; i < out->text.n; i++)
+        if (out->text.p[i] == TEXT_BREAK)
+            out->text.p[i] = ' ';
+    ask_text(out);
 }
 
 /* How many bytes of a span lie in another. */
@@ -89,72 +84,73 @@ look *windows_look(const article *a, arena *memory)
     return l;
 }
 
-static const char *share_word(uint64_t part, uint64_t whole, const char *const words[5])
+static const char *share_word(uint64_t part, uint64_t whole, const char *const steps[5])
 {
     if (part == 0)
-        return words[0];
+        return steps[0];
     if (4 * part < whole)
-        return words[1];
+        return steps[1];
     if (4 * part < 3 * whole)
-        return words[2];
-    return 20 * part < 19 * whole ? words[3] : words[4];
+        return steps[2];
+    return 20 * part < 19 * whole ? steps[3] : steps[4];
 }
 
-static void put_look(const article *a, const look *looks, uint32_t i, const char *who, buf *out)
+static void put_look(const article *a, const look *looks, uint32_t i, const char *who, tags *out)
 {
     static const char *const quoted[] = {"qnone", "qfew", "qhalf", "qmost", "qall"};
     static const char *const said[] = {"snone", "sfew", "shalf", "smost", "sall"};
     span s = a->sentence[i].at;
     look l = looks[i];
-    const char *word[12];
+    const char *state[12];
     uint32_t n = 0;
 
-    word[n++] = share_word(l.quoted, s.end - s.begin, quoted);
-    word[n++] = share_word(l.attributed, s.end - s.begin, said);
+    state[n++] = share_word(l.quoted, s.end - s.begin, quoted);
+    state[n++] = share_word(l.attributed, s.end - s.begin, said);
     if (l.opens_inside)
-        word[n++] = "qgoeson";
+        state[n++] = "qgoeson";
     if (l.ends_inside)
-        word[n++] = "qopen";
+        state[n++] = "qopen";
     if (l.term)
-        word[n++] = "qterm";
+        state[n++] = "qterm";
     if (l.n_cues)
-        word[n++] = l.p > 0.9F ? "cuesure" : l.p > 0.6F ? "cuelikely" : "cuemay";
+        state[n++] = l.p > 0.9F ? "cuesure" : l.p > 0.6F ? "cuelikely" : "cuemay";
     if (l.n_cues > 1)
-        word[n++] = "cues";
+        state[n++] = "cues";
     if (l.source)
-        word[n++] = l.pronoun ? "srcshort" : "src";
+        state[n++] = l.pronoun ? "srcshort" : "src";
     for (uint32_t k = 0; k < n; k++) {
-        put(out, who);
-        buf_z(out, word[k]);
+        tags_new(out, who);
+        tags_z(out, state[k]);
     }
 }
 
-void window_sentence(const article *a, const look *looks, uint32_t i, buf *out)
+void window_sentence(const article *a, const look *looks, uint32_t i, ask *out)
 {
     const sentence_read *s = &a->sentence[i];
     const passage *in = &a->passage[s->passage];
+    tags *t = &out->tags;
 
     put_text(span_text(a, s->at), out);
-    buf_char(out, TEXT_BREAK);
-    put_look(a, looks, i, "", out);
+    put_look(a, looks, i, "", t);
     if (i > 0)
-        put_look(a, looks, i - 1, "b", out);
+        put_look(a, looks, i - 1, "b", t);
     else
-        put(out, "first");
+        tags_new(t, "first");
     if (i + 1 < a->n_sentences)
-        put_look(a, looks, i + 1, "n", out);
+        put_look(a, looks, i + 1, "n", t);
     else
-        put(out, "last");
+        tags_new(t, "last");
     if (in->part == PART_TITLE)
-        put(out, "title");
+        tags_new(t, "title");
     else if (i == in->first)
-        put(out, i + 1 == in->last ? "alone" : "opens");
-    put(out, s->last - s->first < 8 ? "short" : s->last - s->first < 20 ? "middling" : "long");
+        tags_new(t, i + 1 == in->last ? "alone" : "opens");
+    tags_new(t, s->last - s->first < 8 ? "short" : s->last - s->first < 20 ? "middling" : "long");
+    ask_tags(out);
 }
 
-static void put_share(const char *what, uint64_t part, uint64_t whole, buf *out)
+static void put_share(const char *what, uint64_t part, uint64_t whole, tags *out)
 {
-    static const char *const words[] = {"none", "few", "some", "half", "most", "all"};
+    static const char *const steps[] = {"none", "few", "some", "half", "most", "all"};
     uint32_t step = part == 0               ? 0
                     : 10 * part < whole     ? 1
                     : 10 * part < 3 * whole ? 2
@@ -162,14 +158,15 @@ static void put_share(const char *what, uint64_t part, uint64_t whole, buf *out)
                     : 10 * part < 9 * whole ? 4
                                             : 5;
 
-    put(out, what);
-    buf_z(out, words[step]);
+    tags_new(out, what);
+    tags_z(out, steps[step]);
 }
 
-void window_genre(const article *a, const look *looks, buf *out)
+void window_genre(const article *a, const look *looks, ask *out)
 {
     uint32_t n[2][2] = {{0}}, n_quoted = 0, n_body = 0;
     size_t body = 0;
+    tags *t = &out->tags;
 
     for (uint32_t i = 0; i < a->n_sentences; i++) {
         const sentence_read *s = &a->sentence[i];
@@ -184,13 +181,12 @@ void window_genre(const article *a, const look *looks, buf *out)
         n_body++;
     }
     put_text((str){a->text.p, body}, out);
-    buf_char(out, TEXT_BREAK);
     put_text((str){a->text.p + body, a->text.n - body}, out);
-    buf_char(out, TEXT_BREAK);
-    put_share("authoropinion", n[SAYS_OPINION][VOICE_AUTHOR], n_body, out);
-    put_share("authorfact", n[SAYS_FACT][VOICE_AUTHOR], n_body, out);
-    put_share("quotedopinion", n[SAYS_OPINION][VOICE_SOURCE], n_body, out);
-    put_share("quotedclaim", n[SAYS_FACT][VOICE_SOURCE], n_body, out);
-    put_share("quoting", n_quoted, n_body, out);
-    put(out, n_body < 6 ? "brief" : n_body < 20 ? "middling" : "long");
+    put_share("authoropinion", n[SAYS_OPINION][VOICE_AUTHOR], n_body, t);
+    put_share("authorfact", n[SAYS_FACT][VOICE_AUTHOR], n_body, t);
+    put_share("quotedopinion", n[SAYS_OPINION][VOICE_SOURCE], n_body, t);
+    put_share("quotedclaim", n[SAYS_FACT][VOICE_SOURCE], n_body, t);
+    put_share("quoting", n_quoted, n_body, t);
+    tags_new(t, n_body < 6 ? "brief" : n_body < 20 ? "middling" : "long");
+    ask_tags(out);
 }

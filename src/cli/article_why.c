@@ -35,7 +35,7 @@ void article_why_free(article_why *w)
         explain_free(w->explain[i]);
         explainer_free(&w->explainer[i]);
     }
-    buf_free(&w->window);
+    ask_free(&w->window);
     *w = (article_why){0};
 }
 
@@ -46,7 +46,7 @@ static bool add_reasons(article_why *w, unsigned i, arena *memory, article_reaso
     explanation why;
     uint32_t shown = 0;
 
-    if (!explain_text(w->explain[i], buf_view(&w->window), e) ||
+    if (!explain_text(w->explain[i], ask_written(&w->window), e) ||
         !explain_label(w->explain[i], 1, LISTED, memory, &why, e))
         return false;
     for (size_t k = 0; k < why.n_ngrams && shown < SHOWN; k++) {
@@ -70,10 +70,10 @@ bool article_why_of(article_why *w, const article *a, arena *memory, article_rea
     if (!all || !reason || !looks)
         return err_memory(e);
     for (uint32_t s = 0; s < a->n_sentences; s++) {
-        w->window.n = 0;
+        ask_begin(&w->window, NULL, NULL);
         window_sentence(a, looks, s, &w->window);
-        if (w->window.failed)
-            return err_memory(e);
+        if (!ask_end(&w->window, e))
+            return false;
         all[s].reason = reason;
         for (unsigned i = 0; i < WHY_QUESTIONS; i++)
             if (w->explain[i] && !add_reasons(w, i, memory, reason, &all[s].n, e))

@@ -19,7 +19,7 @@ typedef struct article_why {
     const article_reader *reader;
     explainer explainer[WHY_QUESTIONS];
     explain *explain[WHY_QUESTIONS]; /* NULL: nothing to explain */
-    buf window;
+    ask window; /* written down */
 } article_why;
 
 bool article_why_init(article_why *w, const article_reader *r, uint64_t seed, err *e);

@@ -50,6 +50,10 @@ void feature_word(const plan *p, str raw, word_kind kind, word_form *out)
     out->text[0] = out->text[norm.n + 1] = ' ';
     out->used = norm.n > 0;
     out->ascii = norm_is_ascii(norm);
+    if (plan_equal(p, &PLAN_TAGS)) {
+        out->hash = feature_tag(hash_roll_str(FEATURE_SEED_TAG, norm));
+        return;
+    }
     out->hash = hash_str(norm, FEATURE_SEED_WORD);
     out->hash += out->hash == 0; /* scoring keeps 0 for a word that is dropped */
 }

@@ -6,6 +6,7 @@
  * disk, and belongs to a block:
  *
  *   word   H(w_i), and for n neighbours  H_n(i) = pair(H_{n-1}(i-1), H(w_i)),  seeded by the block
+ *          (of a plan of tags, which has words alone, H(w) is feature_tag's)
  *   char   every run of n code points of  " " w " ",  char_min <= n <= char_max, hashed with its block
  *   shape  the pattern of w as it is spelt
  *
@@ -29,6 +30,7 @@
 
 #include "base/hash.h"
 #include "feature/plan.h"
+#include "feature/tag.h"
 #include "text/norm.h"
 #include "text/words.h"
 

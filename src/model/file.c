@@ -114,7 +114,7 @@ typedef struct settings {
     uint8_t kernel;           /* kernel_kind       */
     plan plan;                /* 8 bytes, in the order of feature/plan.h */
     uint32_t text, last_text; /* of a record with several           */
-    uint64_t spare;           /* 0                                       */
+    uint64_t tags;            /* 1: of tags (PLAN_TAGS), hashed by feature_tag; else 0 */
 } settings;
 
 _Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no padding of the compiler's");
@@ -315,8 +315,10 @@ static bool settings_check(const settings *s, err *e)
         return invalid(SECTION_SETTINGS, e, "kernel");
     if (s->text > s->last_text || s->last_text >= TEXTS_MAX || (!linear && s->last_text))
         return invalid(SECTION_SETTINGS, e, "texts");
-    if (s->spare)
-        return invalid(SECTION_SETTINGS, e, "spare bytes");
+    if (s->tags == 0 && plan_equal(&s->plan, &PLAN_TAGS))
+        return err_set(e, ERR_MODEL, "of tags, and made by an older slant: train it again");
+    if (s->tags != plan_equal(&s->plan, &PLAN_TAGS))
+        return invalid(SECTION_SETTINGS, e, "tags");
     return true;
 }
 
@@ -640,6 +642,7 @@ static settings settings_of(const model *m)
                   .calibration = (uint8_t)m->calibration.kind,
                   .kernel = (uint8_t)m->kernel.kind,
                   .plan = m->plan,
+                  .tags = plan_equal(&m->plan, &PLAN_TAGS),
                   .text = m->text,
                   .last_text = m->last_text};
 

@@ -1,12 +1,11 @@
-/* Tags in, margins out, by the sums of scorer.h with nothing around them; and texts that have come before. */
+/* Hashes in, margins out, by the sums of scorer.h with nothing around them; and texts that have come before.
+ */
 #include "score/brief.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "text/classes.h"
-
-enum { RECALL_BITS = 12, TAGS_MAX = 48, LANES_MAX = 8 };
+enum { RECALL_BITS = 12, LANES_MAX = 8 };
 
 bool brief_is_tags(const scorer *s)
 {
@@ -17,101 +16,96 @@ bool brief_is_tags(const scorer *s)
     return tags && plan_equal(&s->plan[0].plan, &PLAN_TAGS);
 }
 
-/* How many letters and digits of ASCII stand at p, eight bytes a step. */
-static size_t simple_run(const char *p, size_t n)
+/* The slots of those tags that the model knows; how many. Homes are asked for, then looked at, so that the
+ * wait for one is the wait for all. */
+static uint32_t find_tags(const filter *known, const table *in, const uint64_t *hash, uint32_t n,
+                          uint32_t *slot)
 {
-    size_t at = 0;
+    const filter f = *known; /* locals: what is written here might else be these */
+    const table t = *in;
+    uint64_t spread[BRIEF_TAGS];
+    uint32_t n_may = 0, n_found = 0;
 
-    for (; at < n; at += 8) {
-        uint64_t x = 0, seven, simple;
-
-        memcpy(&x, p + at, n - at < 8 ? n - at : 8); /* zeros behind the end are none */
-        seven = x & 0x7f * CLASSES_ONES;
-        simple =
-            (classes_between(seven | 0x20 * CLASSES_ONES, 'a', 'z') | classes_between(seven, '0', '9')) & ~x;
-        simple = ~simple & 0x80 * CLASSES_ONES;
-        if (simple)
-            return at + (size_t)__builtin_ctzll(simple) / 8;
+    for (uint32_t i = 0; i < n; i++) {
+        spread[n_may] = table_spread(&t, hash[i]);
+        __builtin_prefetch(&t.check[table_home(&t, spread[n_may])]);
+        n_may += filter_may(&f, hash_mix(hash[i]));
     }
-    return n;
-}
+    for (uint32_t i = 0; i < n_may; i++) {
+        uint32_t at = table_find(&t, spread[i]);
 
-/* The hashes of a text's tags; false where one is not simple or comes twice, or they are too many. */
-static bool list_tags(str text, uint64_t *hash, uint32_t *n)
-{
-    uint64_t seen = 0; /* a bit for each hash, by its last six */
-
-    *n = 0;
-    for (size_t at = 0, run; at < text.n; at += run) {
-        uint64_t h, bit;
-
-        if (text.p[at] == ' ') {
-            run = 1;
-            continue;
-        }
-        run = simple_run(text.p + at, text.n - at);
-        if (run == 0 || (at + run < text.n && text.p[at + run] != ' ') || run > NORM_RAW_MAX - 4 ||
-            *n == TAGS_MAX)
-            return false;
-        h = hash_bytes(text.p + at, run, FEATURE_SEED_WORD);
-        h += h == 0;
-        bit = UINT64_C(1) << (h & 63);
-        for (uint32_t i = 0; (seen & bit) && i < *n; i++)
-            if (hash[i] == h)
-                return false;
-        seen |= bit;
-        hash[(*n)++] = h;
-    }
-    return true;
-}
-
-/* One model's part: homes are asked for, then looked at, so that the wait for one is the wait for all. */
-static void sum_tags(const model *m, const uint64_t *hash, uint32_t n, double *sum)
-{
-    const table *t = &m->table;
-    uint64_t spread[TAGS_MAX];
-    uint32_t slot[TAGS_MAX], n_found = 0;
-
-    for (uint32_t k = 0; k < n; k++) {
-        spread[k] = table_spread(t, hash[k]);
-        __builtin_prefetch(&t->check[table_home(t, spread[k])]);
-    }
-    for (uint32_t k = 0; k < n; k++) {
-        uint32_t at = table_find(t, spread[k]);
-
+        slot[n_found] = at;
         if (at == TABLE_NONE)
             continue;
-        slot[n_found++] = at;
-        __builtin_prefetch(table_row(t, at));
+        __builtin_prefetch(table_row(&t, at));
+        n_found++;
     }
-    for (uint32_t k = 0; k < n_found; k++) {
-        const float *row = table_row(t, slot[k]);
+    return n_found;
+}
 
-        for (uint32_t l = 0; l <= m->L; l++)
-            sum[l] += (double)row[l];
+/* Which occurrence of its tag each is, in k[]; whether one is more than the first. */
+static bool count_tags(const uint32_t *slot, uint32_t n, uint32_t *k)
+{
+    uint64_t seen = 0; /* a bit for each slot, by its last six */
+    bool again = false;
+
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t bit = UINT64_C(1) << (slot[i] & 63);
+
+        k[i] = 1;
+        for (uint32_t j = 0; (seen & bit) && j < i; j++)
+            k[i] += slot[j] == slot[i];
+        again |= k[i] > 1;
+        seen |= bit;
+    }
+    return again;
+}
+
+/* Adds rows of w columns, each once: w is a constant where that is worth it. */
+static inline __attribute__((always_inline)) void add_rows(const table *t, const uint32_t *slot, uint32_t n,
+                                                           uint32_t w, double *sum)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = table_row(t, slot[i]);
+
+        for (uint32_t c = 0; c < w; c++)
+            sum[c] += (double)row[c];
     }
 }
 
-bool brief_tags(const scorer *s, str text, double *margin)
+static void add_often(const table *t, const uint32_t *slot, const uint32_t *k, uint32_t n, double *sum)
 {
-    uint64_t hash[TAGS_MAX];
-    uint32_t n, n_may = 0;
+    uint32_t L = t->width - 1;
 
-    if (!list_tags(text, hash, &n))
-        return false;
-    for (uint32_t k = 0; k < n; k++)
-        if (filter_may(&s->plan[0].filter, hash_mix(hash[k])))
-            hash[n_may++] = hash[k];
+    for (uint32_t i = 0; i < n; i++) {
+        const float *row = table_row(t, slot[i]);
+
+        for (uint32_t c = 0; c < L; c++)
+            sum[c] += (double)(row[c] * tf_gain(k[i]));
+        sum[L] += (double)(row[L] * tf_norm_gain(k[i]));
+    }
+}
+
+void brief_tags(const scorer *s, const uint64_t *hash, uint32_t n, double *margin)
+{
     for (size_t i = 0; i < s->n_models; i++) {
         const model *m = s->part[i].m;
+        const table *t = &m->table;
+        uint32_t slot[BRIEF_TAGS], k[BRIEF_TAGS], n_found = find_tags(&s->plan[0].filter, t, hash, n, slot);
         double sum[LANES_MAX + 1] = {0}, scale;
 
-        sum_tags(m, hash, n_may, sum);
+        if (count_tags(slot, n_found, k))
+            add_often(t, slot, k, n_found, sum);
+        else if (t->width == 2)
+            add_rows(t, slot, n_found, 2, sum);
+        else if (t->width == 4)
+            add_rows(t, slot, n_found, 4, sum);
+        else
+            add_rows(t, slot, n_found, t->width, sum);
         scale = sum[m->L] > 0 ? 1 / sqrt(sum[m->L]) : 0;
-        for (uint32_t l = 0; l < m->L; l++)
-            margin[s->part[i].margins + l] = m->bias[l] + scale * sum[l];
+        for (uint32_t c = 0; c < m->L; c++)
+            margin[s->part[i].margins + c] = m->bias[c] + scale * sum[c];
     }
-    return true;
 }
 
 bool recall_init(recall *r, const scorer *s, err *e)

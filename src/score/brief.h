@@ -1,26 +1,28 @@
-/* brief: short ways to the margins of short texts, for questions that are asked a million times (article/): a few words
- * around a word, a few tags. A memo is made for long texts; setting it up costs more than such a text.
+/* brief: short ways to the margins of short texts, for questions that are asked a million times (article/): a word, a few
+ * tags. A memo is made for long texts; setting it up costs more than such a text.
  *
- *   brief_tags    a text of tags (a plan of whole words as written): each tag is hashed and looked up, and no more
+ *   brief_tags    a text of tags (PLAN_TAGS), given by their hashes: each is looked up, and no more
  *   recall        the margins of whole texts, remembered: "said", "the general", which come again and again
  *
- * Both give the very bits that memo_score gives; what they cannot do is left to it.
+ * Both give the very bits that memo_score gives for the text written out.
  *
- * Owns     a recall owns its entries, until recall_free.      Threads  a recall belongs to one thread; brief_tags is pure.
+ * Owns     a recall owns its entries, until recall_free.
+ * Threads  a recall belongs to one thread; brief_tags is pure.
  * Errors   memory, in recall_init.
- * Cost     brief_tags: some 10 ns a tag. recall: as much for a text of up to RECALL_TEXT bytes.
+ * Cost     brief_tags: some 5 ns a tag. recall: 10 ns for a text of up to RECALL_TEXT bytes.
  */
 #ifndef SLANT_SCORE_BRIEF_H
 #define SLANT_SCORE_BRIEF_H
 
 #include "score/scorer.h"
 
-/* Whether all models of the scorer read tags. */
+/* Whether all models of the scorer read tags, and few enough lanes. */
 bool brief_is_tags(const scorer *s);
 
-/* margin [s->n_margins]. False, and nothing written, where the text is none that this knows: tags of other characters
- * than ASCII's letters and digits; too many of them; one twice. */
-bool brief_tags(const scorer *s, str text, double *margin);
+enum { BRIEF_TAGS = 512 };
+
+/* hash [n], n <= BRIEF_TAGS: of feature_tag, in the text's order. margin [s->n_margins]. */
+void brief_tags(const scorer *s, const uint64_t *hash, uint32_t n, double *margin);
 
 enum { RECALL_TEXT = 40, RECALL_LANES = 3 };
 

@@ -90,15 +90,25 @@ void tasks_work_free(tasks_work *w)
     *w = (tasks_work){0};
 }
 
-/* The margins of one text under the models that read it: in a short way, where there is one. */
+/* Adds w->part, of the k-th text, to the tasks that read it. */
+static void add_part(const tasks *t, tasks_work *w, uint32_t k)
+{
+    const scorer *s = &t->scorer[k];
+
+    for (size_t i = 0; i < s->n_models; i++) {
+        const task *one = &t->task[t->of[k][i]];
+
+        for (uint32_t l = 0; l < one->m->L; l++)
+            w->margin[one->margins + l] += w->part[s->part[i].margins + l];
+    }
+}
+
+/* w->part, of a text that may have come before. */
 static bool score_text(const tasks *t, tasks_work *w, uint32_t k, str text, err *e)
 {
     bool known;
-    recalled *at;
+    recalled *at = recall_find(&w->recall[k], text, &known);
 
-    if (t->is_tags[k] && brief_tags(&t->scorer[k], text, w->part))
-        return true;
-    at = recall_find(&w->recall[k], text, &known);
     if (known) {
         memcpy(w->part, at->margin, t->scorer[k].n_margins * sizeof *w->part);
         return true;
@@ -113,28 +123,34 @@ static bool score_text(const tasks *t, tasks_work *w, uint32_t k, str text, err 
     return true;
 }
 
-bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
+void tasks_begin(const tasks *t, tasks_work *w)
 {
-    return tasks_score_first(t, w, text, t->n_texts, e);
-}
-
-bool tasks_score_first(const tasks *t, tasks_work *w, str text, uint32_t n, err *e)
-{
-    if (t->n_texts == 1) /* a task's margins are its model's */
-        return memo_score(w->memo[0], text, w->margin, e);
     for (uint32_t i = 0; i < t->n_margins; i++)
         w->margin[i] = 0;
-    for (uint32_t k = 0; k < n; k++) {
-        const scorer *s = &t->scorer[k];
+}
 
-        if (!score_text(t, w, k, str_cut(&text, TEXT_BREAK), e))
-            return false;
-        for (size_t i = 0; i < s->n_models; i++) {
-            const task *one = &t->task[t->of[k][i]];
-
-            for (uint32_t l = 0; l < one->m->L; l++)
-                w->margin[one->margins + l] += w->part[s->part[i].margins + l];
-        }
-    }
+bool tasks_add(const tasks *t, tasks_work *w, uint32_t k, str text, err *e)
+{
+    if (!score_text(t, w, k, text, e))
+        return false;
+    add_part(t, w, k);
     return true;
+}
+
+void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *hash, uint32_t n)
+{
+    brief_tags(&t->scorer[k], hash, n, w->part);
+    add_part(t, w, k);
+}
+
+bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
+{
+    bool ok = true;
+
+    if (t->n_texts == 1) /* a task's margins are its model's */
+        return memo_score(w->memo[0], text, w->margin, e);
+    tasks_begin(t, w);
+    for (uint32_t k = 0; ok && k < t->n_texts; k++)
+        ok = tasks_add(t, w, k, str_cut(&text, TEXT_BREAK), e);
+    return ok;
 }

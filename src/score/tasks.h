@@ -52,7 +52,10 @@ void tasks_work_free(tasks_work *w);
  * that is missing is empty. */
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e);
 
-/* The same of the first n texts alone: what they add to the margins, the bias included. */
-bool tasks_score_first(const tasks *t, tasks_work *w, str text, uint32_t n, err *e);
+/* The same text by text: margins of 0, then what the k-th text adds, its bias included, in whatever order. k < n_texts;
+ * hash [n] as in brief.h, where is_tags[k]. */
+void tasks_begin(const tasks *t, tasks_work *w);
+bool tasks_add(const tasks *t, tasks_work *w, uint32_t k, str text, err *e);
+void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *hash, uint32_t n);
 
 #endif

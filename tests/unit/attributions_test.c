@@ -118,7 +118,7 @@ static bool take(void *to, question q, str window, str label, float weight, err 
     return true;
 }
 
-static void ask(const article *gold, question q, asked *out)
+static void put_to(const article *gold, question q, asked *out)
 {
     article_reader r;
     article_work w;
@@ -143,7 +143,7 @@ static void examples(void **state)
     (void)state;
     make(&s, &memory);
     for (unsigned q = 0; q <= QUESTION_CLAUSE_END; q++) {
-        ask(&s.gold, (question)q, &a[q]);
+        put_to(&s.gold, (question)q, &a[q]);
         /* Each of them is found among what is asked for. */
         assert_int_equal(a[q].n_yes, s.gold.n_attributions);
         assert_true(a[q].n > a[q].n_yes);
@@ -196,7 +196,7 @@ static void learn(question q, const article *gold, uint32_t n_folds, bundle *out
     err e = {0};
     unsigned n = 0;
 
-    ask(gold, q, &a);
+    put_to(gold, q, &a);
     buf_z(&file, "label");
     for (unsigned k = 0; k < 2; k++)
         for (const char *const *x = k ? article_questions[q].tags : article_questions[q].texts; *x;

@@ -160,10 +160,10 @@ static uint32_t mention_at(const article *a, span at)
     return NONE;
 }
 
-static bool has_tag(str tags, const char *tag)
+static bool has_tag(str window, const char *tag)
 {
-    while (tags.n)
-        if (str_eq(str_cut(&tags, ' '), str_z(tag)))
+    while (window.n)
+        if (str_eq(str_cut(&window, ' '), str_z(tag)))
             return true;
     return false;
 }
@@ -181,7 +181,7 @@ static void a_window_has_slots_clauses_and_states(void **state)
         const snippet *one = &windows[i];
         str text = str_z(one->text), window;
         arena memory = {0};
-        buf out = {0};
+        ask out = {0};
         article a;
         span at = place(text, one->words);
         uint32_t m, whom = NONE, in = 0;
@@ -192,8 +192,9 @@ static void a_window_has_slots_clauses_and_states(void **state)
             whom = a.mention[m].entity;
         while (a.sentence[in].at.end <= at.begin)
             in++;
+        ask_begin(&out, NULL, NULL);
         assert_true(toward_put(toward_new(&memory), &a, in, m == NONE ? at : a.mention[m].at, whom, &out));
-        window = buf_view(&out);
+        window = ask_written(&out);
         same("sentence", str_cut(&window, TEXT_BREAK), one->sentence);
         same("left", str_cut(&window, TEXT_BREAK), one->left);
         same("right", str_cut(&window, TEXT_BREAK), one->right);
@@ -205,7 +206,7 @@ static void a_window_has_slots_clauses_and_states(void **state)
             if (has_tag(window, one->lacks[k]))
                 fail_msg("'%s' from %s: %s in '%.*s'", one->text, one->words, one->lacks[k], (int)window.n,
                          window.p);
-        buf_free(&out);
+        ask_free(&out);
         arena_free(&memory);
     }
 }
@@ -368,7 +369,7 @@ static void put_all(article *a, arena *memory)
 {
     toward *t = toward_new(memory);
     err e = {0};
-    buf out = {0};
+    ask out = {0};
 
     assert_non_null(t);
     for (uint32_t i = 0; i < a->n_sentences; i++)
@@ -377,18 +378,18 @@ static void put_all(article *a, arena *memory)
     for (uint32_t i = 0; i < a->n_stances; i++) {
         const mention *m = &a->mention[a->stance[i].mention];
 
-        out.n = 0;
+        ask_begin(&out, NULL, NULL);
         assert_true(toward_put(t, a, m->sentence, m->at, m->entity, &out));
-        check_window(buf_view(&out));
+        check_window(ask_written(&out));
     }
-    buf_free(&out);
+    ask_free(&out);
 }
 
 static void any_bytes(void **state)
 {
     uint64_t seed = 7;
     arena memory = {0};
-    buf out = {0};
+    ask out = {0};
 
     (void)state;
     for (unsigned round = 0; round < 2000; round++) {
@@ -403,15 +404,15 @@ static void any_bytes(void **state)
             uint32_t begin = in.begin + unidata_random(&seed) % (in.end - in.begin);
             uint32_t end = begin + 1 + unidata_random(&seed) % (in.end - begin);
 
-            out.n = 0;
+            ask_begin(&out, NULL, NULL);
             if (toward_put(toward_new(&memory), &a, i, (span){begin, end}, NONE, &out))
-                check_window(buf_view(&out));
+                check_window(ask_written(&out));
             else
-                assert_int_equal(out.n, 0);
+                assert_int_equal(out.text.n, 0);
         }
         arena_reset(&memory);
     }
-    buf_free(&out);
+    ask_free(&out);
     arena_free(&memory);
 }
 

@@ -13,24 +13,29 @@
 #include "voices_sample.h"
 
 /* The window with | for its breaks. */
-static void is_window(buf *window, const char *expected)
+static void is_window(const ask *window, const char *expected)
 {
-    buf_char(window, '\0');
-    assert_false(window->failed);
-    for (size_t i = 0; i < window->n; i++)
-        if (window->p[i] == TEXT_BREAK)
-            window->p[i] = '|';
-    assert_string_equal(window->p, expected);
-    window->n = 0;
+    str written = ask_written(window);
+    buf b = {0};
+
+    assert_true(ask_end(window, &(err){0}));
+    buf_str(&b, written);
+    buf_char(&b, '\0');
+    for (size_t i = 0; i < b.n; i++)
+        if (b.p[i] == TEXT_BREAK)
+            b.p[i] = '|';
+    assert_string_equal(b.p, expected);
+    buf_free(&b);
 }
 
 static void is_sentence(const voices_sample *v, const look *looks, uint32_t i, const char *expected)
 {
-    buf window = {0};
+    ask window = {0};
 
+    ask_begin(&window, NULL, NULL);
     window_sentence(&v->article, looks, i, &window);
     is_window(&window, expected);
-    buf_free(&window);
+    ask_free(&window);
 }
 
 static look *looks_of(voices_sample *v)
@@ -131,11 +136,12 @@ static void test_break(void **state)
 
 static void is_genre(voices_sample *v, const char *expected)
 {
-    buf window = {0};
+    ask window = {0};
 
+    ask_begin(&window, NULL, NULL);
     window_genre(&v->article, looks_of(v), &window);
     is_window(&window, expected);
-    buf_free(&window);
+    ask_free(&window);
 }
 
 static void test_genre(void **state)

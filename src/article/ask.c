@@ -1,0 +1,86 @@
+/* Texts go in, margins add up. */
+#include "article/ask.h"
+
+void ask_free(ask *q)
+{
+    buf_free(&q->text);
+    *q = (ask){0};
+}
+
+/* The next text may be of tags, which are written where nobody takes their hashes. */
+static void begin_text(ask *q)
+{
+    bool hashed = q->tasks && (q->k >= q->tasks->n_texts || q->tasks->is_tags[q->k]);
+
+    if (q->tasks)
+        q->text.n = 0;
+    tags_begin(&q->tags, hashed ? NULL : &q->text);
+}
+
+void ask_begin(ask *q, const tasks *t, tasks_work *w)
+{
+    q->tasks = t;
+    q->work = w;
+    q->k = 0;
+    q->e.code = ERR_NONE;
+    q->text.n = 0;
+    if (t)
+        tasks_begin(t, w);
+    begin_text(q);
+}
+
+static void next_text(ask *q)
+{
+    q->k++;
+    if (!q->tasks)
+        buf_char(&q->text, TEXT_BREAK);
+    begin_text(q);
+}
+
+static void score(ask *q, str text)
+{
+    if (q->e.code == ERR_NONE && q->k < q->tasks->n_texts)
+        (void)tasks_add(q->tasks, q->work, q->k, text, &q->e);
+}
+
+void ask_word(ask *q, str text)
+{
+    if (q->tasks)
+        score(q, text);
+    else
+        buf_str(&q->text, text);
+    next_text(q);
+}
+
+void ask_text(ask *q)
+{
+    if (q->tasks)
+        score(q, buf_view(&q->text));
+    next_text(q);
+}
+
+void ask_tags(ask *q)
+{
+    tags_end(&q->tags);
+    if (q->tags.text)
+        ask_text(q);
+    else {
+        if (q->k < q->tasks->n_texts)
+            tasks_add_tags(q->tasks, q->work, q->k, q->tags.hash + 1, q->tags.n);
+        next_text(q);
+    }
+}
+
+bool ask_end(const ask *q, err *e)
+{
+    if (q->text.failed)
+        return err_memory(e);
+    if (q->e.code != ERR_NONE)
+        *e = q->e;
+    return q->e.code == ERR_NONE;
+}
+
+str ask_written(const ask *q)
+{
+    return (str){q->text.p, q->text.n - (q->text.n > 0)};
+}
