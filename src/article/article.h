@@ -4,13 +4,14 @@
  * All spans are bytes of the original text, half-open, whole characters. An empty span is "none". Arrays come
  * from the reader's arena and are in order of `begin`; indices into them are uint32_t, NONE for none.
  *
- * Owns     nothing; strings point into the text, into the arena or into the models.
+ * Owns     nothing; strings point into the text, into the arena, into the models or into the lexemes.
  */
 #ifndef SLANT_ARTICLE_ARTICLE_H
 #define SLANT_ARTICLE_ARTICLE_H
 
 #include <math.h>
 
+#include "article/lexeme.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
@@ -26,6 +27,7 @@ typedef struct token {
     span at;
     uint32_t sentence;
     bool mark;
+    const lexeme *word; /* what is known of its spelling */
 } token;
 
 /* ---- split.h: title, paragraphs, sentences, tokens ---- */
@@ -116,6 +118,7 @@ typedef struct sentence_read {
 } sentence_read;
 
 typedef struct article {
+    lexemes *lexemes; /* borrowed; NULL: split.h makes some in the article's memory */
     str text;
     str id;    /* of the record                                            */
     str title; /* of the record, or the title passage's words              */

@@ -17,9 +17,10 @@ static void begin_text(ask *q)
     tags_begin(&q->tags, hashed ? NULL : &q->text);
 }
 
-void ask_begin(ask *q, const tasks *t, tasks_work *w)
+void ask_begin(ask *q, const tasks *t, const uint32_t *words_at, tasks_work *w)
 {
     q->tasks = t;
+    q->words_at = words_at;
     q->work = w;
     q->k = 0;
     q->e.code = ERR_NONE;
@@ -43,13 +44,34 @@ static void score(ask *q, str text)
         (void)tasks_add(q->tasks, q->work, q->k, text, &q->e);
 }
 
-void ask_word(ask *q, str text)
+static void score_word(ask *q, const lexeme *l)
+{
+    uint32_t n = q->k < q->tasks->n_texts ? (uint32_t)q->tasks->scorer[q->k].n_margins : 0;
+    double *known = n && l->margin && q->words_at[q->k] != NONE ? l->margin + q->words_at[q->k] : NULL;
+
+    if (known && !isnan(*known)) {
+        tasks_add_known(q->tasks, q->work, q->k, known);
+        return;
+    }
+    score(q, l->text);
+    if (known && q->e.code == ERR_NONE)
+        memcpy(known, q->work->part, n * sizeof *known);
+}
+
+void ask_word(ask *q, const lexeme *l)
 {
     if (q->tasks)
-        score(q, text);
+        score_word(q, l);
     else
-        buf_str(&q->text, text);
+        buf_str(&q->text, l->text);
     next_text(q);
+}
+
+void ask_token(ask *q, const article *a, int64_t i, stretch in)
+{
+    ask_word(q, i < in.first   ? a->lexemes->of_slot[LEXEME_BOS]
+                : i >= in.last ? a->lexemes->of_slot[LEXEME_EOS]
+                               : a->token[i].word);
 }
 
 void ask_text(ask *q)

@@ -78,7 +78,7 @@ static bool add_acronym(cast *c, uint32_t of, uint32_t first, uint32_t last, err
         return true;
     if (!(kept = ARENA_NEW(c->arena, 1, uint64_t)))
         return err_memory(e);
-    *kept = runs_key((str){letters, n});
+    *kept = lexeme_key((str){letters, n});
     add_form(c, (form){.key = kept, .n = 1, .who = of, .acronym = true});
     return true;
 }
@@ -127,7 +127,7 @@ static bool target_form(cast *c, str text, uint32_t of, err *e)
         return err_memory(e);
     for (size_t i = 0; i < n; i++) {
         kept[i] = (str){text.p + some[i].begin, some[i].end - some[i].begin};
-        key[i] = runs_key(kept[i]);
+        key[i] = lexeme_key(kept[i]);
         c->who[of].kinds |= lexicon_find(kept[i]) & (LEX_KINDS | LEX_PLACE | LEX_GROUND);
     }
     if (lexicon_find(kept[0]) & LEX_GIVEN && n > 1) {

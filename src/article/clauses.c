@@ -167,9 +167,14 @@ static void put_low(const asked *q, int64_t i, tags *out)
 
 static void put_word(const asked *q, int64_t i, ask *out)
 {
-    ask_word(out, in_cue(q, i)      ? STR("CUE")
-                  : in_source(q, i) ? STR("SRC")
-                                    : tags_word(q->s->f->a, i, everywhere(q)));
+    const article *a = q->s->f->a;
+
+    if (in_cue(q, i))
+        ask_word(out, a->lexemes->of_slot[LEXEME_CUE]);
+    else if (in_source(q, i))
+        ask_word(out, a->lexemes->of_slot[LEXEME_SRC]);
+    else
+        ask_token(out, a, i, everywhere(q));
 }
 
 static char put_class(const asked *q, int64_t i)
@@ -189,9 +194,9 @@ static char sentences_of(const asked *q, uint32_t i)
 /* ---- the window of a begin ---- */
 
 typedef struct begin_look {
-    const char *side;
-    uint32_t from, to; /* between it and the cue */
-    char far, before, own, quote, place, rest;
+    tags_few side, side_far; /* the latter with how far it is from the cue */
+    uint32_t from, to;       /* between it and the cue */
+    char before, own, quote, place, rest;
     char quotes[3]; /* opening marks in the sentence: before the cue, behind it, or it begins quoted */
     char sentences;
 } begin_look;
@@ -201,13 +206,14 @@ static begin_look look_at_begin(const asked *q, uint32_t i)
     const site *s = q->s;
     const facets *f = s->f;
     const facet_sums *sum = f->sum;
-    begin_look l = {.side = side_of(q, i), .from = s->end, .to = i};
+    begin_look l = {.side = tags_few_z(side_of(q, i)), .from = s->end, .to = i};
 
     if (i < s->begin) {
         l.from = i;
         l.to = s->begin;
     }
-    l.far = tags_digit(l.to - l.from, 7);
+    l.side_far = l.side;
+    tags_few_char(&l.side_far, tags_digit(l.to - l.from, 7));
     l.before = i == s->end ? 'U' : q->named && i == q->source.last ? 'R' : i ? f->at[i - 1].class : 'A';
     l.own = f->at[i].class;
     l.quote = quote_of(f, i);
@@ -227,25 +233,24 @@ static void begin_cue(const asked *q, uint32_t i, const begin_look *l, tags *out
     const facets *f = s->f;
     stretch in = s->in;
 
-    tags_new(out, "h"), tags_z(out, l->side), tags_low(out, f, s->head, in);
-    tags_new(out, "g"), tags_z(out, l->side), tags_char(out, l->far), tags_low(out, f, s->head, in);
-    tags_new(out, "n"), tags_z(out, l->side), tags_low(out, f, s->end, in);
-    tags_new(out, "m"), tags_z(out, l->side), tags_char(out, l->far), tags_low(out, f, s->head, in),
+    tags_new(out, "h"), tags_put_few(out, &l->side), tags_low(out, f, s->head, in);
+    tags_new(out, "g"), tags_put_few(out, &l->side_far), tags_low(out, f, s->head, in);
+    tags_new(out, "n"), tags_put_few(out, &l->side), tags_low(out, f, s->end, in);
+    tags_new(out, "m"), tags_put_few(out, &l->side_far), tags_low(out, f, s->head, in),
         tags_low(out, f, s->end, in);
-    tags_new(out, "c"), tags_z(out, l->side), tags_char(out, l->far), cues_put(out, s);
-    tags_new(out, "w"), tags_z(out, l->side), tags_char(out, l->far), tags_low(out, f, i, everywhere(q));
+    tags_new(out, "c"), tags_put_few(out, &l->side_far), cues_put(out, s);
+    tags_new(out, "w"), tags_put_few(out, &l->side_far), tags_low(out, f, i, everywhere(q));
 }
 
 static void begin_forms(const asked *q, uint32_t i, const begin_look *l, tags *out)
 {
     const facets *f = q->s->f;
 
-    tags_new(out, "b"), tags_z(out, l->side), tags_char(out, l->far), tags_char(out, l->before),
-        tags_char(out, l->own);
-    tags_new(out, "q"), tags_z(out, l->side), tags_char(out, l->far), tags_char(out, l->quote);
-    tags_new(out, "z"), tags_z(out, l->side), tags_char(out, l->sentences), tags_char(out, l->quote),
+    tags_new(out, "b"), tags_put_few(out, &l->side_far), tags_char(out, l->before), tags_char(out, l->own);
+    tags_new(out, "q"), tags_put_few(out, &l->side_far), tags_char(out, l->quote);
+    tags_new(out, "z"), tags_put_few(out, &l->side), tags_char(out, l->sentences), tags_char(out, l->quote),
         tags_str(out, (str){l->quotes, 2}), tags_char(out, l->place), tags_char(out, l->rest);
-    tags_new(out, "k"), tags_z(out, l->side), tags_char(out, l->to - l->from > 4 ? 'X' : 'Y');
+    tags_new(out, "k"), tags_put_few(out, &l->side), tags_char(out, l->to - l->from > 4 ? 'X' : 'Y');
     for (uint32_t k = l->to - l->from > 4 ? l->to - 4 : l->from; k < l->to; k++)
         tags_char(out, f->at[k].class);
     tags_new(out, "v"), put_low(q, (int64_t)i - 1, out), tags_low(out, f, i, everywhere(q));
@@ -261,13 +266,14 @@ static void begin_state(const asked *q, uint32_t i, const begin_look *l, tags *o
     uint32_t own = facets_paragraph(f, s->begin), its = facets_paragraph(f, i);
     bool goes_on = s->in.first && quoted(f, s->in.first - 1) && facets_paragraph(f, s->in.first - 1) == own;
 
-    tags_new(out, "sb"), tags_char(out, i == facets_first(f, i) ? '1' : '0'), tags_z(out, l->side);
-    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, l->from, l->to), 2)), tags_z(out, l->side);
+    tags_new(out, "sb"), tags_char(out, i == facets_first(f, i) ? '1' : '0'), tags_put_few(out, &l->side);
+    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, l->from, l->to), 2)),
+        tags_put_few(out, &l->side);
     tags_new(out, "pa"), tags_char(out, its < own ? 'b' : its > own ? 'n' : '0');
     tags_new(out, "pq"), tags_char(out, i && quoted(f, i - 1) ? '1' : '0'),
-        tags_char(out, goes_on ? '1' : '0'), tags_z(out, l->side);
+        tags_char(out, goes_on ? '1' : '0'), tags_put_few(out, &l->side);
     tags_new(out, "cm"), tags_char(out, tags_digit(f->sum[l->to].commas - f->sum[l->from].commas, 2)),
-        tags_z(out, l->side);
+        tags_put_few(out, &l->side);
 }
 
 static void begin_window(const void *about, uint32_t i, ask *out)
@@ -338,14 +344,11 @@ static void end_choices(const void *about, uint32_t begin, choices *out)
 /* ---- the window of an end ---- */
 
 typedef struct end_look {
-    const char *side;
-    char place; /* before the cue, around it, behind it                     */
-    char sentences;
-    char next[3]; /* the class of what comes next, whether it begins a sentence, how it is quoted */
-    char last[2];
-    char begins, ends; /* how its first and its last token are quoted              */
-    char rest;         /* tokens left in the sentence                              */
-    char balance, closed, after, verbs;
+    tags_few key;    /* the side that it begins on; p, S, x: before the cue, around it, behind it */
+    tags_few next;   /* the class of what comes next, whether it begins a sentence, how it is quoted */
+    tags_few last;   /* the class of its last token, how it is quoted                                */
+    tags_few quotes; /* how its first and its last token are quoted; tokens left in the sentence   */
+    char sentences, begins, balance, closed, after, verbs;
 } end_look;
 
 static end_look look_at_end(const asked *q, uint32_t begin, uint32_t end)
@@ -354,17 +357,22 @@ static end_look look_at_end(const asked *q, uint32_t begin, uint32_t end)
     const facets *f = s->f;
     const facet_sums *a = &f->sum[begin], *b = &f->sum[end];
     uint32_t behind = facets_last(f, end - 1), opens = b->opens - a->opens, closes = b->closes - a->closes;
-    end_look l = {.side = side_of(q, begin), .place = begin >= s->end ? 'x' : end <= s->begin ? 'p' : 'S'};
+    bool starts = end < f->n && f->a->token[end].sentence != f->a->token[end - 1].sentence;
+    char ends = quote_of(f, end - 1);
+    end_look l = {
+        .key = tags_few_z(side_of(q, begin)), .next = TAGS_FEW, .last = TAGS_FEW, .quotes = TAGS_FEW};
 
-    l.sentences = sentences_of(q, end - 1);
-    l.next[0] = put_class(q, end);
-    l.next[1] = end < f->n && f->a->token[end].sentence != f->a->token[end - 1].sentence ? '1' : '0';
-    l.next[2] = end < f->n ? quote_of(f, end) : 'E';
-    l.last[0] = f->at[end - 1].class;
-    l.last[1] = quote_of(f, end - 1);
+    tags_few_char(&l.key, begin >= s->end ? 'x' : end <= s->begin ? 'p' : 'S');
+    tags_few_char(&l.next, put_class(q, end));
+    tags_few_char(&l.next, starts ? '1' : '0');
+    tags_few_char(&l.next, end < f->n ? quote_of(f, end) : 'E');
+    tags_few_char(&l.last, f->at[end - 1].class);
+    tags_few_char(&l.last, ends);
     l.begins = quote_of(f, begin);
-    l.ends = l.last[1];
-    l.rest = tags_digit(behind - end, 2);
+    tags_few_char(&l.quotes, l.begins);
+    tags_few_char(&l.quotes, ends);
+    tags_few_char(&l.quotes, tags_digit(behind - end, 2));
+    l.sentences = sentences_of(q, end - 1);
     l.balance = opens > closes ? 'o' : opens < closes ? 'c' : '0';
     l.closed = tags_digit(closes, 2);
     l.after = behind >= f->n                          ? 'E'
@@ -374,31 +382,25 @@ static end_look look_at_end(const asked *q, uint32_t begin, uint32_t end)
     return l;
 }
 
-static void put_key(const end_look *l, tags *out)
-{
-    tags_z(out, l->side);
-    tags_char(out, l->place);
-}
-
 static void end_forms(const asked *q, uint32_t begin, uint32_t end, const end_look *l, tags *out)
 {
     const site *s = q->s;
     const facets *f = s->f;
-    const char quotes[] = {l->begins, l->ends, l->rest};
     stretch inside = {begin, f->n};
 
-    tags_new(out, "a"), put_key(l, out), tags_str(out, (str){l->last, 2}), tags_str(out, (str){l->next, 3});
-    tags_new(out, "d"), put_key(l, out), tags_str(out, (str){l->last, 2}), tags_str(out, (str){l->next, 3}),
-        tags_str(out, (str){quotes, 3});
-    tags_new(out, "e"), put_key(l, out), tags_char(out, l->sentences), tags_str(out, (str){quotes, 3}),
-        tags_char(out, l->after);
-    tags_new(out, "h"), put_key(l, out), tags_char(out, l->sentences), tags_char(out, l->begins),
+    tags_new(out, "a"), tags_put_few(out, &l->key), tags_put_few(out, &l->last), tags_put_few(out, &l->next);
+    tags_new(out, "d"), tags_put_few(out, &l->key), tags_put_few(out, &l->last), tags_put_few(out, &l->next),
+        tags_put_few(out, &l->quotes);
+    tags_new(out, "e"), tags_put_few(out, &l->key), tags_char(out, l->sentences),
+        tags_put_few(out, &l->quotes), tags_char(out, l->after);
+    tags_new(out, "h"), tags_put_few(out, &l->key), tags_char(out, l->sentences), tags_char(out, l->begins),
         tags_char(out, l->after), tags_char(out, l->closed);
-    tags_new(out, "i"), put_key(l, out), tags_str(out, (str){l->next, 3}), tags_low(out, f, s->head, s->in);
+    tags_new(out, "i"), tags_put_few(out, &l->key), tags_put_few(out, &l->next),
+        tags_low(out, f, s->head, s->in);
     tags_new(out, "j"), tags_char(out, tags_step(end - begin)), tags_low(out, f, s->head, s->in);
-    tags_new(out, "k"), put_key(l, out), tags_str(out, (str){l->next, 3}),
+    tags_new(out, "k"), tags_put_few(out, &l->key), tags_put_few(out, &l->next),
         tags_low(out, f, begin, everywhere(q));
-    tags_new(out, "l"), tags_char(out, l->rest), tags_str(out, (str){l->next, 3}), cues_put(out, s);
+    tags_new(out, "l"), tags_char(out, l->quotes.byte[2]), tags_put_few(out, &l->next), cues_put(out, s);
     tags_new(out, "m");
     tags_char(out, tags_class(f, (int64_t)end - 2, inside));
     tags_char(out, tags_class(f, (int64_t)end - 1, inside));
@@ -445,15 +447,16 @@ static void end_words(const asked *q, uint32_t begin, uint32_t end, const end_lo
 
     tags_new(out, "nn"), put_low(q, end, out), put_low(q, (int64_t)end + 1, out);
     tags_new(out, "ln"), tags_low(out, f, (int64_t)end - 1, (stretch){begin, f->n}), put_low(q, end, out);
-    tags_new(out, "kn"), put_key(l, out), tags_char(out, put_class(q, (int64_t)end + 1)),
+    tags_new(out, "kn"), tags_put_few(out, &l->key), tags_char(out, put_class(q, (int64_t)end + 1)),
         tags_char(out, l->begins), put_low(q, end, out);
-    tags_new(out, "oc"), put_key(l, out), tags_char(out, other);
-    tags_new(out, "on"), put_key(l, out), tags_char(out, other), put_low(q, end, out);
-    tags_new(out, "ox"), put_key(l, out), tags_char(out, other), tags_str(out, (str){l->next, 3}),
-        tags_str(out, (str){l->last, 2});
-    tags_new(out, "vk"), put_key(l, out), tags_char(out, l->verbs), tags_str(out, (str){l->next, 3});
-    tags_new(out, "vf"), put_key(l, out), tags_char(out, l->verbs), tags_low(out, f, begin, everywhere(q));
-    tags_new(out, "pc"), put_key(l, out), put_mark(q, end, out);
+    tags_new(out, "oc"), tags_put_few(out, &l->key), tags_char(out, other);
+    tags_new(out, "on"), tags_put_few(out, &l->key), tags_char(out, other), put_low(q, end, out);
+    tags_new(out, "ox"), tags_put_few(out, &l->key), tags_char(out, other), tags_put_few(out, &l->next),
+        tags_put_few(out, &l->last);
+    tags_new(out, "vk"), tags_put_few(out, &l->key), tags_char(out, l->verbs), tags_put_few(out, &l->next);
+    tags_new(out, "vf"), tags_put_few(out, &l->key), tags_char(out, l->verbs),
+        tags_low(out, f, begin, everywhere(q));
+    tags_new(out, "pc"), tags_put_few(out, &l->key), put_mark(q, end, out);
     tags_new(out, "pn"), put_mark(q, end, out), put_low(q, end, out);
 }
 
@@ -463,18 +466,20 @@ static void end_state(const asked *q, uint32_t begin, uint32_t end, const end_lo
     const facets *f = s->f;
     uint32_t own = facets_paragraph(f, s->begin), its = facets_paragraph(f, end - 1);
 
-    tags_new(out, "n"), tags_char(out, tags_step(end - begin)), put_key(l, out);
-    tags_new(out, "rm"), tags_char(out, tags_step(facets_last(f, end - 1) - end)), put_key(l, out);
-    tags_new(out, "ds"), tags_char(out, l->sentences), put_key(l, out);
-    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, begin, end), 2)), put_key(l, out);
+    tags_new(out, "n"), tags_char(out, tags_step(end - begin)), tags_put_few(out, &l->key);
+    tags_new(out, "rm"), tags_char(out, tags_step(facets_last(f, end - 1) - end)), tags_put_few(out, &l->key);
+    tags_new(out, "ds"), tags_char(out, l->sentences), tags_put_few(out, &l->key);
+    tags_new(out, "ot"), tags_char(out, tags_digit(cues_others(s, begin, end), 2)),
+        tags_put_few(out, &l->key);
     tags_new(out, "cm"), tags_char(out, tags_digit(f->sum[end].commas - f->sum[begin].commas, 3)),
-        put_key(l, out), tags_str(out, (str){l->next, 3});
+        tags_put_few(out, &l->key), tags_put_few(out, &l->next);
     tags_new(out, "io"), tags_char(out, end < f->n && cues_others(s, end, end + 1) ? '1' : '0'),
-        put_key(l, out);
-    tags_new(out, "bl"), tags_char(out, l->balance), put_key(l, out);
+        tags_put_few(out, &l->key);
+    tags_new(out, "bl"), tags_char(out, l->balance), tags_put_few(out, &l->key);
     tags_new(out, "iq"), tags_char(out, quoted(f, end - 1) ? '1' : '0'),
         tags_char(out, quoted(f, end) ? '1' : '0'), tags_char(out, l->begins);
-    tags_new(out, "pa"), tags_char(out, its < own ? 'b' : tags_digit(its - own, 2)), put_key(l, out);
+    tags_new(out, "pa"), tags_char(out, its < own ? 'b' : tags_digit(its - own, 2)),
+        tags_put_few(out, &l->key);
 }
 
 static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out)
@@ -482,7 +487,7 @@ static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out
     const asked *q = about;
     end_look l = look_at_end(q, begin, end);
 
-    ask_word(out, tags_word(q->s->f->a, (int64_t)end - 1, everywhere(q)));
+    ask_token(out, q->s->f->a, (int64_t)end - 1, everywhere(q));
     put_word(q, end, out);
     end_forms(q, begin, end, &l, &out->tags);
     ask_tags(out);

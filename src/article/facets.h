@@ -7,7 +7,7 @@
  *   b ( or [  B ) or ]  h dash  z any other mark
  *
  * Owns     nothing: all is in the arena.      Threads  pure.      Errors  ERR_MEMORY.
- * Cost     O(tokens): a word is looked up once.
+ * Cost     O(tokens).
  */
 #ifndef SLANT_ARTICLE_FACETS_H
 #define SLANT_ARTICLE_FACETS_H
@@ -25,10 +25,8 @@ enum {
     FACET_PARAGRAPH = 1 << 7, /* begins one                                  */
 };
 
-#define TAG_JOINT 'Z' /* a part of a tag begins (tags.h) */
-
 typedef struct facet {
-    const char *low; /* [n] small letters, as a part of a tag: other bytes are spelt with capitals */
+    const char *low; /* [n] of lexeme.h                                                            */
     uint64_t roll;   /* hash_roll of TAG_JOINT and low, from 0                                     */
     uint64_t power;  /* HASH_ROLL to the power n + 1                                               */
     uint32_t kinds;  /* attribution_words.h                                                        */

@@ -43,7 +43,7 @@ stretch hearsay_cue(const facets *f, uint32_t i)
     const stretch none = {i, i};
     uint32_t last = facets_last(f, i), be = i, next;
 
-    if (facets_mark(f, i) || facets_is(f, i, FACET_QUOTED))
+    if (!(f->a->token[i].word->flags & LEXEME_HEARSAY) || facets_is(f, i, FACET_QUOTED))
         return none;
     if (among(low(f, i), adverbs))
         return (stretch){i, i + 1};

@@ -1445,6 +1445,8 @@ static const entry list[] = {
 
 enum { N_LIST = sizeof list / sizeof *list };
 
+_Static_assert((int)N_LIST < (int)JUDGEMENT_NONE, "places have 16 bits");
+
 /* The words with a blank between them, as many as an entry can hold. */
 static str join(const str *word, size_t n, char *out, size_t cap)
 {
@@ -1490,22 +1492,22 @@ static size_t first_of(str word)
     return low;
 }
 
-bool judgement_begins(str word, uint32_t *classes)
+uint16_t judgement_first(str word, uint32_t *classes)
 {
     size_t at = first_of(word);
 
     *classes = at < N_LIST && !list[at].text[word.n] ? list[at].classes : 0;
-    return at < N_LIST;
+    return at < N_LIST ? (uint16_t)at : JUDGEMENT_NONE;
 }
 
-size_t judgement_find(const str *word, size_t n, uint32_t *classes)
+size_t judgement_find(uint16_t first, const str *word, size_t n, uint32_t *classes)
 {
     char joined[2 * JUDGEMENT_LONGEST];
-    size_t low = n ? first_of(word[0]) : N_LIST, best = 0;
+    size_t low = first, best = 0;
     str all;
 
     *classes = 0;
-    if (low == N_LIST) /* most words */
+    if (n == 0 || first == JUDGEMENT_NONE) /* most words */
         return 0;
     all = join(word, n, joined, sizeof joined);
     /* Entries of more words come behind that of their first, a blank being the least of their bytes. */

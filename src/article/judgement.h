@@ -5,7 +5,7 @@
  *   *classes  written: a bit 1 << judgement_class for each class of the longest entry that the words begin with, of at
  *             most JUDGEMENT_WORDS words; 0 without any
  *
- * Returns how many words the entry has, 0 for none.
+ * Returns how many words the entry has, 0 for none; `first` is the place of word[0].
  *
  * Owns     nothing, a constant table.      Threads  pure.      Errors  none.
  * Cost     a binary search over some 7400 entries, and a look at those that begin with the same word.
@@ -39,12 +39,13 @@ typedef enum judgement_class {
     N_JUDGEMENTS
 } judgement_class;
 
-enum { JUDGEMENT_WORDS = 4, JUDGEMENT_LONGEST = 23 };
+enum { JUDGEMENT_WORDS = 4, JUDGEMENT_LONGEST = 23, JUDGEMENT_NONE = UINT16_MAX };
 
-/* Whether an entry is the word or begins with it; classes: those of the word alone. */
-bool judgement_begins(str word, uint32_t *classes);
+/* The place of the first entry that is the word or begins with it, JUDGEMENT_NONE without one; classes: those of the word
+ * alone. */
+uint16_t judgement_first(str word, uint32_t *classes);
 
-size_t judgement_find(const str *word, size_t n, uint32_t *classes);
+size_t judgement_find(uint16_t first, const str *word, size_t n, uint32_t *classes);
 
 /* The i-th entry and its classes, in bytewise order; an empty string behind the last. For tests. */
 str judgement_at(size_t i, uint32_t *classes);

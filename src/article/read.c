@@ -7,6 +7,7 @@
 #include "article/quotes.h"
 #include "article/split.h"
 #include "article/stances.h"
+#include "article/toward.h"
 #include "article/voices.h"
 #include "article/windows.h"
 
@@ -68,6 +69,19 @@ static bool open_view(const model *const *models, size_t n, view v, unsigned thr
     return n_each == 0 || tasks_open(each, n_each, threads, seed, &out->tasks[v], e);
 }
 
+/* Each text that is a word has a place in a lexeme for its margins. */
+static void place_words(article_reader *r)
+{
+    for (unsigned v = 0; v < N_VIEWS; v++)
+        for (uint32_t k = 0; k < TEXTS_MAX; k++) {
+            r->words_at[v][k] = NONE;
+            if (v > VIEW_CLAUSE_END || k >= r->tasks[v].n_texts || r->tasks[v].is_tags[k])
+                continue;
+            r->words_at[v][k] = r->n_margins;
+            r->n_margins += (uint32_t)r->tasks[v].scorer[k].n_margins;
+        }
+}
+
 bool article_reader_init(const model *const *models, size_t n, unsigned threads, uint64_t seed,
                          article_reader *out, err *e)
 {
@@ -78,6 +92,8 @@ bool article_reader_init(const model *const *models, size_t n, unsigned threads,
         out->task[q] = NONE;
     for (unsigned v = 0; ok && v < N_VIEWS; v++)
         ok = open_view(models, n, (view)v, threads, seed, out, e);
+    if (ok)
+        place_words(out);
     if (!ok)
         article_reader_free(out);
     return ok;
@@ -92,9 +108,11 @@ void article_reader_free(article_reader *r)
 
 bool article_work_init(const article_reader *r, article_work *out, err *e)
 {
-    bool ok = true;
+    bool ok;
 
     *out = (article_work){0};
+    ok = lexemes_init(&out->lexemes, r->n_margins, NULL, e) &&
+         ((out->toward = toward_new(&out->lasting)) || err_memory(e));
     for (unsigned v = 0; ok && v < N_VIEWS; v++)
         ok = r->tasks[v].n == 0 || tasks_work_init(&r->tasks[v], &out->view[v], e);
     if (!ok)
@@ -107,7 +125,9 @@ void article_work_free(article_work *w)
     for (unsigned v = 0; v < N_VIEWS; v++)
         tasks_work_free(&w->view[v]);
     ask_free(&w->ask);
+    lexemes_free(&w->lexemes);
     arena_free(&w->arena);
+    arena_free(&w->lasting);
     *w = (article_work){0};
 }
 
@@ -115,7 +135,7 @@ void article_work_free(article_work *w)
 
 ask *article_ask(const article_reader *r, view v, article_work *w)
 {
-    ask_begin(&w->ask, &r->tasks[v], &w->view[v]);
+    ask_begin(&w->ask, &r->tasks[v], r->words_at[v], &w->view[v]);
     return &w->ask;
 }
 
@@ -181,18 +201,19 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
 {
     look *looks;
 
-    *out = (article){.title = title, .genre = UNDECIDED};
+    *out = (article){.lexemes = &w->lexemes, .title = title, .genre = UNDECIDED};
     arena_reset(&w->arena);
-    return article_split(text, titled, out, &w->arena, e) && find_voices(r, wanted, w, out, &looks, e) &&
-           decide_sentences(r, looks, w, out, e) && voices_settle(out, &w->arena, e) &&
-           decide_genre(r, looks, w, out, e) && stances_decide(r, w, out, e);
+    return lexemes_trim(&w->lexemes, e) && article_split(text, titled, out, &w->arena, e) &&
+           find_voices(r, wanted, w, out, &looks, e) && decide_sentences(r, looks, w, out, e) &&
+           voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
+           stances_decide(r, w, out, e);
 }
 
 /* ---- learning ---- */
 
 ask *article_example(article_work *w)
 {
-    ask_begin(&w->ask, NULL, NULL);
+    ask_begin(&w->ask, NULL, NULL, NULL);
     return &w->ask;
 }
 
@@ -209,7 +230,7 @@ static bool take_sentences(const article *gold, article_work *w, article *out, e
 {
     sentence_read *s = ARENA_NEW(&w->arena, (size_t)gold->n_sentences + 1, sentence_read);
 
-    *out = (article){.text = gold->text, .title = gold->title, .genre = UNDECIDED};
+    *out = (article){.lexemes = &w->lexemes, .text = gold->text, .title = gold->title, .genre = UNDECIDED};
     if (!s)
         return err_memory(e);
     for (uint32_t i = 0; i < gold->n_sentences; i++)
@@ -224,7 +245,7 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
     look *looks;
 
     arena_reset(&w->arena);
-    if (!take_sentences(gold, w, out, e))
+    if (!lexemes_trim(&w->lexemes, e) || !take_sentences(gold, w, out, e))
         return false;
     if (q <= QUESTION_CLAUSE_END)
         return quotes_find(out, &w->arena, e) && attributions_examples(r, q, gold, w, out, sink, e);

@@ -65,6 +65,8 @@ extern const question_form article_questions[N_QUESTIONS];
 typedef struct article_reader {
     tasks tasks[N_VIEWS];       /* n is 0 where a view has no model                                     */
     uint32_t task[N_QUESTIONS]; /* a question's number within its view's tasks, or NONE                 */
+    uint32_t words_at[N_VIEWS][TEXTS_MAX]; /* ask.h                                                     */
+    uint32_t n_margins;                    /* of each lexeme                                            */
     const target *targets;      /* [n_targets] whom stances are looked for toward; none: whoever is named */
     uint32_t n_targets;
 } article_reader;
@@ -77,7 +79,10 @@ void article_reader_free(article_reader *r);
 typedef struct article_work {
     tasks_work view[N_VIEWS];
     ask ask;
-    arena arena;
+    lexemes lexemes;
+    struct toward *toward; /* scratch of toward.h, in `lasting` */
+    arena arena;           /* of the present article            */
+    arena lasting;
 } article_work;
 
 bool article_work_init(const article_reader *r, article_work *out, err *e);

@@ -145,8 +145,8 @@ static uint64_t spelled_out(uint64_t key)
     };
 
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (key == runs_key(str_z(pairs[i].brief)))
-            return runs_key(str_z(pairs[i].full));
+        if (key == lexeme_key(str_z(pairs[i].brief)))
+            return lexeme_key(str_z(pairs[i].full));
     return key;
 }
 
@@ -542,20 +542,23 @@ typedef enum pronoun_kind { NO_PRONOUN, HE, SHE, THEY, IT } pronoun_kind;
 
 static pronoun_kind pronoun_at(const look *l)
 {
-    static const struct {
-        const char *word;
+    /* Keys of literals are worked out when this is compiled, but for those in a table. */
+    const struct {
+        uint64_t key;
         pronoun_kind kind;
     } list[] = {
-        {"he", HE},           {"him", HE},    {"his", HE},     {"himself", HE},
-        {"she", SHE},         {"her", SHE},   {"hers", SHE},   {"herself", SHE},
-        {"they", THEY},       {"them", THEY}, {"their", THEY}, {"theirs", THEY},
-        {"themselves", THEY}, {"it", IT},     {"its", IT},     {"itself", IT},
+        {RUNS_KEY("he"), HE},           {RUNS_KEY("him"), HE},      {RUNS_KEY("his"), HE},
+        {RUNS_KEY("himself"), HE},      {RUNS_KEY("she"), SHE},     {RUNS_KEY("her"), SHE},
+        {RUNS_KEY("hers"), SHE},        {RUNS_KEY("herself"), SHE}, {RUNS_KEY("they"), THEY},
+        {RUNS_KEY("them"), THEY},       {RUNS_KEY("their"), THEY},  {RUNS_KEY("theirs"), THEY},
+        {RUNS_KEY("themselves"), THEY}, {RUNS_KEY("it"), IT},       {RUNS_KEY("its"), IT},
+        {RUNS_KEY("itself"), IT},
     };
 
     if (!(l->flags & LOOK_WORD) || !(l->kinds & (LEX_FUNCTION | LEX_DETERMINER)))
         return NO_PRONOUN;
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (l->key == runs_key(str_z(list[i].word)))
+        if (l->key == list[i].key)
             return list[i].kind;
     return NO_PRONOUN;
 }

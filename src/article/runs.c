@@ -9,107 +9,24 @@
  * gives two); a first name that begins a sentence and is a common word elsewhere in the article (Grace,
  * Mark). */
 #include "article/runs.h"
-#include "base/hash.h"
 #include "text/ucd.h"
 
 enum { LONGEST_DATELINE = 14 };
 
-uint64_t runs_key(str word)
-{
-    char small[64];
-    uint64_t key;
-
-    if (word.n > sizeof small)
-        key = hash_str(word, 1);
-    else {
-        for (size_t i = 0; i < word.n; i++) {
-            char c = word.p[i];
-
-            small[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-        }
-        key = hash_bytes(small, word.n, 1);
-    }
-    return key ? key : 1;
-}
-
-/* Bytes of an apostrophe at p[i]; 0 where there is none. */
-static size_t apostrophe(str s, size_t i)
-{
-    if (s.p[i] == '\'')
-        return 1;
-    return s.n - i >= 3 && !memcmp(s.p + i, "\xE2\x80\x99", 3) ? 3 : 0;
-}
-
-/* The word without 's, and whether it had one; without 're, 've, n't and the like too, where only a function
- * word is left. */
-static str bare(str word, bool *possessive, bool *short_form)
-{
-    static const char *const tails[] = {"re", "ve", "ll", "d", "m", "t"};
-
-    *possessive = *short_form = false;
-    for (size_t i = word.n; i-- > 1;) {
-        size_t n = apostrophe(word, i);
-        str tail;
-
-        if (!n)
-            continue;
-        tail = (str){word.p + i + n, word.n - i - n};
-        if (str_eq(tail, STR("s")) || str_eq(tail, STR("S"))) {
-            *possessive = true;
-            return (str){word.p, i};
-        }
-        for (size_t k = 0; k < sizeof tails / sizeof *tails; k++)
-            *short_form |= str_eq(tail, str_z(tails[k]));
-        return *short_form ? (str){word.p, i} : word;
-    }
-    return word;
-}
-
-static void look_at_case(str word, look *l)
-{
-    unsigned n_upper = 0, n_lower = 0, n_stops = 0;
-    bool first = true;
-
-    for (size_t i = 0, next; i < word.n; i = next) {
-        unsigned u = ucd_at(word, i, &next), shape = UCD_SHAPE(u);
-
-        if (shape == SHAPE_UPPER) {
-            n_upper++;
-            if (first)
-                l->flags |= LOOK_CAPITAL;
-        } else if (shape == SHAPE_LOWER)
-            n_lower++;
-        else if (word.p[i] == '.')
-            n_stops++;
-        first = false;
-    }
-    if (n_upper >= 2 && !n_lower)
-        l->flags |= LOOK_CAPS;
-    if ((l->flags & LOOK_CAPITAL) && !n_lower && (n_upper == 1 || n_stops == n_upper - 1))
-        l->flags |= LOOK_INITIAL;
-}
-
 static void look_at(const article *in, uint32_t i, look *l)
 {
     const token *t = &in->token[i];
-    str word = span_text(in, t->at);
-    bool possessive, short_form;
+    const lexeme *w = t->word;
 
-    *l = (look){.end = t->at.end};
+    *l = (look){.key = w->key, .end = t->at.end};
     if (i && in->token[i - 1].at.end == t->at.begin)
         l->flags |= LOOK_JOINED;
-    if (t->mark) {
-        l->key = runs_key(word);
+    if (t->mark)
         return;
-    }
-    word = bare(word, &possessive, &short_form);
-    l->flags |= LOOK_WORD;
-    l->end = possessive ? t->at.begin + (uint32_t)word.n : t->at.end;
-    if (possessive)
-        l->flags |= LOOK_POSSESSIVE;
-    l->key = runs_key(word);
-    l->kinds = short_form ? LEX_FUNCTION : lexicon_find(word);
-    look_at_case(word, l);
+    l->flags |= LOOK_WORD | (w->flags & (LOOK_CAPITAL | LOOK_CAPS | LOOK_INITIAL | LOOK_POSSESSIVE));
+    l->kinds = w->kinds;
+    if (w->flags & LEXEME_POSSESSIVE)
+        l->end = t->at.begin + w->n_bare;
 }
 
 /* Every word in small letters, in a table of keys, and those with a capital that are in it. */
@@ -140,18 +57,7 @@ static bool look_for_both(uint32_t n, look *l, arena *a, err *e)
 
 char runs_mark(const article *in, const look *l, uint32_t i)
 {
-    str s = span_text(in, in->token[i].at);
-    utf8_char u;
-
-    if ((l[i].flags & LOOK_WORD) || !s.n)
-        return 0;
-    u = utf8_next(s, 0);
-    if (u.code >= 0x2010 && u.code <= 0x2015)
-        return '-';
-    if ((u.code >= 0x2018 && u.code <= 0x201F) || u.code == 0xAB || u.code == 0xBB || u.code == '\'' ||
-        u.code == '`')
-        return '"';
-    return u.code < 0x80 ? (char)u.code : '?';
+    return l[i].flags & LOOK_WORD ? 0 : in->token[i].word->sign;
 }
 
 bool runs_opens(const article *in, const look *l, uint32_t i)
@@ -323,7 +229,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
         uint32_t next = i + 2;
 
-        if (l[i + 1].key != runs_key(str_z(joins[k])))
+        if (l[i + 1].key != lexeme_key(str_z(joins[k])))
             continue;
         if (k == 3) {
             bool of = false;

@@ -22,15 +22,15 @@
 enum { RUN_WORDS = 12 };
 
 enum {
-    LOOK_WORD = 1 << 0,
-    LOOK_CAPITAL = 1 << 1,    /* the first letter is one                       */
-    LOOK_CAPS = 1 << 2,       /* two letters or more, all capitals             */
-    LOOK_INITIAL = 1 << 3,    /* a single capital, or several with full stops  */
-    LOOK_POSSESSIVE = 1 << 4, /* 's was taken off                              */
-    LOOK_JOINED = 1 << 5,     /* nothing stands between it and the one before  */
-    LOOK_BOTH = 1 << 6,       /* the article has the word in small letters too */
-    LOOK_SKIP = 1 << 7,       /* of a dateline                                 */
-    LOOK_TAKEN = 1 << 8,      /* cast.c: part of a target's name               */
+    LOOK_CAPITAL = LEXEME_CAPITAL,
+    LOOK_CAPS = LEXEME_CAPS,
+    LOOK_INITIAL = LEXEME_INITIAL,
+    LOOK_POSSESSIVE = LEXEME_POSSESSIVE, /* 's was taken off                              */
+    LOOK_WORD = 1 << LEXEME_FLAGS,
+    LOOK_JOINED = 2 << LEXEME_FLAGS,     /* nothing stands between it and the one before  */
+    LOOK_BOTH = 4 << LEXEME_FLAGS,       /* the article has the word in small letters too */
+    LOOK_SKIP = 8 << LEXEME_FLAGS,       /* of a dateline                                 */
+    LOOK_TAKEN = 16 << LEXEME_FLAGS,     /* cast.c: part of a target's name               */
 };
 
 typedef struct look {
@@ -66,11 +66,8 @@ typedef struct runs {
     uint32_t n;
 } runs;
 
-/* The key of a word or mark; never 0. */
-uint64_t runs_key(str word);
-
 /* The key of a word that a rule names: RUNS_KEY("of"). */
-#define RUNS_KEY(literal) runs_key(STR(literal))
+#define RUNS_KEY(literal) lexeme_key(STR(literal))
 
 bool runs_find(const article *in, runs *out, arena *a, err *e);
 

@@ -119,7 +119,7 @@ static void begin_window(const void *about, uint32_t i, ask *out)
     tags *t = &out->tags;
 
     for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
-        ask_word(out, tags_word(s->f->a, (int64_t)i + beside[k], s->in));
+        ask_token(out, s->f->a, (int64_t)i + beside[k], s->in);
     begin_cue(s, i, side, t);
     ask_tags(out);
     begin_forms(s, i, from, to, side, exactly(to - from), t);
@@ -220,8 +220,11 @@ static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out
     char side = begin < s->begin ? 'L' : 'R';
     uint32_t left = (side == 'L' ? s->begin : s->in.last) - end;
 
-    ask_word(out, tags_word(s->f->a, (int64_t)end - 1, s->in));
-    ask_word(out, end == s->begin ? STR("CUE") : tags_word(s->f->a, end, s->in));
+    ask_token(out, s->f->a, (int64_t)end - 1, s->in);
+    if (end == s->begin)
+        ask_word(out, s->f->a->lexemes->of_slot[LEXEME_CUE]);
+    else
+        ask_token(out, s->f->a, end, s->in);
     end_forms(s, begin, end, side, &out->tags);
     end_state(s, begin, end, side, left, &out->tags);
     ask_tags(out);

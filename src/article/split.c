@@ -95,12 +95,27 @@ static bool add_tokens(work *w, span at, uint32_t in)
     while ((n = words_next(&from, some, 64))) {
         if (!ARENA_GROW(w->memory, out->token, w->cap_tokens, out->n_tokens + n))
             return false;
-        for (size_t i = 0; i < n; i++)
-            out->token[out->n_tokens++] = (token){.at = {at.begin + some[i].begin, at.begin + some[i].end},
-                                                  .sentence = in,
-                                                  .mark = some[i].kind == WORD_MARK};
+        for (size_t i = 0; i < n; i++) {
+            token t = {.at = {at.begin + some[i].begin, at.begin + some[i].end},
+                       .sentence = in,
+                       .mark = some[i].kind == WORD_MARK};
+
+            t.word = lexemes_of(out->lexemes, span_text(out, t.at), t.mark);
+            if (!t.word)
+                return false;
+            out->token[out->n_tokens++] = t;
+        }
     }
     return true;
+}
+
+/* Somebody's lexemes, or some of the article's own. */
+static bool have_lexemes(article *out, arena *a, err *e)
+{
+    if (out->lexemes)
+        return true;
+    out->lexemes = ARENA_NEW(a, 1, lexemes);
+    return out->lexemes ? lexemes_init(out->lexemes, 0, a, e) : err_memory(e);
 }
 
 /* The sentences of a part of the text, and the passages that they make; `flags` say what ends a paragraph. */
@@ -197,6 +212,8 @@ bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, 
     work w = {.out = out, .memory = a};
     unsigned enough = paragraph_ends(out->text) & SENTENCES_LINES ? 1 : 2;
 
+    if (!have_lexemes(out, a, e))
+        return false;
     out->sentence = cut;
     out->n_sentences = n;
     out->n_tokens = out->n_passages = 0;
@@ -236,6 +253,8 @@ bool article_split(str text, bool titled, article *out, arena *a, err *e)
     if (text.n == 0)
         text = STR(""); /* p may have been NULL */
     out->text = text;
+    if (!have_lexemes(out, a, e))
+        return false;
 
     /* A title that is a line of its own ends there, whatever ends the paragraphs below. */
     if (titled)

@@ -8,7 +8,8 @@
  * neither in a full stop, comma, colon, semicolon nor dash. A dateline ("DALMERE (Northwire) -") stays with the
  * sentence that it opens. Known misses: a first paragraph that is a byline; a dateline that ends in a full stop.
  *
- * Fills    passage, sentence (at, passage, first, last; no attribution), token; text, and title where it is empty.
+ * Fills    passage, sentence (at, passage, first, last; no attribution), token; text, and title and lexemes where there
+ *          are none.
  * Errors   ERR_MEMORY; ERR_INPUT for 4 GiB of text.      Cost     O(n): words.h and sentences.h over the text.
  */
 #ifndef SLANT_ARTICLE_SPLIT_H

@@ -86,14 +86,10 @@ bool stances_list(article *out, arena *memory, err *e)
 
 bool stances_decide(const article_reader *r, article_work *w, article *out, err *e)
 {
-    toward *window;
     uint32_t n = 0;
 
     if (r->task[QUESTION_STANCE] == NONE)
         return true;
-    window = toward_new(&w->arena);
-    if (!window)
-        return err_memory(e);
     if (!stances_list(out, &w->arena, e))
         return false;
     for (uint32_t i = 0; i < out->n_stances; i++) {
@@ -101,7 +97,7 @@ bool stances_decide(const article_reader *r, article_work *w, article *out, err 
         const mention *m = &out->mention[s.mention];
         const double *margin;
 
-        if (!toward_put(window, out, m->sentence, m->at, m->entity, article_ask(r, VIEW_STANCE, w)))
+        if (!toward_put(w->toward, out, m->sentence, m->at, m->entity, article_ask(r, VIEW_STANCE, w)))
             continue;
         if (!ask_end(&w->ask, e))
             return false;
@@ -117,7 +113,6 @@ bool stances_decide(const article_reader *r, article_work *w, article *out, err 
 /* ---- learning ---- */
 
 typedef struct learning {
-    toward *window;
     article_work *w;
     const article *read;
     const example_sink *sink;
@@ -125,7 +120,7 @@ typedef struct learning {
 
 static bool tell(learning *l, uint32_t sentence, span at, uint32_t who, verdict is, err *e)
 {
-    return is.label == NONE || !toward_put(l->window, l->read, sentence, at, who, article_example(l->w)) ||
+    return is.label == NONE || !toward_put(l->w->toward, l->read, sentence, at, who, article_example(l->w)) ||
            article_tell(QUESTION_STANCE, is, l->w, l->sink, e);
 }
 
@@ -168,12 +163,10 @@ static bool judged(const article *gold, uint32_t from, uint32_t sentence, span a
 bool stances_examples(const article_reader *r, const article *gold, article_work *w, article *read,
                       const example_sink *sink, err *e)
 {
-    learning l = {toward_new(&w->arena), w, read, sink};
+    learning l = {w, read, sink};
     uint32_t first = 0; /* the first of the annotator's that is not before the sentence */
 
     (void)r;
-    if (!l.window)
-        return err_memory(e);
     if (!stances_list(read, &w->arena, e))
         return false;
     for (uint32_t i = 0; i < gold->n_stances; i++) {

@@ -24,8 +24,3 @@ void tags_end(tags *t)
     if (t->full)
         t->text->n = t->full;
 }
-
-str tags_word(const article *a, int64_t i, stretch in)
-{
-    return i < in.first ? STR("BOS") : i >= in.last ? STR("EOS") : span_text(a, a->token[i].at);
-}

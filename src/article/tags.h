@@ -118,6 +118,38 @@ static inline void tags_put(tags *t, const tags_piece *x)
         buf_str(t->text, x->text);
 }
 
+/* A few letters that are put more than once, with bytes of their own. */
+typedef struct tags_few {
+    uint64_t roll, power;
+    char byte[7];
+    uint8_t n;
+} tags_few; /* TAGS_FEW to begin with */
+
+#define TAGS_FEW ((tags_few){.power = 1})
+
+static inline void tags_few_char(tags_few *x, char c)
+{
+    x->roll = hash_roll(x->roll, c);
+    x->power *= HASH_ROLL;
+    x->byte[x->n++] = c;
+}
+
+static inline tags_few tags_few_z(const char *z)
+{
+    tags_few x = TAGS_FEW;
+
+    for (; *z; z++)
+        tags_few_char(&x, *z);
+    return x;
+}
+
+static inline void tags_put_few(tags *t, const tags_few *x)
+{
+    t->roll = t->roll * x->power + x->roll;
+    if (__builtin_expect(t->text != NULL, 0))
+        buf_add(t->text, x->byte, x->n);
+}
+
 /* TAG_JOINT and some letters. */
 static inline void tags_part(tags *t, str part)
 {
@@ -147,8 +179,5 @@ static inline void tags_low(tags *t, const facets *f, int64_t i, stretch in)
         buf_str(t->text, (str){x->low, x->n});
     }
 }
-
-/* A token as it is written; BOS and EOS beyond its sentence. */
-str tags_word(const article *a, int64_t i, stretch in);
 
 #endif

@@ -23,12 +23,8 @@ typedef enum slot { SLOT_NONE, SLOT_TARGET, SLOT_SAME, SLOT_OTHER } slot;
 /* A word of the sentence, or a slot. */
 typedef struct item {
     str text;
-    char small[JUDGEMENT_LONGEST + 1]; /* as judgement.h wants it; empty: too long  */
-    uint8_t n_small;
+    const lexeme *word; /* NULL: a slot */
     uint8_t slot;
-    bool hard;        /* a clause ends here             */
-    bool begins;      /* an entry of judgement.h        */
-    uint32_t classes; /* that of the word alone         */
 } item;
 
 enum {
@@ -46,6 +42,7 @@ struct toward {
     span range;                                                               /* of the text         */
     tags_piece tag[MAX_TAGS];
     uint32_t n_tags;
+    bool failed;                      /* memory was out */
     char bytes[MAX_TAGS * TAG_BYTES]; /* of the tags */
 };
 
@@ -56,55 +53,54 @@ toward *toward_new(arena *a)
     return ARENA_NEW(a, 1, toward);
 }
 
-static bool is_one(const item *x, const char *const *list)
+/* Slots say nothing. */
+static const lexeme no_word = {.text = {"", 0}, .judged_at = JUDGEMENT_NONE};
+
+static str small(const item *x)
 {
-    for (; *list; list++)
-        if (**list == x->small[0] && str_eq((str){x->small, x->n_small}, str_z(*list)))
+    return (str){x->word->small, x->word->n_small};
+}
+
+static bool is_among(str small_word, const char *const *list)
+{
+    for (; small_word.n && *list; list++)
+        if (**list == *small_word.p && str_eq(small_word, str_z(*list)))
             return true;
     return false;
 }
 
-/* ---- the sentence with slots ---- */
-
-static void set_small(item *x)
+static bool is_one(const item *x, const char *const *list)
 {
-    uint32_t n = 0;
-
-    for (size_t i = 0; i < x->text.n; i++) {
-        char c = x->text.p[i];
-
-        if (n == JUDGEMENT_LONGEST)
-            return;
-        if (str_starts((str){x->text.p + i, x->text.n - i}, STR("\u2019"))) {
-            c = '\'';
-            i += 2;
-        }
-        x->small[n++] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-    }
-    x->n_small = (uint8_t)n;
+    return is_among(small(x), list);
 }
 
-static void add(toward *t, str text, slot s)
+/* ---- the sentence with slots ---- */
+
+static void add(toward *t, str text, const lexeme *of, slot s)
 {
-    static const char *const hard[] = {",",       ";",     ":",        ".",      "!",      "?",      "\u2014",
-                                       "\u2013",  "(",     ")",        "\"",     "\u201C", "\u201D", "but",
-                                       "because", "while", "although", "though", NULL};
-    static const char *const by[] = {"by", NULL};
-    item *x;
     uint32_t i = t->n;
 
     if (i == MAX_ITEMS)
         return;
-    x = &t->item[t->n++];
-    *x = (item){.text = text, .slot = (uint8_t)s};
-    if (s == SLOT_NONE) {
-        set_small(x);
-        x->hard = is_one(x, hard);
-        x->begins = judgement_begins((str){x->small, x->n_small}, &x->classes);
-    }
+    t->item[t->n++] = (item){.text = text, .word = of, .slot = (uint8_t)s};
     t->others[i + 1] = t->others[i] + (s == SLOT_OTHER);
-    t->hards[i + 1] = t->hards[i] + x->hard;
-    t->bys[i + 1] = t->bys[i] + (s == SLOT_NONE && is_one(x, by));
+    t->hards[i + 1] = t->hards[i] + ((of->flags & LEXEME_BREAK) != 0);
+    t->bys[i + 1] = t->bys[i] + str_eq((str){of->small, of->n_small}, STR("by"));
+}
+
+/* A clause ends here. */
+static bool breaks(const item *x)
+{
+    return x->word->flags & LEXEME_BREAK;
+}
+
+/* Part of a token. */
+static void add_part(toward *t, const article *a, str text)
+{
+    const lexeme *of = lexemes_of(a->lexemes, text, false);
+
+    t->failed |= !of;
+    add(t, text, of ? of : &no_word, SLOT_NONE);
 }
 
 /* Whose token each of [first, last) is. Of mentions in each other the inner one counts, but the target
@@ -157,15 +153,15 @@ static uint32_t add_slot(toward *t, const article *a, span at, slot s, uint32_t 
     str text = span_text(a, whole), next = {0};
     const char *tail = cut_tail(&text);
 
-    add(t, str_z(name[s]), s);
+    add(t, str_z(name[s]), &no_word, s);
     if (last_token + 1 < end && a->token[last_token + 1].at.begin == whole.end)
         next = span_text(a, a->token[last_token + 1].at);
     if (tail) {
-        add(t, str_z(tail), SLOT_NONE);
+        add_part(t, a, str_z(tail));
     } else if (rest.begin < rest.end && rest.begin > whole.begin) {
-        add(t, span_text(a, rest), SLOT_NONE);
+        add_part(t, a, span_text(a, rest));
     } else if (str_ends(text, STR("s")) && (str_eq(next, STR("'")) || str_eq(next, STR("\u2019")))) {
-        add(t, STR("'s"), SLOT_NONE);
+        add_part(t, a, STR("'s"));
         return last_token + 2;
     }
     return last_token + 1;
@@ -188,7 +184,7 @@ static bool lay_out(toward *t, const article *a, uint32_t sentence, span at, uin
         uint32_t who = t->owner[i - first];
 
         if (who == NONE) {
-            add(t, span_text(a, a->token[i].at), SLOT_NONE);
+            add(t, span_text(a, a->token[i].at), a->token[i].word, SLOT_NONE);
             i++;
             continue;
         }
@@ -221,9 +217,9 @@ static void put_texts(const toward *t, ask *out)
 {
     uint32_t from = t->target, to = t->target + 1;
 
-    while (from > 0 && !t->item[from - 1].hard)
+    while (from > 0 && !breaks(&t->item[from - 1]))
         from--;
-    while (to < t->n && !t->item[to].hard)
+    while (to < t->n && !breaks(&t->item[to]))
         to++;
     put_items(t, 0, t->n, out);
     put_items(t, from, t->target, out);
@@ -280,9 +276,7 @@ static bool has_speech(const article *a, span range)
 
 static bool speech(const item *x)
 {
-    if (x->slot || !x->n_small)
-        return false;
-    return (x->classes & 1U << JUDGE_SPEECH) || (lexicon_find((str){x->small, x->n_small}) & LEX_SPEECH);
+    return x->word->judges & 1U << JUDGE_SPEECH || x->word->kinds & LEX_SPEECH;
 }
 
 /* "was criticized", "got beaten". */
@@ -291,11 +285,11 @@ static bool passive(const toward *t, uint32_t k)
     static const char *const be[] = {"is", "are", "was",  "were", "been",    "be", "being",
                                      "am", "get", "gets", "got",  "getting", "'s", NULL};
     static const char *const ends[] = {"ed", "en", "own", "ught", "ung"};
-    str small = {t->item[k].small, t->item[k].n_small};
+    str word_k = small(&t->item[k]);
     bool form = false;
 
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-        form |= str_ends(small, str_z(ends[i]));
+        form |= str_ends(word_k, str_z(ends[i]));
     for (uint32_t i = k > 3 ? k - 3 : 0; form && i < k; i++)
         if (is_one(&t->item[i], be))
             return true;
@@ -313,7 +307,7 @@ static bool speaks(const toward *t, bool quoted, bool has_quote)
             break;
         if (speech(&t->item[k]))
             return !passive(t, k);
-        if (t->item[k].hard)
+        if (breaks(&t->item[k]))
             break;
     }
     if (i > 0 && has_quote && !quoted && speech(&t->item[i - 1]))
@@ -323,7 +317,7 @@ static bool speaks(const toward *t, bool quoted, bool has_quote)
 
 static bool is_word(const item *x)
 {
-    unsigned char c = x->n_small ? (unsigned char)x->small[0] : 0;
+    unsigned char c = (unsigned char)x->word->small[0];
 
     return x->text.n > JUDGEMENT_LONGEST || c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
@@ -351,10 +345,9 @@ static bool is_pronoun(str named)
                                            "their",   "it",      "its",  "who", "whose", "hers", "theirs",
                                            "himself", "herself", "i",    "me",  "my",    "we",   "us",
                                            "our",     "you",     "your", NULL};
-    item x = {.text = named};
+    char letters[LEXEME_SMALL_MAX];
 
-    set_small(&x);
-    return is_one(&x, pronouns);
+    return is_among((str){letters, lexeme_small(named, letters, sizeof letters)}, pronouns);
 }
 
 static void tag_mention(toward *t, str named)
@@ -363,15 +356,15 @@ static void tag_mention(toward *t, str named)
     static const char *const objects[] = {"him", "them", NULL}, *const subjects[] = {"he", "she", "they",
                                                                                      NULL};
     static const char *const owns[] = {"'s", "'", NULL};
-    item x = {.text = named};
+    char letters[LEXEME_SMALL_MAX];
+    str words_of = {letters, lexeme_small(named, letters, sizeof letters)};
 
-    set_small(&x);
     tag1(t, is_pronoun(named) ? "pron" : "name");
-    if (is_one(&x, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
+    if (is_among(words_of, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
-    if (is_one(&x, objects))
+    if (is_among(words_of, objects))
         tag1(t, "objpron");
-    if (is_one(&x, subjects))
+    if (is_among(words_of, subjects))
         tag1(t, "subjpron");
 }
 
@@ -403,7 +396,7 @@ static void tag_before(toward *t)
     if (!x)
         tag1(t, "prevb");
     else if (is_one(x, joins))
-        tag(t, "prev", x->small, "", "");
+        tag(t, "prev", x->word->small, "", "");
     else
         tag1(t, x->slot || is_word(x) ? "prevw" : "prevp");
 }
@@ -438,7 +431,7 @@ static void tag_states(toward *t, const article *a, const sentence_read *s, span
 static bool negated(const toward *t, uint32_t k)
 {
     for (uint32_t i = k > 3 ? k - 3 : 0; i < k; i++)
-        if (t->item[i].classes & 1U << JUDGE_NEGATES)
+        if (t->item[i].word->judges & 1U << JUDGE_NEGATES)
             return true;
     return false;
 }
@@ -489,13 +482,13 @@ static void tag_judgements(toward *t)
         str phrase[JUDGEMENT_WORDS];
         uint32_t n = 0, classes;
 
-        if (!t->item[k].begins) {
+        if (t->item[k].word->judged_at == JUDGEMENT_NONE) {
             k++;
             continue;
         }
-        for (; n < JUDGEMENT_WORDS && k + n < t->n && !t->item[k + n].slot && t->item[k + n].n_small; n++)
-            phrase[n] = (str){t->item[k + n].small, t->item[k + n].n_small};
-        n = (uint32_t)judgement_find(phrase, n, &classes);
+        for (; n < JUDGEMENT_WORDS && k + n < t->n && t->item[k + n].word->n_small; n++)
+            phrase[n] = small(&t->item[k + n]);
+        n = (uint32_t)judgement_find(t->item[k].word->judged_at, phrase, n, &classes);
         classes &= ~(1U << JUDGE_NEGATES);
         if (classes) {
             any = true;
@@ -525,8 +518,11 @@ static void put_tags(const toward *t, ask *out)
 
 bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, ask *out)
 {
+    t->failed = false;
     if (!lay_out(t, a, sentence, at, whom))
         return false;
+    if (t->failed)
+        (void)err_memory(&out->e);
     put_texts(t, out);
     t->n_tags = 0;
     tag_states(t, a, &a->sentence[sentence], at);

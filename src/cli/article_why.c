@@ -70,7 +70,7 @@ bool article_why_of(article_why *w, const article *a, arena *memory, article_rea
     if (!all || !reason || !looks)
         return err_memory(e);
     for (uint32_t s = 0; s < a->n_sentences; s++) {
-        ask_begin(&w->window, NULL, NULL);
+        ask_begin(&w->window, NULL, NULL, NULL);
         window_sentence(a, looks, s, &w->window);
         if (!ask_end(&w->window, e))
             return false;

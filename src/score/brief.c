@@ -3,9 +3,8 @@
 #include "score/brief.h"
 
 #include <math.h>
-#include <stdlib.h>
 
-enum { RECALL_BITS = 12, LANES_MAX = 8 };
+enum { LANES_MAX = 8 };
 
 bool brief_is_tags(const scorer *s)
 {
@@ -18,20 +17,17 @@ bool brief_is_tags(const scorer *s)
 
 /* The slots of those tags that the model knows; how many. Homes are asked for, then looked at, so that the
  * wait for one is the wait for all. */
-static uint32_t find_tags(const filter *known, const table *in, const uint64_t *hash, uint32_t n,
-                          uint32_t *slot)
+static uint32_t find_tags(const table *in, const uint64_t *hash, uint32_t n, uint32_t *slot)
 {
-    const filter f = *known; /* locals: what is written here might else be these */
-    const table t = *in;
+    const table t = *in; /* a local: what is written here might else be part of it */
     uint64_t spread[BRIEF_TAGS];
-    uint32_t n_may = 0, n_found = 0;
+    uint32_t n_found = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        spread[n_may] = table_spread(&t, hash[i]);
-        __builtin_prefetch(&t.check[table_home(&t, spread[n_may])]);
-        n_may += filter_may(&f, hash_mix(hash[i]));
+        spread[i] = table_spread(&t, hash[i]);
+        __builtin_prefetch(&t.check[table_home(&t, spread[i])]);
     }
-    for (uint32_t i = 0; i < n_may; i++) {
+    for (uint32_t i = 0; i < n; i++) {
         uint32_t at = table_find(&t, spread[i]);
 
         slot[n_found] = at;
@@ -79,10 +75,11 @@ static void add_often(const table *t, const uint32_t *slot, const uint32_t *k, u
 
     for (uint32_t i = 0; i < n; i++) {
         const float *row = table_row(t, slot[i]);
+        tf_gains g = k[i] == 1 ? (tf_gains){1, 1} : (tf_gains){tf_gain(k[i]), tf_norm_gain(k[i])};
 
         for (uint32_t c = 0; c < L; c++)
-            sum[c] += (double)(row[c] * tf_gain(k[i]));
-        sum[L] += (double)(row[L] * tf_norm_gain(k[i]));
+            sum[c] += (double)(row[c] * g.gain);
+        sum[L] += (double)(row[L] * g.norm_gain);
     }
 }
 
@@ -91,7 +88,7 @@ void brief_tags(const scorer *s, const uint64_t *hash, uint32_t n, double *margi
     for (size_t i = 0; i < s->n_models; i++) {
         const model *m = s->part[i].m;
         const table *t = &m->table;
-        uint32_t slot[BRIEF_TAGS], k[BRIEF_TAGS], n_found = find_tags(&s->plan[0].filter, t, hash, n, slot);
+        uint32_t slot[BRIEF_TAGS], k[BRIEF_TAGS], n_found = find_tags(t, hash, n, slot);
         double sum[LANES_MAX + 1] = {0}, scale;
 
         if (count_tags(slot, n_found, k))
@@ -106,35 +103,4 @@ void brief_tags(const scorer *s, const uint64_t *hash, uint32_t n, double *margi
         for (uint32_t c = 0; c < m->L; c++)
             margin[s->part[i].margins + c] = m->bias[c] + scale * sum[c];
     }
-}
-
-bool recall_init(recall *r, const scorer *s, err *e)
-{
-    *r = (recall){0};
-    if (s->n_margins > RECALL_LANES)
-        return true;
-    r->entry = calloc((size_t)1 << RECALL_BITS, sizeof *r->entry);
-    return r->entry || err_memory(e);
-}
-
-void recall_free(recall *r)
-{
-    free(r->entry);
-    *r = (recall){0};
-}
-
-recalled *recall_find(const recall *r, str text, bool *known)
-{
-    recalled *at;
-
-    *known = false;
-    if (!r->entry || text.n == 0 || text.n > RECALL_TEXT)
-        return NULL;
-    at = &r->entry[hash_str(text, 0) >> (64 - RECALL_BITS)];
-    *known = at->n == text.n && memcmp(at->text, text.p, text.n) == 0;
-    if (!*known) {
-        at->n = (uint32_t)text.n;
-        memcpy(at->text, text.p, text.n);
-    }
-    return at;
 }

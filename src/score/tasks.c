@@ -71,8 +71,7 @@ bool tasks_work_init(const tasks *t, tasks_work *out, err *e)
                         .p = calloc((size_t)t->K + 1, sizeof *out->p)};
     ok = (out->part && out->margin && out->p) || err_memory(e);
     for (uint32_t text = 0; ok && text < t->n_texts; text++)
-        ok = memo_new(&t->scorer[text], &out->memo[text], e) &&
-             recall_init(&out->recall[text], &t->scorer[text], e);
+        ok = memo_new(&t->scorer[text], &out->memo[text], e);
     if (!ok)
         tasks_work_free(out);
     return ok;
@@ -82,45 +81,10 @@ void tasks_work_free(tasks_work *w)
 {
     for (unsigned text = 0; text < TEXTS_MAX; text++)
         memo_free(w->memo[text]);
-    for (unsigned text = 0; text < TEXTS_MAX; text++)
-        recall_free(&w->recall[text]);
     free(w->part);
     free(w->margin);
     free(w->p);
     *w = (tasks_work){0};
-}
-
-/* Adds w->part, of the k-th text, to the tasks that read it. */
-static void add_part(const tasks *t, tasks_work *w, uint32_t k)
-{
-    const scorer *s = &t->scorer[k];
-
-    for (size_t i = 0; i < s->n_models; i++) {
-        const task *one = &t->task[t->of[k][i]];
-
-        for (uint32_t l = 0; l < one->m->L; l++)
-            w->margin[one->margins + l] += w->part[s->part[i].margins + l];
-    }
-}
-
-/* w->part, of a text that may have come before. */
-static bool score_text(const tasks *t, tasks_work *w, uint32_t k, str text, err *e)
-{
-    bool known;
-    recalled *at = recall_find(&w->recall[k], text, &known);
-
-    if (known) {
-        memcpy(w->part, at->margin, t->scorer[k].n_margins * sizeof *w->part);
-        return true;
-    }
-    if (!memo_score(w->memo[k], text, w->part, e)) {
-        if (at)
-            at->n = 0;
-        return false;
-    }
-    if (at)
-        memcpy(at->margin, w->part, t->scorer[k].n_margins * sizeof *w->part);
-    return true;
 }
 
 void tasks_begin(const tasks *t, tasks_work *w)
@@ -129,18 +93,30 @@ void tasks_begin(const tasks *t, tasks_work *w)
         w->margin[i] = 0;
 }
 
+void tasks_add_known(const tasks *t, tasks_work *w, uint32_t k, const double *part)
+{
+    const scorer *s = &t->scorer[k];
+
+    for (size_t i = 0; i < s->n_models; i++) {
+        const task *one = &t->task[t->of[k][i]];
+
+        for (uint32_t l = 0; l < one->m->L; l++)
+            w->margin[one->margins + l] += part[s->part[i].margins + l];
+    }
+}
+
 bool tasks_add(const tasks *t, tasks_work *w, uint32_t k, str text, err *e)
 {
-    if (!score_text(t, w, k, text, e))
+    if (!memo_score(w->memo[k], text, w->part, e))
         return false;
-    add_part(t, w, k);
+    tasks_add_known(t, w, k, w->part);
     return true;
 }
 
 void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *hash, uint32_t n)
 {
     brief_tags(&t->scorer[k], hash, n, w->part);
-    add_part(t, w, k);
+    tasks_add_known(t, w, k, w->part);
 }
 
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)

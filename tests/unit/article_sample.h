@@ -20,9 +20,14 @@ static void sample_sentence(article *out, uint32_t begin, uint32_t end)
     *s = (sentence_read){.at = {begin, end}, .passage = out->n_passages - 1, .first = out->n_tokens};
     words_begin(&w, (str){out->text.p + begin, end - begin}, true);
     while ((n = words_next(&w, some, 64)))
-        for (size_t i = 0; i < n; i++)
-            out->token[out->n_tokens++] = (token){
-                {begin + some[i].begin, begin + some[i].end}, out->n_sentences, some[i].kind == WORD_MARK};
+        for (size_t i = 0; i < n; i++) {
+            token t = {.at = {begin + some[i].begin, begin + some[i].end},
+                       .sentence = out->n_sentences,
+                       .mark = some[i].kind == WORD_MARK};
+
+            t.word = lexemes_of(out->lexemes, span_text(out, t.at), t.mark);
+            out->token[out->n_tokens++] = t;
+        }
     s->last = out->n_tokens;
     out->n_sentences++;
 }
@@ -51,7 +56,9 @@ static bool sample_article(str text, article *out, arena *a)
     sentence one;
     uint32_t last_end = 0;
 
-    *out = (article){.text = text};
+    *out = (article){.lexemes = ARENA_NEW(a, 1, lexemes), .text = text};
+    if (!out->lexemes || !lexemes_init(out->lexemes, 0, a, &(err){0}))
+        return false;
     out->passage = ARENA_NEW(a, text.n + 1, passage);
     out->sentence = ARENA_NEW(a, text.n + 1, sentence_read);
     out->token = ARENA_NEW(a, text.n + 1, token);

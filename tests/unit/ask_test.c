@@ -12,14 +12,14 @@
 enum { N_TEXTS = 4 }; /* a word, words, tags, tags */
 
 /* A question of random words and tags; some tags come twice, some texts are empty. */
-static void put_question(uint64_t seed, ask *q)
+static void put_question(uint64_t seed, lexemes *known, ask *q)
 {
     random_state r = random_seed(seed);
     buf b = {0};
     uint64_t n = random_below(&r, 12), n_tags = random_below(&r, 50) ? random_below(&r, 40) : TAGS_MAX + 20;
 
     score_word(&r, &b);
-    ask_word(q, buf_view(&b));
+    ask_word(q, lexemes_of(known, buf_view(&b), false));
     for (; n > 0; n--) {
         score_word(&r, &q->text);
         buf_char(&q->text, ' ');
@@ -44,6 +44,7 @@ static void put_question(uint64_t seed, ask *q)
 
 static void a_question_put_is_the_question_written(void **state)
 {
+    static const uint32_t words_at[] = {2, NONE, NONE, NONE};
     unsigned n_tagged = 0;
 
     (void)state;
@@ -53,6 +54,7 @@ static void a_question_put_is_the_question_written(void **state)
         const model *each[] = {m};
         tasks t;
         tasks_work w;
+        lexemes known;
         ask put = {0}, written = {0};
         err e = {0};
 
@@ -63,23 +65,25 @@ static void a_question_put_is_the_question_written(void **state)
             m[i].last_text = N_TEXTS - 1;
         }
         assert_true(tasks_open(each, 1, 1, seed, &t, &e) && tasks_work_init(&t, &w, &e));
+        assert_true(lexemes_init(&known, 2 + t.n_margins, NULL, &e));
         n_tagged += t.is_tags[2];
         for (uint64_t i = 0; i < 100; i++) {
             double margin[16];
 
             assert_true(t.n_margins <= 16);
-            ask_begin(&put, &t, &w);
-            put_question(seed * 1000 + i, &put);
+            ask_begin(&put, &t, words_at, &w);
+            put_question(seed * 1000 + i % 80, &known, &put);
             assert_true(ask_end(&put, &e));
             memcpy(margin, w.margin, t.n_margins * sizeof *margin);
-            ask_begin(&written, NULL, NULL);
-            put_question(seed * 1000 + i, &written);
+            ask_begin(&written, NULL, NULL, NULL);
+            put_question(seed * 1000 + i % 80, &known, &written);
             assert_true(ask_end(&written, &e));
             assert_true(tasks_score(&t, &w, ask_written(&written), &e));
             assert_memory_equal(margin, w.margin, t.n_margins * sizeof *margin);
         }
         ask_free(&put);
         ask_free(&written);
+        lexemes_free(&known);
         tasks_work_free(&w);
         tasks_close(&t);
         for (uint32_t i = 0; i < N_TEXTS; i++)
@@ -95,7 +99,7 @@ static void too_many_tags_are_dropped(void **state)
     unsigned n = 0;
 
     (void)state;
-    ask_begin(&q, NULL, NULL);
+    ask_begin(&q, NULL, NULL, NULL);
     for (unsigned i = 0; i < TAGS_MAX + 100; i++)
         tags_new(&q.tags, "t"), tags_char(&q.tags, (char)('a' + i % 26));
     ask_tags(&q);

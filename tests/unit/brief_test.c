@@ -1,4 +1,4 @@
-/* The short ways give the very bits of the long one: of tags, and of a text that has come before. */
+/* The short way gives the very bits of the long one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -81,40 +81,11 @@ static void other_plans_have_no_tags(void **state)
     score_model_free(&m);
 }
 
-static void texts_are_recalled(void **state)
-{
-    scorer s = {.n_margins = 2};
-    scorer many = {.n_margins = RECALL_LANES + 1};
-    recall r;
-    recalled *at;
-    bool known;
-    char text[RECALL_TEXT + 1] = {0};
-    err e = {0};
-
-    (void)state;
-    assert_true(recall_init(&r, &s, &e));
-    assert_null(recall_find(&r, STR(""), &known));
-    assert_null(recall_find(&r, (str){text, sizeof text}, &known));
-    assert_false(known);
-    assert_non_null(at = recall_find(&r, (str){text, RECALL_TEXT}, &known));
-    assert_false(known);
-    at->margin[1] = 0.5;
-    assert_ptr_equal(recall_find(&r, (str){text, RECALL_TEXT}, &known), at);
-    assert_true(known && at->margin[1] == 0.5);
-    (void)recall_find(&r, (str){text, 3}, &known); /* a beginning is another text */
-    assert_false(known);
-    recall_free(&r);
-    assert_true(recall_init(&r, &many, &e));
-    assert_null(recall_find(&r, STR("said"), &known));
-    recall_free(&r);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tags_are_scored_as_by_a_memo),
         cmocka_unit_test(other_plans_have_no_tags),
-        cmocka_unit_test(texts_are_recalled),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

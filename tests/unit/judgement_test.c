@@ -17,7 +17,7 @@ static size_t find(const char *phrase, uint32_t *classes)
 
     while (rest.n && n < sizeof word / sizeof *word)
         word[n++] = str_cut(&rest, ' ');
-    return judgement_find(word, n, classes);
+    return judgement_find(n ? judgement_first(word[0], classes) : JUDGEMENT_NONE, word, n, classes);
 }
 
 static void the_table_is_in_order(void **state)
@@ -56,7 +56,7 @@ static void every_entry_finds_itself(void **state)
 
         while (rest.n)
             word[n++] = str_cut(&rest, ' ');
-        assert_int_equal(judgement_find(word, n, &found), n);
+        assert_int_equal(judgement_find(judgement_first(word[0], &found), word, n, &found), n);
         assert_int_equal(found, classes);
     }
 }
@@ -94,7 +94,7 @@ static void words_have_classes(void **state)
         if (n != asked[i].n || classes != asked[i].classes)
             fail_msg("'%s': %zu words, classes %x", asked[i].words, n, classes);
     }
-    assert_int_equal(judgement_find(NULL, 0, &classes), 0);
+    assert_int_equal(judgement_find(JUDGEMENT_NONE, NULL, 0, &classes), 0);
     assert_int_equal(classes, 0);
 }
 

@@ -192,7 +192,7 @@ static void a_window_has_slots_clauses_and_states(void **state)
             whom = a.mention[m].entity;
         while (a.sentence[in].at.end <= at.begin)
             in++;
-        ask_begin(&out, NULL, NULL);
+        ask_begin(&out, NULL, NULL, NULL);
         assert_true(toward_put(toward_new(&memory), &a, in, m == NONE ? at : a.mention[m].at, whom, &out));
         window = ask_written(&out);
         same("sentence", str_cut(&window, TEXT_BREAK), one->sentence);
@@ -331,13 +331,14 @@ static void what_nobody_marked_has_none(void **state)
                     .stance = judged,
                     .n_stances = 2};
     article_reader r = {0};
-    article_work w = {0};
+    article_work w;
     article a;
     err e = {0};
     examples got = {0};
     example_sink sink = {count, &got};
 
     (void)state;
+    assert_true(article_work_init(&r, &w, &e));
     assert_true(read_text(gold.text, &a, &w.arena));
     assert_int_equal(a.n_sentences, 3);
     assert_true(stances_examples(&r, &gold, &w, &a, &sink, &e));
@@ -378,7 +379,7 @@ static void put_all(article *a, arena *memory)
     for (uint32_t i = 0; i < a->n_stances; i++) {
         const mention *m = &a->mention[a->stance[i].mention];
 
-        ask_begin(&out, NULL, NULL);
+        ask_begin(&out, NULL, NULL, NULL);
         assert_true(toward_put(t, a, m->sentence, m->at, m->entity, &out));
         check_window(ask_written(&out));
     }
@@ -404,7 +405,7 @@ static void any_bytes(void **state)
             uint32_t begin = in.begin + unidata_random(&seed) % (in.end - in.begin);
             uint32_t end = begin + 1 + unidata_random(&seed) % (in.end - begin);
 
-            ask_begin(&out, NULL, NULL);
+            ask_begin(&out, NULL, NULL, NULL);
             if (toward_put(toward_new(&memory), &a, i, (span){begin, end}, NONE, &out))
                 check_window(ask_written(&out));
             else

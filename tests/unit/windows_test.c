@@ -32,7 +32,7 @@ static void is_sentence(const voices_sample *v, const look *looks, uint32_t i, c
 {
     ask window = {0};
 
-    ask_begin(&window, NULL, NULL);
+    ask_begin(&window, NULL, NULL, NULL);
     window_sentence(&v->article, looks, i, &window);
     is_window(&window, expected);
     ask_free(&window);
@@ -138,7 +138,7 @@ static void is_genre(voices_sample *v, const char *expected)
 {
     ask window = {0};
 
-    ask_begin(&window, NULL, NULL);
+    ask_begin(&window, NULL, NULL, NULL);
     window_genre(&v->article, looks_of(v), &window);
     is_window(&window, expected);
     ask_free(&window);
