@@ -27,7 +27,7 @@ typedef struct command {
     size_t min_operands, max_operands; /* checked before run; OPERANDS_ANY for no limit                */
     const char *example;     /* one command a line that runs on a fresh checkout; help ends with it    */
 
-    /* The work. `rejected` is 0 on entry: the number of records that were put aside. */
+    /* The work. `rejected` is 0 on entry: the number of records that were put aside, for check and of findings. */
     bool (*run)(const parsed *p, uint64_t *rejected, err *e);
 } command;
 
@@ -35,6 +35,7 @@ extern const command train_command;
 extern const command classify_command;
 extern const command annotate_command;
 extern const command eval_command;
+extern const command check_command;
 extern const command explain_command;
 extern const command inspect_command;
 extern const command bench_command;

@@ -155,7 +155,7 @@ void man_page(const command *const *commands, const char *version, buf *out)
 
     buf_z(out, ".SH EXIT STATUS\n");
     tagged("0", "Done.", out);
-    tagged("1", "Done, but some records were rejected.", out);
+    tagged("1", "Done, but some records were rejected, or check found something.", out);
     tagged("2", "Wrong usage: an option, a word or a file name was missing or not valid.", out);
     tagged("3", "The job could not be done; standard error says why.", out);
     buf_z(out, ".PP\n");
