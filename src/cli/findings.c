@@ -3,6 +3,7 @@
 #include "cli/findings.h"
 
 #include <math.h>
+#include <stdio.h>
 
 #include "model/card.h"
 
@@ -54,26 +55,26 @@ static bool value_of(const findings *f, const leak *l, uint32_t at, buf *out)
 
 /* ---- for people ---- */
 
+/* "b.tsv:3 x-2". An id that says no more than the place, as it does where there is no column of ids, is not
+ * said again; nor is the line of a file that is one record. */
 static void put_row(const findings *f, uint32_t at, buf *out)
 {
     const finding_row *r = &f->row[at];
-    char line[24], *p = line + sizeof line;
-    str path = str_z(r->path), digits;
+    str path = str_z(r->path), line;
+    char digits[24];
 
-    for (uint64_t v = r->line; v || p == line + sizeof line; v /= 10)
-        *--p = (char)('0' + v % 10);
-    digits = (str){p, (size_t)(line + sizeof line - p)};
+    (void)snprintf(digits, sizeof digits, "%llu", (unsigned long long)r->line);
+    line = str_z(digits);
     card_show(path, out);
-    if (str_eq(r->id, path)) /* a file that is one record */
+    if (str_eq(r->id, path))
         return;
     buf_char(out, ':');
-    buf_str(out, digits);
-    /* An id that is no more than the place is not said again. */
-    if (!str_eq(r->id, digits) &&
-        !(str_starts(r->id, path) && str_ends(r->id, digits) && r->id.n == path.n + 1 + digits.n)) {
-        buf_char(out, ' ');
-        card_show(r->id, out);
-    }
+    buf_str(out, line);
+    if (str_eq(r->id, line) ||
+        (r->id.n == path.n + 1 + line.n && str_starts(r->id, path) && str_ends(r->id, line)))
+        return;
+    buf_char(out, ' ');
+    card_show(r->id, out);
 }
 
 static void put_records(uint32_t n, buf *out)
