@@ -259,7 +259,6 @@ static bool report(const check *c, const parsed *p, uint32_t n_train, size_t *n_
                   .label = label,
                   .path = {p->operand[0], p->n_operands > 1 ? p->operand[1] : NULL},
                   .n = {n_train, c->N - n_train},
-                  .similar = opt_real(p, "similar"),
                   .top = (size_t)opt_int(p, "top")};
 
     if (ok) {

@@ -25,12 +25,11 @@ typedef struct finding_row {
 
 typedef struct findings {
     const leaks *leaks;
-    const finding_row *row; /* [N] */
-    const str *label;       /* names by number, for leaks->shares.farthest                     */
-    const char *path[2];    /* of the two sets; path[1] is NULL where there is one set         */
-    uint32_t n[2];          /* records of each                                                 */
-    double similar;         /* the threshold                                                   */
-    size_t top;             /* examples of each kind                                           */
+    const finding_row *row; /* [N]                                                      */
+    const str *label;       /* names by number, for leaks->shares.farthest              */
+    const char *path[2];    /* of the two sets; path[1] is NULL where there is one set  */
+    uint32_t n[2];          /* records of each                                          */
+    size_t top;             /* examples of each kind                                    */
 } findings;
 
 void findings_text(const findings *f, buf *out);

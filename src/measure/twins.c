@@ -12,7 +12,7 @@
 #include "base/random.h"
 #include "measure/shingles.h"
 
-enum { TEXTS_AT_ONCE = 64, SEEN_BITS = 9 };
+enum { TEXTS_AT_ONCE = 64, SEEN_BITS = 9, SORTS_MAX = 8 };
 
 /* A text in a band: its key, and later, in the same place, where the chain goes on. */
 typedef union slot {
@@ -172,8 +172,7 @@ static void forget(seen *s)
 }
 
 /* J of texts i and j; 0 where it is below `least`. J >= least means that c of the n_i + n_j shingles are
- * common with c >= least / (1 + least) (n_i + n_j): most pairs are seen to fail long before their sets end.
- */
+ * common with c >= least / (1 + least) (n_i + n_j): most pairs fail long before their sets end. */
 static double compare(const twins_sets *in, uint32_t i, uint32_t j, double least)
 {
     size_t n_i = in->n[i], n_j = in->n[j];
@@ -249,7 +248,8 @@ bool twins_find(const twins_sets *in, double t, unsigned threads, twin *own, twi
     if (!(t >= TWINS_LEAST && t <= 1))
         return err_set(e, ERR_USAGE, "similarity %g is not between %g and 1", t, TWINS_LEAST);
     twins_bands(t, &f.r, &f.b);
-    n_sorts = threads < f.b ? threads : f.b; /* at once: each has scratch of its own */
+    /* So many at once: each has scratch for all texts. */
+    n_sorts = threads < SORTS_MAX ? threads : SORTS_MAX;
     draw_orders(&f);
     f.slot = calloc((size_t)in->N + 1, f.b * sizeof *f.slot);
     f.keyed = calloc((size_t)in->N + 1, n_sorts * sizeof *f.keyed);
