@@ -82,7 +82,7 @@ bench:
 # ---- to prove it ----
 
 UNIT    := $(patsubst tests/%.c,%,$(wildcard tests/unit/*_test.c))
-TSANS   := $(filter %_tsan_test %/batch_test %/pool_test,$(UNIT))
+TSANS   := $(filter %_tsan_test %/batch_test %/pool_test %/twins_test,$(UNIT))
 # A build has one of the two doors to gunzip; where it is isa-l's, source_test proves zlib's too.
 OTHER   := $(if $(ISAL),unit/source_zlib_test)
 TESTLIBS := -lcmocka -lcsv -llinear

@@ -3,7 +3,7 @@
  * set; measure/leaks.h does the rest. Of a text nothing is kept but its shingles, 8 bytes a word.
  *
  * Why a similarity of 0.5 by default: two thirds of each text's shingles are then the other's. Of 36 pairs
- * between 0.5 and 0.7 that were read (wire news, postings, sentences from news; train files), all but seven
+ * between 0.5 and 0.7 that were read (wire news, postings, sentences from news), all but seven
  * were one text edited, shortened or quoted in full; the seven were short sentences and rows of a template. A
  * false alarm costs a look, a leak that is missed costs the figure. */
 #include <stdio.h>
@@ -368,13 +368,12 @@ const command check_command = {
     .summary = "find what training and test data share, and should not",
     .usage = "slant check [options] TRAIN [TEST]",
     .description =
-        "Before a figure is published: texts, near-duplicates and groups of the test set that the training "
-        "set "
-        "has too, dates that overlap, equal texts with other labels, labels whose shares differ; within each "
-        "set, repeated, empty and short texts. With one operand, that set alone. Texts are the same whatever "
-        "their case, spaces and Unicode; similarity is the share of runs of three words that two texts have "
-        "in "
-        "common (Jaccard). Exit status: 0 nothing found, 1 something found.",
+        "Before a figure is published: texts, near-duplicates and groups of the test set that the "
+        "training set has too, dates that overlap, equal texts with other labels, labels whose shares "
+        "differ; within each set, repeated, empty and short texts. With one operand, that set alone. "
+        "Texts are the same whatever their case, spaces and Unicode; similarity is the share of runs of "
+        "three words that two texts have in common (Jaccard). Exit status: 0 nothing found, 1 something "
+        "found.",
     .options = check_options,
     .operand = "TRAIN",
     .min_operands = 1,

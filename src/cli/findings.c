@@ -17,9 +17,9 @@ static void put_day(uint32_t day, buf *out)
     buf_printf(out, "%04u-%02u-%02u", day / 10000, day / 100 % 100, day % 100);
 }
 
-static const char *test_name(shares_test test)
+static const char *test_name(homogeneity_test test)
 {
-    return test == SHARES_FISHER ? "fisher" : "chi-squared";
+    return test == HOMOGENEITY_FISHER ? "fisher" : "chi-squared";
 }
 
 /* ---- what a finding is about, beside its records ---- */
@@ -123,13 +123,13 @@ static void put_p(double p, buf *out)
 }
 
 /* "0.364 of train, 0.252 of test; chi-squared 19.80, 1 df, p below 0.0001, distance 0.112". */
-static void put_shares(const shares *s, buf *out)
+static void put_shares(const homogeneity *s, buf *out)
 {
     buf_fixed(out, s->share[0], 3);
     buf_z(out, " of train, ");
     buf_fixed(out, s->share[1], 3);
     buf_z(out, " of test; ");
-    if (s->test == SHARES_FISHER) {
+    if (s->test == HOMOGENEITY_FISHER) {
         buf_z(out, "Fisher's exact test, ");
     } else {
         buf_z(out, "chi-squared ");
@@ -143,7 +143,7 @@ static void put_shares(const shares *s, buf *out)
 
 static void text_shares(const findings *f, buf *out)
 {
-    const shares *s = &f->leaks->shares;
+    const homogeneity *s = &f->leaks->shares;
 
     buf_z(out, "    ");
     card_show(f->label[s->farthest], out);
@@ -197,9 +197,9 @@ static void text_kind(const findings *f, const leak *begin, const leak *end, buf
 static void text_notes(const findings *f, buf *out)
 {
     const leaks *l = f->leaks;
-    const shares *s = &l->shares;
+    const homogeneity *s = &l->shares;
 
-    if (s->test != SHARES_NO_TEST && !(s->p < LEAKS_P && s->distance >= LEAKS_DISTANCE)) {
+    if (s->test != HOMOGENEITY_NO_TEST && !(s->p < LEAKS_P && s->distance >= LEAKS_DISTANCE)) {
         buf_printf(out, "\nlabel shares %s: ", s->p < LEAKS_P ? "differ little" : "could be alike");
         card_show(f->label[s->farthest], out);
         buf_char(out, ' ');
@@ -260,10 +260,10 @@ static void json_row(const findings *f, const char *before, uint32_t at, buf *ou
     buf_json(out, r->id);
 }
 
-static void json_shares(const shares *s, buf *out)
+static void json_shares(const homogeneity *s, buf *out)
 {
     buf_printf(out, ",\"test\":\"%s\"", test_name(s->test));
-    if (s->test == SHARES_CHI_SQUARED) {
+    if (s->test == HOMOGENEITY_CHI_SQUARED) {
         buf_z(out, ",\"statistic\":");
         buf_fixed(out, s->statistic, 6);
         buf_printf(out, ",\"df\":%u", s->df);

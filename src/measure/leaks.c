@@ -323,7 +323,7 @@ static bool find_across(search *s, const counts *c, err *e)
         dates_across(s);
     for (uint32_t i = in->n_train; i < in->N; i++)
         conflict(s, LEAK_ACROSS, i, s->labelled.across[i]);
-    if (!shares_compare(c->n[0], c->n[1], in->n_labels, &out->shares, e))
+    if (!homogeneity_compare(c->n[0], c->n[1], in->n_labels, &out->shares, e))
         return false;
     if (out->shares.p < LEAKS_P && out->shares.distance >= LEAKS_DISTANCE)
         found(

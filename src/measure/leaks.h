@@ -7,7 +7,7 @@
  *   date_overlap     the test set begins before the training set ends, or on that day
  *   label_conflict   a record with the same text (and target) as one before it, but another label
  *   label_shares     the labels' shares differ: p < LEAKS_P, so it is no chance, and one record in twenty or
- *                    more would need another label for them to be equal (measure/shares.h)
+ *                    more would need another label for them to be equal (measure/homogeneity.h)
  *   label_one_side   a label that one of the sets lacks
  *   empty_text       a text without anything to see
  *   short_text       a text of fewer words than a shingle
@@ -26,7 +26,7 @@
 #ifndef SLANT_MEASURE_LEAKS_H
 #define SLANT_MEASURE_LEAKS_H
 
-#include "measure/shares.h"
+#include "measure/homogeneity.h"
 #include "measure/shingles.h"
 
 #define LEAKS_NONE     UINT32_MAX
@@ -75,7 +75,7 @@ typedef struct leak {
 typedef struct leaks {
     leak *found; /* [n] by place, then kind, then record                                        */
     size_t n, cap;
-    shares shares;      /* whether a finding or not                                              */
+    homogeneity shares; /* whether a finding or not                                              */
     uint32_t n_cut;     /* texts with so many resembling ones that a nearer twin may be unseen   */
     uint32_t n_known;   /* test records of same_text, similar_text or same_group across the sets */
 } leaks;

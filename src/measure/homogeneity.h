@@ -1,4 +1,4 @@
-/* shares: whether the labels of two sets of records could have been drawn alike.
+/* homogeneity: whether the labels of two sets of records could have been drawn alike.
  *
  * Pearson's chi-squared for the table of 2 sets by K labels, K - 1 degrees of freedom, rather than G: where
  * counts are small it keeps closer to the chi-squared distribution (Larntz, JASA 73, 1978). That is good enough
@@ -19,19 +19,19 @@
  * Owns     nothing.      Threads  pure.      Errors  memory.
  * Cost     O(K log K); Fisher's test O(records of the rarer).
  * Source   Agresti, Categorical Data Analysis (2013), sections 3.2 and 3.5; the tail of chi-squared is a finite sum,
- *          Abramowitz & Stegun 26.4.4 and 26.4.5. tests/unit/shares_test.c has values from tables and by fractions.
+ *          Abramowitz & Stegun 26.4.4 and 26.4.5. tests/unit/homogeneity_test.c has values from tables and by fractions.
  */
-#ifndef SLANT_MEASURE_SHARES_H
-#define SLANT_MEASURE_SHARES_H
+#ifndef SLANT_MEASURE_HOMOGENEITY_H
+#define SLANT_MEASURE_HOMOGENEITY_H
 
 #include <stddef.h>
 
 #include "base/err.h"
 
-typedef enum shares_test { SHARES_NO_TEST, SHARES_CHI_SQUARED, SHARES_FISHER } shares_test;
+typedef enum homogeneity_test { HOMOGENEITY_NO_TEST, HOMOGENEITY_CHI_SQUARED, HOMOGENEITY_FISHER } homogeneity_test;
 
-typedef struct shares {
-    shares_test test;   /* SHARES_NO_TEST: a side is empty, or there is one label; the rest is 0 then, p 1 */
+typedef struct homogeneity {
+    homogeneity_test test;   /* HOMOGENEITY_NO_TEST: a side is empty, or there is one label; the rest is 0 then, p 1 */
     uint32_t n_classes; /* compared                                                                        */
     uint32_t n_pooled;  /* labels that went together into one of them; 0: none                             */
     double statistic;   /* X^2                                                                             */
@@ -40,14 +40,14 @@ typedef struct shares {
     double distance;    /* d, over all labels                                                              */
     uint32_t farthest;  /* the label whose share differs most, the first of several                        */
     double share[2];    /* its shares                                                                      */
-} shares;
+} homogeneity;
 
-bool shares_compare(const uint64_t *one, const uint64_t *other, uint32_t K, shares *out, err *e);
+bool homogeneity_compare(const uint64_t *one, const uint64_t *other, uint32_t K, homogeneity *out, err *e);
 
 /* P(X^2 >= x) with df >= 1 degrees of freedom. */
-double shares_chi_squared_tail(double x, uint32_t df);
+double homogeneity_chi_squared_tail(double x, uint32_t df);
 
 /* Fisher's p for the table  a b / c d. */
-double shares_fisher(uint64_t a, uint64_t b, uint64_t c, uint64_t d);
+double homogeneity_fisher(uint64_t a, uint64_t b, uint64_t c, uint64_t d);
 
 #endif

@@ -1,5 +1,5 @@
 /* Counts of labels on two sides enter, a test and an effect size leave. */
-#include "measure/shares.h"
+#include "measure/homogeneity.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ static int rarest_first(const void *x, const void *y)
 /* Q(x; df). For an even df, e^(-x/2) sum over i < df/2 of (x/2)^i / i!; for an odd one, erfc(sqrt(x/2)) and
  * the same sum over i = 1/2, 3/2 ... < df/2 with Gamma(i + 1) for i!. Terms by their logarithms: e^(-x/2)
  * alone would be 0 for a large x. */
-double shares_chi_squared_tail(double x, uint32_t df)
+double homogeneity_chi_squared_tail(double x, uint32_t df)
 {
     double half = x / 2, first = df % 2 ? 0.5 : 0;
     double sum = df % 2 ? erfc(sqrt(half)) : 0;
@@ -71,7 +71,7 @@ static double weight(const tables *t, int64_t from, int64_t k)
     return w;
 }
 
-double shares_fisher(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
+double homogeneity_fisher(uint64_t a, uint64_t b, uint64_t c, uint64_t d)
 {
     tables t = {(int64_t)(a + b), (int64_t)(a + c), (int64_t)d - (int64_t)a};
     int64_t least = t.rest < 0 ? -t.rest : 0, most = t.row < t.column ? t.row : t.column;
@@ -133,7 +133,7 @@ static double chi_squared(const category *c, uint32_t n, const double side[2])
 
 /* How far the shares are apart, and which label's most. */
 static void find_distance(const uint64_t *one, const uint64_t *other, uint32_t K, const double side[2],
-                          shares *out)
+                          homogeneity *out)
 {
     double most = -1;
 
@@ -150,13 +150,13 @@ static void find_distance(const uint64_t *one, const uint64_t *other, uint32_t K
     }
 }
 
-bool shares_compare(const uint64_t *one, const uint64_t *other, uint32_t K, shares *out, err *e)
+bool homogeneity_compare(const uint64_t *one, const uint64_t *other, uint32_t K, homogeneity *out, err *e)
 {
     category *c = calloc((size_t)K + 1, sizeof *c);
     double side[2] = {0, 0}, N;
     uint32_t n = 0;
 
-    *out = (shares){.p = 1};
+    *out = (homogeneity){.p = 1};
     if (!c)
         return err_memory(e);
     for (uint32_t k = 0; k < K; k++) {
@@ -173,9 +173,9 @@ bool shares_compare(const uint64_t *one, const uint64_t *other, uint32_t K, shar
         qsort(c, n, sizeof *c, rarest_first);
         most = c[n - 1];
         n = pool_rare(c, n, fmin(side[0], side[1]) / N, &out->n_pooled);
-        out->test = SHARES_CHI_SQUARED;
+        out->test = HOMOGENEITY_CHI_SQUARED;
         if (n < 2) {
-            out->test = SHARES_FISHER;
+            out->test = HOMOGENEITY_FISHER;
             out->n_pooled = n_all > 2 ? n_all - 1 : 0;
             c[0] = (category){{side[0] - most.n[0], side[1] - most.n[1]}, 0};
             c[1] = most;
@@ -184,9 +184,10 @@ bool shares_compare(const uint64_t *one, const uint64_t *other, uint32_t K, shar
         out->n_classes = n;
         out->df = n - 1;
         out->statistic = chi_squared(c, n, side);
-        out->p = out->test == SHARES_FISHER ? shares_fisher((uint64_t)c[0].n[0], (uint64_t)c[0].n[1],
-                                                            (uint64_t)c[1].n[0], (uint64_t)c[1].n[1])
-                                            : shares_chi_squared_tail(out->statistic, out->df);
+        out->p = out->test == HOMOGENEITY_FISHER
+                     ? homogeneity_fisher((uint64_t)c[0].n[0], (uint64_t)c[0].n[1], (uint64_t)c[1].n[0],
+                                          (uint64_t)c[1].n[1])
+                     : homogeneity_chi_squared_tail(out->statistic, out->df);
         find_distance(one, other, K, side, out);
     }
     free(c);
