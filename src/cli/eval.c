@@ -188,7 +188,8 @@ static bool report_answers(eval *v, const parsed *p, buf *out, err *e)
     interval_options io = INTERVAL_DEFAULT;
     metrics figures;
     intervals band;
-    report shown = {.task = m->task, .in = &in, .m = &figures, .band = &band};
+    curve risk;
+    report shown = {.task = m->task, .in = &in, .m = &figures, .band = &band, .risk = &risk};
     bool ok = (truth && group) || err_memory(e);
 
     if (ok && v->N == 0)
@@ -224,7 +225,8 @@ static bool report_answers(eval *v, const parsed *p, buf *out, err *e)
     io.seed = (uint64_t)opt_int(p, "seed");
     io.threads = v->labeller.threads;
     io.group = v->grouped ? group : NULL;
-    ok = ok && metrics_compute(&in, &a, &figures, e) && interval_bootstrap(&in, &io, &band, e);
+    ok = ok && metrics_compute(&in, &a, &figures, e) && interval_bootstrap(&in, &io, &band, e) &&
+         curves_risk(&in, &a, &risk, e);
     if (ok && strcmp(opt_string(p, "to"), "json") == 0)
         report_json(&shown, out);
     else if (ok)

@@ -103,8 +103,10 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     for (size_t i = 0; ok && i < d->n_files; i++)
         file[i] = (card_file){str_z(d->file[i].path), d->file[i].bytes, d->file[i].rows, d->file[i].digest};
     for (size_t f = 0; o->n_folds && f < N_FIGURES; f++) {
-        /* Nothing is unsure in cross-validation: two figures that say nothing. */
-        if (isnan(t->crossval.figure[f]) || f == FIGURE_COVERAGE || f == FIGURE_ANSWERED_ACCURACY)
+        /* Nothing is unsure in cross-validation: two figures that say nothing. MCE, which a bin of a few rows
+         * may decide, is not for a card, where no bins stand beside it. */
+        if (isnan(t->crossval.figure[f]) || f == FIGURE_COVERAGE || f == FIGURE_ANSWERED_ACCURACY ||
+            f == FIGURE_MCE)
             continue;
         if (is_probability(f))
             certainties[c.n_calibration++] = card_figure_of(&t->crossval, f);

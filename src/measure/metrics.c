@@ -27,6 +27,7 @@ static const char *const names[N_FIGURES] = {
     [FIGURE_BRIER_BINARY] = "brier_binary",
     [FIGURE_LOG_LOSS] = "log_loss",
     [FIGURE_ECE] = "ece",
+    [FIGURE_MCE] = "mce",
 };
 
 const char *metrics_name(figure f)
@@ -236,6 +237,7 @@ void metrics_add(tally *t, const answers *in, size_t row, const amount *by)
         t->all_certain += by->weight;
         t->brier += by->brier;
         t->log_loss += by->log_loss;
+        t->bin_weight[bin] += by->weight;
         t->bin_confidence[bin] += by->confidence;
         t->bin_right[bin] += in->truth[row] == in->given[row] ? by->weight : 0;
     }
@@ -268,7 +270,7 @@ static label_figures label_read(const tally *t, uint32_t k)
 void metrics_figures(const tally *t, double out[N_FIGURES])
 {
     label_figures macro = {0}, weighted = {0}, sum = {0};
-    double n_macro = 0, ece = 0;
+    double n_macro = 0, ece = 0, mce = 0;
 
     for (unsigned f = 0; f < N_FIGURES; f++)
         out[f] = (double)NAN;
@@ -313,11 +315,16 @@ void metrics_figures(const tally *t, double out[N_FIGURES])
         out[FIGURE_F_AVG] = (label_read(t, t->favor).f1 + label_read(t, t->against).f1) / 2;
 
     if (t->all_certain > 0) {
-        for (unsigned b = 0; b < METRICS_BINS; b++)
-            ece += fabs(t->bin_right[b] - t->bin_confidence[b]);
+        for (unsigned b = 0; b < METRICS_BINS; b++) {
+            double gap = fabs(t->bin_right[b] - t->bin_confidence[b]);
+
+            ece += gap;
+            mce = fmax(mce, ratio(gap, t->bin_weight[b]));
+        }
         out[FIGURE_BRIER] = t->brier / t->all_certain;
         out[FIGURE_LOG_LOSS] = t->log_loss / t->all_certain;
         out[FIGURE_ECE] = ece / t->all_certain;
+        out[FIGURE_MCE] = mce;
         if (t->K == 2)
             out[FIGURE_BRIER_BINARY] = out[FIGURE_BRIER] / 2;
     }
@@ -389,6 +396,17 @@ static bool cells_count(const answers *in, arena *a, metrics *out, err *e)
     return out->cell || err_memory(e);
 }
 
+static void bins_read(const tally *t, metrics *out)
+{
+    for (unsigned b = 0; b < METRICS_BINS; b++) {
+        double weight = t->bin_weight[b];
+
+        out->bin[b].weight = weight;
+        out->bin[b].confidence = weight > 0 ? t->bin_confidence[b] / weight : (double)NAN;
+        out->bin[b].accuracy = weight > 0 ? t->bin_right[b] / weight : (double)NAN;
+    }
+}
+
 bool metrics_compute(const answers *in, arena *a, metrics *out, err *e)
 {
     tally t;
@@ -400,13 +418,17 @@ bool metrics_compute(const answers *in, arena *a, metrics *out, err *e)
     for (size_t i = 0; i < in->N; i++) {
         amount by = metrics_amount(in, i);
         label_set truth = metrics_truth(in, i);
+        int bin = metrics_bin(in, i);
 
         metrics_add(&t, in, i, &by);
         out->n_unsure += metrics_given(in, i).n == 0;
-        out->n_certain += metrics_bin(in, i) >= 0;
+        out->n_certain += bin >= 0;
+        if (bin >= 0)
+            out->bin[bin].rows++;
         out->n_unknown += truth.n && truth.p[truth.n - 1] >= in->K; /* sets are sorted, unknown ones last */
     }
     metrics_figures(&t, out->figure);
+    bins_read(&t, out);
 
     out->label = ARENA_NEW(a, in->T, label_figures);
     if (!out->label)

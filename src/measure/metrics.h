@@ -30,6 +30,8 @@
  *   ECE        sum over 15 bins of (bin's weight / weight) * |accuracy - mean confidence|, bins
  *              (b/15, (b+1)/15] of the given label's probability (Guo et al., ICML 2017). Rows that are
  *              unsure count with the label they would have had.
+ *   MCE        the largest |accuracy - mean confidence| of those bins that have weight (same paper). A bin of a
+ *              few rows may decide it alone: read it with the bins' counts.
  *   subset_accuracy, hamming_loss   multi-label only: rows whose two sets are equal; labels that are in one
  *              of the two sets only, divided by rows * labels (unknown ones included).
  *
@@ -68,6 +70,7 @@ typedef enum figure {
     FIGURE_BRIER_BINARY, /* two labels only          */
     FIGURE_LOG_LOSS,
     FIGURE_ECE,
+    FIGURE_MCE,
     N_FIGURES
 } figure;
 
@@ -109,7 +112,8 @@ typedef struct tally {
     double differs;     /* labels that stand in one set of their row only */
     double all_certain; /* rows that have probabilities, and over them:   */
     double brier, log_loss;
-    double bin_right[METRICS_BINS], bin_confidence[METRICS_BINS]; /* rows that are right; confidence */
+    double bin_weight[METRICS_BINS];                              /* rows of each bin           */
+    double bin_right[METRICS_BINS], bin_confidence[METRICS_BINS]; /* those right; confidence    */
 } tally;
 
 /* What a row, or several that differ in nothing else, adds to a tally. */
@@ -139,6 +143,13 @@ typedef struct confusion {
     double weight;
 } confusion;
 
+/* Bin b of a reliability diagram: rows whose confidence lies in (b/15, (b+1)/15]. */
+typedef struct reliability {
+    size_t rows;
+    double weight;
+    double confidence, accuracy; /* means; NAN where the bin has no weight */
+} reliability;
+
 typedef struct metrics {
     double figure[N_FIGURES]; /* NAN: does not apply to these rows                   */
     label_figures *label;     /* [T]                                                 */
@@ -148,6 +159,7 @@ typedef struct metrics {
     size_t n_unsure;          /* rows without an answer (multi-label: with an empty set) */
     size_t n_unknown;         /* rows with a true label that the model does not have     */
     size_t n_certain;         /* rows with probabilities                                 */
+    reliability bin[METRICS_BINS];
 } metrics;
 
 /* "accuracy", "macro_f1": the figure's key in JSON. */

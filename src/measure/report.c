@@ -214,7 +214,8 @@ static void put_note(buf *b, const report *r, enum note which)
     case NOTE_CERTAIN:
         if ((n = r->m->n_certain) && n < r->in->N)
             buf_printf(
-                b, "Brier score, log loss and calibration error are over the %zu record%s with probabilities",
+                b,
+                "Brier score, log loss and calibration errors are over the %zu record%s with probabilities",
                 n, s(n));
         break;
     case NOTE_FEW_GROUPS:
@@ -253,6 +254,7 @@ static const char *const words[N_FIGURES] = {
     [FIGURE_BRIER_BINARY] = "Brier score, binary (0 to 1)",
     [FIGURE_LOG_LOSS] = "log loss",
     [FIGURE_ECE] = "expected calibration error",
+    [FIGURE_MCE] = "maximum calibration error",
 };
 
 /* An amount of records: whole without weights. */
@@ -553,6 +555,49 @@ static void json_confusion(const report *r, buf *out)
     buf_char(out, ']');
 }
 
+static void json_reliability(const report *r, buf *out)
+{
+    buf_z(out, ",\"reliability\":[");
+    for (unsigned b = 0; r->m->n_certain && b < METRICS_BINS; b++) {
+        const reliability *bin = &r->m->bin[b];
+
+        buf_printf(out, "%s{\"records\":%zu,", b ? "," : "", bin->rows);
+        if (r->in->weight) {
+            json_fixed(out, "weight", bin->weight);
+            buf_char(out, ',');
+        }
+        json_fixed(out, "confidence", bin->confidence);
+        buf_char(out, ',');
+        json_fixed(out, "accuracy", bin->accuracy);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
+static void json_risk(const report *r, buf *out)
+{
+    buf_z(out, ",\"risk_coverage\":");
+    if (!r->risk || r->risk->n == 0) {
+        buf_z(out, "null");
+        return;
+    }
+    buf_char(out, '{');
+    json_fixed(out, "area", r->risk->area);
+    buf_z(out, ",\"points\":[");
+    for (size_t i = 0; i < r->risk->n; i++) {
+        const curve_point *at = &r->risk->point[i];
+
+        buf_z(out, i ? ",{" : "{");
+        json_fixed(out, "confidence", at->score);
+        buf_char(out, ',');
+        json_fixed(out, "coverage", at->x);
+        buf_char(out, ',');
+        json_fixed(out, "risk", at->y);
+        buf_char(out, '}');
+    }
+    buf_z(out, "]}");
+}
+
 void report_json(const report *r, buf *out)
 {
     bool noted = false;
@@ -580,6 +625,8 @@ void report_json(const report *r, buf *out)
     json_figures(r, out);
     json_labels(r, out);
     json_confusion(r, out);
+    json_reliability(r, out);
+    json_risk(r, out);
     buf_z(out, ",\"notes\":[");
     for (unsigned i = 0; i < N_NOTES; i++) {
         buf note = {0};

@@ -14,6 +14,10 @@
  *   labels [{label, known, support, given, right, precision, recall, f1, undefined ["precision", ...]}]
  *   confusion [{truth, given, records, weight}]     fields that are not empty, by truth, then given; given is
  *                                                   null for unsure; weight only if rows have weights
+ *   reliability [{records, confidence, accuracy}]   15 bins of confidence, the first from 0 to 1/15; means, null in
+ *                                                   an empty bin; weight too if rows have weights; [] without
+ *                                                   probabilities
+ *   risk_coverage {area, points [{confidence, coverage, risk}]}    measure/curves.h; null without probabilities
  *   notes ["..."]                                   the text's notes
  * Figures have six decimals, sums of weights six, counts none. Names are whole; bytes that are not UTF-8 are
  * U+FFFD.
@@ -25,6 +29,7 @@
 #define SLANT_MEASURE_REPORT_H
 
 #include "base/buf.h"
+#include "measure/curves.h"
 #include "measure/interval.h"
 #include "measure/metrics.h"
 
@@ -33,6 +38,7 @@ typedef struct report {
     const answers *in;     /* what was measured                   */
     const metrics *m;      /* from metrics_compute(in)            */
     const intervals *band; /* from interval_bootstrap(in) or NULL */
+    const curve *risk;     /* from curves_risk(in) or NULL        */
 } report;
 
 void report_text(const report *r, buf *out);

@@ -164,6 +164,7 @@ static void test_ece_by_hand(void **state)
         c[i] = metrics_certainty(p[i], 2, truth[i], given[i]);
     assert_true(metrics_compute(&in, &a, &m, &e));
     figure_is(&m, FIGURE_ECE, 1.2 / 3);
+    figure_is(&m, FIGURE_MCE, 0.4);
     figure_is(&m, FIGURE_BRIER, (0.02 + 1.62 + 0.32) / 3);
     figure_is(&m, FIGURE_BRIER_BINARY, (0.01 + 0.81 + 0.16) / 3);
     /* A row without probabilities leaves these figures alone and is counted. */
@@ -205,6 +206,7 @@ static void test_sklearn(void **state)
     figure_is(&m, FIGURE_F_AVG, (0.717948717948718 + 0.744186046511628) / 2);
     figure_is(&m, FIGURE_BRIER, 0.471023751780843);
     figure_is(&m, FIGURE_ECE, 0.196404901598008); /* numpy, the definition written out */
+    figure_is(&m, FIGURE_MCE, 0.287586234591607); /* likewise */
     figure_is(&m, FIGURE_LOG_LOSS, 0.806489212236299);
     assert_true(isnan(m.figure[FIGURE_BRIER_BINARY]));
     cells_are(&m, cells3, 9);
@@ -220,6 +222,7 @@ static void test_sklearn(void **state)
     label_is(&m, 2, 0.685714285714286, 0.755905511811024, 0.719101123595506, 63.5);
     figure_is(&m, FIGURE_BRIER, 0.463535583607585);
     figure_is(&m, FIGURE_ECE, 0.234755287274676);
+    figure_is(&m, FIGURE_MCE, 0.328597074634045);
     figure_is(&m, FIGURE_LOG_LOSS, 0.796735189884256);
     cells_are(&m, cells3, 9);
 
@@ -234,6 +237,7 @@ static void test_sklearn(void **state)
     figure_is(&m, FIGURE_BRIER_BINARY, 0.161988320052462);
     figure_is(&m, FIGURE_BRIER, 0.323976640104925);
     figure_is(&m, FIGURE_ECE, 0.148029903670672);
+    figure_is(&m, FIGURE_MCE, 0.192253235870883);
     figure_is(&m, FIGURE_LOG_LOSS, 0.502343106396618);
     cells_are(&m, cells2, 4);
 

@@ -14,10 +14,12 @@ static void both(const answers *in, const intervals *band, buf *text, buf *json)
 {
     arena a = {0};
     metrics m;
+    curve risk = {0};
     err e = {0};
-    report r = {STR("stance"), in, &m, band};
+    report r = {.task = STR("stance"), .in = in, .m = &m, .band = band, .risk = &risk};
 
     assert_true(metrics_compute(in, &a, &m, &e));
+    assert_true(in->multi_label || curves_risk(in, &a, &risk, &e));
     report_text(&r, text);
     report_json(&r, json);
     assert_false(text->failed || json->failed);
@@ -96,6 +98,7 @@ static const char want_text[] =
     "Brier score, binary (0 to 1)  0.2813  0.1000 to 0.9877\n"
     "log loss                      4.8437  0.1000 to 0.9877\n"
     "expected calibration error    0.1250  0.1000 to 0.9877\n"
+    "maximum calibration error     0.1250  0.1000 to 0.9877\n"
     "intervals: 1000 bootstrap resamples of 4 groups, seed 7\n"
     "\n"
     "label    precision  recall      F1  support  given  right\n"
@@ -111,6 +114,10 @@ static const char want_text[] =
     "note: 1 record with 1 label that the model does not have: never right, and part of the averages\n"
     "note: 1 record unsure: counted as missed\n"
     "note: only 4 groups to draw from: the intervals are narrower than they should be\n";
+
+#define EMPTY_BIN     "{\"records\":0,\"confidence\":null,\"accuracy\":null}"
+#define EMPTY_BINS_11 EMPTY_BINS_5 EMPTY_BINS_5 EMPTY_BIN ","
+#define EMPTY_BINS_5  EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN ","
 
 static const char want_json[] =
     "{\"task\":\"stance\",\"records\":8,\"multi_label\":false,\"weighted\":false,\"unsure\":1,"
@@ -131,7 +138,8 @@ static const char want_json[] =
     "\"brier\":{\"value\":0.562500,\"low\":null,\"high\":null},"
     "\"brier_binary\":{\"value\":0.281250,\"low\":null,\"high\":null},"
     "\"log_loss\":{\"value\":4.843722,\"low\":null,\"high\":null},"
-    "\"ece\":{\"value\":0.125000,\"low\":null,\"high\":null}},\"averaged\":3,\"labels\":["
+    "\"ece\":{\"value\":0.125000,\"low\":null,\"high\":null},"
+    "\"mce\":{\"value\":0.125000,\"low\":null,\"high\":null}},\"averaged\":3,\"labels\":["
     "{\"label\":\"AGAINST\",\"known\":true,\"support\":4,\"given\":3,\"right\":2,"
     "\"precision\":0.666667,\"recall\":0.500000,\"f1\":0.571429,\"undefined\":[]},"
     "{\"label\":\"FAVOR\",\"known\":true,\"support\":3,\"given\":4,\"right\":2,"
@@ -144,6 +152,11 @@ static const char want_json[] =
     "{\"truth\":\"FAVOR\",\"given\":\"AGAINST\",\"records\":1},"
     "{\"truth\":\"FAVOR\",\"given\":\"FAVOR\",\"records\":2},"
     "{\"truth\":\"what\",\"given\":\"FAVOR\",\"records\":1}],"
+    "\"reliability\":[" EMPTY_BINS_11
+    "{\"records\":8,\"confidence\":0.750000,\"accuracy\":0.625000}," EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN
+    "],"
+    "\"risk_coverage\":{\"area\":0.375000,\"points\":["
+    "{\"confidence\":0.750000,\"coverage\":1.000000,\"risk\":0.375000}]},"
     "\"notes\":[\"1 record with 1 label that the model does not have: never right, and part of the "
     "averages\","
     "\"1 record unsure: counted as missed\"]}\n";
@@ -368,7 +381,8 @@ static void test_multi_label(void **state)
     has(&text, "\nwhat        0.0000  0.0000  0.0000        0      0      0  neither true nor given\n");
     has(&text, "note: 1 label neither true nor given here: left out of the macro averages\n");
     has(&json, "\"subset_accuracy\":{\"value\":0.500000,");
-    has(&json, "\"undefined\":[\"precision\",\"recall\",\"f1\"]}],\"confusion\":[],");
+    has(&json, "\"undefined\":[\"precision\",\"recall\",\"f1\"]}],\"confusion\":[],"
+               "\"reliability\":[],\"risk_coverage\":null,");
     has_not(&json, "\"accuracy\"");
     buf_free(&text);
     buf_free(&json);
