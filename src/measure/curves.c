@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 typedef struct scored {
-    double score;
-    float weight; /* of 0 to 1, the heaviest row's */
-    bool counts;
+    double score, weight;
     uint32_t row;
+    bool counts;
 } scored;
 
 static int by_score(const void *a, const void *b)
@@ -20,18 +19,9 @@ static int by_score(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-static double heaviest(const answers *in)
+static double weight_of(const answers *in, size_t row)
 {
-    double most = 0;
-
-    for (size_t i = 0; in->weight && i < in->N; i++)
-        most = fmax(most, in->weight[i]);
-    return most > 0 ? most : 1;
-}
-
-static float weight_of(const answers *in, size_t row, double most)
-{
-    return in->weight ? (float)(in->weight[row] / most) : 1;
+    return in->weight ? in->weight[row] : 1;
 }
 
 /* s[n] to points. `counted`: x is the share of what counts, not of all. */
@@ -40,7 +30,7 @@ static bool walk(scored *s, size_t n, bool counted, arena *a, curve *out, err *e
     double all = 0, passed = 0, counts = 0, whole, before = 0, area = 0;
 
     for (size_t i = 0; i < n; i++)
-        all += !counted || s[i].counts ? (double)s[i].weight : 0;
+        all += !counted || s[i].counts ? s[i].weight : 0;
     *out = (curve){.area = (double)NAN};
     if (!(all > 0))
         return true;
@@ -52,8 +42,8 @@ static bool walk(scored *s, size_t n, bool counted, arena *a, curve *out, err *e
         double score = s[i].score, x, y;
 
         for (; i < n && s[i].score == score; i++) {
-            passed += (double)s[i].weight;
-            counts += s[i].counts ? (double)s[i].weight : 0;
+            passed += s[i].weight;
+            counts += s[i].counts ? s[i].weight : 0;
         }
         whole = counted ? counts : passed;
         x = whole / all;
@@ -79,14 +69,13 @@ bool curves_risk(const answers *in, arena *a, curve *out, err *e)
 {
     arena scratch = {0};
     scored *s = ARENA_NEW(&scratch, in->N, scored);
-    double most = heaviest(in);
     size_t n = 0;
     bool ok = s != NULL || err_memory(e);
 
     for (size_t i = 0; ok && in->certainty && i < in->N; i++)
         if (!isnan(in->certainty[i].confidence))
-            s[n++] = (scored){in->certainty[i].confidence, weight_of(in, i, most),
-                              in->truth[i] != in->given[i], (uint32_t)i};
+            s[n++] = (scored){in->certainty[i].confidence, weight_of(in, i), (uint32_t)i,
+                              in->truth[i] != in->given[i]};
     ok = ok && walk(s, n, false, a, out, e);
     arena_free(&scratch);
     return ok;
@@ -107,14 +96,12 @@ bool curves_precision(const answers *in, uint32_t k, const float *score, size_t 
 {
     arena scratch = {0};
     scored *s = ARENA_NEW(&scratch, in->N, scored);
-    double most = heaviest(in);
     size_t n = 0;
     bool ok = s != NULL || err_memory(e);
 
     for (size_t i = 0; ok && i < in->N; i++)
         if (!isnan(score[i * stride]))
-            s[n++] =
-                (scored){(double)score[i * stride], weight_of(in, i, most), is_true(in, i, k), (uint32_t)i};
+            s[n++] = (scored){(double)score[i * stride], weight_of(in, i), (uint32_t)i, is_true(in, i, k)};
     ok = ok && walk(s, n, true, a, out, e);
     arena_free(&scratch);
     return ok;

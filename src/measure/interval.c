@@ -1,9 +1,5 @@
-/* Many resamples of many rows, made cheap by what rows have in common. Two rows with the same true labels,
- * the same given ones and the same bin of confidence have the same *outcome*: they move the same sums of a
- * tally. So the data are packed once into `parts`, one for each outcome that a group has, with the sums of
- * its rows. A resample then draws how often each group comes, adds up the parts so many times into one amount
- * for each outcome - a single pass over memory in order - and hands the amounts to metrics_add as if each
- * were one row. Articles of a thousand sentences so cost no more than their few outcomes. */
+/* Rows are packed into parts once. A resample then draws how often each group comes, adds up the parts so
+ * many times, and reads all figures off one tally. */
 #include "measure/interval.h"
 
 #include <stdlib.h>
@@ -11,183 +7,92 @@
 #include "base/hash.h"
 #include "base/pool.h"
 #include "base/random.h"
+#include "measure/parts.h"
 
 enum { THREADS_MAX = 256 };
 
-typedef struct part {
-    uint32_t outcome;
-    float weight, confidence, brier, log_loss; /* an amount; a float's 1e-7 is far below what is reported */
-} part;
-
 typedef struct job {
-    const answers *in;
     const interval_options *o;
-    uint32_t G;            /* groups that have rows                            */
-    const uint32_t *begin; /* [G + 1] group g has the parts begin[g] ..        */
-    const part *part;      /* [begin[G]]                                       */
-    uint32_t n_outcomes;
-    const uint32_t *example; /* [n_outcomes] a row that has it                 */
-    uint16_t *drawn;         /* [threads][G] how often each group was drawn    */
-    amount *sum;             /* [threads][n_outcomes]                          */
-    tally *tally;            /* [threads]                                      */
-    double *value;           /* [N_FIGURES][R]                                 */
+    parts parts;
+    uint16_t *drawn; /* [threads][G] how often each group was drawn */
+    amount *sum;     /* [threads][n_outcomes]                       */
+    tally *tally;    /* [threads]                                   */
+    double *value;   /* [N_FIGURES][R]                              */
 } job;
-
-/* --- packing --- */
-
-typedef struct sorted_row {
-    const answers *in;
-    uint32_t group, outcome, row;
-} sorted_row;
-
-static int compare(uint64_t a, uint64_t b)
-{
-    return (a > b) - (a < b);
-}
-
-static int compare_sets(label_set a, label_set b)
-{
-    int c = compare(a.n, b.n);
-
-    for (size_t i = 0; c == 0 && i < a.n; i++)
-        c = compare(a.p[i], b.p[i]);
-    return c;
-}
-
-/* Whether the label of the bin is the true one: metrics_add asks it of unsure rows too. */
-static bool bin_right(const answers *in, uint32_t row)
-{
-    return metrics_bin(in, row) >= 0 && in->truth[row] == in->given[row];
-}
-
-static int compare_outcomes(const answers *in, uint32_t a, uint32_t b)
-{
-    int c = compare_sets(metrics_truth(in, a), metrics_truth(in, b));
-
-    if (c == 0)
-        c = compare_sets(metrics_given(in, a), metrics_given(in, b));
-    if (c == 0)
-        c = metrics_bin(in, a) - metrics_bin(in, b);
-    return c ? c : (int)bin_right(in, a) - (int)bin_right(in, b);
-}
-
-static int by_outcome(const void *a, const void *b)
-{
-    const sorted_row *x = a, *y = b;
-    int c = compare_outcomes(x->in, x->row, y->row);
-
-    return c ? c : compare(x->row, y->row);
-}
-
-static int by_group(const void *a, const void *b)
-{
-    const sorted_row *x = a, *y = b;
-    int c = compare(x->group, y->group);
-
-    if (c == 0)
-        c = compare(x->outcome, y->outcome);
-    return c ? c : compare(x->row, y->row);
-}
-
-/* Rows to parts. Sums are taken in the rows' order, so that they are the same every time. */
-static bool pack(job *j, arena *a, err *e)
-{
-    const answers *in = j->in;
-    arena scratch = {0};
-    size_t N = in->N;
-    sorted_row *s = ARENA_NEW(&scratch, N, sorted_row);
-    uint32_t *example = ARENA_NEW(a, N, uint32_t);
-    uint32_t *begin = ARENA_NEW(a, N + 1, uint32_t);
-    part *parts = ARENA_NEW(a, N, part);
-    double heaviest = 0;
-    uint32_t n = 0;
-
-    if (!s || !example || !begin || !parts) {
-        arena_free(&scratch);
-        return err_memory(e);
-    }
-    for (size_t i = 0; i < N; i++) {
-        s[i] = (sorted_row){in, j->o->group ? j->o->group[i] : (uint32_t)i, 0, (uint32_t)i};
-        if (in->weight && in->weight[i] > heaviest)
-            heaviest = in->weight[i];
-    }
-    if (!in->weight)
-        heaviest = 1;
-
-    qsort(s, N, sizeof *s, by_outcome);
-    for (size_t i = 0; i < N; i++) {
-        if (i == 0 || compare_outcomes(in, s[i - 1].row, s[i].row) != 0)
-            example[j->n_outcomes++] = s[i].row;
-        s[i].outcome = j->n_outcomes - 1;
-    }
-
-    qsort(s, N, sizeof *s, by_group);
-    for (size_t i = 0; i < N;) {
-        amount sum = {0};
-        size_t first = i;
-
-        if (i == 0 || s[i].group != s[i - 1].group)
-            begin[j->G++] = n;
-        for (; i < N && s[i].group == s[first].group && s[i].outcome == s[first].outcome; i++) {
-            amount by = metrics_amount(in, s[i].row);
-
-            sum.weight += by.weight;
-            sum.confidence += by.confidence;
-            sum.brier += by.brier;
-            sum.log_loss += by.log_loss;
-        }
-        /* Figures do not change when all weights are divided by one number; floats stay in their range. */
-        parts[n++] =
-            (part){s[first].outcome, (float)(sum.weight / heaviest), (float)(sum.confidence / heaviest),
-                   (float)(sum.brier / heaviest), (float)(sum.log_loss / heaviest)};
-    }
-    begin[j->G] = n;
-    j->begin = begin;
-    j->part = parts;
-    j->example = example;
-    arena_free(&scratch);
-    return true;
-}
 
 /* --- resampling --- */
 
 static void resample(void *context, size_t r, unsigned worker)
 {
     job *j = context;
-    uint16_t *drawn = j->drawn + (size_t)worker * j->G;
-    amount *sum = j->sum + (size_t)worker * j->n_outcomes;
+    const parts *p = &j->parts;
+    uint16_t *drawn = j->drawn + (size_t)worker * p->G;
+    amount *sum = j->sum + (size_t)worker * p->n_outcomes;
     tally *t = &j->tally[worker];
     random_state random = random_seed(hash_pair(j->o->seed, r));
     double figures[N_FIGURES];
 
     /* 16 bits are enough: above 65,535 groups, one drawn so often has a chance of 1 / 65,536!. */
-    memset(drawn, 0, j->G * sizeof *drawn);
-    for (uint32_t g = 0; g < j->G; g++)
-        drawn[random_below(&random, j->G)]++;
+    memset(drawn, 0, p->G * sizeof *drawn);
+    for (uint32_t g = 0; g < p->G; g++)
+        drawn[random_below(&random, p->G)]++;
 
-    memset(sum, 0, j->n_outcomes * sizeof *sum);
-    for (uint32_t g = 0; g < j->G; g++) {
-        double times = drawn[g];
-
-        for (uint32_t i = j->begin[g]; i < j->begin[g + 1]; i++) {
-            const part *p = &j->part[i];
-            amount *to = &sum[p->outcome];
-
-            to->weight += times * (double)p->weight;
-            to->confidence += times * (double)p->confidence;
-            to->brier += times * (double)p->brier;
-            to->log_loss += times * (double)p->log_loss;
-        }
-    }
+    memset(sum, 0, p->n_outcomes * sizeof *sum);
+    for (uint32_t g = 0; g < p->G; g++)
+        parts_add(p, g, drawn[g], sum);
 
     metrics_clear(t);
-    for (uint32_t i = 0; i < j->n_outcomes; i++)
-        if (sum[i].weight > 0)
-            metrics_add(t, j->in, j->example[i], &sum[i]);
+    parts_tally(p, sum, t);
     metrics_figures(t, figures);
     for (unsigned f = 0; f < N_FIGURES; f++)
         j->value[(size_t)f * j->o->R + r] = figures[f];
 }
+
+static bool check(const answers *in, const interval_options *o, err *e)
+{
+    if (!metrics_check(in, e))
+        return false;
+    if (o->R < 1 || o->R > INTERVAL_R_MAX)
+        return err_set(e, ERR_USAGE, "bootstrap resamples must be 1 to %d, not %u", INTERVAL_R_MAX, o->R);
+    return (o->level > 0 && o->level < 1) ||
+           err_set(e, ERR_USAGE, "the interval's level must lie between 0 and 1, not %g", o->level);
+}
+
+unsigned interval_threads(const interval_options *o)
+{
+    unsigned threads = o->threads < THREADS_MAX ? o->threads : THREADS_MAX;
+
+    if (threads < 1)
+        threads = 1;
+    return threads > o->R ? (unsigned)o->R : threads;
+}
+
+bool interval_draw(const answers *in, const interval_options *o, arena *a, resamples *out, err *e)
+{
+    arena scratch = {0};
+    job j = {.o = o};
+    unsigned threads = interval_threads(o);
+    bool ok = check(in, o, e) && parts_pack(in, o->group, &scratch, &j.parts, e);
+
+    *out = (resamples){0};
+    if (ok) {
+        j.drawn = ARENA_NEW(&scratch, (size_t)threads * j.parts.G, uint16_t);
+        j.sum = ARENA_NEW(&scratch, (size_t)threads * j.parts.n_outcomes, amount);
+        j.tally = ARENA_NEW(&scratch, threads, tally);
+        j.value = ARENA_NEW(a, (size_t)N_FIGURES * o->R, double);
+        ok = (j.drawn && j.sum && j.tally && j.value) || err_memory(e);
+    }
+    for (unsigned t = 0; ok && t < threads; t++)
+        ok = metrics_tally(in, &scratch, &j.tally[t], e);
+    if (ok) {
+        pool_run(threads, o->R, resample, &j);
+        *out = (resamples){j.value, o->R, j.parts.G};
+    }
+    arena_free(&scratch);
+    return ok;
+}
+
+/* --- quantiles --- */
 
 static int by_value(const void *a, const void *b)
 {
@@ -207,58 +112,45 @@ static double quantile(const double *sorted, size_t n, double q)
     return sorted[at] + (place - (double)at) * (sorted[at + 1] - sorted[at]);
 }
 
+void interval_of(double *value, size_t R, double level, double *low, double *high)
+{
+    size_t n = 0;
+
+    /* A resample that drew only rows of weight 0, or none with probabilities, has no such figure. */
+    for (size_t r = 0; r < R; r++)
+        if (!isnan(value[r]))
+            value[n++] = value[r];
+    if (n)
+        qsort(value, n, sizeof *value, by_value);
+    *low = n ? quantile(value, n, (1 - level) / 2) : (double)NAN;
+    *high = n ? quantile(value, n, (1 + level) / 2) : (double)NAN;
+}
+
+bool interval_read(const resamples *drawn, const interval_options *o, intervals *out, err *e)
+{
+    arena scratch = {0};
+    double *value = ARENA_NEW(&scratch, drawn->R, double);
+
+    *out = (intervals){.R = o->R,
+                       .level = o->level,
+                       .seed = o->seed,
+                       .grouped = o->group,
+                       .n_groups = drawn->n_groups,
+                       .few_groups = drawn->n_groups < INTERVAL_FEW_GROUPS};
+    for (unsigned f = 0; value && f < N_FIGURES; f++) {
+        memcpy(value, drawn->value + (size_t)f * drawn->R, drawn->R * sizeof *value);
+        interval_of(value, drawn->R, o->level, &out->low[f], &out->high[f]);
+    }
+    arena_free(&scratch);
+    return value || err_memory(e);
+}
+
 bool interval_bootstrap(const answers *in, const interval_options *o, intervals *out, err *e)
 {
     arena a = {0};
-    job j = {.in = in, .o = o};
-    unsigned threads = o->threads < THREADS_MAX ? o->threads : THREADS_MAX;
-    bool ok = false;
+    resamples drawn;
+    bool ok = interval_draw(in, o, &a, &drawn, e) && interval_read(&drawn, o, out, e);
 
-    *out = (intervals){.R = o->R, .level = o->level, .seed = o->seed, .grouped = o->group};
-    if (!metrics_check(in, e))
-        return false;
-    if (o->R < 1 || o->R > INTERVAL_R_MAX)
-        return err_set(e, ERR_USAGE, "bootstrap resamples must be 1 to %d, not %u", INTERVAL_R_MAX, o->R);
-    if (!(o->level > 0 && o->level < 1))
-        return err_set(e, ERR_USAGE, "the interval's level must lie between 0 and 1, not %g", o->level);
-    if (threads < 1)
-        threads = 1;
-    if (threads > o->R)
-        threads = (unsigned)o->R;
-
-    if (!pack(&j, &a, e))
-        goto done;
-    j.drawn = ARENA_NEW(&a, (size_t)threads * j.G, uint16_t);
-    j.sum = ARENA_NEW(&a, (size_t)threads * j.n_outcomes, amount);
-    j.tally = ARENA_NEW(&a, threads, tally);
-    j.value = ARENA_NEW(&a, (size_t)N_FIGURES * o->R, double);
-    if (!j.drawn || !j.sum || !j.tally || !j.value) {
-        err_memory(e);
-        goto done;
-    }
-    for (unsigned t = 0; t < threads; t++)
-        if (!metrics_tally(in, &a, &j.tally[t], e))
-            goto done;
-
-    pool_run(threads, o->R, resample, &j);
-
-    for (unsigned f = 0; f < N_FIGURES; f++) {
-        double *value = j.value + (size_t)f * o->R;
-        size_t n = 0;
-
-        /* A resample that drew only rows of weight 0, or none with probabilities, has no such figure. */
-        for (size_t r = 0; r < o->R; r++)
-            if (!isnan(value[r]))
-                value[n++] = value[r];
-        if (n)
-            qsort(value, n, sizeof *value, by_value);
-        out->low[f] = n ? quantile(value, n, (1 - o->level) / 2) : (double)NAN;
-        out->high[f] = n ? quantile(value, n, (1 + o->level) / 2) : (double)NAN;
-    }
-    out->n_groups = j.G;
-    out->few_groups = j.G < INTERVAL_FEW_GROUPS;
-    ok = true;
-done:
     arena_free(&a);
     return ok;
 }

@@ -16,7 +16,7 @@
  *          same, to the bit, on any number of them.
  * Owns     nothing that stays: all figures are in `intervals`.
  * Errors   what metrics_check finds; ERR_USAGE for options out of range; memory.
- * Cost     O(R * (parts + groups)), a part being an outcome in a group, at most one a row. Memory: 28 bytes
+ * Cost     O(R * (parts + groups)), for parts see measure/parts.h, at most one a row. Memory: 28 bytes
  *          a row and, for each thread, 2 bytes a group. 10^6 rows with probabilities, 1000 resamples: 4.6 s
  *          on one core, 2.8 s on two; in 10^4 groups 1.1 s on one (2.6 GHz, gcc 12 -O2).
  * Source   Efron & Tibshirani, An Introduction to the Bootstrap (1993), chapter 13; for clusters, Davison &
@@ -50,5 +50,21 @@ typedef struct intervals {
 } intervals;
 
 bool interval_bootstrap(const answers *in, const interval_options *o, intervals *out, err *e);
+
+/* The same in two steps, for who wants the resamples too: those of two models that answered the same rows, drawn by
+ * the same options, are the same rows, so their figures are paired. */
+typedef struct resamples {
+    double *value; /* [N_FIGURES][R]; NAN where a resample does not have the figure */
+    uint32_t R, n_groups;
+} resamples;
+
+bool interval_draw(const answers *in, const interval_options *o, arena *a, resamples *out, err *e);
+bool interval_read(const resamples *drawn, const interval_options *o, intervals *out, err *e);
+
+/* Of value[R], which is sorted; without the NANs among them, and NAN when there is nothing else. */
+void interval_of(double *value, size_t R, double level, double *low, double *high);
+
+/* How many threads the options come to. */
+unsigned interval_threads(const interval_options *o);
 
 #endif
