@@ -8,6 +8,7 @@
 
 enum {
     NAME_WIDTH = 32,  /* of a label at a line's beginning                      */
+    PATH_WIDTH = 60,  /* of a model's name                                     */
     HEAD_WIDTH = 12,  /* of a label above a column                             */
     LINE_WIDTH = 100, /* a wider confusion table has numbers above its columns */
     MATRIX_LABELS = 20,
@@ -118,6 +119,20 @@ static void cell_fixed(table *t, double v, unsigned places)
     end_cell(t);
 }
 
+/* With its sign, but for what is written as 0. */
+static void put_signed(buf *b, double v)
+{
+    if (v >= 0.00005)
+        buf_char(b, '+');
+    buf_fixed(b, fabs(v) < 0.00005 ? 0 : v, 4);
+}
+
+static void cell_signed(table *t, double v)
+{
+    put_signed(&t->text, v);
+    end_cell(t);
+}
+
 static void cell_name(table *t, str name, size_t room)
 {
     put_name(&t->text, name, room);
@@ -165,6 +180,7 @@ enum note {
     NOTE_CERTAIN,
     NOTE_FEW_GROUPS,
     NOTE_WEIGHTS,
+    NOTE_MCNEMAR,
     N_NOTES
 };
 
@@ -227,6 +243,12 @@ static void put_note(buf *b, const report *r, enum note which)
         if (r->in->weight)
             buf_z(b, "records are weighted: support and counts are sums of weights");
         break;
+    case NOTE_MCNEMAR:
+        if (r->compared && r->compared->grouped)
+            buf_z(b,
+                  "McNemar's test takes records for independent, which those of a group are not: rely on the "
+                  "interval and p above");
+        break;
     case N_NOTES:
         break;
     }
@@ -269,6 +291,12 @@ static void cell_amount(table *t, const report *r, double v)
     end_cell(t);
 }
 
+/* Who answers everything needs no line to say so. */
+static bool is_spare(const report *r, unsigned f)
+{
+    return (f == FIGURE_COVERAGE || f == FIGURE_ANSWERED_ACCURACY) && r->m->n_unsure == 0;
+}
+
 static void text_figures(const report *r, buf *out)
 {
     table t = {.n_columns = 3, .left = 1};
@@ -279,10 +307,7 @@ static void text_figures(const report *r, buf *out)
         buf_printf(&t.text, "%g %% interval", 100 * r->band->level);
     end_cell(&t);
     for (unsigned f = 0; f < N_FIGURES; f++) {
-        /* Who answers everything needs no line to say so. */
-        bool spare = (f == FIGURE_COVERAGE || f == FIGURE_ANSWERED_ACCURACY) && r->m->n_unsure == 0;
-
-        if (isnan(r->m->figure[f]) || spare)
+        if (isnan(r->m->figure[f]) || is_spare(r, f))
             continue;
         cell_z(&t, words[f]);
         cell_fixed(&t, r->m->figure[f], 4);
@@ -423,11 +448,55 @@ static void text_worst(const report *r, buf *out)
     end_table(&t, out);
 }
 
+/* A figure a line: both models', the difference, and what it is worth. */
+static void text_compared(const report *r, buf *out)
+{
+    const comparison *c = r->compared;
+    const char *drawn = c->grouped ? "group" : "record";
+    table t = {.n_columns = 6, .left = 1};
+
+    buf_z(out, "\ncompared with ");
+    put_name(out, r->first->model, PATH_WIDTH);
+    buf_z(out, "\n");
+    cell_z(&t, "");
+    cell_z(&t, "first");
+    cell_z(&t, "this");
+    cell_z(&t, "difference");
+    buf_printf(&t.text, "%g %% interval", 100 * c->level);
+    end_cell(&t);
+    cell_z(&t, "p");
+    for (unsigned f = 0; f < N_FIGURES; f++) {
+        if (isnan(c->difference[f]) || (is_spare(r, f) && is_spare(r->first, f)))
+            continue;
+        cell_z(&t, words[f]);
+        cell_fixed(&t, r->first->m->figure[f], 4);
+        cell_fixed(&t, r->m->figure[f], 4);
+        cell_signed(&t, c->difference[f]);
+        put_signed(&t.text, c->low[f]);
+        buf_z(&t.text, " to ");
+        cell_signed(&t, c->high[f]);
+        cell_fixed(&t, c->p[f], 4);
+    }
+    end_table(&t, out);
+    buf_printf(
+        out,
+        "intervals: the same resamples for both; p: approximate randomisation, %u exchanges of %u %s%s\n",
+        c->R, c->n_groups, drawn, s(c->n_groups));
+    buf_printf(out, "McNemar's exact test: only the first right %llu, only this one %llu, p ",
+               (unsigned long long)c->only_first, (unsigned long long)c->only_second);
+    buf_fixed(out, c->mcnemar, 4);
+    buf_char(out, '\n');
+}
+
 void report_text(const report *r, buf *out)
 {
     bool noted = false;
 
     put_name(out, r->task, NAME_WIDTH);
+    if (r->model.n) {
+        buf_z(out, ", ");
+        put_name(out, r->model, PATH_WIDTH);
+    }
     buf_printf(out, ": %zu record%s, %u label%s\n\n", r->in->N, s(r->in->N), r->in->K, s(r->in->K));
     text_figures(r, out);
     buf_char(out, '\n');
@@ -439,6 +508,8 @@ void report_text(const report *r, buf *out)
         else
             text_worst(r, out);
     }
+    if (r->compared)
+        text_compared(r, out);
     for (unsigned i = 0; i < N_NOTES; i++) {
         buf note = {0};
 
@@ -598,12 +669,50 @@ static void json_risk(const report *r, buf *out)
     buf_z(out, "]}");
 }
 
+static void json_compared(const report *r, buf *out)
+{
+    const comparison *c = r->compared;
+    bool more = false;
+
+    buf_z(out, ",\"compared\":");
+    if (!c) {
+        buf_z(out, "null");
+        return;
+    }
+    buf_z(out, "{\"with\":");
+    buf_json(out, r->first->model);
+    buf_printf(out, ",\"resamples\":%u,\"differences\":{", c->R);
+    for (unsigned f = 0; f < N_FIGURES; f++) {
+        if (isnan(c->difference[f]))
+            continue;
+        buf_printf(out, "%s\"%s\":{", more ? "," : "", metrics_name(f));
+        json_fixed(out, "difference", c->difference[f]);
+        buf_char(out, ',');
+        json_fixed(out, "low", c->low[f]);
+        buf_char(out, ',');
+        json_fixed(out, "high", c->high[f]);
+        buf_char(out, ',');
+        json_fixed(out, "p", c->p[f]);
+        buf_char(out, '}');
+        more = true;
+    }
+    buf_printf(out, "},\"mcnemar\":{\"only_first\":%llu,\"only_second\":%llu,",
+               (unsigned long long)c->only_first, (unsigned long long)c->only_second);
+    json_fixed(out, "p", c->mcnemar);
+    buf_z(out, "}}");
+}
+
 void report_json(const report *r, buf *out)
 {
     bool noted = false;
 
     buf_z(out, "{\"task\":");
     buf_json(out, r->task);
+    buf_z(out, ",\"model\":");
+    if (r->model.n)
+        buf_json(out, r->model);
+    else
+        buf_z(out, "null");
     buf_printf(out, ",\"records\":%zu,", r->in->N);
     json_bool(out, "multi_label", r->in->multi_label);
     buf_char(out, ',');
@@ -627,6 +736,7 @@ void report_json(const report *r, buf *out)
     json_confusion(r, out);
     json_reliability(r, out);
     json_risk(r, out);
+    json_compared(r, out);
     buf_z(out, ",\"notes\":[");
     for (unsigned i = 0; i < N_NOTES; i++) {
         buf note = {0};

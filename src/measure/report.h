@@ -1,12 +1,12 @@
 /* report: an evaluation, for people and for programs.
  *
  * report_text writes tables in aligned columns: the figures with their intervals, the labels, the confusion
- * table (of 20 labels at most; beyond that the 20 most frequent confusions) and notes on everything that a
- * reader should know before quoting a figure. Names are cut with an ellipsis where they are too wide, between
+ * table (of 20 labels at most; beyond that the 20 most frequent confusions), the differences to the first model and
+ * notes on everything that a reader should know before quoting a figure. Names are cut with an ellipsis where they are too wide, between
  * characters, and control characters in them become U+FFFD. No colours.
  *
  * report_json writes one object in one line, with a newline behind it; keys in this order:
- *   task, records, multi_label, weighted, unsure, unknown {labels, records}, with_probabilities,
+ *   task, model, records, multi_label, weighted, unsure, unknown {labels, records}, with_probabilities,
  *   bootstrap {resamples, level, seed, grouped, groups, few_groups} or null,
  *   figures {accuracy {value, low, high}, ...}      in the order of `figure`; those that do not apply are not
  *                                                   there; low and high are null without a bootstrap
@@ -18,6 +18,9 @@
  *                                                   an empty bin; weight too if rows have weights; [] without
  *                                                   probabilities
  *   risk_coverage {area, points [{confidence, coverage, risk}]}    measure/curves.h; null without probabilities
+ *   compared {with, resamples, differences {accuracy {difference, low, high, p}, ...},
+ *             mcnemar {only_first, only_second, p}}       measure/compare.h: this model against the first; null when it
+ *                                                         is the first
  *   notes ["..."]                                   the text's notes
  * Figures have six decimals, sums of weights six, counts none. Names are whole; bytes that are not UTF-8 are
  * U+FFFD.
@@ -29,16 +32,20 @@
 #define SLANT_MEASURE_REPORT_H
 
 #include "base/buf.h"
+#include "measure/compare.h"
 #include "measure/curves.h"
 #include "measure/interval.h"
 #include "measure/metrics.h"
 
 typedef struct report {
-    str task;              /* what was decided: "subjectivity"    */
-    const answers *in;     /* what was measured                   */
-    const metrics *m;      /* from metrics_compute(in)            */
-    const intervals *band; /* from interval_bootstrap(in) or NULL */
-    const curve *risk;     /* from curves_risk(in) or NULL        */
+    str task;                   /* what was decided: "subjectivity"                                   */
+    str model;                  /* by whom; empty: goes without saying                                */
+    const answers *in;          /* what was measured                                                  */
+    const metrics *m;           /* from metrics_compute(in)                                           */
+    const intervals *band;      /* from interval_bootstrap(in) or NULL                                */
+    const curve *risk;          /* from curves_risk(in) or NULL                                       */
+    const struct report *first; /* NULL, or that of the model with which this one is compared, and    */
+    const comparison *compared; /* from compare_models(first, this one)                               */
 } report;
 
 void report_text(const report *r, buf *out);

@@ -120,7 +120,7 @@ static const char want_text[] =
 #define EMPTY_BINS_5  EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN ","
 
 static const char want_json[] =
-    "{\"task\":\"stance\",\"records\":8,\"multi_label\":false,\"weighted\":false,\"unsure\":1,"
+    "{\"task\":\"stance\",\"model\":null,\"records\":8,\"multi_label\":false,\"weighted\":false,\"unsure\":1,"
     "\"unknown\":{\"labels\":1,\"records\":1},\"with_probabilities\":8,\"bootstrap\":null,\"figures\":{"
     "\"accuracy\":{\"value\":0.500000,\"low\":null,\"high\":null},"
     "\"answered_accuracy\":{\"value\":0.571429,\"low\":null,\"high\":null},"
@@ -156,7 +156,7 @@ static const char want_json[] =
     "{\"records\":8,\"confidence\":0.750000,\"accuracy\":0.625000}," EMPTY_BIN "," EMPTY_BIN "," EMPTY_BIN
     "],"
     "\"risk_coverage\":{\"area\":0.375000,\"points\":["
-    "{\"confidence\":0.750000,\"coverage\":1.000000,\"risk\":0.375000}]},"
+    "{\"confidence\":0.750000,\"coverage\":1.000000,\"risk\":0.375000}]},\"compared\":null,"
     "\"notes\":[\"1 record with 1 label that the model does not have: never right, and part of the "
     "averages\","
     "\"1 record unsure: counted as missed\"]}\n";
@@ -388,6 +388,74 @@ static void test_multi_label(void **state)
     buf_free(&json);
 }
 
+/* --- two models --- */
+
+static void test_compared(void **state)
+{
+    static const uint32_t better[] = {0, 0, 0, 1, 1, 1, 0, 0};
+    certainty c[8];
+    answers in[2] = {small(c), small(c)};
+    interval_options o = INTERVAL_DEFAULT;
+    arena a = {0};
+    metrics m[2];
+    resamples drawn[2];
+    compare_side side[2];
+    comparison compared;
+    report r[2] = {{.task = STR("stance"), .model = STR("old\n")},
+                   {.task = STR("stance"), .model = STR("new")}};
+    buf text = {0}, json = {0};
+    err e = {0};
+
+    (void)state;
+    in[1].given = better;
+    o.R = 99;
+    for (unsigned k = 0; k < 2; k++) {
+        in[k].unsure = NULL;
+        in[k].certainty = NULL;
+        assert_true(metrics_compute(&in[k], &a, &m[k], &e) && interval_draw(&in[k], &o, &a, &drawn[k], &e));
+        side[k] = (compare_side){&in[k], &m[k], &drawn[k]};
+        r[k].in = &in[k];
+        r[k].m = &m[k];
+    }
+    assert_true(compare_models(&side[0], &side[1], &o, &compared, &e));
+    compared.low[FIGURE_ACCURACY] = 0;
+    compared.high[FIGURE_ACCURACY] = 0.375;
+    compared.p[FIGURE_ACCURACY] = 0.99;
+    r[1].first = &r[0];
+    r[1].compared = &compared;
+    report_text(&r[0], &text);
+    report_json(&r[0], &json);
+    buf_char(&text, '\0');
+    buf_char(&json, '\0');
+    has(&text, "stance, old\xef\xbf\xbd: 8 records, 2 labels\n");
+    has_not(&text, "compared");
+    has(&json, "{\"task\":\"stance\",\"model\":\"old\\n\",");
+    has(&json, ",\"compared\":null,\"notes\":");
+    text.n = json.n = 0;
+    report_text(&r[1], &text);
+    report_json(&r[1], &json);
+    buf_char(&text, '\0');
+    buf_char(&json, '\0');
+    has(&text, "\ncompared with old\xef\xbf\xbd\n"
+               "                         first    this  difference      95 % interval       p\n"
+               "accuracy                0.6250  0.7500     +0.1250  0.0000 to +0.3750  0.9900\n");
+    has(&text,
+        "\nintervals: the same resamples for both; p: approximate randomisation, 99 exchanges of 8 records\n"
+        "McNemar's exact test: only the first right 0, only this one 1, p 1.0000\n");
+    has_not(&text, "independent");
+    has(&json, ",\"compared\":{\"with\":\"old\\n\",\"resamples\":99,\"differences\":{"
+               "\"accuracy\":{\"difference\":0.125000,\"low\":0.000000,\"high\":0.375000,\"p\":0.990000},");
+    has(&json, "},\"mcnemar\":{\"only_first\":0,\"only_second\":1,\"p\":1.000000}},\"notes\":");
+    compared.grouped = true;
+    text.n = 0;
+    report_text(&r[1], &text);
+    buf_char(&text, '\0');
+    has(&text, "note: McNemar's test takes records for independent");
+    buf_free(&text);
+    buf_free(&json);
+    arena_free(&a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -395,6 +463,7 @@ int main(void)
         cmocka_unit_test(test_hostile_names),    cmocka_unit_test(test_long_names),
         cmocka_unit_test(test_numbered_columns), cmocka_unit_test(test_worst_confusions),
         cmocka_unit_test(test_many_unknown),     cmocka_unit_test(test_multi_label),
+        cmocka_unit_test(test_compared),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
