@@ -484,7 +484,10 @@ static void text_compared(const report *r, buf *out)
         c->R, c->n_groups, drawn, s(c->n_groups));
     buf_printf(out, "McNemar's exact test: only the first right %llu, only this one %llu, p ",
                (unsigned long long)c->only_first, (unsigned long long)c->only_second);
-    buf_fixed(out, c->mcnemar, 4);
+    if (c->mcnemar < 0.0001) /* it may be as small as it likes, unlike a p of exchanges */
+        buf_printf(out, "%.1e", c->mcnemar);
+    else
+        buf_fixed(out, c->mcnemar, 4);
     buf_char(out, '\n');
 }
 
@@ -698,8 +701,7 @@ static void json_compared(const report *r, buf *out)
     }
     buf_printf(out, "},\"mcnemar\":{\"only_first\":%llu,\"only_second\":%llu,",
                (unsigned long long)c->only_first, (unsigned long long)c->only_second);
-    json_fixed(out, "p", c->mcnemar);
-    buf_z(out, "}}");
+    buf_printf(out, "\"p\":%.6g}}", c->mcnemar);
 }
 
 void report_json(const report *r, buf *out)

@@ -22,7 +22,7 @@
  *             mcnemar {only_first, only_second, p}}       measure/compare.h: this model against the first; null when it
  *                                                         is the first
  *   notes ["..."]                                   the text's notes
- * Figures have six decimals, sums of weights six, counts none. Names are whole; bytes that are not UTF-8 are
+ * Figures have six decimals, sums of weights six, counts none, McNemar's p six digits. Names are whole; bytes that are not UTF-8 are
  * U+FFFD.
  *
  * Owns     nothing.      Threads  pure.
