@@ -1,4 +1,4 @@
-/* article_css: how the page of article_html looks: its style sheet, ready to stand in a style element.
+/* article_css: how the page of article_html looks, behind what page.h has begun.
  *
  * After it come the rules of the choice of voices, which article_html writes because it knows how many
  * there are. */

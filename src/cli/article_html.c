@@ -14,6 +14,7 @@
 #include "cli/article_picture.h"
 #include "cli/article_view.h"
 #include "cli/html.h"
+#include "cli/page.h"
 
 /* Sources that have a button of their own: the most quoted ones. */
 enum { CHOICES = 24 };
@@ -64,12 +65,7 @@ void article_html_begin(const article_page *look, buf *out)
 {
     str title = look->title.n ? look->title : STR("Whose voice, and which stance");
 
-    buf_z(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-               "<meta http-equiv=\"Content-Security-Policy\" "
-               "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>");
-    html_text(out, title);
-    buf_z(out, "</title>\n<style>\n");
+    page_begin(title, out);
     buf_z(out, article_css);
     put_rule("va", out);
     put_rule("vs", out);
@@ -78,8 +74,8 @@ void article_html_begin(const article_page *look, buf *out)
 
         put_rule(class, out);
     }
-    buf_z(out,
-          "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#a1\">Skip to the text</a>\n<header>\n<h1>");
+    page_body(out);
+    buf_z(out, "<a class=\"skip\" href=\"#a1\">Skip to the text</a>\n<header>\n<h1>");
     html_text(out, title);
     buf_z(out, "</h1>\n");
     put_legend(out);
