@@ -125,14 +125,6 @@ static void close_explainers(explain_job *j)
         explainer_free(&j->explainer[i]);
 }
 
-/* The margin of a label: its lane's, or of two labels the first's, minus the second's. */
-static double margin_of(const model *m, const double *margin, uint32_t k)
-{
-    if (m->L == 1 && m->K == 2)
-        return k ? margin[0] : -margin[0];
-    return margin[k];
-}
-
 /* A good record, under all tasks. */
 static bool explain_record(const explain_job *j, unsigned worker, str text, err *e)
 {
@@ -150,7 +142,7 @@ static bool explain_record(const explain_job *j, unsigned worker, str text, err 
         if (k == GIVEN)
             k = model_decide(t->m, margin, w->p);
         w->reason[i].label = k;
-        w->reason[i].margin = margin_of(t->m, margin, k);
+        w->reason[i].margin = model_margin(t->m, margin, k);
         if (!explain_label(w->of[i], k, j->top, &w->arena, &w->reason[i].why, e))
             return false;
     }

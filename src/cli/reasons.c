@@ -189,15 +189,21 @@ static void tsv_bad(const reasons *s, const record *r, buf *out)
 
 /* ---- for people ---- */
 
+double reasons_least(const explanation *why)
+{
+    size_t n = why->n_strongest;
+
+    return n ? fmax(fabs(why->word[why->strongest[0]].contribution) * marked_share,
+                    fabs(why->word[why->strongest[n - 1]].contribution))
+             : (double)INFINITY;
+}
+
 /* One of a task's texts, its strongest words marked. */
 static void text_marked(const reasons *s, const explanation *why, unsigned number, str text, buf *out)
 {
     size_t n = why->n_strongest, done = 0;
-    double least = 0;
+    double least = reasons_least(why);
 
-    if (n)
-        least = fmax(fabs(why->word[why->strongest[0]].contribution) * marked_share,
-                     fabs(why->word[why->strongest[n - 1]].contribution));
     buf_z(out, "  ");
     for (size_t i = 0; n && i < why->n_words; i++) {
         const explain_word *at = &why->word[i];

@@ -44,4 +44,7 @@ void reasons_header(const reasons *s, buf *out);
 void reasons_write(const reasons *s, const record *r, const double *margin, double *p, const reason *of,
                    buf *out);
 
+/* Words whose contribution is smaller than this, either way, are not marked in a text for people. */
+double reasons_least(const explanation *why);
+
 #endif

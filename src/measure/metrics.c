@@ -439,3 +439,26 @@ bool metrics_compute(const answers *in, arena *a, metrics *out, err *e)
     }
     return in->multi_label || cells_count(in, a, out, e);
 }
+
+size_t metrics_worst(const metrics *m, const confusion **worst, size_t most)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < m->n_cells; i++) {
+        const confusion *c = &m->cell[i];
+        size_t at = n;
+
+        if (c->truth == c->given)
+            continue;
+        /* Insertion keeps the earlier of equals first: the order is the table's. */
+        while (at > 0 && worst[at - 1]->weight < c->weight)
+            at--;
+        if (at == most)
+            continue;
+        n += n < most;
+        for (size_t k = n - 1; k > at; k--)
+            worst[k] = worst[k - 1];
+        worst[at] = c;
+    }
+    return n;
+}

@@ -184,6 +184,10 @@ certainty metrics_certainty(const double *p, uint32_t K, uint32_t truth, uint32_
  * Cost     O(N log N) for the confusion table, O(N) for the rest. */
 bool metrics_compute(const answers *in, arena *a, metrics *out, err *e);
 
+/* The mistakes that are made most: up to `most` fields of the confusion table off its diagonal, the heaviest first, of
+ * equals the table's first. Returns how many.      Cost  O(fields * most). */
+size_t metrics_worst(const metrics *m, const confusion **worst, size_t most);
+
 /* What follows is shared with measure/interval.c. */
 
 typedef struct label_set {

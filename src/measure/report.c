@@ -172,18 +172,6 @@ static void end_table(table *t, buf *out)
 
 /* --- notes --- */
 
-enum note {
-    NOTE_UNKNOWN,
-    NOTE_UNSURE,
-    NOTE_ABSENT,
-    NOTE_UNDEFINED,
-    NOTE_CERTAIN,
-    NOTE_FEW_GROUPS,
-    NOTE_WEIGHTS,
-    NOTE_MCNEMAR,
-    N_NOTES
-};
-
 static size_t count_flag(const report *r, unsigned flag, unsigned unless)
 {
     size_t n = 0;
@@ -198,8 +186,7 @@ static const char *s(size_t n)
     return n == 1 ? "" : "s";
 }
 
-/* Writes one note, or nothing where it does not apply. */
-static void put_note(buf *b, const report *r, enum note which)
+void report_note(const report *r, report_notes which, buf *b)
 {
     size_t n, n_unknown = r->in->T - r->in->K;
 
@@ -291,10 +278,20 @@ static void cell_amount(table *t, const report *r, double v)
     end_cell(t);
 }
 
+const char *report_figure(figure f)
+{
+    return words[f];
+}
+
 /* Who answers everything needs no line to say so. */
-static bool is_spare(const report *r, unsigned f)
+static bool is_spare(const report *r, figure f)
 {
     return (f == FIGURE_COVERAGE || f == FIGURE_ANSWERED_ACCURACY) && r->m->n_unsure == 0;
+}
+
+bool report_shows(const report *r, figure f)
+{
+    return !isnan(r->m->figure[f]) && (!is_spare(r, f) || (r->first && !is_spare(r->first, f)));
 }
 
 static void text_figures(const report *r, buf *out)
@@ -325,7 +322,7 @@ static void text_figures(const report *r, buf *out)
                    (unsigned long long)r->band->seed);
 }
 
-static const char *label_remark(unsigned flags)
+const char *report_remark(unsigned flags)
 {
     if (flags & LABEL_UNKNOWN)
         return "not in the model";
@@ -357,7 +354,7 @@ static void text_labels(const report *r, buf *out)
         cell_amount(&t, r, l->support);
         cell_amount(&t, r, l->given);
         cell_amount(&t, r, l->right);
-        cell_z(&t, label_remark(l->flags));
+        cell_z(&t, report_remark(l->flags));
     }
     end_table(&t, out);
     if (n < r->in->T)
@@ -410,25 +407,9 @@ static void text_matrix(const report *r, buf *out)
 static void text_worst(const report *r, buf *out)
 {
     const confusion *worst[WORST];
+    size_t n = metrics_worst(r->m, worst, WORST);
     table t = {.n_columns = 4, .left = 3};
-    unsigned n = 0;
 
-    for (size_t i = 0; i < r->m->n_cells; i++) {
-        const confusion *c = &r->m->cell[i];
-        unsigned at = n;
-
-        if (c->truth == c->given)
-            continue;
-        /* Insertion keeps the earlier of equals first: the order is the table's. */
-        while (at > 0 && worst[at - 1]->weight < c->weight)
-            at--;
-        if (at == WORST)
-            continue;
-        n += n < WORST;
-        for (unsigned k = n - 1; k > at; k--)
-            worst[k] = worst[k - 1];
-        worst[at] = c;
-    }
     if (n == 0)
         return;
     buf_z(out, "most frequent confusions\n");
@@ -436,7 +417,7 @@ static void text_worst(const report *r, buf *out)
     cell_z(&t, "given");
     cell_z(&t, r->in->weight ? "weight" : "records");
     cell_z(&t, "of support");
-    for (unsigned k = 0; k < n; k++) {
+    for (size_t k = 0; k < n; k++) {
         double support = r->m->label[worst[k]->truth].support;
 
         cell_name(&t, r->in->label[worst[k]->truth], NAME_WIDTH);
@@ -466,7 +447,7 @@ static void text_compared(const report *r, buf *out)
     end_cell(&t);
     cell_z(&t, "p");
     for (unsigned f = 0; f < N_FIGURES; f++) {
-        if (isnan(c->difference[f]) || (is_spare(r, f) && is_spare(r->first, f)))
+        if (isnan(c->difference[f]) || !report_shows(r, f))
             continue;
         cell_z(&t, words[f]);
         cell_fixed(&t, r->first->m->figure[f], 4);
@@ -516,7 +497,7 @@ void report_text(const report *r, buf *out)
     for (unsigned i = 0; i < N_NOTES; i++) {
         buf note = {0};
 
-        put_note(&note, r, i);
+        report_note(r, i, &note);
         out->failed |= note.failed;
         if (note.n) {
             buf_z(out, noted ? "note: " : "\nnote: ");
@@ -743,7 +724,7 @@ void report_json(const report *r, buf *out)
     for (unsigned i = 0; i < N_NOTES; i++) {
         buf note = {0};
 
-        put_note(&note, r, i);
+        report_note(r, i, &note);
         out->failed |= note.failed;
         if (note.n) {
             buf_z(out, noted ? "," : "");

@@ -48,7 +48,26 @@ typedef struct report {
     const comparison *compared; /* from compare_models(first, this one)                               */
 } report;
 
+typedef enum report_notes {
+    NOTE_UNKNOWN,
+    NOTE_UNSURE,
+    NOTE_ABSENT,
+    NOTE_UNDEFINED,
+    NOTE_CERTAIN,
+    NOTE_FEW_GROUPS,
+    NOTE_WEIGHTS,
+    NOTE_MCNEMAR,
+    N_NOTES
+} report_notes;
+
 void report_text(const report *r, buf *out);
 void report_json(const report *r, buf *out);
+
+/* What the reports are made of, for who prints them in another way: the figure's name for people; whether it is worth a
+ * line; what is odd about a label, "" for nothing; a note, of which nothing is written where it does not apply. */
+const char *report_figure(figure f);
+bool report_shows(const report *r, figure f);
+const char *report_remark(unsigned flags);
+void report_note(const report *r, report_notes which, buf *out);
 
 #endif

@@ -133,6 +133,12 @@ void model_free(model *m);
 uint32_t model_decide(const model *m, const double *margin, double *p);
 bool model_gives(const model *m, const double *margin, const double *p, uint32_t k);
 
+/* The margin of a label: its lane's, or of two labels the first's, which is minus the second's. */
+static inline double model_margin(const model *m, const double *margin, uint32_t k)
+{
+    return m->L == 1 && m->K == 2 ? (k ? margin[0] : -margin[0]) : margin[k];
+}
+
 /* The label that a lane speaks for. */
 static inline str model_lane_label(const model *m, uint32_t lane)
 {
