@@ -27,17 +27,19 @@ static double weight_of(const answers *in, size_t row)
 /* s[n] to points. `counted`: x is the share of what counts, not of all. */
 static bool walk(scored *s, size_t n, bool counted, arena *a, curve *out, err *e)
 {
-    double all = 0, passed = 0, counts = 0, whole, before = 0, area = 0;
+    double all = 0, passed = 0, counts = 0;
+    curve_point at = {0};
 
     for (size_t i = 0; i < n; i++)
         all += !counted || s[i].counts ? s[i].weight : 0;
-    *out = (curve){.area = (double)NAN};
+    *out = (curve){.area = (double)NAN, .whole = (double)NAN};
     if (!(all > 0))
         return true;
     out->point = ARENA_NEW(a, CURVE_STEPS + 2, curve_point);
     if (!out->point)
         return err_memory(e);
     qsort(s, n, sizeof *s, by_score);
+    out->area = 0;
     for (size_t i = 0; i < n;) {
         double score = s[i].score, x, y;
 
@@ -45,23 +47,17 @@ static bool walk(scored *s, size_t n, bool counted, arena *a, curve *out, err *e
             passed += s[i].weight;
             counts += s[i].counts ? s[i].weight : 0;
         }
-        whole = counted ? counts : passed;
-        x = whole / all;
-        y = passed > 0 ? counts / passed : 0;
-        area += (x - before) * y;
-        before = x;
-        if (!(passed > 0))
+        x = (counted ? counts : passed) / all;
+        y = out->whole = passed > 0 ? counts / passed : 0;
+        if (!(x > at.x)) /* no step to the right: nothing under it */
             continue;
-        /* A last point that is no step past the one before takes its place. */
+        out->area += (x - at.x) * y;
+        at = (curve_point){score, x, y};
         if (out->n == 0 || x - out->point[out->n - 1].x >= 1.0 / CURVE_STEPS)
-            out->n++;
-        else if (i < n)
-            continue;
-        else
-            out->n += out->n == 1;
-        out->point[out->n - 1] = (curve_point){score, x, y};
+            out->point[out->n++] = at;
     }
-    out->area = area;
+    if (at.x > out->point[out->n - 1].x)
+        out->point[out->n++] = at;
     return true;
 }
 

@@ -14,8 +14,8 @@
  * A row's confidence is that of its given label, or, where the answer is unsure, of the one it would have had. Rows
  * without probabilities are left out. All shares are of weights.
  *
- * Points are thinned: the first, the last and between them those that are a step of 1/CURVE_STEPS of x or more past
- * the one before. The area is that of all.
+ * A threshold that adds nothing to x is no point. Points are thinned: the first, the last and between them those that
+ * are a step of 1/CURVE_STEPS or more past the one before. The area is that of all.
  *
  * Owns     nothing: points are the arena's.      Threads  pure.
  * Errors   memory.      Cost     O(N log N); 24 bytes a row while it works.
@@ -34,9 +34,10 @@ typedef struct curve_point {
 } curve_point;
 
 typedef struct curve {
-    curve_point *point; /* [n]  x never falls; none where there is nothing to draw */
+    curve_point *point; /* [n]  x rises; none where there is nothing to draw */
     size_t n;
     double area;        /* NAN with no points                                      */
+    double whole;       /* y when all rows pass, likewise                          */
 } curve;
 
 /* One label a row only; none without in->certainty. */

@@ -109,6 +109,38 @@ static void test_ties(void **state)
     arena_free(&a);
 }
 
+/* A perfect order is drawn as one: what comes after the label's last row is no part of the curve. */
+static void test_perfect(void **state)
+{
+    enum { FEW = 40 };
+    static uint32_t truth[FEW], given[FEW];
+    static float score[FEW];
+    answers in = {.N = FEW, .K = 2, .T = 2, .label = label, .truth = truth, .given = given};
+    arena a = {0};
+    curve c;
+    err e = {0};
+
+    (void)state;
+    for (size_t i = 0; i < FEW; i++) {
+        truth[i] = i % 4 == 0;
+        score[i] = (float)(truth[i] ? 100 + i : i);
+    }
+    assert_true(curves_precision(&in, 1, score, 1, &a, &c, &e));
+    near(c.area, 1);
+    near(c.whole, 0.25);
+    assert_int_equal(c.n, 10);
+    for (size_t i = 0; i < c.n; i++)
+        near(c.point[i].y, 1);
+    near(c.point[9].x, 1);
+    /* The other way round it is as bad as can be: 1 of 31, 2 of 32 ... */
+    for (size_t i = 0; i < FEW; i++)
+        score[i] = -score[i];
+    assert_true(curves_precision(&in, 1, score, 1, &a, &c, &e));
+    near(c.point[0].x, 0.1);
+    near(c.point[0].y, 1 / 31.0);
+    arena_free(&a);
+}
+
 /* A curve of many thresholds keeps its ends, its order and its area. */
 static void test_thinned(void **state)
 {
@@ -131,6 +163,7 @@ static void test_thinned(void **state)
     near(c.point[0].x, 1.0 / MANY);
     near(c.point[c.n - 1].x, 1);
     near(c.point[c.n - 1].y, 0.1);
+    near(c.whole, 0.1);
     for (size_t i = 1; i < c.n; i++)
         assert_true(c.point[i].x > c.point[i - 1].x && c.point[i].score < c.point[i - 1].score);
     assert_true(fabs(c.area - 0.1) < 1e-3);
@@ -165,10 +198,8 @@ static void test_nothing(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_reference),
-        cmocka_unit_test(test_ties),
-        cmocka_unit_test(test_thinned),
-        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_reference), cmocka_unit_test(test_ties),    cmocka_unit_test(test_perfect),
+        cmocka_unit_test(test_thinned),   cmocka_unit_test(test_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
