@@ -9,16 +9,20 @@
 #include "cli/job.h"
 #include "score/batch.h"
 
-/* One record, as a worker writes it; then, for each model, an answer with its numbers; then the true labels
- * as they stood and the group. */
+/* One record, as a worker writes it; then, for each model, an answer with its numbers and scores; then the
+ * true labels as they stood, the group and, where details are wanted of an answer that is wrong, the id and
+ * the text. */
 typedef struct row {
     double weight;
-    uint32_t n_truth, n_group; /* bytes */
+    const char *path;
+    uint64_t line;
+    uint32_t n_truth, n_group, n_id, n_text; /* bytes */
 } row;
 
 typedef struct answer {
     certainty certainty;
-    uint32_t given; /* the best label */
+    double wrong;   /* as collected_model has it */
+    uint32_t given; /* the best label            */
     uint32_t unsure;
     uint32_t n_given; /* numbers that follow: the one label, or all that were given */
 } answer;
@@ -53,19 +57,33 @@ static void reject(const collected *c, const record *r, const char *why, batch_r
     reject_count(&c->rejects, &bad, out);
 }
 
-/* What one model says of the record that was scored. */
-static void put_answer(const collected *c, const model *m, const double *margin, double *p, str truth,
+/* The score of each label. */
+static void put_scores(const model *m, const double *margin, const double *p, buf *out)
+{
+    for (uint32_t k = 0; k < m->K; k++) {
+        float score = (float)(isnan(p[k]) ? model_margin(m, margin, k) : p[k]);
+
+        buf_add(out, &score, sizeof score);
+    }
+}
+
+/* What one model says of the record that was scored. Returns whether it is surely wrong. */
+static bool put_answer(const collected *c, const model *m, const double *margin, double *p, str truth,
                        buf *out)
 {
-    answer a = {.given = model_decide(m, margin, p)};
+    answer a = {.wrong = (double)NAN, .given = model_decide(m, margin, p)};
 
     a.unsure = c->threshold > 0 && p[a.given] < c->threshold;
     if (m->multi_label) {
         for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
             a.n_given++;
     } else {
+        uint32_t number = label_number(m, truth);
+
         a.n_given = 1;
-        a.certainty = metrics_certainty(p, m->K, label_number(m, truth), a.given);
+        a.certainty = metrics_certainty(p, m->K, number, a.given);
+        if (c->details && number != a.given && !a.unsure)
+            a.wrong = isnan(p[a.given]) ? model_margin(m, margin, a.given) : p[a.given];
     }
     buf_add(out, &a, sizeof a);
     if (!m->multi_label)
@@ -73,6 +91,9 @@ static void put_answer(const collected *c, const model *m, const double *margin,
     else
         for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
             buf_add(out, &k, sizeof k);
+    if (collect_has_scores(c))
+        put_scores(m, margin, p, out);
+    return !isnan(a.wrong);
 }
 
 static bool on_record(void *to, unsigned worker, const record *r, batch_results *out, err *e)
@@ -80,7 +101,13 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     collected *c = to;
     const tasks_work *w = &c->labeller.work[worker];
     str truth = str_trim(r->label);
-    row head = {.weight = r->weight, .n_truth = (uint32_t)truth.n, .n_group = (uint32_t)r->group.n};
+    row head = {.weight = r->weight,
+                .path = r->path,
+                .line = r->line,
+                .n_truth = (uint32_t)truth.n,
+                .n_group = (uint32_t)r->group.n};
+    size_t at = out->out.n;
+    bool wrong = false;
 
     if (r->bad || (truth.n == 0 && !c->models.each[0]->multi_label)) {
         reject(c, r, "the label is empty", out);
@@ -92,10 +119,18 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     for (uint32_t i = 0; i < c->labeller.tasks.n; i++) {
         const task *t = &c->labeller.tasks.task[i];
 
-        put_answer(c, t->m, w->margin + t->margins, w->p, truth, &out->out);
+        wrong |= put_answer(c, t->m, w->margin + t->margins, w->p, truth, &out->out);
     }
     buf_str(&out->out, truth);
     buf_str(&out->out, r->group);
+    if (wrong) {
+        head.n_id = (uint32_t)r->id.n;
+        head.n_text = (uint32_t)r->text.n;
+        buf_str(&out->out, r->id);
+        buf_str(&out->out, r->text);
+    }
+    if (!out->out.failed)
+        memcpy(out->out.p + at, &head, sizeof head);
     return true;
 }
 
@@ -127,6 +162,17 @@ static bool collect_truth(collected *c, str rest)
     return true;
 }
 
+static bool collect_scores(const collected *c, collected_model *of, const char **at)
+{
+    size_t K = c->models.each[0]->K;
+
+    if (!GROW(of->score, of->cap_scores, (c->N + 1) * K))
+        return false;
+    memcpy(of->score + c->N * K, *at, K * sizeof *of->score);
+    *at += K * sizeof *of->score;
+    return true;
+}
+
 /* Files the answer at *at and moves behind it. */
 static bool collect_answer(collected *c, collected_model *of, const char **at)
 {
@@ -141,32 +187,52 @@ static bool collect_answer(collected *c, collected_model *of, const char **at)
         return false;
     of->certainty[c->N] = a.certainty;
     of->unsure[c->N] = (uint8_t)a.unsure;
+    of->wrong = a.wrong;
     memcpy(of->given + of->n_given, *at, a.n_given * sizeof *of->given);
     *at += a.n_given * sizeof *of->given;
     of->n_given += a.n_given;
     of->given_begin[c->N + 1] = of->n_given;
-    return true;
+    return !collect_has_scores(c) || collect_scores(c, of, at);
 }
 
-static bool collect_row(collected *c, const char **at)
+/* The next n bytes. */
+static str cut(const char **at, size_t n)
+{
+    str s = {*at, n};
+
+    *at += n;
+    return s;
+}
+
+static bool collect_row(collected *c, const char **at, err *e)
 {
     row head;
+    mistake found;
+    bool ok = rows_room(c);
 
     memcpy(&head, *at, sizeof head);
     *at += sizeof head;
-    if (!rows_room(c))
-        return false;
-    for (size_t i = 0; i < c->models.n; i++)
-        if (!collect_answer(c, &c->of[i], at))
-            return false;
-    if (!collect_truth(c, (str){*at, head.n_truth}))
-        return false;
-    *at += head.n_truth;
+    for (size_t i = 0; ok && i < c->models.n; i++)
+        ok = collect_answer(c, &c->of[i], at);
+    if (!ok)
+        return err_memory(e);
+    found = (mistake){.path = head.path, .line = head.line, .truth = cut(at, head.n_truth)};
     c->weight[c->N] = head.weight;
-    c->group_name[c->N] = arena_copy(&c->memory, (str){*at, head.n_group});
-    *at += head.n_group;
-    c->truth_begin[c->N + 1] = c->n_truth;
-    return c->group_name[c->N++].p != NULL;
+    c->group_name[c->N] = arena_copy(&c->memory, cut(at, head.n_group));
+    if (!c->group_name[c->N].p || !collect_truth(c, found.truth))
+        return err_memory(e);
+    c->truth_begin[++c->N] = c->n_truth;
+
+    found.id = cut(at, head.n_id);
+    found.text = cut(at, head.n_text);
+    for (size_t i = 0; ok && i < c->models.n; i++) {
+        collected_model *of = &c->of[i];
+
+        found.confidence = of->wrong;
+        found.given = of->n_given ? of->given[of->n_given - 1] : 0;
+        ok = isnan(of->wrong) || mistakes_offer(&of->mistakes, &found, e);
+    }
+    return ok;
 }
 
 static bool on_emit(void *to, const batch_results *r, err *e)
@@ -174,8 +240,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
     collected *c = to;
 
     for (const char *at = r->out.p, *end = at + r->out.n; at < end;)
-        if (!collect_row(c, &at))
-            return err_memory(e);
+        if (!collect_row(c, &at, e))
+            return false;
     return rejects_add(&c->rejects, r->n_rejected, buf_view(&r->rejects), e);
 }
 
@@ -207,7 +273,7 @@ static bool same_task(const models *ms, size_t i, err *e)
                    ms->path[0], ms->path[i]);
 }
 
-bool collect_open(const parsed *p, collected *out, err *e)
+bool collect_open(const parsed *p, bool details, collected *out, err *e)
 {
     reader_options how = job_reader(p, true);
     bool ok;
@@ -215,6 +281,7 @@ bool collect_open(const parsed *p, collected *out, err *e)
     *out = (collected){.threshold = opt_real(p, "threshold"),
                        .grouped = how.fields.group != NULL,
                        .weighted = how.fields.weight != NULL,
+                       .details = details,
                        .rejects = {.file = {.fd = -1}}};
     ok = job_inputs(p, p->arena, &out->in, &out->n_in, e) && job_outputs(p, out->in, out->n_in, e) &&
          models_open(p, 1 + how.fields.n_more, p->arena, &out->models, e);
@@ -320,6 +387,8 @@ bool collect_end(collected *c, bool ok, err *e)
         free(c->of[i].unsure);
         free(c->of[i].given_begin);
         free(c->of[i].given);
+        free(c->of[i].score);
+        mistakes_free(&c->of[i].mistakes);
     }
     free(c->weight);
     free(c->group_name);

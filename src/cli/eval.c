@@ -2,9 +2,11 @@
  * them. */
 #include <string.h>
 
+#include "base/secret.h"
 #include "cli/collect.h"
 #include "cli/command.h"
 #include "cli/eval_articles.h"
+#include "cli/eval_html.h"
 #include "measure/report.h"
 
 /* All that is known of one model. */
@@ -16,7 +18,21 @@ typedef struct measured {
     curve risk;
     comparison compared;
     report report;
+    curve *precision; /* [K], for the page alone; NULL: too many labels */
 } measured;
+
+/* The curve of each label. */
+static bool draw_precision(const collected *c, size_t which, measured *m, arena *a, err *e)
+{
+    uint32_t K = m->in.K;
+    bool ok;
+
+    m->precision = ARENA_NEW(a, K, curve);
+    ok = m->precision || err_memory(e);
+    for (uint32_t k = 0; ok && k < K; k++)
+        ok = curves_precision(&m->in, k, c->of[which].score + k, K, a, &m->precision[k], e);
+    return ok;
+}
 
 static bool measure(const collected *c, size_t which, const interval_options *io, bool named, measured *m,
                     arena *a, err *e)
@@ -30,7 +46,8 @@ static bool measure(const collected *c, size_t which, const interval_options *io
     if (named)
         m->report.model = str_z(c->models.path[which]);
     return metrics_compute(&m->in, a, &m->figures, e) && interval_draw(&m->in, io, a, &m->drawn, e) &&
-           interval_read(&m->drawn, io, &m->band, e) && curves_risk(&m->in, a, &m->risk, e);
+           interval_read(&m->drawn, io, &m->band, e) && curves_risk(&m->in, a, &m->risk, e) &&
+           (!collect_has_scores(c) || draw_precision(c, which, m, a, e));
 }
 
 static bool compare(const measured *first, measured *m, const interval_options *io, err *e)
@@ -42,8 +59,35 @@ static bool compare(const measured *first, measured *m, const interval_options *
     return compare_models(&one, &two, io, &m->compared, e);
 }
 
+/* The page of --report. */
+static bool write_page(const parsed *p, collected *c, const measured *all, arena *a, buf *out, err *e)
+{
+    size_t n = c->models.n;
+    eval_page *page = ARENA_NEW(a, n, eval_page);
+    uint64_t seed = secret();
+
+    if (!page)
+        return err_memory(e);
+    for (size_t i = 0; i < n; i++) {
+        const task *t = &c->labeller.tasks.task[i];
+
+        if (!mistakes_explain(&c->of[i].mistakes, t, seed, e)) {
+            e->path = c->models.path[i];
+            return false;
+        }
+        page[i] = (eval_page){.model = str_z(c->models.path[i]),
+                              .report = &all[i].report,
+                              .precision = all[i].precision,
+                              .mistakes = t->m->multi_label ? NULL : &c->of[i].mistakes,
+                              .n_texts = t->n_texts,
+                              .probable = t->m->calibration.kind != CALIBRATION_NONE};
+    }
+    eval_html(p->operand, p->n_operands, page, n, out);
+    return !out->failed || err_memory(e);
+}
+
 /* The models one behind the other; all but the first are compared with it. */
-static bool write_reports(const parsed *p, const collected *c, buf *out, err *e)
+static bool write_reports(const parsed *p, collected *c, buf *out, buf *page, err *e)
 {
     bool json = strcmp(opt_string(p, "to"), "json") == 0;
     size_t n = c->models.n;
@@ -64,6 +108,7 @@ static bool write_reports(const parsed *p, const collected *c, buf *out, err *e)
             buf_char(out, '\n');
         (json ? report_json : report_text)(&all[i].report, out);
     }
+    ok = ok && (!c->details || write_page(p, c, all, &a, page, e));
     arena_free(&a);
     return ok && (!out->failed || err_memory(e));
 }
@@ -71,13 +116,17 @@ static bool write_reports(const parsed *p, const collected *c, buf *out, err *e)
 static bool eval_records(const parsed *p, uint64_t *rejected, err *e)
 {
     collected c;
-    buf out = {0};
-    bool ok = collect_open(p, &c, e) && collect_run(p, &c, e) && write_reports(p, &c, &out, e) &&
+    buf out = {0}, page = {0};
+    const char *report_path = opt_string(p, "report");
+    bool ok = collect_open(p, report_path != NULL, &c, e) && collect_run(p, &c, e) &&
+              write_reports(p, &c, &out, &page, e) &&
+              (!report_path || save_file(report_path, buf_view(&page), e)) &&
               save_file(opt_string(p, "output"), buf_view(&out), e);
 
     ok = collect_end(&c, ok, e);
     *rejected = c.rejects.n;
     buf_free(&out);
+    buf_free(&page);
     return ok;
 }
 
@@ -111,6 +160,10 @@ static const option eval_options[] = {
     OPTION_GROUP_FIELD,
     {.heading = "Output"},
     OPTION_OUTPUT,
+    {.word = "report",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .help = "a page too: curves, confusions, worst mistakes"},
     REJECT_OPTIONS,
     OPTION_THREADS,
     OPTIONS_END,

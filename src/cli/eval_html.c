@@ -1,0 +1,624 @@
+/* The page, section by section. Numbers are written as in the text report; every string from a file goes
+ * through html.h.
+ */
+#include "cli/eval_html.h"
+
+#include "cli/eval_css.h"
+#include "cli/eval_picture.h"
+#include "cli/html.h"
+#include "cli/page.h"
+#include "cli/reasons.h"
+
+enum {
+    MATRIX = 20,   /* more labels than this: the worst confusions instead of the table */
+    NAMED = 5,     /* more columns than this have numbers above them                   */
+    LABELS = 200,  /* rows of the table of labels                                      */
+    FILES = 3,     /* named in the head                                                */
+    EXCERPT = 600, /* bytes shown of a text                                            */
+    NEAR = 40,     /* ... so far from either end a blank is looked for                   */
+    BEFORE = 200,  /* ... of them before the strongest word                            */
+    NGRAMS = 8,    /* beside a mistake                                                 */
+};
+
+static const char *s(size_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void put_name(str name, buf *out)
+{
+    html_text(out, name.n ? name : STR("(empty)"));
+}
+
+/* A number with a minus that looks like one; `sign`: with a plus too. Nothing for NAN. */
+static void put_number(double v, unsigned places, bool sign, buf *out)
+{
+    buf digits = {0};
+
+    if (isnan(v))
+        return;
+    buf_fixed(&digits, fabs(v), places);
+    /* What is written as 0 has no sign. */
+    for (size_t i = 0; i < digits.n; i++)
+        if (digits.p[i] >= '1' && digits.p[i] <= '9') {
+            buf_z(out, v < 0 ? "−" : sign ? "+" : "");
+            break;
+        }
+    buf_str(out, buf_view(&digits));
+    out->failed |= digits.failed;
+    buf_free(&digits);
+}
+
+static void put_cell(double v, unsigned places, buf *out)
+{
+    buf_z(out, "<td class=\"num\">");
+    put_number(v, places, false, out);
+    buf_z(out, "</td>");
+}
+
+static void put_amount(const report *r, double v, buf *out)
+{
+    put_cell(v, r->in->weight ? 2 : 0, out);
+}
+
+static void put_interval(double low, double high, bool sign, buf *out)
+{
+    buf_z(out, "<td class=\"num\">");
+    if (!isnan(low)) {
+        put_number(low, 4, sign, out);
+        buf_z(out, " to ");
+        put_number(high, 4, sign, out);
+    }
+    buf_z(out, "</td>");
+}
+
+static void put_scale(double from, double to, buf *out)
+{
+    buf_z(out, "<th scope=\"col\" class=\"scale\">");
+    picture_scale(from, to, out);
+    buf_z(out, "</th>");
+}
+
+/* ---- figures ---- */
+
+static void put_figures(const report *r, buf *out)
+{
+    buf_z(out, "<h3>Figures</h3>\n");
+    if (r->band)
+        buf_printf(out,
+                   "<p class=\"say\">With %g %% intervals: %u bootstrap resamples of %u %s%s, seed %llu. The "
+                   "dot is the "
+                   "figure, the line its interval.</p>\n",
+                   100 * r->band->level, r->band->R, r->band->n_groups, r->band->grouped ? "group" : "record",
+                   s(r->band->n_groups), (unsigned long long)r->band->seed);
+    buf_z(out, "<table>\n<thead><tr><th scope=\"col\">figure</th><th scope=\"col\" class=\"num\">value</th>"
+               "<th scope=\"col\" class=\"num\">interval</th>");
+    put_scale(0, 1, out);
+    buf_z(out, "</tr></thead>\n<tbody>\n");
+    for (figure f = 0; f < N_FIGURES; f++) {
+        double low = r->band ? r->band->low[f] : (double)NAN, high = r->band ? r->band->high[f] : (double)NAN;
+
+        if (!report_shows(r, f))
+            continue;
+        buf_printf(out, "<tr><th scope=\"row\">%s</th>", report_figure(f));
+        put_cell(r->m->figure[f], 4, out);
+        put_interval(low, high, false, out);
+        buf_z(out, "<td class=\"picture\">");
+        if (r->m->figure[f] <= 1 && !(high > 1))
+            picture_whisker(r->m->figure[f], low, high, 0, 1, 0, out);
+        buf_z(out, "</td></tr>\n");
+    }
+    buf_z(out, "</tbody>\n</table>\n");
+}
+
+/* ---- the comparison ---- */
+
+/* How far the scale of differences reaches: 0.1, 0.2, 0.5 or 1. Log loss has no end and MCE leaps: where
+ * their intervals reach further they are not drawn. */
+static double reach_of(const report *r)
+{
+    static const double reaches[] = {0.1, 0.2, 0.5, 1};
+    size_t i = 0;
+
+    for (figure f = 0; f < N_FIGURES; f++) {
+        double far = fmax(fabs(r->compared->low[f]), fabs(r->compared->high[f]));
+
+        if (f != FIGURE_LOG_LOSS && f != FIGURE_MCE && report_shows(r, f))
+            while (i + 1 < sizeof reaches / sizeof *reaches && far > reaches[i])
+                i++;
+    }
+    return reaches[i];
+}
+
+static void put_compared(const report *r, buf *out)
+{
+    const comparison *c = r->compared;
+    double reach = reach_of(r);
+
+    buf_z(out, "<h3>Compared with ");
+    put_name(r->first->model, out);
+    buf_printf(out,
+               "</h3>\n<p class=\"say\">This model's figure minus the first's. Intervals: the same resamples "
+               "for both. p: "
+               "how often chance alone parts two equally good models as far, by %u exchanges of %u %s%s. Of "
+               "many figures "
+               "some differ by chance: choose the one that counts before you look.</p>\n",
+               c->R, c->n_groups, c->grouped ? "group" : "record", s(c->n_groups));
+    buf_z(out, "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Differences\"><table "
+               "class=\"differences\">\n<thead><tr>"
+               "<th scope=\"col\">figure</th><th scope=\"col\" class=\"num\">first</th>"
+               "<th scope=\"col\" class=\"num\">this</th><th scope=\"col\" class=\"num\">difference</th>"
+               "<th scope=\"col\" class=\"num\">interval</th><th scope=\"col\" class=\"num\">p</th>");
+    put_scale(-reach, reach, out);
+    buf_z(out, "</tr></thead>\n<tbody>\n");
+    for (figure f = 0; f < N_FIGURES; f++) {
+        if (isnan(c->difference[f]) || !report_shows(r, f))
+            continue;
+        buf_printf(out, "<tr><th scope=\"row\">%s</th>", report_figure(f));
+        put_cell(r->first->m->figure[f], 4, out);
+        put_cell(r->m->figure[f], 4, out);
+        buf_z(out, "<td class=\"num\">");
+        put_number(c->difference[f], 4, true, out);
+        buf_z(out, "</td>");
+        put_interval(c->low[f], c->high[f], true, out);
+        put_cell(c->p[f], 4, out);
+        buf_z(out, "<td class=\"picture\">");
+        if (c->low[f] >= -reach && c->high[f] <= reach)
+            picture_whisker(c->difference[f], c->low[f], c->high[f], -reach, reach, 0, out);
+        buf_z(out, "</td></tr>\n");
+    }
+    buf_printf(out,
+               "</tbody>\n</table></div>\n<p class=\"say\">McNemar's exact test: only the first is right on "
+               "%llu, only "
+               "this one on %llu, p %.3g.</p>\n",
+               (unsigned long long)c->only_first, (unsigned long long)c->only_second, c->mcnemar);
+}
+
+/* ---- labels and confusions ---- */
+
+static void put_labels(const report *r, buf *out)
+{
+    uint32_t n = r->in->T < LABELS ? r->in->T : LABELS;
+
+    buf_z(
+        out,
+        "<h3>Labels</h3>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Labels\"><table>\n"
+        "<thead><tr><th scope=\"col\">label</th><th scope=\"col\" class=\"num\">precision</th>"
+        "<th scope=\"col\" class=\"num\">recall</th><th scope=\"col\" class=\"num\">F1</th>"
+        "<th scope=\"col\" class=\"num\">support</th><th scope=\"col\" class=\"num\">given</th>"
+        "<th scope=\"col\" class=\"num\">right</th></tr></thead>\n<tbody>\n");
+    for (uint32_t k = 0; k < n; k++) {
+        const label_figures *l = &r->m->label[k];
+        const char *remark = report_remark(l->flags);
+
+        buf_z(out, "<tr><th scope=\"row\">");
+        put_name(r->in->label[k], out);
+        if (*remark)
+            buf_printf(out, " <span class=\"zero\">(%s)</span>", remark);
+        buf_z(out, "</th>");
+        put_cell(l->precision, 4, out);
+        put_cell(l->recall, 4, out);
+        put_cell(l->f1, 4, out);
+        put_amount(r, l->support, out);
+        put_amount(r, l->given, out);
+        put_amount(r, l->right, out);
+        buf_z(out, "</tr>\n");
+    }
+    buf_z(out, "</tbody>\n</table></div>\n");
+    if (n < r->in->T)
+        buf_printf(out, "<p class=\"say\">And %u more.</p>\n", r->in->T - n);
+}
+
+static void put_field(const report *r, uint32_t truth, uint32_t given, const confusion *c, buf *out)
+{
+    double support = r->m->label[truth].support, weight = c ? c->weight : 0;
+
+    buf_printf(out, "<td class=\"%s\" style=\"--share:%.3f\">",
+               truth == given ? "right"
+               : weight > 0   ? "wrong"
+                              : "zero",
+               support > 0 ? weight / support : 0);
+    put_number(weight, r->in->weight ? 2 : 0, false, out);
+    buf_z(out, "</td>");
+}
+
+static void put_matrix(const report *r, buf *out)
+{
+    uint32_t K = r->in->K, n_columns = K + (r->m->n_unsure ? 1 : 0);
+    bool numbers = n_columns > NAMED;
+    size_t i = 0;
+
+    buf_printf(
+        out,
+        "<p class=\"say\">A row for each true label, a column for each given one%s; what is right is framed. "
+        "Shaded by the share of its row.</p>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" "
+        "aria-label=\"Confusions\"><table class=\"matrix%s\">\n<thead><tr><th scope=\"col\">true \\ "
+        "given</th>",
+        numbers ? ", by number" : "", numbers ? " dense" : "");
+    for (uint32_t k = 0; k < K; k++) {
+        buf_z(out, "<th scope=\"col\">");
+        if (numbers)
+            buf_printf(out, "%u", k + 1);
+        else
+            put_name(r->in->label[k], out);
+        buf_z(out, "</th>");
+    }
+    buf_z(out, r->m->n_unsure ? "<th scope=\"col\">unsure</th></tr></thead>\n<tbody>\n"
+                              : "</tr></thead>\n<tbody>\n");
+    for (uint32_t truth = 0; truth < r->in->T; truth++) {
+        buf_z(out, "<tr><th scope=\"row\">");
+        if (numbers)
+            buf_printf(out, "%u ", truth + 1);
+        put_name(r->in->label[truth], out);
+        buf_z(out, "</th>");
+        for (uint32_t given = 0; given < n_columns; given++) {
+            const confusion *c = i < r->m->n_cells ? &r->m->cell[i] : NULL;
+            bool here = c && c->truth == truth && c->given == given;
+
+            put_field(r, truth, given, here ? c : NULL, out);
+            i += here;
+        }
+        buf_z(out, "</tr>\n");
+    }
+    buf_z(out, "</tbody>\n</table></div>\n");
+}
+
+static void put_worst(const report *r, buf *out)
+{
+    const confusion *worst[MATRIX];
+    size_t n = metrics_worst(r->m, worst, MATRIX);
+
+    buf_printf(out,
+               "<p class=\"say\">The most frequent ones.</p>\n<div class=\"wide\" tabindex=\"0\" "
+               "role=\"region\" aria-label=\"Confusions\"><table>\n<thead><tr><th scope=\"col\">true</th>"
+               "<th scope=\"col\">given</th><th scope=\"col\" class=\"num\">%s</th>"
+               "<th scope=\"col\" class=\"num\">of support</th></tr></thead>\n<tbody>\n",
+               r->in->weight ? "weight" : "records");
+    for (size_t i = 0; i < n; i++) {
+        const confusion *c = worst[i];
+        double support = r->m->label[c->truth].support;
+
+        buf_z(out, "<tr><th scope=\"row\">");
+        put_name(r->in->label[c->truth], out);
+        buf_z(out, "</th><td>");
+        if (c->given < r->in->K)
+            put_name(r->in->label[c->given], out);
+        else
+            buf_z(out, "(unsure)");
+        buf_z(out, "</td>");
+        put_amount(r, c->weight, out);
+        put_cell(support > 0 ? c->weight / support : 0, 4, out);
+        buf_z(out, "</tr>\n");
+    }
+    buf_z(out, "</tbody>\n</table></div>\n");
+}
+
+static void put_confusions(const report *r, buf *out)
+{
+    if (r->in->multi_label)
+        return;
+    buf_z(out, "<h3>Confusions</h3>\n");
+    (r->in->T <= MATRIX ? put_matrix : put_worst)(r, out);
+}
+
+/* ---- curves ---- */
+
+static void put_precision(const eval_page *p, buf *out)
+{
+    const report *r = p->report;
+
+    if (!p->precision) {
+        buf_z(out,
+              "<h3>Precision and recall</h3>\n<p class=\"say\">Not drawn: there are too many labels.</p>\n");
+        return;
+    }
+    buf_z(
+        out,
+        "<h3>Precision and recall</h3>\n<p class=\"say\">Of each label at every threshold: of those that are "
+        "taken for it, the share that is; of those that are, the share that is taken. The broken line is the "
+        "label's share of all records.</p>\n<div class=\"plots\">\n");
+    for (uint32_t k = 0; k < r->in->K; k++) {
+        const curve *c = &p->precision[k];
+        picture_axes axes = {"recall", "precision", 1, (double)NAN};
+
+        if (c->n == 0)
+            continue;
+        axes.level = c->whole;
+        buf_z(out, "<figure><figcaption><b>");
+        put_name(r->in->label[k], out);
+        buf_z(out, "</b> average precision ");
+        put_number(c->area, 4, false, out);
+        buf_z(out, "</figcaption>\n");
+        picture_curve(c, &axes, out);
+        buf_z(out, "</figure>\n");
+    }
+    buf_z(out, "</div>\n");
+}
+
+static void put_points(const curve *c, buf *out)
+{
+    buf_z(out, "<details><summary>The numbers</summary>\n<table>\n<thead><tr><th scope=\"col\" "
+               "class=\"num\">confidence at "
+               "least</th><th scope=\"col\" class=\"num\">coverage</th><th scope=\"col\" "
+               "class=\"num\">risk</th></tr>"
+               "</thead>\n<tbody>\n");
+    /* A line for every tenth of coverage will do. */
+    for (size_t i = 0, tenth = 1; i < c->n; i++) {
+        if (c->point[i].x < (double)tenth / 10 && i + 1 < c->n)
+            continue;
+        while ((double)tenth / 10 <= c->point[i].x)
+            tenth++;
+        buf_z(out, "<tr>");
+        put_cell(c->point[i].score, 4, out);
+        put_cell(c->point[i].x, 4, out);
+        put_cell(c->point[i].y, 4, out);
+        buf_z(out, "</tr>\n");
+    }
+    buf_z(out, "</tbody>\n</table></details>\n");
+}
+
+static void put_risk(const report *r, buf *out)
+{
+    picture_axes axes = {"coverage", "risk", 1, (double)NAN};
+
+    if (!r->risk || r->risk->n == 0)
+        return;
+    axes.top = picture_top(r->risk);
+    axes.level = r->risk->whole;
+    buf_z(out, "<h3>Risk and coverage</h3>\n<p class=\"say\">What answering less would gain: the share of "
+               "wrong answers "
+               "among the surest, at each share that is answered. The broken line is the share that is wrong "
+               "when all "
+               "is answered.</p>\n<figure><figcaption>area under the curve ");
+    put_number(r->risk->area, 4, false, out);
+    buf_z(out, "</figcaption>\n");
+    picture_curve(r->risk, &axes, out);
+    buf_z(out, "</figure>\n");
+    put_points(r->risk, out);
+}
+
+static void put_reliability(const report *r, buf *out)
+{
+    if (r->m->n_certain == 0)
+        return;
+    buf_z(out, "<h3>How far probabilities can be trusted</h3>\n<p class=\"say\">Bars: the share that is "
+               "right in each bin "
+               "of confidence. Dots: the same at the bin's mean confidence; on the broken line both agree. A "
+               "bin of few "
+               "records says little.</p>\n<figure>\n");
+    picture_reliability(r->m->bin, out);
+    buf_z(out, "</figure>\n<details><summary>The numbers</summary>\n<table>\n<thead><tr>"
+               "<th scope=\"col\">confidence</th><th scope=\"col\" class=\"num\">records</th>"
+               "<th scope=\"col\" class=\"num\">mean confidence</th><th scope=\"col\" "
+               "class=\"num\">accuracy</th></tr>"
+               "</thead>\n<tbody>\n");
+    for (unsigned b = 0; b < METRICS_BINS; b++) {
+        const reliability *bin = &r->m->bin[b];
+
+        if (bin->rows == 0)
+            continue;
+        buf_printf(out, "<tr><th scope=\"row\">%.2f to %.2f</th><td class=\"num\">%zu</td>",
+                   b / (double)METRICS_BINS, (b + 1) / (double)METRICS_BINS, bin->rows);
+        put_cell(bin->confidence, 4, out);
+        put_cell(bin->accuracy, 4, out);
+        buf_z(out, "</tr>\n");
+    }
+    buf_z(out, "</tbody>\n</table></details>\n");
+}
+
+/* ---- mistakes ---- */
+
+static bool is_inside(str text, size_t at)
+{
+    return at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80;
+}
+
+/* Where what is shown of a text begins and ends: at blanks, or if there is none near, at characters. */
+static explain_span excerpt(str text, size_t strongest)
+{
+    size_t from = text.n > EXCERPT && strongest > BEFORE ? strongest - BEFORE : 0;
+    size_t to = text.n - from > EXCERPT ? from + EXCERPT : text.n, at;
+
+    for (at = from; from && at < from + NEAR && text.p[at] != ' ' && at < to;)
+        at++;
+    if (from && at < from + NEAR)
+        from = at;
+    for (at = to; to < text.n && at + NEAR > to && text.p[at] != ' ' && at > from;)
+        at--;
+    if (to < text.n && at + NEAR > to)
+        to = at;
+    while (from && from < to && (text.p[from] == ' ' || is_inside(text, from)))
+        from++;
+    while (to > from && is_inside(text, to))
+        to--;
+    while (to < text.n && to > from && text.p[to - 1] == ' ')
+        to--;
+    return (explain_span){(uint32_t)from, (uint32_t)to};
+}
+
+static void put_part(str text, size_t from, size_t to, buf *out)
+{
+    html_text(out, (str){text.p + from, to - from});
+}
+
+/* One of the texts, its strongest words marked. */
+static void put_text(const explanation *why, unsigned number, str text, buf *out)
+{
+    double least = why ? reasons_least(why) : 0;
+    size_t strongest = 0, done;
+    explain_span shown;
+
+    for (size_t i = why ? why->n_strongest : 0; i-- > 0;)
+        if (why->word[why->strongest[i]].text == number)
+            strongest = why->word[why->strongest[i]].span.begin;
+    shown = excerpt(text, strongest);
+    done = shown.begin;
+    buf_z(out, shown.begin ? "<p class=\"text\">… " : "<p class=\"text\">");
+    for (size_t i = 0; why && i < why->n_words; i++) {
+        const explain_word *at = &why->word[i];
+
+        if (at->text != number || fabs(at->contribution) < least || at->span.begin < done ||
+            at->span.end > shown.end)
+            continue;
+        put_part(text, done, at->span.begin, out);
+        buf_printf(out, "<mark class=\"%s\">", at->contribution > 0 ? "f" : "a");
+        put_part(text, at->span.begin, at->span.end, out);
+        buf_z(out, "</mark>");
+        done = at->span.end;
+    }
+    put_part(text, done, shown.end, out);
+    buf_z(out, shown.end < text.n ? " …</p>\n" : "</p>\n");
+}
+
+static void put_reasons(const mistake *m, buf *out)
+{
+    const explanation *why = &m->why;
+
+    buf_z(out, "<p>");
+    for (size_t i = 0; i < why->n_ngrams && i < NGRAMS; i++) {
+        const char *quote = why->ngram[i].block == BLOCK_CHAR ? "&quot;" : "";
+
+        buf_printf(out, "<span class=\"g\">%s", quote);
+        html_text(out, why->ngram[i].name);
+        buf_printf(out, "%s <small>", quote);
+        put_number(why->ngram[i].contribution, 2, true, out);
+        buf_z(out, "</small></span>\n");
+    }
+    buf_z(out, "<span class=\"g\">margin <small>");
+    put_number(m->margin, 2, true, out);
+    buf_z(out, "</small></span></p>\n");
+}
+
+static void put_mistake(const eval_page *p, const mistake *m, buf *out)
+{
+    const explanation *why = p->mistakes->explained ? &m->why : NULL;
+    str rest = m->text;
+
+    buf_z(out, "<li><p><b>");
+    put_name(p->report->in->label[m->given], out);
+    buf_z(out, p->probable ? "</b> " : "</b> margin ");
+    put_number(m->confidence, 2, false, out);
+    buf_z(out, ", but it is <b>");
+    put_name(m->truth, out);
+    buf_z(out, "</b> <span class=\"where\">");
+    html_text(out, m->id);
+    buf_z(out, " · ");
+    html_text(out, str_z(m->path));
+    if (m->line)
+        buf_printf(out, ":%llu", (unsigned long long)m->line);
+    buf_z(out, "</span></p>\n");
+    for (unsigned i = 0; i < p->n_texts && (i == 0 || rest.p); i++)
+        put_text(why, i, p->n_texts == 1 ? rest : str_cut(&rest, TEXT_BREAK), out);
+    if (why)
+        put_reasons(m, out);
+    buf_z(out, "</li>\n");
+}
+
+static void put_mistakes(const eval_page *p, buf *out)
+{
+    if (!p->mistakes || p->mistakes->n == 0)
+        return;
+    buf_printf(out,
+               "<h3>The surest mistakes</h3>\n<p class=\"say\">The %zu wrong answer%s of which the model was "
+               "surest.",
+               p->mistakes->n, s(p->mistakes->n));
+    if (p->mistakes->explained)
+        buf_z(out, " Of the strongest words, <mark class=\"f\">bold and underlined</mark> is what speaks for "
+                   "the label "
+                   "given, <mark class=\"a\">dotted</mark> what speaks against it; below stand the strongest "
+                   "n-grams and "
+                   "what each adds to the margin.");
+    else
+        buf_z(out, " A kernel machine, or a model without names, cannot say which words decided.");
+    buf_z(out, "</p>\n<ol class=\"mistakes\">\n");
+    for (size_t i = 0; i < p->mistakes->n; i++)
+        put_mistake(p, &p->mistakes->each[i], out);
+    buf_z(out, "</ol>\n");
+}
+
+/* ---- all ---- */
+
+static void put_notes(const report *r, buf *out)
+{
+    bool any = false;
+
+    for (report_notes i = 0; i < N_NOTES; i++) {
+        buf note = {0};
+
+        report_note(r, i, &note);
+        if (note.n) {
+            buf_z(out, any ? "<li>" : "<h3>Notes</h3>\n<ul class=\"notes\">\n<li>");
+            html_text(out, buf_view(&note));
+            buf_z(out, "</li>\n");
+            any = true;
+        }
+        out->failed |= note.failed;
+        buf_free(&note);
+    }
+    buf_z(out, any ? "</ul>\n" : "");
+}
+
+static void put_model(const eval_page *p, size_t number, buf *out)
+{
+    const report *r = p->report;
+
+    buf_printf(out,
+               "<section class=\"model\" id=\"m%zu\" aria-labelledby=\"m%zu-name\">\n<h2 id=\"m%zu-name\">",
+               number, number, number);
+    put_name(p->model, out);
+    buf_z(out, "</h2>\n");
+    put_figures(r, out);
+    if (r->compared)
+        put_compared(r, out);
+    put_labels(r, out);
+    put_confusions(r, out);
+    put_precision(p, out);
+    put_risk(r, out);
+    put_reliability(r, out);
+    put_mistakes(p, out);
+    put_notes(r, out);
+    buf_z(out, "</section>\n");
+}
+
+static void put_head(const char *const *file, size_t n_files, const eval_page *each, size_t n, buf *out)
+{
+    const report *r = each[0].report;
+
+    buf_z(out, "<a class=\"skip\" href=\"#m1\">Skip to the figures</a>\n<header>\n<h1>");
+    put_name(r->task, out);
+    buf_printf(out, ": %zu record%s, %u label%s</h1>\n<p>", r->in->N, s(r->in->N), r->in->K, s(r->in->K));
+    for (size_t i = 0; i < n_files && i < FILES; i++) {
+        buf_z(out, i ? ", " : "");
+        html_text(out, str_z(file[i]));
+    }
+    if (n_files > FILES)
+        buf_printf(out, " and %zu more", n_files - FILES);
+    buf_z(out, n_files ? "</p>\n" : "standard input</p>\n");
+    if (n > 1) {
+        buf_z(out, "<nav aria-label=\"Models\"><ul>\n");
+        for (size_t i = 0; i < n; i++) {
+            buf_printf(out, "<li><a href=\"#m%zu\">", i + 1);
+            put_name(each[i].model, out);
+            buf_z(out, "</a></li>\n");
+        }
+        buf_z(out, "</ul></nav>\n");
+    }
+    buf_z(out, "</header>\n<main>\n");
+}
+
+void eval_html(const char *const *file, size_t n_files, const eval_page *each, size_t n, buf *out)
+{
+    buf title = {0};
+
+    buf_str(&title, each[0].report->task);
+    buf_z(&title, ", measured");
+    page_begin(buf_view(&title), out);
+    out->failed |= title.failed;
+    buf_free(&title);
+    buf_z(out, eval_css);
+    page_body(out);
+    put_head(file, n_files, each, n, out);
+    for (size_t i = 0; i < n; i++)
+        put_model(&each[i], i + 1, out);
+    buf_z(out, "</main>\n<footer><p>Measured by slant.</p></footer>\n</body>\n</html>\n");
+}
