@@ -177,9 +177,8 @@ const command eval_command = {
         "Labels the records and compares with their own labels: precision, recall and F1 of each label, "
         "averages, confusions and how far probabilities can be trusted, each headline figure with a "
         "95 % bootstrap interval. Several models of one task are compared with the first on the same "
-        "records: what differs, how far it may be chance. Give --group-field where records belong together "
-        "(sentences of an "
-        "article): intervals are too narrow without it.",
+        "records: what differs, how far it may be chance. Give --group-field where records belong "
+        "together (sentences of an article): intervals are too narrow without it.",
     .options = eval_options,
     .operand = "FILE",
     .max_operands = OPERANDS_ANY,
