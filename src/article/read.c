@@ -42,7 +42,8 @@ static uint32_t length(const char *const *list)
 static bool fits(const model *m, const question_form *q, err *e)
 {
     uint32_t K = length(q->labels);
-    bool same = m->K == K && !m->multi_label && m->last_text + 1 == length(q->texts) + length(q->tags);
+    bool same =
+        m->K == K && !m->multi_label && !m->overlap && m->last_text + 1 == length(q->texts) + length(q->tags);
 
     for (uint32_t k = 0; same && k < K; k++)
         same = str_eq(m->label[k], str_z(q->labels[k]));

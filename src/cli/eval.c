@@ -79,7 +79,7 @@ static bool write_page(const parsed *p, collected *c, const measured *all, arena
                               .report = &all[i].report,
                               .precision = all[i].precision,
                               .mistakes = t->m->multi_label ? NULL : &c->of[i].mistakes,
-                              .n_texts = t->n_texts,
+                              .n_texts = model_texts(t->m),
                               .probable = t->m->calibration.kind != CALIBRATION_NONE};
     }
     eval_html(p->operand, p->n_operands, page, n, out);

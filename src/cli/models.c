@@ -114,7 +114,7 @@ static bool take_models(models *m, const bundle *file, const char *path, bool sh
     size_t n_before = m->n;
 
     for (size_t i = 0; i < file->n; i++)
-        if (file->model[i].text == 0 && (n_texts == 0 || file->model[i].last_text + 1 == n_texts)) {
+        if (file->model[i].text == 0 && (n_texts == 0 || model_texts(&file->model[i]) == n_texts)) {
             m->path[m->n] = path;
             m->each[m->n++] = &file->model[i];
         }
@@ -123,7 +123,7 @@ static bool take_models(models *m, const bundle *file, const char *path, bool sh
     e->path = path;
     return err_set(e, ERR_USAGE,
                    "reads %u text%s a record, not %u: give as many --text-field as it was trained with",
-                   file->model->last_text + 1, file->model->last_text ? "s" : "", n_texts);
+                   model_texts(file->model), model_texts(file->model) > 1 ? "s" : "", n_texts);
 }
 
 bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e)

@@ -265,7 +265,7 @@ static void text_lines(const reasons *s, const record *r, const double *margin, 
             card_show(t->m->label[of[i].label], out);
         }
         buf_char(out, '\n');
-        for (uint32_t number = 0; number < t->n_texts; number++)
+        for (uint32_t number = 0; number < model_texts(t->m); number++)
             text_marked(s, &of[i].why, number, text_of(s, r, i, number), out);
         text_ngrams(&of[i].why, of[i].margin, out);
     }

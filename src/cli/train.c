@@ -306,8 +306,9 @@ static bool only_with(const parsed *p, const char *word, bool means, const char 
            err_set(e, ERR_USAGE, "train: --%s means something only with %s", word, what);
 }
 
-static bool check_options(const parsed *p, unsigned n_more, err *e)
+static bool check_options(const parsed *p, const fields *f, err *e)
 {
+    unsigned n_more = f->n_more, n_texts = 1 + n_more - f->n_tags;
     const char *machine = opt_string(p, "kernel");
     bool curved = machine && strcmp(machine, "linear") != 0;
 
@@ -322,6 +323,10 @@ static bool check_options(const parsed *p, unsigned n_more, err *e)
     if (n_more && (opt_given(p, "kernel") || opt_given(p, "nu")))
         return err_set(e, ERR_USAGE,
                        "train: several --text-field need the linear machine: leave out --kernel and --nu");
+    if (opt_flag(p, "overlap") && n_texts < 2)
+        return err_set(e, ERR_USAGE, "train: --overlap needs two texts: give --text-field twice");
+    if (opt_flag(p, "overlap") && n_more + 2 > TEXTS_MAX)
+        return err_set(e, ERR_USAGE, "train: --overlap is a text too: give at most %d others", TEXTS_MAX - 1);
     if (opt_int(p, "cv") == 1)
         return err_set(e, ERR_USAGE, "train: --cv: 1 fold leaves nothing to learn from (0 or 2 and more)");
     if (opt_given(p, "separator") && strlen(opt_string(p, "separator")) != 1)
@@ -364,12 +369,13 @@ static bool run(const parsed *p, training *t, err *e)
                        .to = t};
     dataset_options how = {.plan = o.setting.weighing.plan,
                            .reader = job_reader(p, true),
+                           .overlap = opt_flag(p, "overlap"),
                            .multi_label = o.multi_label,
                            .separator = o.separator,
                            .on_reject = on_reject,
                            .on_progress = on_read,
                            .to = t};
-    bool ok = e->code == ERR_NONE && check_options(p, how.reader.fields.n_more, e) &&
+    bool ok = e->code == ERR_NONE && check_options(p, &how.reader.fields, e) &&
               job_inputs(p, a, &in, &n_in, e) && job_outputs(p, in, n_in, e);
 
     if (o.search)
@@ -448,6 +454,7 @@ static const option train_options_table[] = {
     {.word = "no-words", .help = "no n-grams of words"},
     {.word = "no-chars", .help = "no n-grams of characters"},
     {.word = "shape", .help = "shapes of words too: Xxx, dd.d"},
+    {.word = "overlap", .help = "what the second text has of the first one"},
     {.word = "no-punct", .help = "leave punctuation out: marks are no words"},
     {.word = "keep-case", .help = "'May' and 'may' stay two words"},
     {.word = "fold-numbers", .help = "every digit becomes 0"},

@@ -160,6 +160,7 @@ bool assemble(const dataset *d, const fitted *f, uint32_t text, const plan *p, c
     out->model.L = f->L;
     out->model.text = text;
     out->model.last_text = d->F - 1;
+    out->model.overlap = d->overlap;
     out->model.multi_label = multi_label;
     out->model.separator = separator;
     out->model.label = d->label;

@@ -8,6 +8,7 @@
 #include "base/grow.h"
 #include "base/utf8.h"
 #include "feature/feature.h"
+#include "feature/overlap.h"
 #include "feature/wordmap.h"
 #include "model/model.h"
 
@@ -40,8 +41,9 @@ typedef struct maker {
     wordmap words, labels, groups;
     known *known; /* [words.n] by the word's index */
     size_t cap_known;
-    uint8_t text; /* the present one, < F */
-    plan plan;    /* its own              */
+    uint8_t text;     /* the present one, < F */
+    plan plan;        /* its own              */
+    overlap *overlap; /* NULL: none is asked for */
     buf texts;
     tf_table tf;
     tally of_words, of_grams;
@@ -197,8 +199,15 @@ static bool add_features(maker *m, const record *r)
 
     wordmap_record(&m->words);
     for (m->text = 0; m->text < d->F; m->text++) {
+        str text;
+
         m->plan = dataset_plan(d, &m->o->plan, m->text);
-        if (!count_text(m, d->F == 1 ? rest : str_cut(&rest, TEXT_BREAK)))
+        if (d->overlap && m->text + 1U == d->F) {
+            if (!overlap_of(m->overlap, r->text, &text, &(err){0}))
+                return false;
+        } else
+            text = d->F == 1 ? rest : str_cut(&rest, TEXT_BREAK);
+        if (!count_text(m, text))
             return false;
     }
     if (!GROW(d->cell, d->cap_cells, end + t[0]->n + t[1]->n))
@@ -440,7 +449,9 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     maker m = {.d = out, .o = o};
     bool ok;
 
-    *out = (dataset){.F = 1 + o->reader.fields.n_more, .n_tags = o->reader.fields.n_tags};
+    *out = (dataset){.F = 1 + o->reader.fields.n_more + o->overlap,
+                     .n_tags = o->reader.fields.n_tags + o->overlap,
+                     .overlap = o->overlap};
     tf_table_init(&m.tf);
     out->file = calloc(n_in + 1, sizeof *out->file);
     out->begin = calloc(2, sizeof *out->begin);
@@ -455,7 +466,7 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
          wordmap_init(&m.groups, 8, 0);
     if (!ok)
         err_memory(e);
-    ok = ok && read_all(&m, in, n_in, e);
+    ok = ok && (!o->overlap || overlap_new(&m.overlap, e)) && read_all(&m, in, n_in, e);
     if (ok && out->N == 0)
         ok =
             err_set(e, ERR_INPUT, "no records to learn from (%llu rejected%s)",
@@ -468,6 +479,7 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     wordmap_free(&m.words);
     wordmap_free(&m.labels);
     wordmap_free(&m.groups);
+    overlap_free(m.overlap);
     free(m.known);
     buf_free(&m.texts);
     free(m.of_words.cell);

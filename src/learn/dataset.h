@@ -26,6 +26,7 @@
 typedef struct dataset_options {
     plan plan;
     reader_options reader; /* its text fields, 1 + n_more, are the dataset's */
+    bool overlap; /* a text more, of tags: what overlap.h says of the first two */
     bool multi_label;
     char separator; /* between the labels of a record */
 
@@ -53,6 +54,7 @@ typedef struct dataset {
     uint32_t N;
     uint32_t F;      /* texts a record, at least 1; blocks are F N_BLOCKS */
     uint32_t n_tags; /* how many of them, the last ones, are tags         */
+    bool overlap;    /* the very last is made of the first two            */
     size_t *begin, *grams;
     dataset_cell *cell;
     uint32_t n_words;

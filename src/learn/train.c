@@ -118,6 +118,7 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     c.n_labels = d->K;
     c.n_features = t->n_features;
     c.plan = t->setting.weighing.plan;
+    c.overlap = d->overlap;
     c.file = file;
     c.n_files = d->n_files;
     c.n_records = d->N;

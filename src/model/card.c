@@ -127,6 +127,8 @@ static void put_features(buf *b, const card *c)
     put_flag(b, "punctuation", p->punct);
     put_flag(b, "keep_case", p->keep_case);
     put_flag(b, "fold_numbers", p->fold_numbers);
+    if (c->overlap)
+        put_flag(b, "overlap", true);
     buf_char(b, '}');
 }
 

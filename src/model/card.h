@@ -44,6 +44,7 @@ typedef struct card {
     size_t n_labels;
     uint64_t n_features;
     plan plan;
+    bool overlap; /* and tags of what the second text has of the first */
     const card_option *option; /* [n_options]                                        */
     size_t n_options;
     str command;           /* as typed                                           */

@@ -114,8 +114,13 @@ typedef struct settings {
     uint8_t kernel;           /* kernel_kind       */
     plan plan;                /* 8 bytes, in the order of feature/plan.h */
     uint32_t text, last_text; /* of a record with several           */
-    uint64_t tags;            /* 1: of tags (PLAN_TAGS), hashed by feature_tag; else 0 */
+    uint64_t tags;            /* TAGS_ below                        */
 } settings;
+
+enum {
+    TAGS_PLAN = 1,    /* the plan is PLAN_TAGS, and tags are hashed by feature_tag                */
+    TAGS_OVERLAP = 2, /* the task's last text is made of the first two, and is one of tags        */
+};
 
 _Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no padding of the compiler's");
 _Static_assert(sizeof(settings) == 88 && sizeof(plan) == 8, "the format has no padding of the compiler's");
@@ -288,6 +293,19 @@ static bool rows_tame(const table *t)
     return true;
 }
 
+static bool tags_check(const settings *s, err *e)
+{
+    bool tags = plan_equal(&s->plan, &PLAN_TAGS);
+
+    if (tags && !(s->tags & TAGS_PLAN))
+        return err_set(e, ERR_MODEL, "of tags, and made by an older slant: train it again");
+    if (s->tags > (TAGS_PLAN | TAGS_OVERLAP) || (s->tags & TAGS_PLAN) != tags)
+        return invalid(SECTION_SETTINGS, e, "tags");
+    if (s->tags & TAGS_OVERLAP && (s->last_text < 2 || (s->text == s->last_text && !tags)))
+        return invalid(SECTION_SETTINGS, e, "texts");
+    return true;
+}
+
 /* Numbers that stand alone, and those that must fit each other. */
 static bool settings_check(const settings *s, err *e)
 {
@@ -315,11 +333,7 @@ static bool settings_check(const settings *s, err *e)
         return invalid(SECTION_SETTINGS, e, "kernel");
     if (s->text > s->last_text || s->last_text >= TEXTS_MAX || (!linear && s->last_text))
         return invalid(SECTION_SETTINGS, e, "texts");
-    if (s->tags == 0 && plan_equal(&s->plan, &PLAN_TAGS))
-        return err_set(e, ERR_MODEL, "of tags, and made by an older slant: train it again");
-    if (s->tags != plan_equal(&s->plan, &PLAN_TAGS))
-        return invalid(SECTION_SETTINGS, e, "tags");
-    return true;
+    return tags_check(s, e);
 }
 
 /* Every section is as long as the settings say. None of the products can overflow: 2^30 slots of 10^4 floats,
@@ -422,6 +436,7 @@ static bool sections_read(const unsigned char *p, const section *d, model *m, er
     m->L = s.L;
     m->text = s.text;
     m->last_text = s.last_text;
+    m->overlap = s.tags & TAGS_OVERLAP;
     m->multi_label = s.multi_label != 0;
     m->separator = s.separator;
     m->plan = s.plan;
@@ -562,7 +577,7 @@ done:
 static bool follows(const model *a, const model *b)
 {
     bool same = b->text == a->text + 1 && b->last_text == a->last_text && a->K == b->K &&
-                a->multi_label == b->multi_label && str_eq(a->task, b->task);
+                a->overlap == b->overlap && a->multi_label == b->multi_label && str_eq(a->task, b->task);
 
     for (uint32_t k = 0; same && k < a->K; k++)
         same = str_eq(a->label[k], b->label[k]);
@@ -642,7 +657,8 @@ static settings settings_of(const model *m)
                   .calibration = (uint8_t)m->calibration.kind,
                   .kernel = (uint8_t)m->kernel.kind,
                   .plan = m->plan,
-                  .tags = plan_equal(&m->plan, &PLAN_TAGS),
+                  .tags =
+                      (plan_equal(&m->plan, &PLAN_TAGS) ? TAGS_PLAN : 0U) | (m->overlap ? TAGS_OVERLAP : 0U),
                   .text = m->text,
                   .last_text = m->last_text};
 

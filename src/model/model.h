@@ -65,6 +65,7 @@ typedef struct model {
     uint32_t L;       /* lanes: 1 if K == 2 and not multi_label, else K                      */
     uint32_t text;    /* which text of a record it reads, 0 for the first                     */
     uint32_t last_text; /* the last that its task reads: a model for each, see bundle below    */
+    bool overlap;     /* that last text is in no record: it is what overlap.h says of the first two */
     bool multi_label; /* a record may have none, one or several labels                       */
     char separator;   /* between the labels of one record, in files                          */
     str *label;       /* [K]   in bytewise order                                             */
@@ -84,6 +85,12 @@ typedef struct model_name {
     uint8_t block; /* BLOCK_WORD ... */
     str text;      /* words joined by one blank; character n-grams as they are, blanks are word edges */
 } model_name;
+
+/* How many texts a record has for the model's task. */
+static inline uint32_t model_texts(const model *m)
+{
+    return m->last_text + 1 - m->overlap;
+}
 
 /* An empty model for a trainer to fill: it takes its arrays from out->owned->arena and its table from
  * table_build; model_free gives back both. */

@@ -132,6 +132,7 @@ typedef struct maybe {
 struct explain {
     const explainer *x;
     memory *memory; /* [x->n_texts] */
+    overlap *overlap;
     tf_table tf;
 
     /* of some words of a text */
@@ -188,7 +189,7 @@ bool explainer_init(explainer *x, const task *t, err *e)
 {
     bool ok;
 
-    *x = (explainer){.n_texts = t->n_texts};
+    *x = (explainer){.n_texts = t->n_texts, .overlap_at = t->m->overlap ? t->m->last_text : UINT32_MAX};
     if (t->m->kernel.kind != KERNEL_NONE)
         return err_set(e, ERR_MODEL,
                        "a kernel machine: no n-gram has a weight of its own, so no exact explanation exists");
@@ -229,7 +230,7 @@ bool explain_new(const explainer *x, uint64_t seed, explain **out, err *e)
     w->x = x;
     tf_table_init(&w->tf);
     w->memory = calloc(x->n_texts, sizeof *w->memory);
-    ok = w->memory != NULL;
+    ok = w->memory != NULL && (x->overlap_at == UINT32_MAX || overlap_new(&w->overlap, &(err){0}));
     for (uint32_t i = 0; ok && i < x->n_texts; i++) {
         size_t size = (x->text[i].m->table.n + (size_t)1) * sizeof *w->memory[i].ngram;
 
@@ -291,6 +292,7 @@ void explain_free(explain *w)
         free(w->memory[i].ngram);
     }
     free(w->memory);
+    overlap_free(w->overlap);
     forget_record(w);
     free(w);
 }
@@ -582,8 +584,15 @@ bool explain_text(explain *w, str text, err *e)
         memset(w->ngrams.count, 0, w->ngrams.n * sizeof *w->ngrams.count);
     }
     w->n_met = w->n_token = w->n_joined = w->ngrams.n = w->n_of = 0;
-    for (uint32_t i = 0; ok && i < w->x->n_texts; i++)
-        ok = read_text(w, i, w->x->n_texts == 1 ? text : str_cut(&rest, TEXT_BREAK));
+    for (uint32_t i = 0; ok && i < w->x->n_texts; i++) {
+        str one;
+
+        if (i == w->x->overlap_at)
+            ok = overlap_of(w->overlap, text, &one, e);
+        else
+            one = w->x->n_texts == 1 ? text : str_cut(&rest, TEXT_BREAK);
+        ok = ok && read_text(w, i, one);
+    }
     return ok || err_memory(e);
 }
 
@@ -765,11 +774,18 @@ static bool choose_words(explain *w, size_t top, arena *a, explanation *out)
         const token *t = &w->token[i];
         const met *of = &w->met[t->met];
 
-        w->value[i] = of->adds * (double)tf_table_get(&w->tf, t->k).gain;
-        out->word[i] = (explain_word){{t->begin, t->end}, of->text, w->value[i]};
+        double adds = of->adds * (double)tf_table_get(&w->tf, t->k).gain;
+
+        if (of->text == w->x->overlap_at) {
+            out->between += adds;
+            continue;
+        }
+        w->value[out->n_words] = adds;
+        out->word[out->n_words++] = (explain_word){{t->begin, t->end}, of->text, adds};
     }
-    out->n_words = w->n_token;
-    out->n_strongest = strongest(w->value, w->n_token, top, out->strongest);
+    if (top > out->n_words)
+        top = out->n_words;
+    out->n_strongest = strongest(w->value, out->n_words, top, out->strongest);
     for (size_t i = 0; i < w->n_joined; i++)
         out->between += w->adds[w->joined[i].ngram] * (double)tf_table_get(&w->tf, w->joined[i].k).gain;
     return true;
@@ -804,7 +820,7 @@ static bool find_spans(const explain *w, arena *a, explanation *out)
                 g->n = p->n;
                 at = (explain_span){t->begin + p->begin, t->begin + p->end};
             }
-            *span[c->rank]++ = at;
+            *span[c->rank]++ = of->text == w->x->overlap_at ? (explain_span){0, 0} : at;
         }
     }
     for (size_t i = 0; i < w->n_joined; i++) {

@@ -15,6 +15,9 @@
  * n-gram of words reaches from the first to the end of the last; that of characters covers what they come from
  * (feature/origin.h), without the blanks of the word's edges, which are no bytes of the text: " " alone is empty.
  *
+ * A text that is made of others (feature/overlap.h) has no bytes of a record: its n-grams have empty spans at 0, and its
+ * words are none of the record's but stand with `between`.
+ *
  * Owns     an explainer the names of the features, some 50 bytes each, and borrows the models. An `explain`
  *          remembers words: up to 2 million of their features between records, 12 bytes each, and what one record
  *          of up to about a MiB needed. Results are the arena's, the names in them the explainer's.
@@ -61,7 +64,7 @@ typedef struct explanation {
     size_t n_words;
     uint32_t *strongest; /* [n_strongest]  indices of the strongest words, the first of them first */
     size_t n_strongest;
-    double between; /* what n-grams of several words add */
+    double between; /* what n-grams of several words add, and texts that are made */
 } explanation;
 
 /* The model of one text. */
@@ -75,6 +78,7 @@ typedef struct explainer_text {
 typedef struct explainer {
     explainer_text *text; /* [n_texts] */
     uint32_t n_texts;
+    uint32_t overlap_at; /* tasks.h */
 } explainer;
 
 bool explainer_init(explainer *x, const task *t, err *e);

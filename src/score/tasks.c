@@ -26,7 +26,7 @@ static bool open_text(tasks *t, uint32_t text, unsigned threads, uint64_t seed, 
 
 bool tasks_list(const model *const *models, size_t n, tasks *out, err *e)
 {
-    *out = (tasks){.n_texts = 1, .K = 1};
+    *out = (tasks){.n_texts = 1, .overlap_at = UINT32_MAX, .K = 1};
     out->task = calloc(n + 1, sizeof *out->task);
     if (!out->task)
         return err_memory(e);
@@ -37,6 +37,18 @@ bool tasks_list(const model *const *models, size_t n, tasks *out, err *e)
         out->n_margins += t->m->L;
         out->n_texts = t->n_texts > out->n_texts ? t->n_texts : out->n_texts;
         out->K = t->m->K > out->K ? t->m->K : out->K;
+        if (t->m->overlap)
+            out->overlap_at = t->m->last_text;
+    }
+    for (uint32_t i = 0; i < out->n; i++) {
+        const task *t = &out->task[i];
+
+        if (out->overlap_at < t->n_texts && !(t->m->overlap && t->m->last_text == out->overlap_at)) {
+            (void)err_set(e, ERR_MODEL, "the task '%.*s' reads other texts than those beside it",
+                          (int)(t->m->task.n < 60 ? t->m->task.n : 60), t->m->task.p);
+            tasks_close(out);
+            return false;
+        }
     }
     return true;
 }
@@ -70,6 +82,7 @@ bool tasks_work_init(const tasks *t, tasks_work *out, err *e)
                         .margin = calloc((size_t)t->n_margins + 1, sizeof *out->margin),
                         .p = calloc((size_t)t->K + 1, sizeof *out->p)};
     ok = (out->part && out->margin && out->p) || err_memory(e);
+    ok = ok && (t->overlap_at == UINT32_MAX || overlap_new(&out->overlap, e));
     for (uint32_t text = 0; ok && text < t->n_texts; text++)
         ok = memo_new(&t->scorer[text], &out->memo[text], e);
     if (!ok)
@@ -81,6 +94,7 @@ void tasks_work_free(tasks_work *w)
 {
     for (unsigned text = 0; text < TEXTS_MAX; text++)
         memo_free(w->memo[text]);
+    overlap_free(w->overlap);
     free(w->part);
     free(w->margin);
     free(w->p);
@@ -122,11 +136,19 @@ void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *h
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
 {
     bool ok = true;
+    str rest = text;
 
     if (t->n_texts == 1) /* a task's margins are its model's */
         return memo_score(w->memo[0], text, w->margin, e);
     tasks_begin(t, w);
-    for (uint32_t k = 0; ok && k < t->n_texts; k++)
-        ok = tasks_add(t, w, k, str_cut(&text, TEXT_BREAK), e);
+    for (uint32_t k = 0; ok && k < t->n_texts; k++) {
+        str one;
+
+        if (k == t->overlap_at)
+            ok = overlap_of(w->overlap, text, &one, e);
+        else
+            one = str_cut(&rest, TEXT_BREAK);
+        ok = ok && tasks_add(t, w, k, one, e);
+    }
     return ok;
 }

@@ -2,7 +2,8 @@
  * one behind the other as a bundle has them; its margins are then the sum of theirs.
  *
  * There is a scorer for each text, over the models that read it, so that a text is scored for whom it means something
- * alone. A task that reads fewer texts than a record has reads the first ones.
+ * alone. A task that reads fewer texts than a record has reads the first ones. One whose last text is made of the first
+ * two (feature/overlap.h) gets it here.
  *
  * Owns     tasks: the scorers, not the models. tasks_work: the memos and scratch of one thread.
  * Threads  tasks: share them; one tasks_work a thread.      Errors   memory.
@@ -12,6 +13,7 @@
 #define SLANT_SCORE_TASKS_H
 
 #include "base/texts.h"
+#include "feature/overlap.h"
 #include "score/brief.h"
 
 typedef struct task {
@@ -24,6 +26,7 @@ typedef struct tasks {
     task *task; /* [n] */
     uint32_t n;
     uint32_t n_texts;          /* the most that any of them reads             */
+    uint32_t overlap_at;       /* which of them is overlap.h's; UINT32_MAX: none */
     uint32_t n_margins;        /* of all of them                              */
     uint32_t K;                /* the most labels that any of them has        */
     scorer scorer[TEXTS_MAX];  /* [n_texts]                                   */
@@ -39,6 +42,7 @@ void tasks_close(tasks *t);
 
 typedef struct tasks_work {
     memo *memo[TEXTS_MAX];     /* [n_texts]                              */
+    overlap *overlap;          /* NULL where no task wants it            */
     double *part;          /* [n_margins] of the text added last, by its scorer's models */
     double *margin;        /* [n_margins] of the record scored last      */
     double *p;             /* [K] scratch for model_decide               */
@@ -48,7 +52,7 @@ bool tasks_work_init(const tasks *t, tasks_work *out, err *e);
 void tasks_work_free(tasks_work *w);
 
 /* Margins of a record, whose texts have TEXT_BREAK between them (base/texts.h), under all tasks, to w->margin. A text
- * that is missing is empty. */
+ * that is missing is empty; one that is made of others is made. */
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e);
 
 /* The same text by text: margins of 0, then what the k-th text adds, its bias included, in whatever order. k < n_texts;

@@ -359,6 +359,8 @@ static const lie lies[] = {
     {SAMPLE_LINEAR, SETTINGS, 64, 1, 6, "invalid: section settings: plan"},
     {SAMPLE_LINEAR, SETTINGS, 69, 1, 2, "invalid: section settings: plan"},
     {SAMPLE_LINEAR, SETTINGS, 80, 1, 1, "invalid: section settings: tags"},
+    {SAMPLE_LINEAR, SETTINGS, 80, 1, 2, "invalid: section settings: texts"},
+    {SAMPLE_LINEAR, SETTINGS, 80, 1, 4, "invalid: section settings: tags"},
     {SAMPLE_LINEAR, SETTINGS, 64, 8, 0x0001000000000101,
      "of tags, and made by an older slant: train it again"},
     {SAMPLE_KERNEL, SETTINGS, 20, 4, 0, "invalid: section settings: kernel"},
