@@ -1,10 +1,7 @@
-/* Figures to tables and to JSON. A table is gathered cell by cell first, so that every column is as wide as
- * its widest cell, counted in columns of a terminal and not in bytes. Widths follow East Asian Width and
- * combining marks by their large ranges only (Unicode 15.0, UAX #11): a rare script may stand a column off.
- */
+/* Figures to tables and to JSON. */
 #include "measure/report.h"
 
-#include "base/utf8.h"
+#include "measure/aligned.h"
 
 enum {
     NAME_WIDTH = 32,  /* of a label at a line's beginning                      */
@@ -16,108 +13,7 @@ enum {
     UNKNOWN_LISTED = 20,
 };
 
-/* --- text on a terminal --- */
-
-/* Columns that a character takes; -1: it must not reach a terminal (it moves the cursor or turns the text
- * around). */
-static int char_width(uint32_t c)
-{
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-        c == 0x2028 || c == 0x2029)
-        return -1;
-    if (c < 0x300)
-        return 1;
-    if (c <= 0x36f || (c >= 0x200b && c <= 0x200f) || (c >= 0x20d0 && c <= 0x20ff) ||
-        (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff)
-        return 0;
-    if ((c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
-        (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-        (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
-        (c >= 0x20000 && c <= 0x3fffd))
-        return 2;
-    return 1;
-}
-
-/* How much of s, from `from`, fits into `room` columns; *width is what that takes. */
-static size_t fit(str s, size_t room, size_t *width)
-{
-    size_t i = 0;
-
-    *width = 0;
-    while (i < s.n) {
-        utf8_char u = utf8_next(s, i);
-        int w = u.valid ? char_width(u.code) : -1;
-        size_t wide = w < 0 ? 1 : (size_t)w;
-
-        if (*width + wide > room)
-            break;
-        *width += wide;
-        i += u.n;
-    }
-    return i;
-}
-
-/* A name in at most `room` columns, safe to show. */
-static void put_name(buf *b, str s, size_t room)
-{
-    size_t width, keep = fit(s, room, &width);
-
-    if (s.n == 0) {
-        buf_z(b, "(empty)");
-        return;
-    }
-    if (keep < s.n)
-        keep = fit(s, room - 1, &width);
-    for (size_t i = 0; i < keep;) {
-        utf8_char u = utf8_next(s, i);
-
-        if (!u.valid || char_width(u.code) < 0)
-            buf_z(b, "\xef\xbf\xbd");
-        else
-            buf_add(b, s.p + i, u.n);
-        i += u.n;
-    }
-    if (keep < s.n)
-        buf_z(b, "\xe2\x80\xa6");
-}
-
-enum { COLUMNS_MAX = MATRIX_LABELS + 2 };
-
-typedef struct table {
-    buf text; /* all cells, one behind the other, each ended by NUL */
-    size_t n_columns;
-    unsigned left; /* bit c: column c is left-aligned                    */
-    size_t begin;  /* of the cell that is being written                  */
-    size_t n_cells;
-    size_t width[COLUMNS_MAX];
-} table;
-
-/* Ends the cell that was written to t->text. */
-static void end_cell(table *t)
-{
-    str word = t->text.n > t->begin ? (str){t->text.p + t->begin, t->text.n - t->begin} : (str){0};
-    size_t c = t->n_cells++ % t->n_columns, width;
-
-    if (t->text.failed)
-        return;
-    (void)fit(word, SIZE_MAX, &width);
-    if (width > t->width[c])
-        t->width[c] = width;
-    buf_char(&t->text, '\0');
-    t->begin = t->text.n;
-}
-
-static void cell_z(table *t, const char *z)
-{
-    buf_z(&t->text, z);
-    end_cell(t);
-}
-
-static void cell_fixed(table *t, double v, unsigned places)
-{
-    buf_fixed(&t->text, v, places);
-    end_cell(t);
-}
+_Static_assert(MATRIX_LABELS + 2 <= ALIGNED_COLUMNS_MAX, "the largest confusion table fits");
 
 /* With its sign, but for what is written as 0. */
 static void put_signed(buf *b, double v)
@@ -127,47 +23,10 @@ static void put_signed(buf *b, double v)
     buf_fixed(b, fabs(v) < 0.00005 ? 0 : v, 4);
 }
 
-static void cell_signed(table *t, double v)
+static void cell_signed(aligned *t, double v)
 {
     put_signed(&t->text, v);
-    end_cell(t);
-}
-
-static void cell_name(table *t, str name, size_t room)
-{
-    put_name(&t->text, name, room);
-    end_cell(t);
-}
-
-static void blanks(buf *out, size_t n)
-{
-    while (n--)
-        buf_char(out, ' ');
-}
-
-/* Writes the table, two blanks between columns and none at a line's end, and empties it. */
-static void end_table(table *t, buf *out)
-{
-    str rest = buf_view(&t->text);
-
-    out->failed |= t->text.failed;
-    for (size_t i = 0; i < t->n_cells && !out->failed; i++) {
-        str word = str_cut(&rest, '\0');
-        size_t c = i % t->n_columns, width, pad;
-
-        (void)fit(word, SIZE_MAX, &width);
-        pad = t->width[c] - width;
-        if (c > 0 && word.n)
-            buf_z(out, "  ");
-        if (!(t->left >> c & 1) && word.n)
-            blanks(out, pad);
-        buf_str(out, word);
-        if (t->left >> c & 1 && c + 1 < t->n_columns)
-            blanks(out, pad);
-        if (c + 1 == t->n_columns)
-            buf_char(out, '\n');
-    }
-    buf_free(&t->text);
+    aligned_end_cell(t);
 }
 
 /* --- notes --- */
@@ -272,10 +131,10 @@ static void put_amount(buf *b, const report *r, double v, unsigned places)
     buf_fixed(b, v, r->in->weight ? places : 0);
 }
 
-static void cell_amount(table *t, const report *r, double v)
+static void cell_amount(aligned *t, const report *r, double v)
 {
     put_amount(&t->text, r, v, 2);
-    end_cell(t);
+    aligned_end_cell(t);
 }
 
 const char *report_figure(figure f)
@@ -296,26 +155,26 @@ bool report_shows(const report *r, figure f)
 
 static void text_figures(const report *r, buf *out)
 {
-    table t = {.n_columns = 3, .left = 1};
+    aligned t = {.n_columns = 3, .left = 1};
 
-    cell_z(&t, "");
-    cell_z(&t, "value");
+    aligned_cell(&t, "");
+    aligned_cell(&t, "value");
     if (r->band)
         buf_printf(&t.text, "%g %% interval", 100 * r->band->level);
-    end_cell(&t);
+    aligned_end_cell(&t);
     for (unsigned f = 0; f < N_FIGURES; f++) {
         if (isnan(r->m->figure[f]) || is_spare(r, f))
             continue;
-        cell_z(&t, words[f]);
-        cell_fixed(&t, r->m->figure[f], 4);
+        aligned_cell(&t, words[f]);
+        aligned_fixed(&t, r->m->figure[f], 4);
         if (r->band && !isnan(r->band->low[f])) {
             buf_fixed(&t.text, r->band->low[f], 4);
             buf_z(&t.text, " to ");
             buf_fixed(&t.text, r->band->high[f], 4);
         }
-        end_cell(&t);
+        aligned_end_cell(&t);
     }
-    end_table(&t, out);
+    aligned_end(&t, out);
     if (r->band)
         buf_printf(out, "intervals: %u bootstrap resamples of %u %s%s, seed %llu\n", r->band->R,
                    r->band->n_groups, r->band->grouped ? "group" : "record", s(r->band->n_groups),
@@ -337,26 +196,26 @@ static void text_labels(const report *r, buf *out)
 {
     uint32_t n_unknown = r->in->T - r->in->K;
     uint32_t n = r->in->K + (n_unknown < UNKNOWN_LISTED ? n_unknown : UNKNOWN_LISTED);
-    table t = {.n_columns = 8, .left = 1u | 1u << 7};
+    aligned t = {.n_columns = 8, .left = 1u | 1u << 7};
 
     static const char *const heads[] = {"label",   "precision", "recall", "F1",
                                         "support", "given",     "right",  ""};
 
     for (unsigned c = 0; c < 8; c++)
-        cell_z(&t, heads[c]);
+        aligned_cell(&t, heads[c]);
     for (uint32_t k = 0; k < n; k++) {
         const label_figures *l = &r->m->label[k];
 
-        cell_name(&t, r->in->label[k], NAME_WIDTH);
-        cell_fixed(&t, l->precision, 4);
-        cell_fixed(&t, l->recall, 4);
-        cell_fixed(&t, l->f1, 4);
+        aligned_name_cell(&t, r->in->label[k], NAME_WIDTH);
+        aligned_fixed(&t, l->precision, 4);
+        aligned_fixed(&t, l->recall, 4);
+        aligned_fixed(&t, l->f1, 4);
         cell_amount(&t, r, l->support);
         cell_amount(&t, r, l->given);
         cell_amount(&t, r, l->right);
-        cell_z(&t, report_remark(l->flags));
+        aligned_cell(&t, report_remark(l->flags));
     }
-    end_table(&t, out);
+    aligned_end(&t, out);
     if (n < r->in->T)
         buf_printf(out, "and %u more labels that the model does not have\n", r->in->T - n);
 }
@@ -365,33 +224,33 @@ static void text_labels(const report *r, buf *out)
 static void text_matrix(const report *r, buf *out)
 {
     uint32_t K = r->in->K, n_columns = K + (r->m->n_unsure ? 2 : 1);
-    table t = {.n_columns = n_columns, .left = 1};
+    aligned t = {.n_columns = n_columns, .left = 1};
     size_t line = NAME_WIDTH, i = 0;
     bool numbers;
 
     for (uint32_t k = 0; k < K; k++) {
         size_t width;
 
-        (void)fit(r->in->label[k], HEAD_WIDTH, &width);
+        (void)aligned_fit(r->in->label[k], HEAD_WIDTH, &width);
         line += width + 2;
     }
     numbers = line > LINE_WIDTH;
 
-    cell_z(&t, "true \\ given");
+    aligned_cell(&t, "true \\ given");
     for (uint32_t k = 0; k < K; k++) {
         if (numbers) {
             buf_u64(&t.text, k + 1);
-            end_cell(&t);
+            aligned_end_cell(&t);
         } else {
-            cell_name(&t, r->in->label[k], HEAD_WIDTH);
+            aligned_name_cell(&t, r->in->label[k], HEAD_WIDTH);
         }
     }
     if (r->m->n_unsure)
-        cell_z(&t, "unsure");
+        aligned_cell(&t, "unsure");
     for (uint32_t truth = 0; truth < r->in->T; truth++) {
         if (numbers)
             buf_printf(&t.text, "%2u ", truth + 1);
-        cell_name(&t, r->in->label[truth], NAME_WIDTH);
+        aligned_name_cell(&t, r->in->label[truth], NAME_WIDTH);
         for (uint32_t given = 0; given < n_columns - 1; given++) {
             const confusion *c = i < r->m->n_cells ? &r->m->cell[i] : NULL;
             bool here = c && c->truth == truth && c->given == given;
@@ -400,7 +259,7 @@ static void text_matrix(const report *r, buf *out)
             i += here;
         }
     }
-    end_table(&t, out);
+    aligned_end(&t, out);
 }
 
 /* Only the mistakes that are made most, where the whole table would be too large to read. */
@@ -408,25 +267,25 @@ static void text_worst(const report *r, buf *out)
 {
     const confusion *worst[WORST];
     size_t n = metrics_worst(r->m, worst, WORST);
-    table t = {.n_columns = 4, .left = 3};
+    aligned t = {.n_columns = 4, .left = 3};
 
     if (n == 0)
         return;
     buf_z(out, "most frequent confusions\n");
-    cell_z(&t, "true");
-    cell_z(&t, "given");
-    cell_z(&t, r->in->weight ? "weight" : "records");
-    cell_z(&t, "of support");
+    aligned_cell(&t, "true");
+    aligned_cell(&t, "given");
+    aligned_cell(&t, r->in->weight ? "weight" : "records");
+    aligned_cell(&t, "of support");
     for (size_t k = 0; k < n; k++) {
         double support = r->m->label[worst[k]->truth].support;
 
-        cell_name(&t, r->in->label[worst[k]->truth], NAME_WIDTH);
-        cell_name(&t, worst[k]->given < r->in->K ? r->in->label[worst[k]->given] : STR("(unsure)"),
-                  NAME_WIDTH);
+        aligned_name_cell(&t, r->in->label[worst[k]->truth], NAME_WIDTH);
+        aligned_name_cell(&t, worst[k]->given < r->in->K ? r->in->label[worst[k]->given] : STR("(unsure)"),
+                          NAME_WIDTH);
         cell_amount(&t, r, worst[k]->weight);
-        cell_fixed(&t, support > 0 ? worst[k]->weight / support : 0, 4);
+        aligned_fixed(&t, support > 0 ? worst[k]->weight / support : 0, 4);
     }
-    end_table(&t, out);
+    aligned_end(&t, out);
 }
 
 /* A figure a line: both models', the difference, and what it is worth. */
@@ -434,31 +293,31 @@ static void text_compared(const report *r, buf *out)
 {
     const comparison *c = r->compared;
     const char *drawn = c->grouped ? "group" : "record";
-    table t = {.n_columns = 6, .left = 1};
+    aligned t = {.n_columns = 6, .left = 1};
 
     buf_z(out, "\ncompared with ");
-    put_name(out, r->first->model, PATH_WIDTH);
+    aligned_name(out, r->first->model, PATH_WIDTH);
     buf_z(out, "\n");
-    cell_z(&t, "");
-    cell_z(&t, "first");
-    cell_z(&t, "this");
-    cell_z(&t, "difference");
+    aligned_cell(&t, "");
+    aligned_cell(&t, "first");
+    aligned_cell(&t, "this");
+    aligned_cell(&t, "difference");
     buf_printf(&t.text, "%g %% interval", 100 * c->level);
-    end_cell(&t);
-    cell_z(&t, "p");
+    aligned_end_cell(&t);
+    aligned_cell(&t, "p");
     for (unsigned f = 0; f < N_FIGURES; f++) {
         if (isnan(c->difference[f]) || !report_shows(r, f))
             continue;
-        cell_z(&t, words[f]);
-        cell_fixed(&t, r->first->m->figure[f], 4);
-        cell_fixed(&t, r->m->figure[f], 4);
+        aligned_cell(&t, words[f]);
+        aligned_fixed(&t, r->first->m->figure[f], 4);
+        aligned_fixed(&t, r->m->figure[f], 4);
         cell_signed(&t, c->difference[f]);
         put_signed(&t.text, c->low[f]);
         buf_z(&t.text, " to ");
         cell_signed(&t, c->high[f]);
-        cell_fixed(&t, c->p[f], 4);
+        aligned_fixed(&t, c->p[f], 4);
     }
-    end_table(&t, out);
+    aligned_end(&t, out);
     buf_printf(
         out,
         "intervals: the same resamples for both; p: approximate randomisation, %u exchanges of %u %s%s\n",
@@ -476,10 +335,10 @@ void report_text(const report *r, buf *out)
 {
     bool noted = false;
 
-    put_name(out, r->task, NAME_WIDTH);
+    aligned_name(out, r->task, NAME_WIDTH);
     if (r->model.n) {
         buf_z(out, ", ");
-        put_name(out, r->model, PATH_WIDTH);
+        aligned_name(out, r->model, PATH_WIDTH);
     }
     buf_printf(out, ": %zu record%s, %u label%s\n\n", r->in->N, s(r->in->N), r->in->K, s(r->in->K));
     text_figures(r, out);

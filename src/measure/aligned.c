@@ -1,0 +1,129 @@
+/* A table is gathered cell by cell first, so that every column is as wide as its widest cell, counted in
+ * columns of a terminal and not in bytes. Widths follow East Asian Width and combining marks by their large
+ * ranges only (Unicode 15.0, UAX #11): a rare script may stand a column off. */
+#include "measure/aligned.h"
+
+#include "base/utf8.h"
+
+/* Columns that a character takes; -1: it must not reach a terminal (it moves the cursor or turns the text
+ * around). */
+static int char_width(uint32_t c)
+{
+    if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+        c == 0x2028 || c == 0x2029)
+        return -1;
+    if (c < 0x300)
+        return 1;
+    if (c <= 0x36f || (c >= 0x200b && c <= 0x200f) || (c >= 0x20d0 && c <= 0x20ff) ||
+        (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff)
+        return 0;
+    if ((c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
+        (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
+        (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
+        (c >= 0x20000 && c <= 0x3fffd))
+        return 2;
+    return 1;
+}
+
+size_t aligned_fit(str s, size_t room, size_t *width)
+{
+    size_t i = 0;
+
+    *width = 0;
+    while (i < s.n) {
+        utf8_char u = utf8_next(s, i);
+        int w = u.valid ? char_width(u.code) : -1;
+        size_t wide = w < 0 ? 1 : (size_t)w;
+
+        if (*width + wide > room)
+            break;
+        *width += wide;
+        i += u.n;
+    }
+    return i;
+}
+
+void aligned_name(buf *b, str s, size_t room)
+{
+    size_t width, keep = aligned_fit(s, room, &width);
+
+    if (s.n == 0) {
+        buf_z(b, "(empty)");
+        return;
+    }
+    if (keep < s.n)
+        keep = aligned_fit(s, room - 1, &width);
+    for (size_t i = 0; i < keep;) {
+        utf8_char u = utf8_next(s, i);
+
+        if (!u.valid || char_width(u.code) < 0)
+            buf_z(b, "\xef\xbf\xbd");
+        else
+            buf_add(b, s.p + i, u.n);
+        i += u.n;
+    }
+    if (keep < s.n)
+        buf_z(b, "\xe2\x80\xa6");
+}
+
+void aligned_end_cell(aligned *t)
+{
+    str word = t->text.n > t->begin ? (str){t->text.p + t->begin, t->text.n - t->begin} : (str){0};
+    size_t c = t->n_cells++ % t->n_columns, width;
+
+    if (t->text.failed)
+        return;
+    (void)aligned_fit(word, SIZE_MAX, &width);
+    if (width > t->width[c])
+        t->width[c] = width;
+    buf_char(&t->text, '\0');
+    t->begin = t->text.n;
+}
+
+void aligned_cell(aligned *t, const char *z)
+{
+    buf_z(&t->text, z);
+    aligned_end_cell(t);
+}
+
+void aligned_fixed(aligned *t, double v, unsigned places)
+{
+    buf_fixed(&t->text, v, places);
+    aligned_end_cell(t);
+}
+
+void aligned_name_cell(aligned *t, str name, size_t room)
+{
+    aligned_name(&t->text, name, room);
+    aligned_end_cell(t);
+}
+
+static void blanks(buf *out, size_t n)
+{
+    while (n--)
+        buf_char(out, ' ');
+}
+
+void aligned_end(aligned *t, buf *out)
+{
+    str rest = buf_view(&t->text);
+
+    out->failed |= t->text.failed;
+    for (size_t i = 0; i < t->n_cells && !out->failed; i++) {
+        str word = str_cut(&rest, '\0');
+        size_t c = i % t->n_columns, width, pad;
+
+        (void)aligned_fit(word, SIZE_MAX, &width);
+        pad = t->width[c] - width;
+        if (c > 0 && word.n)
+            buf_z(out, "  ");
+        if (!(t->left >> c & 1) && word.n)
+            blanks(out, pad);
+        buf_str(out, word);
+        if (t->left >> c & 1 && c + 1 < t->n_columns)
+            blanks(out, pad);
+        if (c + 1 == t->n_columns)
+            buf_char(out, '\n');
+    }
+    buf_free(&t->text);
+}
