@@ -101,8 +101,7 @@ static int by_value(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* The q-quantile of sorted[n]: at place q (n - 1), linear between its neighbours. */
-static double quantile(const double *sorted, size_t n, double q)
+double interval_quantile(const double *sorted, size_t n, double q)
 {
     double place = q * (double)(n - 1);
     size_t at = (size_t)place;
@@ -122,8 +121,8 @@ void interval_of(double *value, size_t R, double level, double *low, double *hig
             value[n++] = value[r];
     if (n)
         qsort(value, n, sizeof *value, by_value);
-    *low = n ? quantile(value, n, (1 - level) / 2) : (double)NAN;
-    *high = n ? quantile(value, n, (1 + level) / 2) : (double)NAN;
+    *low = n ? interval_quantile(value, n, (1 - level) / 2) : (double)NAN;
+    *high = n ? interval_quantile(value, n, (1 + level) / 2) : (double)NAN;
 }
 
 bool interval_read(const resamples *drawn, const interval_options *o, intervals *out, err *e)

@@ -49,6 +49,9 @@ typedef struct intervals {
     bool few_groups;   /* fewer than INTERVAL_FEW_GROUPS: the interval is too narrow to trust */
 } intervals;
 
+/* The q-quantile of sorted[n], n at least 1: at place q (n - 1), linear between its neighbours. */
+double interval_quantile(const double *sorted, size_t n, double q);
+
 bool interval_bootstrap(const answers *in, const interval_options *o, intervals *out, err *e);
 
 /* The same in two steps, for who wants the resamples too: those of two models that answered the same rows, drawn by
