@@ -29,25 +29,6 @@ typedef struct answer {
 
 /* ---- the workers' side ---- */
 
-/* The number of a label, or K when the model does not have it. */
-static uint32_t label_number(const model *m, str name)
-{
-    uint32_t low = 0, high = m->K;
-
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        int c = str_cmp(m->label[middle], name);
-
-        if (c == 0)
-            return middle;
-        if (c < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return m->K;
-}
-
 static void reject(const collected *c, const record *r, const char *why, batch_results *out)
 {
     record bad = *r;
@@ -78,7 +59,7 @@ static bool put_answer(const collected *c, const model *m, const double *margin,
         for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
             a.n_given++;
     } else {
-        uint32_t number = label_number(m, truth);
+        uint32_t number = labeller_label(m, truth);
 
         a.n_given = 1;
         a.certainty = metrics_certainty(p, m->K, number, a.given);

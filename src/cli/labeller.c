@@ -31,3 +31,21 @@ void labeller_close(labeller *l)
     tasks_close(&l->tasks);
     *l = (labeller){0};
 }
+
+uint32_t labeller_label(const model *m, str name)
+{
+    uint32_t low = 0, high = m->K;
+
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        int c = str_cmp(m->label[middle], name);
+
+        if (c == 0)
+            return middle;
+        if (c < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return m->K;
+}

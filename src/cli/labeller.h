@@ -37,4 +37,7 @@ static inline uint32_t labeller_given(const model *m, const double *margin, cons
     return k;
 }
 
+/* The number of a label, or K where the model does not have it. */
+uint32_t labeller_label(const model *m, str name);
+
 #endif
