@@ -36,6 +36,7 @@ extern const command classify_command;
 extern const command annotate_command;
 extern const command eval_command;
 extern const command check_command;
+extern const command estimate_command;
 extern const command explain_command;
 extern const command inspect_command;
 extern const command bench_command;

@@ -105,7 +105,7 @@ static bool same_file(const struct stat *a, const char *path)
 
 bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
 {
-    static const char *const words[] = {"output", "rejects", "export-libsvm", "ledger", "report"};
+    static const char *const words[] = {"output", "rejects", "export-libsvm", "ledger", "report", "plot"};
     enum { N = sizeof words / sizeof *words };
     const char *path[N];
     struct stat out;

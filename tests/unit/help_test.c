@@ -12,8 +12,8 @@
 #include "cli/help.h"
 #include "cli/man.h"
 
-static const command *const commands[] = {
-    &train_command, &classify_command, &check_command, &eval_command, &inspect_command, &bench_command, NULL};
+static const command *const commands[] = {&train_command,    &classify_command, &check_command, &eval_command,
+                                          &estimate_command, &inspect_command,  &bench_command, NULL};
 
 enum { LINES_FEW = 40, LINES_MANY = 60 };
 
