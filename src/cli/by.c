@@ -60,11 +60,11 @@ static unsigned digits(str s, size_t *at, unsigned most, unsigned *v)
 
 /* Days from 1 March of year 0, in the Gregorian calendar: years begin in March, so that a leap day is a
  * year's last; (153 m + 2) / 5 days lie before its m-th month. */
-static double day_number(unsigned year, unsigned month, unsigned day)
+static uint64_t day_number(unsigned year, unsigned month, unsigned day)
 {
     unsigned y = year - (month <= 2), m = (month + 9) % 12;
 
-    return (double)(365ull * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day);
+    return 365ull * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day;
 }
 
 bool by_date(str s, by_cut cut, buf *out, double *at)
@@ -102,7 +102,9 @@ bool by_date(str s, by_cut cut, buf *out, double *at)
         buf_printf(out, "-%02u", month);
     if (out && cut == BY_DAY)
         buf_printf(out, "-%02u", day);
-    *at = cut == BY_YEAR ? year : cut == BY_MONTH ? year * 12.0 + month : day_number(year, month, day);
+    *at = cut == BY_YEAR    ? year
+          : cut == BY_MONTH ? year * 12.0 + month
+                            : (double)day_number(year, month, day);
     return true;
 }
 

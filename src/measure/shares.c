@@ -6,6 +6,7 @@
  * It does not try to find out whether what a method needs holds: the words on that stand in the header. */
 #include "measure/shares.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -440,6 +441,7 @@ static void group_turn(void *context, size_t r, unsigned worker)
     for (uint32_t k = 0; k < K; k++)
         q[k] /= all + known;
 
+    assert(learnt || fit->o.method == SHARES_COUNT || fit->o.method == SHARES_PPI);
     switch (fit->o.method) {
     case SHARES_COUNT:
         memcpy(pi, q, K * sizeof *pi);
