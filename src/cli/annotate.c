@@ -15,6 +15,7 @@
 #include "cli/article_text.h"
 #include "cli/article_why.h"
 #include "cli/article_workers.h"
+#include "cli/by.h"
 #include "cli/command.h"
 #include "base/secret.h"
 #include "cli/job.h"
@@ -37,8 +38,7 @@ typedef struct annotate {
     article_page page;
     article_why why;   /* of pages */
     question examples; /* N_QUESTIONS: articles are read */
-    const char *const *by;
-    size_t n_by;
+    by by;
     bool tallied;
     tally tally;
     output out, ledger;
@@ -128,23 +128,6 @@ static void put_bad(const annotate *c, const record *r, buf *out)
     buf_free(&shown);
 }
 
-/* The values of the --by columns, as cells with tabs between them. A table must have them; a line of JSON
- * that lacks one has an empty cell. */
-static bool put_group(const annotate *c, const record *r, const columns *header, buf *out, err *e)
-{
-    for (size_t i = 0; i < c->n_by; i++) {
-        const column_value *v = record_column(r, str_z(c->by[i]));
-
-        if (!v && header && header->n)
-            return err_set(e, ERR_INPUT, "%.60s: no column '%.40s' to group the ledger by", r->path,
-                           c->by[i]);
-        if (i)
-            buf_char(out, '\t');
-        buf_tsv(out, v ? v->value : (str){0});
-    }
-    return true;
-}
-
 static bool read_record(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *title = record_column(r, c->title_field);
@@ -157,13 +140,23 @@ static bool read_record(annotate *c, article_worker *w, const record *r, batch_r
     a.id = r->id;
     if (c->tallied) {
         buf group = {0};
-        bool ok = put_group(c, r, out->columns, &group, e);
+        record bad = *r;
+        bool ok, dated;
 
-        tally_pack(&a, buf_view(&group), &out->aside);
+        bad.why = (err){0};
+        ok = by_key(&c->by, r, out->columns, &group, &bad.why, e);
+        dated = bad.why.code == ERR_NONE;
+        if (ok && dated)
+            tally_pack(&a, buf_view(&group), &out->aside);
         out->aside.failed |= group.failed;
         buf_free(&group);
         if (!ok)
             return false;
+        if (!dated) {
+            reject_count(&c->rejects, &bad, out);
+            put_bad(c, &bad, &out->out);
+            return true;
+        }
     }
     return put_article(c, r, &a, w, &out->out, e);
 }
@@ -295,12 +288,15 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 
 static bool write_ledger(annotate *c, err *e)
 {
+    const char *column[BY_MAX];
     buf out = {0};
     bool ok;
 
     if (!c->tallied)
         return true;
-    tally_write(&c->tally, c->by, c->n_by, &out);
+    for (size_t i = 0; i < c->by.n; i++)
+        column[i] = c->by.column[i].shown.p;
+    tally_write(&c->tally, column, c->by.n, &out);
     ok = out.failed ? err_memory(e) : output_write(&c->ledger, out.p, out.n, e);
     buf_free(&out);
     return ok && save_commit(&c->ledger, e);
@@ -433,8 +429,7 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
     c.style.legend = n_in == 1 && in->format == FORMAT_TXT; /* for one article it is worth a line */
     if (c.form == FORM_HTML)                                /* articles are numbered as they come */
         c.threads = 1;
-    c.by = opt_list(p, "by", &c.n_by);
-    ok = ok && settle_rest(p, &c, in, n_in, e) && open_all(p, &ms, &c, e);
+    ok = ok && by_parse(p, &c.by, e) && settle_rest(p, &c, in, n_in, e) && open_all(p, &ms, &c, e);
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,
@@ -475,11 +470,7 @@ static const option annotate_options[] = {
      .argument = "FILE",
      .type = OPTION_TEXT,
      .help = "write the whole corpus's ledger there, as tsv"},
-    {.word = "by",
-     .argument = "NAME",
-     .type = OPTION_TEXT,
-     .repeatable = true,
-     .help = "column to group the ledger by"},
+    OPTION_BY("columns to group the ledger by: outlet,date:month"),
     {.word = "offsets",
      .argument = "UNIT",
      .type = OPTION_WORD,

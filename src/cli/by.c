@@ -1,14 +1,18 @@
 /* Columns of a record to the name of its group. */
 #include "cli/by.h"
 
-static bool add(const char *who, str typed, by *out, err *e)
+static bool add(const parsed *p, str typed, by *out, err *e)
 {
     static const char *const cuts[] = {[BY_YEAR] = ":year", [BY_MONTH] = ":month", [BY_DAY] = ":day"};
+    const char *who = p->argv[0];
     by_column *c = &out->column[out->n];
 
     typed = str_trim(typed);
     if (out->n == BY_MAX)
         return err_set(e, ERR_USAGE, "%s: --by: more than %d columns", who, BY_MAX);
+    typed = arena_copy(p->arena, typed);
+    if (!typed.p)
+        return err_memory(e);
     *c = (by_column){.name = typed, .shown = typed};
     for (unsigned cut = BY_YEAR; cut <= BY_DAY; cut++)
         if (str_ends(typed, str_z(cuts[cut]))) {
@@ -16,11 +20,10 @@ static bool add(const char *who, str typed, by *out, err *e)
             c->name.n -= str_z(cuts[cut]).n;
         }
     if (c->name.n == 0)
-        return err_set(e, ERR_USAGE, "%s: --by: a column's name is empty in '%.60s'", who,
-                       typed.n ? typed.p : ",");
+        return err_set(e, ERR_USAGE, "%s: --by: '%.60s' names no column", who, typed.p);
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->column[i].shown, typed))
-            return err_set(e, ERR_USAGE, "%s: --by: '%.*s' is there twice", who, (int)typed.n, typed.p);
+            return err_set(e, ERR_USAGE, "%s: --by: '%.60s' is there twice", who, typed.p);
     out->n++;
     return true;
 }
@@ -35,7 +38,7 @@ bool by_parse(const parsed *p, by *out, err *e)
         str rest = str_z(given[i]);
 
         do
-            if (!add(p->argv[0], str_cut(&rest, ','), out, e))
+            if (!add(p, str_cut(&rest, ','), out, e))
                 return false;
         while (rest.p);
     }

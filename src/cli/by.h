@@ -25,8 +25,8 @@ enum { BY_MAX = 8 };
 typedef enum by_cut { BY_WHOLE, BY_YEAR, BY_MONTH, BY_DAY } by_cut;
 
 typedef struct by_column {
-    str name;  /* of the records' column      */
-    str shown; /* as typed: "date:month"      */
+    str name;  /* of the records' column                       */
+    str shown; /* as typed: "date:month", with a NUL behind it */
     by_cut cut;
 } by_column;
 
