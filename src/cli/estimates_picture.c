@@ -118,7 +118,7 @@ static bool find_time(const estimates *s, size_t *column, by_cut *cut, err *e)
 static str without(str key, size_t column, size_t n, arena *a)
 {
     buf rest = {0};
-    str out;
+    str out = {0};
 
     for (size_t i = 0; i < n; i++) {
         str cell = str_cut(&key, '\t');
@@ -129,7 +129,8 @@ static str without(str key, size_t column, size_t n, arena *a)
             buf_z(&rest, " · ");
         buf_str(&rest, cell);
     }
-    out = rest.failed ? (str){0} : arena_copy(a, buf_view(&rest));
+    if (!rest.failed)
+        out = arena_copy(a, buf_view(&rest));
     buf_free(&rest);
     return out;
 }

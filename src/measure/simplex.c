@@ -154,7 +154,8 @@ static uint32_t wants_in(const double *A, const double *b, uint32_t K, const boo
 void simplex_solve(const double *M, const double *q, uint32_t K, double *p, double *work)
 {
     double *A = work, *b = A + (size_t)K * K, *z = b + K, *kkt = z + K;
-    bool *is_free = (bool *)(kkt + ((size_t)K + 1) * (K + 2)); /* K bools in room for K numbers */
+    void *rest = kkt + ((size_t)K + 1) * (K + 2); /* room for K numbers, and so for K bools */
+    bool *is_free = rest;
     double sum = 0;
 
     for (uint32_t i = 0; i < K; i++) {
