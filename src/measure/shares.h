@@ -82,7 +82,7 @@ typedef struct shares_sample {
     const uint32_t *cell;    /* [n] */
     const uint32_t *truth;   /* [n] < K */
     const uint32_t *cluster; /* [n] < n_clusters; NULL: every record is one */
-    uint32_t n_clusters;
+    uint32_t n_clusters;     /* 0 with NULL */
 } shares_sample;
 
 /* A group of the corpus: so many records of a cell, in a cluster. */
