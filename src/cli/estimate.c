@@ -494,14 +494,12 @@ const command estimate_command = {
     .name = "estimate",
     .summary = "shares of labels in a corpus, corrected for mistakes",
     .usage = "slant estimate -m MODEL --labelled FILE [options] [FILE|DIR|-]...",
-    .description = "How large a part of each group of a corpus bears each label: as the model counts, and "
-                   "corrected for the "
-                   "mistakes it makes on a labelled sample, with 95 % intervals that include what the sample "
-                   "leaves open. The "
-                   "sample must be new to the model, and texts of a label alike in sample and group "
-                   "(adjusted, probabilistic, "
-                   "em); ppi wants a random sample of each group, and no more. Give --group-field where "
-                   "records belong together.",
+    .description =
+        "How large a part of each group of a corpus bears each label: as the model counts, and corrected "
+        "for the mistakes it makes on a labelled sample, with 95 % intervals that include what the sample "
+        "leaves open. The sample must be new to the model, and texts of a label alike in sample and group "
+        "(adjusted, probabilistic, em); ppi wants a random sample of each group, and no more. Give "
+        "--group-field where records belong together.",
     .options = estimate_options,
     .operand = "FILE",
     .max_operands = OPERANDS_ANY,
