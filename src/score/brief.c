@@ -24,17 +24,18 @@ static uint32_t find_tags(const table *in, const uint64_t *hash, uint32_t n, uin
     uint32_t n_found = 0;
 
     for (uint32_t i = 0; i < n; i++) {
+        uint32_t home;
+
         spread[i] = table_spread(&t, hash[i]);
-        __builtin_prefetch(&t.check[table_home(&t, spread[i])]);
+        home = table_home(&t, spread[i]);
+        __builtin_prefetch(&t.check[home]);
+        __builtin_prefetch(table_row(&t, home)); /* where it most often is, if it is at all */
     }
     for (uint32_t i = 0; i < n; i++) {
         uint32_t at = table_find(&t, spread[i]);
 
         slot[n_found] = at;
-        if (at == TABLE_NONE)
-            continue;
-        __builtin_prefetch(table_row(&t, at));
-        n_found++;
+        n_found += at != TABLE_NONE;
     }
     return n_found;
 }
