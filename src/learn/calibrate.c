@@ -11,19 +11,25 @@
  * as preconditioner (Steihaug's truncated Newton), which needs products with the second derivative only: O(n
  * K) each, for two labels as for ten thousand, and no K by K matrix.
  *
- * Not tried: isotonic or temperature-and-vector variants; a slope for each class would break the order
- * between rows of different classes. */
+ * The temperature is one number, at which one derivative is 0: Newton's steps inside of a bracket. Isotonic
+ * is no search at all: isotonic.c.
+ *
+ * Not tried: vector scaling; a slope for each class would break the order between rows of different
+ * classes. */
 #include "learn/calibrate.h"
 
 #include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 
+#include "learn/isotonic.h"
+
 static const double MARGIN_MAX = 1e100; /* squares and sums of what is below stay finite */
 static const double WEIGHT_MAX = 1e9;
 static const double GRADIENT_SHARE = 1e-9;
 static const double DECREASE_SHARE = 1e-4; /* of what the gradient promises (Armijo)          */
-static const double NO_CHANGE = 1e-12;     /* of a loss: a promise that it is too coarse to show */
+static const double SURE = 1e-12; /* short of 0 and 1, where weights are so large that a row of 1 drowns */
+static const double NO_CHANGE = 1e-12; /* of a loss: a promise that it is too coarse to show */
 enum { STEPS_MAX = 100, HALVINGS_MAX = 40, CG_MAX = 200 };
 
 static double weight_at(const double *weight, size_t i)
@@ -510,5 +516,194 @@ bool calibrate_softmax(const double *margin, const uint32_t *label, const double
     for (uint32_t k = 0; k < K; k++)
         shift[k] -= middle;
     free(m.all);
+    return true;
+}
+
+/* The temperature: z_ik = a u_ik with u_ik = (m_ik - m_i,label) / spread. d loss / da and its derivative,
+ * which is never negative: g = sum w (sum_k p_k u_k - sum_k t_k u_k)      h = sum w (sum_k p_k u_k^2 - (sum_k
+ * p_k u_k)^2) */
+typedef struct single {
+    const double *margin;
+    const uint32_t *label;
+    const double *weight;
+    size_t n;
+    uint32_t K;
+    double spread;
+    double W;
+    double *doubt; /* [K] how much a row of class k leaves for the others */
+} single;
+
+static void single_slopes(const single *s, double a, double *g, double *h)
+{
+    *g = *h = 0;
+    for (size_t i = 0; i < s->n; i++) {
+        const double *m = s->margin + i * s->K;
+        double w = weight_at(s->weight, i), own = m[s->label[i]], part = s->doubt[s->label[i]] / (s->K - 1);
+        double top = own, sum = 0, mean = 0, square = 0, told = 0;
+
+        for (uint32_t k = 0; k < s->K; k++)
+            top = fmax(top, m[k]);
+        for (uint32_t k = 0; k < s->K; k++) {
+            double u = (m[k] - own) / s->spread, p = exp(a * (m[k] - top) / s->spread);
+
+            sum += p;
+            mean += p * u;
+            square += p * u * u;
+            told += part * u; /* of the label itself u is 0 */
+        }
+        mean /= sum; /* at least 1: the largest is exp(0) */
+        *g += w * (mean - told);
+        *h += w * fmax(square / sum - mean * mean, 0);
+    }
+}
+
+/* Where g, which rises, is 0. g(0) < 0 */
+static double single_newton(const single *s)
+{
+    double low = 0, high = INFINITY, a = 0, g, h;
+
+    for (int step = 0; step < STEPS_MAX; step++) {
+        double next;
+
+        single_slopes(s, a, &g, &h);
+        if (fabs(g) <= GRADIENT_SHARE * GRADIENT_SHARE * s->W)
+            break;
+        *(g < 0 ? &low : &high) = a;
+        next = a - g / h;
+        if (!(next > low && next < high)) /* NaN too */
+            next = isfinite(high) ? low + (high - low) / 2 : 2 * a + 1;
+        if (next == a)
+            break;
+        a = next;
+    }
+    return a;
+}
+
+/* doubt, W and spread; false where margins say nothing. */
+static bool single_start(single *s)
+{
+    double square = 0, largest = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        s->doubt[s->label[i]] += weight_at(s->weight, i);
+        s->W += weight_at(s->weight, i);
+    }
+    for (uint32_t k = 0; k < s->K; k++)
+        s->doubt[k] = 1 / (s->doubt[k] + 2);
+    for (size_t i = 0; i < s->n; i++)
+        for (uint32_t k = 0; k < s->K; k++) {
+            double u = s->margin[i * s->K + k] - s->margin[i * s->K + s->label[i]];
+
+            square += weight_at(s->weight, i) * u * u;
+            if (weight_at(s->weight, i) > 0)
+                largest = fmax(largest, fabs(s->margin[i * s->K + k]));
+        }
+    s->spread = sqrt(square / s->W / s->K);
+    return s->spread > 1e-12 * largest;
+}
+
+bool calibrate_temperature(const double *margin, const uint32_t *label, const double *weight, size_t n,
+                           uint32_t K, double *slope, bool *flat, err *e)
+{
+    single s = {.margin = margin, .label = label, .weight = weight, .n = n, .K = K};
+    double g = 0, h;
+
+    assert(K >= 2);
+    *slope = 0;
+    if (!input_check(margin, n, K, weight, e))
+        return false;
+    s.doubt = calloc(K, sizeof *s.doubt);
+    if (!s.doubt)
+        return err_memory(e);
+    *flat = !single_start(&s);
+    if (!*flat) {
+        single_slopes(&s, 0, &g, &h);
+        *flat = !(g < -1e-12 * s.W);
+    }
+    if (!*flat)
+        *slope = single_newton(&s) / s.spread;
+    free(s.doubt);
+    return true;
+}
+
+/* ---- isotonic ---- */
+
+static int by_margin(const void *x, const void *y)
+{
+    const isotonic_block *a = x, *b = y;
+    int c = (a->low > b->low) - (a->low < b->low);
+
+    /* Then by what would show in the sums' last bits. */
+    c = c ? c : (a->weight > b->weight) - (a->weight < b->weight);
+    return c ? c : (a->sum > b->sum) - (a->sum < b->sum);
+}
+
+/* The rows with a weight by margin, a place for each margin, and the two added rows at the ends. b [n + 2] */
+static size_t list_places(const double *margin, const signed char *y, const double *weight, size_t n,
+                          isotonic_block *b)
+{
+    size_t n_rows = 0, places = 1;
+
+    for (size_t i = 0; i < n; i++) {
+        double w = weight_at(weight, i);
+
+        if (w > 0)
+            b[++n_rows] = (isotonic_block){y[i] > 0 ? w : 0, w, margin[i], margin[i]};
+    }
+    qsort(b + 1, n_rows, sizeof *b, by_margin);
+    b[0] = (isotonic_block){1, 1, b[1].low, b[1].low};
+    for (size_t i = 1; i <= n_rows; i++) {
+        if (places > 1 && b[places - 1].low == b[i].low) {
+            b[places - 1].sum += b[i].sum;
+            b[places - 1].weight += b[i].weight;
+        } else {
+            b[places++] = b[i];
+        }
+    }
+    b[places] = (isotonic_block){0, 1, b[places - 1].high, b[places - 1].high};
+    return places + 1;
+}
+
+/* Steps that are closer than `apart` to the first of them become one. */
+static size_t join_steps(isotonic_block *b, size_t n, double apart)
+{
+    size_t last = 0;
+    double first = isotonic_value(b);
+
+    for (size_t i = 1; i < n; i++) {
+        if (isotonic_value(&b[i]) - first < apart) {
+            b[last].sum += b[i].sum;
+            b[last].weight += b[i].weight;
+            b[last].high = b[i].high;
+        } else {
+            first = isotonic_value(&b[i]);
+            b[++last] = b[i];
+        }
+    }
+    return last + 1;
+}
+
+bool calibrate_isotonic(const double *margin, const signed char *y, const double *weight, size_t n,
+                        double *at, double *height, uint32_t *n_knots, bool *flat, err *e)
+{
+    isotonic_block *b;
+    size_t steps;
+
+    if (!input_check(margin, n, 1, weight, e))
+        return false;
+    b = calloc(n + 2, sizeof *b);
+    if (!b)
+        return err_memory(e);
+    steps = isotonic_pool(b, list_places(margin, y, weight, n, b));
+    if (2 * steps > CALIBRATE_KNOTS_MAX)
+        steps = join_steps(b, steps, 2.0 / CALIBRATE_KNOTS_MAX);
+    *flat = steps == 1;
+    *n_knots = 0;
+    for (size_t i = 0; i < steps; i++)
+        for (unsigned side = 0; side < (b[i].high > b[i].low ? 2 : 1); side++) {
+            at[*n_knots] = side ? b[i].high : b[i].low;
+            height[(*n_knots)++] = fmin(fmax(isotonic_value(&b[i]), SURE), 1 - SURE);
+        }
+    free(b);
     return true;
 }

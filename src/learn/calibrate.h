@@ -3,8 +3,10 @@
  *
  *   sigmoid   p(y = +1) = 1 / (1 + exp(slope m + shift)),         slope <= 0
  *   softmax   p(k) = exp(slope m_k + shift_k) / sum_j exp(...),   slope >= 0, the K shifts sum to 0
+ *   temperature  the softmax with all shifts 0; of two classes, with margins (0, m), the sigmoid with shift 0
+ *   isotonic  p(y = +1) never falls as the margin grows, and is otherwise free: knots
  *
- * as model.h has them. Both are the most likely values for targets that are a little less sure than the
+ * as model.h has them. The first three are the most likely values for targets that are a little less sure than the
  * labels (Platt): a row of class k, of which there are W_k rows by weight, speaks with (W_k + 1) / (W_k + 2)
  * for k and with the rest, in equal parts, for the other classes. That keeps all numbers finite where margins
  * separate the classes and where a class has few rows or none, and fades as 1 / W_k. With two classes and
@@ -21,8 +23,8 @@
  * Owns     nothing; scratch is given back before return.
  * Threads  pure; the same arguments, the same bits.
  * Errors   ERR_INPUT: a margin or weight that is not finite, a negative weight, none above 0. ERR_MEMORY.
- * Source   Platt (1999); Lin, Lin & Weng, Machine Learning 68 (2007).
- *          tests/unit/calibrate_test.c holds both to a brute-force search.
+ * Source   Platt (1999); Lin, Lin & Weng, Machine Learning 68 (2007); temperature: Guo et al., ICML 2017, 4.2;
+ *          isotonic: Zadrozny & Elkan, KDD 2002, 3.2. tests/unit/calibrate_test.c holds them to brute-force searches.
  */
 #ifndef SLANT_LEARN_CALIBRATE_H
 #define SLANT_LEARN_CALIBRATE_H
@@ -46,5 +48,33 @@ bool calibrate_sigmoid(const double *margin, const signed char *y, const double 
  * Cost     O(n K) for each of some tens of steps, whatever K; n K doubles of scratch. */
 bool calibrate_softmax(const double *margin, const uint32_t *label, const double *weight, size_t n,
                        uint32_t K, double *slope, double *shift, bool *flat, err *e);
+
+/* As calibrate_softmax, but the slope alone: 1 / T, the temperature.
+ *
+ * Cost     O(n K) for each of about ten steps. */
+bool calibrate_temperature(const double *margin, const uint32_t *label, const double *weight, size_t n, uint32_t K,
+                           double *slope, bool *flat, err *e);
+
+enum { CALIBRATE_KNOTS_MAX = 1024 };
+
+/* Knots of the step function that is closest to the labels, 1 and 0, among all that never fall (isotonic.h); rows of
+ * equal margins are one place. A step has a knot at its first margin and one at its last, so that between steps p
+ * rises in a straight line.
+ *
+ * Never 0 nor 1: two rows are added, of weight 1 each, a positive one below all margins and a negative one above all.
+ * They are part of the problem, so that the answer stays the closest one: where the n highest margins are all
+ * positive, p is n / (n + 1) at most, and where the n lowest are all negative it is 1 / (n + 1) at least. Beyond the
+ * margins seen p stays level. Rows of one class only give one knot.
+ *
+ * A thousand margins or a million have some tens of steps. Should there be more than CALIBRATE_KNOTS_MAX / 2, steps
+ * that differ by less than 2 / CALIBRATE_KNOTS_MAX become one.
+ *
+ *   at, height  [CALIBRATE_KNOTS_MAX]  written: at rises, height never falls, 0 < height < 1
+ *   *n_knots                           written: at least 1
+ *   *flat                              one step
+ *
+ * Cost     O(n log n); 40 n bytes of scratch. */
+bool calibrate_isotonic(const double *margin, const signed char *y, const double *weight, size_t n, double *at,
+                        double *height, uint32_t *n_knots, bool *flat, err *e);
 
 #endif

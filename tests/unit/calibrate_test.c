@@ -380,6 +380,221 @@ static void softmax_stays_finite(void **state)
         assert_true(isfinite(shift[k]));
 }
 
+/* x: the slope. */
+static double few_temperature(const void *context, const double *x)
+{
+    const few *f = context;
+    static const double shift[3] = {0};
+
+    return softmax_loss(f->m, f->label, f->weight, f->n, 3, x[0], shift);
+}
+
+static void temperature_is_the_best(void **state)
+{
+    double m[30 * 3], weight[30], slope, hot, found[1] = {0};
+    uint32_t label[30];
+    few f = {.m = m, .label = label, .weight = weight, .n = 30};
+    bool flat;
+    err e = {0};
+
+    (void)state;
+    classes_make(m, label, 30, 3, 0.8, 5);
+    for (int i = 0; i < 30; i++)
+        weight[i] = i % 4 * 0.75;
+    assert_true(calibrate_temperature(m, label, weight, 30, 3, &slope, &flat, &e));
+    compass(few_temperature, &f, found, 1);
+    assert_false(flat);
+    assert_true(slope > 0);
+    close_to(slope, found[0], 1e-6);
+
+    /* Of margins a thousand times as large T is a thousand times as large. */
+    for (int i = 0; i < 90; i++)
+        m[i] = m[i] * 1000 + i / 3;
+    assert_true(calibrate_temperature(m, label, weight, 30, 3, &hot, &flat, &e));
+    close_to(hot * 1000, slope, 1e-9);
+
+    /* No signal, or the wrong way round: all classes alike. */
+    for (int i = 0; i < 90; i++)
+        m[i] = i % 3 == (int)label[i / 3] ? -1 : 0;
+    assert_true(calibrate_temperature(m, label, weight, 30, 3, &slope, &flat, &e));
+    assert_true(flat && slope == 0);
+    for (int i = 0; i < 90; i++)
+        m[i] = 0.7;
+    assert_true(calibrate_temperature(m, label, weight, 30, 3, &slope, &flat, &e));
+    assert_true(flat && slope == 0);
+    /* Told apart without a fault: sure, and finite. */
+    for (int i = 0; i < 90; i++)
+        m[i] = (i % 3 == (int)label[i / 3]) * 1e-50;
+    assert_true(calibrate_temperature(m, label, weight, 30, 3, &slope, &flat, &e));
+    assert_true(!flat && isfinite(slope) && slope > 1e50);
+}
+
+/* Two classes, one margin value on either side: by hand. Margins 1 and -1, 9 of 10 right on each side: the
+ * targets are 11/12 and 1/12, so that the best p at margin 1 is 0.9 * 11/12 + 0.1 * 1/12. */
+static void temperature_by_hand(void **state)
+{
+    double m[40], slope;
+    uint32_t label[20];
+    bool flat;
+    err e = {0};
+
+    (void)state;
+    for (int i = 0; i < 20; i++) {
+        m[2 * i] = 0;
+        m[2 * i + 1] = i < 10 ? 1 : -1;
+        label[i] = (i < 10) != (i % 10 == 0);
+    }
+    assert_true(calibrate_temperature(m, label, NULL, 20, 2, &slope, &flat, &e));
+    assert_false(flat);
+    close_to(slope, logit(0.9 * 11 / 12 + 0.1 / 12), 1e-9);
+}
+
+/* Margins 1 2 3 4 5, labels - + - + +, and the two added rows: + below, - above.
+ *   + -        margin 1     1/2
+ *   + -        margins 2 3  1/2, the same step
+ *   + + -      margins 4 5  2/3 */
+static void isotonic_by_hand(void **state)
+{
+    static const double m[] = {5, 3, 2, 4, 1}, same[] = {7, 7, 7, 7, 7};
+    static const signed char y[] = {1, -1, 1, 1, -1}, all[] = {1, 1, 1, 1, 1};
+    double at[CALIBRATE_KNOTS_MAX], height[CALIBRATE_KNOTS_MAX];
+    uint32_t n;
+    bool flat;
+    err e = {0};
+
+    (void)state;
+    assert_true(calibrate_isotonic(m, y, NULL, 5, at, height, &n, &flat, &e));
+    assert_false(flat);
+    assert_int_equal(n, 4);
+    assert_true(at[0] == 1 && at[1] == 3 && at[2] == 4 && at[3] == 5);
+    close_to(height[0], 0.5, 1e-15);
+    close_to(height[1], 0.5, 1e-15);
+    close_to(height[2], 2 / 3.0, 1e-15);
+    close_to(height[3], 2 / 3.0, 1e-15);
+
+    /* One margin, or one class: the share, of which no class has all. */
+    assert_true(calibrate_isotonic(same, y, NULL, 5, at, height, &n, &flat, &e));
+    assert_true(flat && n == 1 && at[0] == 7);
+    close_to(height[0], 4 / 7.0, 1e-15);
+    assert_true(calibrate_isotonic(m, all, NULL, 5, at, height, &n, &flat, &e));
+    assert_true(flat && n == 2 && at[0] == 1 && at[1] == 5);
+    close_to(height[0], 6 / 7.0, 1e-15);
+}
+
+/* value = max over a <= i of min over b >= i of the mean of a .. b, with the two added rows written out. */
+static void isotonic_is_the_closest(void **state)
+{
+    double at[CALIBRATE_KNOTS_MAX], height[CALIBRATE_KNOTS_MAX];
+    random_state random = random_seed(21);
+    err e = {0};
+
+    (void)state;
+    for (int round = 0; round < 300; round++) {
+        size_t n = 1 + random_below(&random, 20);
+        double m[20], weight[20], value, positive[22] = {0}, all[22] = {0};
+        signed char y[20];
+        uint32_t n_knots, knot = 0;
+        bool flat;
+
+        for (size_t i = 0; i < n; i++) {
+            m[i] = (double)random_below(&random, 20);
+            y[i] = random_below(&random, 20) < m[i] ? 1 : -1;
+            weight[i] = random_below(&random, 4) ? 0.5 + random_unit(&random) : i == 0;
+            positive[1 + (int)m[i]] += y[i] > 0 ? weight[i] : 0;
+            all[1 + (int)m[i]] += weight[i];
+        }
+        positive[0] = all[0] = all[21] = 1;
+        if (!calibrate_isotonic(m, y, weight, n, at, height, &n_knots, &flat, &e)) {
+            assert_string_equal(e.text, "no row to calibrate on");
+            e = (err){0};
+            continue;
+        }
+        for (uint32_t k = 0; k < n_knots; k++) {
+            assert_true(height[k] > 0 && height[k] < 1);
+            assert_true(k == 0 || (at[k] > at[k - 1] && height[k] >= height[k - 1]));
+        }
+        for (int i = 0; i < 20; i++) {
+            double highest = -INFINITY;
+
+            if (all[1 + i] == 0)
+                continue;
+            for (int a = 0; a <= 1 + i; a++) {
+                double lowest = INFINITY;
+
+                for (int b = 1 + i; b < 22; b++) {
+                    double sum = 0, weights = 0;
+
+                    for (int j = a; j <= b; j++) {
+                        sum += positive[j];
+                        weights += all[j];
+                    }
+                    lowest = fmin(lowest, sum / weights);
+                }
+                highest = fmax(highest, lowest);
+            }
+            while (knot + 1 < n_knots && at[knot + 1] <= i)
+                knot++;
+            value = height[knot];
+            assert_true(at[knot] == i || (knot + 1 < n_knots && height[knot + 1] == value));
+            close_to(value, highest, 1e-12);
+        }
+    }
+}
+
+/* The n highest are positive, the n lowest negative: n / (n + 1) and 1 / (n + 1). Weights as large as may be.
+ */
+static void isotonic_is_never_certain(void **state)
+{
+    double m[200], weight[200], at[CALIBRATE_KNOTS_MAX], height[CALIBRATE_KNOTS_MAX];
+    signed char y[200];
+    uint32_t n;
+    bool flat;
+    err e = {0};
+
+    (void)state;
+    for (int i = 0; i < 200; i++) {
+        m[i] = i - 100;
+        y[i] = i >= 100 ? 1 : -1;
+        weight[i] = 1e9;
+    }
+    assert_true(calibrate_isotonic(m, y, NULL, 200, at, height, &n, &flat, &e));
+    assert_true(!flat && n == 4);
+    close_to(height[0], 1 / 101.0, 1e-12);
+    close_to(height[3], 100 / 101.0, 1e-12);
+    assert_true(calibrate_isotonic(m, y, weight, 200, at, height, &n, &flat, &e));
+    assert_true(height[0] > 0 && height[n - 1] < 1);
+}
+
+/* More steps than there is room for: 2,000 margins, at margin i the share i / 2,000. */
+static void isotonic_has_few_knots(void **state)
+{
+    enum { STEPS = 2000 };
+    double *m = must(calloc(2 * STEPS, sizeof *m)), *weight = must(calloc(2 * STEPS, sizeof *weight));
+    signed char *y = must(calloc(2 * STEPS, 1));
+    double at[CALIBRATE_KNOTS_MAX], height[CALIBRATE_KNOTS_MAX];
+    uint32_t n;
+    bool flat;
+    err e = {0};
+
+    (void)state;
+    for (int i = 0; i < STEPS; i++) {
+        m[2 * i] = m[2 * i + 1] = i;
+        y[2 * i] = 1;
+        y[2 * i + 1] = -1;
+        weight[2 * i] = i;
+        weight[2 * i + 1] = STEPS - i;
+    }
+    assert_true(calibrate_isotonic(m, y, weight, 2 * STEPS, at, height, &n, &flat, &e));
+    assert_true(n > CALIBRATE_KNOTS_MAX / 2 && n <= CALIBRATE_KNOTS_MAX);
+    for (uint32_t k = 0; k < n; k++) {
+        assert_true(k == 0 || (at[k] > at[k - 1] && height[k] >= height[k - 1]));
+        assert_true(fabs(height[k] - at[k] / STEPS) < 2.0 / CALIBRATE_KNOTS_MAX);
+    }
+    free(m);
+    free(weight);
+    free(y);
+}
+
 static void weights_are_duplicates(void **state)
 {
     double m[60 * 3], weight[60], twice[120 * 3], first[120], slope, slope2, shift[3], shift2[3];
@@ -414,6 +629,10 @@ static void weights_are_duplicates(void **state)
     assert_true(calibrate_sigmoid(first, y2, NULL, n, &slope2, shift2, &flat, &e));
     close_to(slope, slope2, 1e-7);
     close_to(shift[0], shift2[0], 1e-7);
+
+    assert_true(calibrate_temperature(m, label, weight, 60, 3, &slope, &flat, &e));
+    assert_true(calibrate_temperature(twice, label2, NULL, n, 3, &slope2, &flat, &e));
+    close_to(slope, slope2, 1e-7);
 }
 
 static void errors_say_what(void **state)
@@ -451,6 +670,12 @@ int main(void)
         cmocka_unit_test(softmax_is_flat_at_the_answer),
         cmocka_unit_test(softmax_without_signal),
         cmocka_unit_test(softmax_stays_finite),
+        cmocka_unit_test(temperature_is_the_best),
+        cmocka_unit_test(temperature_by_hand),
+        cmocka_unit_test(isotonic_by_hand),
+        cmocka_unit_test(isotonic_is_the_closest),
+        cmocka_unit_test(isotonic_is_never_certain),
+        cmocka_unit_test(isotonic_has_few_knots),
         cmocka_unit_test(weights_are_duplicates),
         cmocka_unit_test(errors_say_what),
     };
