@@ -18,14 +18,10 @@
  *            show, and `type` stops
  *    10   2  0
  *    12   4  0x01020304, the order of bytes
- *    16   4  version of this format; 0 to 19 keep their meaning in all versions
- *    20   4  number of sections, 11
- *    24   8  bytes of the whole file
- *    32   8  checksum of the directory
- *    40  16  0
- *    56   8  checksum of bytes 0 to 55
- *   Directory, 32 bytes for each section, in the order below
- *     0   8  name, filled up with NUL
+ *    16   4  version of this format; 0 to 19 keep their meaning in all versions. 3 is 2 with more in it, and
+ * a model that needs nothing of that is written as 2, so that older programs read it 20   4  number of
+ * sections, 11 24   8  bytes of the whole file 32   8  checksum of the directory 40  16  0 56   8  checksum
+ * of bytes 0 to 55 Directory, 32 bytes for each section, in the order below 0   8  name, filled up with NUL
  *     8   8  begin, from the file's begin
  *    16   8  bytes
  *    24   8  checksum
@@ -33,9 +29,9 @@
  *     settings  88    see struct settings
  *     labels    ..    (K + 1) x u32 lengths; then the task's name and the labels, one behind the other
  *     lanes     8 L or 24 L   bias; with a calibration also slope, shift: f64 each
- *     checks    4 S   u32 a slot, 0 is empty
- *     weights   4 S width   f32 rows, the last column a feature's share of the norm
- *     sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next three
+ *               version 3: bias; with knots, of which there are n, end [L] as u64, at [n], height [n]
+ * (model.h) checks    4 S   u32 a slot, 0 is empty weights   4 S width   f32 rows, the last column a
+ * feature's share of the norm sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next three
  *     sv.slot   4 Z   u32
  *     sv.value  4 Z   f32
  *     sv.coef   4 n L f32
@@ -77,7 +73,7 @@ static const char section_name[N_SECTIONS][9] = {"settings", "labels",   "lanes"
 
 static const unsigned char magic[10] = {0x93, 's', 'l', 'a', 'n', 't', '\r', '\n', 0x1a, '\n'};
 
-enum { ALIGN = 64, STREAM_STEP = 1 << 16 };
+enum { ALIGN = 64, STREAM_STEP = 1 << 16, VERSION_OLDEST = 2 };
 
 static const uint32_t ORDER = 0x01020304, ORDER_OTHER = 0x04030201;
 
@@ -114,7 +110,8 @@ typedef struct settings {
     uint8_t kernel;           /* kernel_kind       */
     plan plan;                /* 8 bytes, in the order of feature/plan.h */
     uint32_t text, last_text; /* of a record with several           */
-    uint64_t tags;            /* TAGS_ below                        */
+    uint32_t tags;            /* TAGS_ below                             */
+    uint32_t n_knots;         /* of all lanes; 0 in version 2            */
 } settings;
 
 enum {
@@ -124,6 +121,12 @@ enum {
 
 _Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no padding of the compiler's");
 _Static_assert(sizeof(settings) == 88 && sizeof(plan) == 8, "the format has no padding of the compiler's");
+
+/* The oldest version that can say all of it: one model has one file. */
+static uint32_t version_of(const settings *s)
+{
+    return s->n_knots ? 3 : 2;
+}
 
 static uint64_t align(uint64_t at)
 {
@@ -183,10 +186,10 @@ static bool header_read(const unsigned char *p, size_t n, header *out, err *e)
     if (out->version > MODEL_VERSION)
         return err_set(e, ERR_MODEL, "made by a newer slant (format %u, this one reads %d)", out->version,
                        MODEL_VERSION);
-    if (out->version && out->version < MODEL_VERSION)
+    if (out->version && out->version < VERSION_OLDEST)
         return err_set(e, ERR_MODEL, "made by an older slant (format %u, this one reads %d): train it again",
                        out->version, MODEL_VERSION);
-    if (out->version != MODEL_VERSION || out->checksum != hash_bytes(p, offsetof(header, checksum), 0))
+    if (out->version == 0 || out->checksum != hash_bytes(p, offsetof(header, checksum), 0))
         return err_set(e, ERR_MODEL, "damaged: header");
     if (out->n_sections != N_SECTIONS || out->zero || out->spare[0] || out->spare[1])
         return err_set(e, ERR_MODEL, "invalid: header");
@@ -203,7 +206,7 @@ static bool all_zero(const unsigned char *p, uint64_t n)
 }
 
 /* The directory: sections lie behind each other with the smallest gaps and fill the file. */
-static bool directory_read(const unsigned char *p, size_t n, section *out, err *e)
+static bool directory_read(const unsigned char *p, size_t n, uint32_t *version, section *out, err *e)
 {
     uint64_t end = sizeof(header) + N_SECTIONS * sizeof(section);
     header h = {0};
@@ -215,6 +218,7 @@ static bool directory_read(const unsigned char *p, size_t n, section *out, err *
     if (h.n_file < n)
         return err_set(e, ERR_MODEL, "damaged: %llu bytes follow the model",
                        (unsigned long long)(n - h.n_file));
+    *version = h.version;
     if (n < end)
         return err_set(e, ERR_MODEL, "invalid: no room for the directory");
     if (hash_bytes(p + sizeof h, N_SECTIONS * sizeof *out, 0) != h.directory_checksum)
@@ -320,7 +324,7 @@ static bool settings_check(const settings *s, err *e)
         return invalid(SECTION_SETTINGS, e, "plan");
     if (s->bits < TABLE_BITS_MIN || s->bits > TABLE_BITS_MAX || s->width != (linear ? s->L + 1 : 1))
         return invalid(SECTION_SETTINGS, e, "size of the table");
-    if (s->calibration > CALIBRATION_SOFTMAX ||
+    if (s->calibration > CALIBRATION_KNOTS || (s->calibration == CALIBRATION_KNOTS) != (s->n_knots > 0) ||
         (s->calibration == CALIBRATION_SIGMOID && s->L > 1 && !s->multi_label) ||
         (s->calibration == CALIBRATION_SOFTMAX && (s->L < 3 || s->multi_label)))
         return invalid(SECTION_SETTINGS, e, "calibration");
@@ -340,12 +344,16 @@ static bool settings_check(const settings *s, err *e)
  * 2^32 vectors of 10^4 lanes, and cells are limited first. */
 static bool sizes_check(const settings *s, const section *d, err *e)
 {
-    uint64_t lanes = s->L, n_slots = UINT64_C(1) << s->bits, vectors = s->n_vectors;
+    uint64_t lanes = s->L, knots = s->n_knots, n_slots = UINT64_C(1) << s->bits, vectors = s->n_vectors;
     uint64_t want[N_SECTIONS] = {0};
 
     if (s->n_cells > UINT64_MAX / 8)
         return invalid(SECTION_SETTINGS, e, "kernel");
-    want[SECTION_LANES] = lanes * sizeof(double) * (s->calibration == CALIBRATION_NONE ? 1 : 3);
+    want[SECTION_LANES] = lanes * sizeof(double);
+    if (s->calibration == CALIBRATION_KNOTS)
+        want[SECTION_LANES] += lanes * sizeof(uint64_t) + 2 * knots * sizeof(double);
+    else if (s->calibration != CALIBRATION_NONE)
+        want[SECTION_LANES] += 2 * lanes * sizeof(double);
     want[SECTION_CHECKS] = n_slots * sizeof(uint32_t);
     want[SECTION_WEIGHTS] = n_slots * s->width * sizeof(float);
     want[SECTION_SV_BEGIN] = vectors ? (vectors + 1) * sizeof(uint64_t) : 0;
@@ -397,6 +405,49 @@ static bool labels_read(const unsigned char *p, uint64_t n, model *m, err *e)
     return at == n ? true : invalid(SECTION_LABELS, e, "bytes are left over");
 }
 
+/* Each lane has a few knots, margins rise, heights never fall, and neither 0 nor 1 is among them. */
+static bool knots_check(const calibration *c, uint32_t L, uint64_t n_knots, err *e)
+{
+    uint64_t begin = 0;
+
+    for (uint32_t l = 0; l < L; begin = c->end[l++])
+        if (c->end[l] <= begin || c->end[l] > n_knots || c->end[l] - begin > MODEL_KNOTS_MAX)
+            return invalid(SECTION_LANES, e, "a lane has no knots, or too many");
+    if (begin != n_knots)
+        return invalid(SECTION_LANES, e, "knots are left over");
+    if (!doubles_tame(c->at, n_knots))
+        return invalid(SECTION_LANES, e, "a number is not finite or too large");
+    for (uint64_t i = 0; i < n_knots; i++)
+        if (!(c->height[i] > 0 && c->height[i] < 1))
+            return invalid(SECTION_LANES, e, "a probability is not between 0 and 1");
+    begin = 0;
+    for (uint32_t l = 0; l < L; begin = c->end[l++])
+        for (uint64_t i = begin + 1; i < c->end[l]; i++)
+            if (!(c->at[i] > c->at[i - 1] && c->height[i] >= c->height[i - 1]))
+                return invalid(SECTION_LANES, e, "knots are not in order");
+    return true;
+}
+
+static bool lanes_read(const void *p, const settings *s, model *m, err *e)
+{
+    calibration *c = &m->calibration;
+    size_t L = m->L;
+
+    m->bias = p;
+    *c = (calibration){.kind = (calibration_kind)s->calibration};
+    if (c->kind == CALIBRATION_KNOTS) {
+        c->end = (const uint64_t *)p + L;
+        c->at = m->bias + 2 * L;
+        c->height = c->at + s->n_knots;
+    } else if (c->kind != CALIBRATION_NONE) {
+        c->slope = m->bias + L;
+        c->shift = m->bias + 2 * L;
+    }
+    if (!doubles_tame(m->bias, L) || (c->slope && !doubles_tame(c->slope, 2 * L)))
+        return invalid(SECTION_LANES, e, "a number is not finite or too large");
+    return c->kind != CALIBRATION_KNOTS || knots_check(c, m->L, s->n_knots, e);
+}
+
 static bool kernel_check(const kernel *k, uint32_t bits, uint32_t L, uint64_t n_cells, err *e)
 {
     if (k->begin[0] != 0 || k->begin[k->n] != n_cells)
@@ -416,7 +467,7 @@ static bool kernel_check(const kernel *k, uint32_t bits, uint32_t L, uint64_t n_
 }
 
 /* Points m at the sections and looks at every value. */
-static bool sections_read(const unsigned char *p, const section *d, model *m, err *e)
+static bool sections_read(const unsigned char *p, uint32_t version, const section *d, model *m, err *e)
 {
     const void *at[N_SECTIONS];
     settings s;
@@ -431,6 +482,8 @@ static bool sections_read(const unsigned char *p, const section *d, model *m, er
     memcpy(&s, at[SECTION_SETTINGS], sizeof s);
     if (!settings_check(&s, e) || !sizes_check(&s, d, e))
         return false;
+    if (version != version_of(&s))
+        return invalid(SECTION_SETTINGS, e, "not as its version has them");
 
     m->K = s.K;
     m->L = s.L;
@@ -443,14 +496,8 @@ static bool sections_read(const unsigned char *p, const section *d, model *m, er
     if (!labels_read(at[SECTION_LABELS], d[SECTION_LABELS].n, m, e))
         return false;
 
-    if (!doubles_tame(at[SECTION_LANES], d[SECTION_LANES].n / sizeof(double)))
-        return invalid(SECTION_LANES, e, "a number is not finite or too large");
-    m->bias = at[SECTION_LANES];
-    m->calibration.kind = (calibration_kind)s.calibration;
-    if (m->calibration.kind != CALIBRATION_NONE) {
-        m->calibration.slope = m->bias + m->L;
-        m->calibration.shift = m->bias + 2 * (size_t)m->L;
-    }
+    if (!lanes_read(at[SECTION_LANES], &s, m, e))
+        return false;
 
     m->table = (table){at[SECTION_CHECKS], at[SECTION_WEIGHTS], s.salt, s.bits, s.width, s.n_features};
     if (!table_sound(&m->table))
@@ -483,11 +530,13 @@ static bool sections_read(const unsigned char *p, const section *d, model *m, er
 bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e)
 {
     section directory[N_SECTIONS] = {0};
+    uint32_t version = 0;
     bool fresh = e->code == ERR_NONE;
 
     if (model_init(out, e)) {
         out->owned->built = false;
-        if (directory_read(bytes, n, directory, e) && sections_read(bytes, directory, out, e))
+        if (directory_read(bytes, n, &version, directory, e) &&
+            sections_read(bytes, version, directory, out, e))
             return true;
     }
     model_free(out);
@@ -662,6 +711,8 @@ static settings settings_of(const model *m)
                   .text = m->text,
                   .last_text = m->last_text};
 
+    if (m->calibration.kind == CALIBRATION_KNOTS)
+        s.n_knots = (uint32_t)m->calibration.end[m->L - 1];
     if (!linear) {
         s.gamma = m->kernel.gamma;
         s.coef0 = m->kernel.coef0;
@@ -693,6 +744,22 @@ static bool labels_write(const model *m, buf *b, err *e)
     return b->failed ? err_memory(e) : true;
 }
 
+static void lanes_write(const model *m, buf *b)
+{
+    const calibration *c = &m->calibration;
+    size_t L = m->L;
+
+    buf_add(b, m->bias, L * sizeof(double));
+    if (c->kind == CALIBRATION_KNOTS) {
+        buf_add(b, c->end, L * sizeof *c->end);
+        buf_add(b, c->at, c->end[L - 1] * sizeof *c->at);
+        buf_add(b, c->height, c->end[L - 1] * sizeof *c->height);
+    } else if (c->kind != CALIBRATION_NONE) {
+        buf_add(b, c->slope, L * sizeof(double));
+        buf_add(b, c->shift, L * sizeof(double));
+    }
+}
+
 static void pad_to(buf *out, uint64_t at)
 {
     while (out->n < at && !out->failed)
@@ -701,7 +768,7 @@ static void pad_to(buf *out, uint64_t at)
 
 bool model_write(const model *m, const model_name *names, size_t n_names, buf *out, err *e)
 {
-    header h = {.order = ORDER, .version = MODEL_VERSION, .n_sections = N_SECTIONS};
+    header h = {.order = ORDER, .n_sections = N_SECTIONS};
     section d[N_SECTIONS] = {0};
     str part[N_SECTIONS] = {0};
     buf labels = {0}, lanes = {0}, packed = {0};
@@ -712,11 +779,7 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
 
     if (!labels_write(m, &labels, e) || !names_pack(&m->table, names, n_names, &packed, e))
         goto done;
-    buf_add(&lanes, m->bias, L * sizeof(double));
-    if (m->calibration.kind != CALIBRATION_NONE) {
-        buf_add(&lanes, m->calibration.slope, L * sizeof(double));
-        buf_add(&lanes, m->calibration.shift, L * sizeof(double));
-    }
+    lanes_write(m, &lanes);
 
     part[SECTION_SETTINGS] = (str){(const char *)&s, sizeof s};
     part[SECTION_LABELS] = buf_view(&labels);
@@ -743,6 +806,7 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
     }
     h.n_file = align(h.n_file);
     memcpy(h.magic, magic, sizeof magic);
+    h.version = version_of(&s);
     h.directory_checksum = hash_bytes(d, sizeof d, 0);
     h.checksum = hash_bytes(&h, offsetof(header, checksum), 0);
 

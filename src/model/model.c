@@ -26,6 +26,30 @@ static double sigmoid(double z)
     return z > 0 ? t / (1 + t) : 1 / (1 + t);
 }
 
+/* p of lane l at a margin: the knots on both sides of it, by bisection. */
+static double between_knots(const calibration *c, uint32_t lane, double margin)
+{
+    uint64_t low = lane ? c->end[lane - 1] : 0, high = c->end[lane] - 1;
+    double share;
+
+    margin = bounded(margin);
+    if (margin <= c->at[low])
+        return c->height[low];
+    if (margin >= c->at[high])
+        return c->height[high];
+    while (high - low > 1) {
+        uint64_t middle = low + (high - low) / 2;
+
+        if (c->at[middle] <= margin)
+            low = middle;
+        else
+            high = middle;
+    }
+    share = (margin - c->at[low]) / (c->at[high] - c->at[low]);
+    /* In this form no rounding leaves the two heights behind, and equal ones stay what they are. */
+    return fmin(c->height[low] + share * (c->height[high] - c->height[low]), c->height[high]);
+}
+
 /* p_k = exp(z_k) / sum_j exp(z_j); the largest z is taken off first, which changes nothing but the range. */
 static void softmax(const model *m, const double *margin, double *p)
 {
@@ -63,6 +87,21 @@ static uint32_t best_label(const model *m, const double *margin, const double *p
     return highest(margin, m->K);
 }
 
+static void knots(const model *m, const double *margin, double *p)
+{
+    double sum = 0;
+
+    if (m->L == 1 && m->K == 2) {
+        p[1] = between_knots(&m->calibration, 0, margin[0]);
+        p[0] = 1 - p[1];
+        return;
+    }
+    for (uint32_t k = 0; k < m->K; k++)
+        sum += p[k] = between_knots(&m->calibration, k, margin[k]);
+    for (uint32_t k = 0; k < m->K && !m->multi_label; k++)
+        p[k] /= sum; /* no height is 0 */
+}
+
 uint32_t model_decide(const model *m, const double *margin, double *p)
 {
     const calibration *c = &m->calibration;
@@ -79,6 +118,9 @@ uint32_t model_decide(const model *m, const double *margin, double *p)
         break;
     case CALIBRATION_SOFTMAX:
         softmax(m, margin, p);
+        break;
+    case CALIBRATION_KNOTS:
+        knots(m, margin, p);
         break;
     case CALIBRATION_NONE:
         for (uint32_t k = 0; k < m->K; k++)

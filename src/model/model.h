@@ -22,19 +22,25 @@
 #include "feature/plan.h"
 #include "model/table.h"
 
-enum { MODEL_VERSION = 2, MODEL_LABELS_MAX = 10000, MODEL_NAME_MAX = 4096 };
+enum { MODEL_VERSION = 3, MODEL_LABELS_MAX = 10000, MODEL_NAME_MAX = 4096, MODEL_KNOTS_MAX = 1024 };
 
 typedef enum calibration_kind {
     CALIBRATION_NONE,    /* margins only; no probabilities are given                                   */
     CALIBRATION_SIGMOID, /* lane l: p = 1 / (1 + exp(slope[l] * margin[l] + shift[l])); two labels, or */
                          /* each label of a multi-label model by itself                                */
     CALIBRATION_SOFTMAX, /* p_k = softmax_k(slope[0] * margin[k] + shift[k]); three labels or more     */
+    CALIBRATION_KNOTS,   /* lane l: p on straight lines between its knots, level beyond them; two labels, or  */
+                         /* each by itself; of three labels or more one a record, divided by their sum */
 } calibration_kind;
 
 typedef struct calibration {
     calibration_kind kind;
-    const double *slope; /* [L] */
-    const double *shift; /* [L] */
+    const double *slope;  /* [L]                                                                       */
+    const double *shift;  /* [L]                                                                       */
+    const uint64_t *end;  /* [L]  lane l's knots are end[l - 1] (0 for the first) ... end[l] - 1, at least */
+                          /*      one and at most MODEL_KNOTS_MAX                                      */
+    const double *at;     /* [end[L - 1]]  margins, increasing within a lane                           */
+    const double *height; /* [end[L - 1]]  p there, above 0 and below 1, never falling                 */
 } calibration;
 
 typedef enum kernel_kind { KERNEL_NONE, KERNEL_POLY, KERNEL_RBF, KERNEL_SIGMOID } kernel_kind;

@@ -32,6 +32,11 @@ static void put_u64(char *p, uint64_t v)
     memcpy(p, &v, sizeof v);
 }
 
+static uint32_t file_version(const buf *file)
+{
+    return (uint32_t)get_u64(file->p + 16);
+}
+
 static char *section_at(const buf *file, unsigned which)
 {
     return file->p + get_u64(file->p + HEADER + ENTRY * which + 8);
@@ -119,7 +124,12 @@ static void what_is_written_comes_back(void **state)
         assert_true(plan_equal(&a.plan, &b.plan));
         assert_memory_equal(a.bias, b.bias, a.L * sizeof *a.bias);
         assert_int_equal(a.calibration.kind, b.calibration.kind);
-        if (a.calibration.kind != CALIBRATION_NONE) {
+        assert_int_equal(file_version(&first), kind == SAMPLE_KNOTS ? 3 : 2); /* what older programs read */
+        if (kind == SAMPLE_KNOTS) {
+            assert_memory_equal(a.calibration.end, b.calibration.end, 3 * sizeof(uint64_t));
+            assert_memory_equal(a.calibration.at, b.calibration.at, 6 * sizeof(double));
+            assert_memory_equal(a.calibration.height, b.calibration.height, 6 * sizeof(double));
+        } else if (a.calibration.kind != CALIBRATION_NONE) {
             assert_memory_equal(a.calibration.slope, b.calibration.slope, a.L * sizeof(double));
             assert_memory_equal(a.calibration.shift, b.calibration.shift, a.L * sizeof(double));
         }
@@ -247,12 +257,15 @@ static void other_versions_and_machines(void **state)
     buf file = sample_file(SAMPLE_LINEAR);
 
     (void)state;
-    file.p[16] = 3;
+    file.p[16] = 4;
     sign(&file);
-    refuses(&file, "made by a newer slant (format 3, this one reads 2)");
+    refuses(&file, "made by a newer slant (format 4, this one reads 3)");
+    file.p[16] = 3; /* but nothing in it that 2 has not */
+    sign(&file);
+    refuses(&file, "invalid: section settings: not as its version has them");
     file.p[16] = 1;
     sign(&file);
-    refuses(&file, "made by an older slant (format 1, this one reads 2): train it again");
+    refuses(&file, "made by an older slant (format 1, this one reads 3): train it again");
     file.p[16] = 0;
     sign(&file);
     refuses(&file, "damaged: header");
@@ -363,6 +376,11 @@ static const lie lies[] = {
     {SAMPLE_LINEAR, SETTINGS, 80, 1, 4, "invalid: section settings: tags"},
     {SAMPLE_LINEAR, SETTINGS, 64, 8, 0x0001000000000101,
      "of tags, and made by an older slant: train it again"},
+    {SAMPLE_LINEAR, SETTINGS, 84, 1, 1, "invalid: section settings: calibration"},
+    {SAMPLE_KNOTS, SETTINGS, 62, 1, 4, "invalid: section settings: calibration"},
+    {SAMPLE_KNOTS, SETTINGS, 84, 4, 0, "invalid: section settings: calibration"},
+    {SAMPLE_KNOTS, SETTINGS, 84, 4, 7, "invalid: section lanes: its size contradicts the settings"},
+    {SAMPLE_KNOTS, SETTINGS, 84, 4, UINT32_MAX, "invalid: section lanes: its size contradicts the settings"},
     {SAMPLE_KERNEL, SETTINGS, 20, 4, 0, "invalid: section settings: kernel"},
     {SAMPLE_KERNEL, SETTINGS, 20, 4, UINT32_MAX,
      "invalid: section sv.begin: its size contradicts the settings"},
@@ -381,6 +399,19 @@ static const lie lies[] = {
      "invalid: section lanes: a number is not finite or too large"},
     {SAMPLE_LINEAR, LANES, 16, 8, 0x7ff8000000000000,
      "invalid: section lanes: a number is not finite or too large"},
+    {SAMPLE_KNOTS, LANES, 24, 8, 0, "invalid: section lanes: a lane has no knots, or too many"},
+    {SAMPLE_KNOTS, LANES, 32, 8, 3, "invalid: section lanes: a lane has no knots, or too many"},
+    {SAMPLE_KNOTS, LANES, 24, 8, UINT64_MAX, "invalid: section lanes: a lane has no knots, or too many"},
+    {SAMPLE_KNOTS, LANES, 40, 8, 5, "invalid: section lanes: knots are left over"},
+    {SAMPLE_KNOTS, LANES, 48, 8, 0x7ff8000000000000,
+     "invalid: section lanes: a number is not finite or too large"},
+    {SAMPLE_KNOTS, LANES, 56, 8, 0xbff0000000000000, "invalid: section lanes: knots are not in order"},
+    {SAMPLE_KNOTS, LANES, 96, 8, 0, "invalid: section lanes: a probability is not between 0 and 1"},
+    {SAMPLE_KNOTS, LANES, 136, 8, 0x3ff0000000000000,
+     "invalid: section lanes: a probability is not between 0 and 1"},
+    {SAMPLE_KNOTS, LANES, 104, 8, 0x7ff8000000000000,
+     "invalid: section lanes: a probability is not between 0 and 1"},
+    {SAMPLE_KNOTS, LANES, 104, 8, 0x3fb0000000000000, "invalid: section lanes: knots are not in order"},
     {SAMPLE_LINEAR, WEIGHTS, 0, 4, 0x7fc00000,
      "invalid: section weights: a number is not finite or too large, or a square negative"},
     {SAMPLE_LINEAR, WEIGHTS, 120, 4, 0xffc00000,

@@ -1,10 +1,11 @@
-/* Small models for the tests of model/: linear with two labels, several labels a record, and a kernel. */
+/* Small models for the tests of model/: linear with two labels, several labels a record, a kernel, and
+ * probabilities by knots. */
 #ifndef TESTS_UNIT_MODEL_SAMPLE_H
 #define TESTS_UNIT_MODEL_SAMPLE_H
 
 #include "model/model.h"
 
-enum sample_kind { SAMPLE_LINEAR, SAMPLE_MULTI, SAMPLE_KERNEL, N_SAMPLES };
+enum sample_kind { SAMPLE_LINEAR, SAMPLE_MULTI, SAMPLE_KERNEL, SAMPLE_KNOTS, N_SAMPLES };
 
 enum { SAMPLE_NAMES = 9 };
 
@@ -18,7 +19,8 @@ static const uint8_t sample_block[SAMPLE_NAMES] = {BLOCK_WORD,  BLOCK_WORD, BLOC
 static bool sample_model(enum sample_kind kind, model *m, model_name *name)
 {
     static const double bias[3] = {0.25, -1, 3}, slope[3] = {-1.5, -1, -2}, shift[3] = {0, 0.5, -0.5};
-    static const uint64_t begin[3] = {0, 2, 5};
+    static const double at[6] = {-1, 0.5, 2, 0, -3, 4}, height[6] = {0.125, 0.5, 0.5, 0.25, 0.0625, 0.875};
+    static const uint64_t begin[3] = {0, 2, 5}, end[3] = {3, 4, 6};
     static const float value[5] = {0.5f, 0.25f, 1, 2, -3}, coef[6] = {1, -1, 0.5f, -0.5f, 0.125f, 2};
     static const str labels[3] = {{"no", 2}, {"perhaps", 7}, {"yes", 3}};
     uint32_t width, slot_of[SAMPLE_NAMES];
@@ -42,9 +44,13 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
     m->bias = bias;
     m->card = STR("{\"task\":\"mood\"}\n");
     m->calibration =
-        (calibration){kind == SAMPLE_KERNEL ? CALIBRATION_SOFTMAX : CALIBRATION_SIGMOID, slope, shift};
+        (calibration){.kind = kind == SAMPLE_KERNEL ? CALIBRATION_SOFTMAX : CALIBRATION_SIGMOID,
+                      .slope = slope, .shift = shift};
     if (kind == SAMPLE_MULTI)
-        m->calibration = (calibration){CALIBRATION_NONE, NULL, NULL};
+        m->calibration = (calibration){.kind = CALIBRATION_NONE};
+    if (kind == SAMPLE_KNOTS)
+        m->calibration =
+            (calibration){.kind = CALIBRATION_KNOTS, .end = end, .at = at, .height = height};
 
     width = kind == SAMPLE_KERNEL ? 1 : m->L + 1;
     for (uint32_t i = 0; i < SAMPLE_NAMES; i++) {

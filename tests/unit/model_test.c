@@ -28,7 +28,8 @@ static void two_labels(void **state)
         {INFINITY, 1, 1},
         {-INFINITY, 0, 0},
     };
-    const model m = {.K = 2, .L = 1, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model m = {
+        .K = 2, .L = 1, .calibration = {.kind = CALIBRATION_SIGMOID, .slope = minus, .shift = zero}};
     const model bare = {.K = 2, .L = 1};
 
     (void)state;
@@ -51,7 +52,8 @@ static void two_labels(void **state)
 static void label_follows_probability(void **state)
 {
     const double shift[1] = {2}, margin[1] = {1};
-    const model m = {.K = 2, .L = 1, .calibration = {CALIBRATION_SIGMOID, minus, shift}};
+    const model m = {
+        .K = 2, .L = 1, .calibration = {.kind = CALIBRATION_SIGMOID, .slope = minus, .shift = shift}};
     double p[2];
 
     (void)state;
@@ -76,7 +78,8 @@ static void three_labels(void **state)
         {{NAN, 0, -1}, {0, 0.731059, 0.268941}, 1},
         {{NAN, NAN, NAN}, {1.0 / 3, 1.0 / 3, 1.0 / 3}, 0},
     };
-    const model m = {.K = 3, .L = 3, .calibration = {CALIBRATION_SOFTMAX, plus, zero}};
+    const model m = {
+        .K = 3, .L = 3, .calibration = {.kind = CALIBRATION_SOFTMAX, .slope = plus, .shift = zero}};
     const model bare = {.K = 3, .L = 3};
 
     (void)state;
@@ -94,7 +97,10 @@ static void three_labels(void **state)
 static void several_labels_a_record(void **state)
 {
     const double margin[3] = {-1, 0, 2};
-    const model m = {.K = 3, .L = 3, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model m = {.K = 3,
+                     .L = 3,
+                     .multi_label = true,
+                     .calibration = {.kind = CALIBRATION_SIGMOID, .slope = minus, .shift = zero}};
     const model bare = {.K = 3, .L = 3, .multi_label = true};
     double p[3];
 
@@ -108,14 +114,54 @@ static void several_labels_a_record(void **state)
         assert_int_equal(model_gives(&bare, margin, p, k), k == 2);
 }
 
+/* Lane 0 has knots (-1, 0.1), (1, 0.5), (3, 0.5), lane 1 one at (0, 0.3), lane 2 (0, 0.2), (1, 0.4). */
+static void knots_decide(void **state)
+{
+    static const uint64_t end[3] = {3, 4, 6};
+    static const double at[6] = {-1, 1, 3, 0, 0, 1}, height[6] = {0.1, 0.5, 0.5, 0.3, 0.2, 0.4};
+    static const struct {
+        double margin, p;
+    } rows[] = {{-INFINITY, 0.1}, {-2, 0.1},   {-1, 0.1},    {0, 0.3},     {0.5, 0.4},
+                {1, 0.5},         {2, 0.5},    {3, 0.5},     {1e308, 0.5}, {INFINITY, 0.5},
+                {NAN, 0.1},       {-0.5, 0.2}, {0.99, 0.498}};
+    const calibration c = {.kind = CALIBRATION_KNOTS, .end = end, .at = at, .height = height};
+    const model two = {.K = 2, .L = 1, .calibration = c}, three = {.K = 3, .L = 3, .calibration = c};
+    const model several = {.K = 3, .L = 3, .multi_label = true, .calibration = c};
+    double p[3], before = 0;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(model_decide(&two, &rows[i].margin, p), rows[i].p > 0.5);
+        assert_true(fabs(p[1] - rows[i].p) < 1e-15 && p[0] == 1 - p[1]);
+    }
+    for (int i = -3000; i < 5000; i++) { /* never falls */
+        double margin = i / 1000.0;
+
+        (void)model_decide(&two, &margin, p);
+        assert_true(p[1] >= before);
+        before = p[1];
+    }
+    assert_int_equal(model_decide(&three, (const double[]){0, 9, 0.5}, p), 0);
+    for (int k = 0; k < 3; k++) /* three times 0.3 */
+        assert_true(fabs(p[k] - 1.0 / 3) < 1e-15);
+    assert_int_equal(model_decide(&three, (const double[]){-1, 0, 1}, p), 2);
+    assert_true(fabs(p[0] - 0.125) < 1e-15 && fabs(p[1] - 0.375) < 1e-15 && fabs(p[2] - 0.5) < 1e-15);
+    assert_int_equal(model_decide(&several, (const double[]){-1, 0, 1}, p), 2);
+    assert_true(p[0] == 0.1 && p[1] == 0.3 && p[2] == 0.4);
+}
+
 /* Two labels of a multi-label model have two lanes; one label has one. */
 static void few_labels_of_many(void **state)
 {
     const double margin[2] = {3, 1};
-    const model two = {
-        .K = 2, .L = 2, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
-    const model one = {
-        .K = 1, .L = 1, .multi_label = true, .calibration = {CALIBRATION_SIGMOID, minus, zero}};
+    const model two = {.K = 2,
+                       .L = 2,
+                       .multi_label = true,
+                       .calibration = {.kind = CALIBRATION_SIGMOID, .slope = minus, .shift = zero}};
+    const model one = {.K = 1,
+                       .L = 1,
+                       .multi_label = true,
+                       .calibration = {.kind = CALIBRATION_SIGMOID, .slope = minus, .shift = zero}};
     const model bare = {.K = 1, .L = 1, .multi_label = true};
     double p[2];
 
@@ -144,9 +190,13 @@ static void free_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_labels),         cmocka_unit_test(label_follows_probability),
-        cmocka_unit_test(three_labels),       cmocka_unit_test(several_labels_a_record),
-        cmocka_unit_test(few_labels_of_many), cmocka_unit_test(free_twice),
+        cmocka_unit_test(two_labels),
+        cmocka_unit_test(label_follows_probability),
+        cmocka_unit_test(three_labels),
+        cmocka_unit_test(knots_decide),
+        cmocka_unit_test(several_labels_a_record),
+        cmocka_unit_test(few_labels_of_many),
+        cmocka_unit_test(free_twice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
