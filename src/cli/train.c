@@ -120,6 +120,15 @@ static setting setting_of(const parsed *p, err *e)
     return s;
 }
 
+static map_method method_of(const parsed *p)
+{
+    map_method how = MAP_PLATT;
+
+    while (strcmp(maps_name(how), opt_string(p, "calibrate")) != 0)
+        how++; /* the option's words are their names */
+    return how;
+}
+
 /* --class-weight balanced | name=w,name=w: once the labels are known. weight [K]. */
 static bool class_weights(const parsed *p, const dataset *d, setting *s, double *weight, err *e)
 {
@@ -284,9 +293,9 @@ static void print_report(const rejects *r, const dataset *d, const train_options
                       (int)label.n, label.p ? label.p : "", (unsigned long long)t->fewest_rows,
                       t->fewest_rows == 1 ? "" : "s", o->n_folds);
     buf_free(&label);
-    if (t->crossval.n_flat)
+    if (t->crossval.maps.n_flat)
         (void)fprintf(stderr, "slant: in %u of %u lanes the margins say nothing of the label\n",
-                      t->crossval.n_flat, fit_lanes(d, o->multi_label));
+                      t->crossval.maps.n_flat, fit_lanes(d, o->multi_label));
     if (o->n_folds) {
         (void)fprintf(stderr, "slant: %u-fold cross-validation%s%s, 95 %% intervals:\n", o->n_folds,
                       d->n_groups ? " by group" : "",
@@ -341,6 +350,8 @@ static bool check_options(const parsed *p, const fields *f, err *e)
            only_with(p, "eps", !machine && !opt_given(p, "nu"),
                      "the linear machine: leave out --kernel and --nu", e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
+           only_with(p, "calibrate", opt_int(p, "cv") > 0 && !opt_flag(p, "no-calibrate"),
+                     "folds: --cv 2 or more, and without --no-calibrate", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
 }
@@ -363,6 +374,7 @@ static bool run(const parsed *p, training *t, err *e)
                        .seed = (uint64_t)opt_int(p, "seed"),
                        .threads = job_threads(p),
                        .calibrate = !opt_flag(p, "no-calibrate"),
+                       .method = method_of(p),
                        .export_libsvm = opt_given(p, "export-libsvm"),
                        .on_folds = on_folds,
                        .on_search = on_search,
@@ -550,6 +562,12 @@ static const option train_options_table[] = {
      .unit = "seconds",
      .shown = "none",
      .help = "of the search"},
+    {.word = "calibrate",
+     .argument = "NAME",
+     .type = OPTION_WORD,
+     .words = WORDS("platt", "isotonic", "temperature"),
+     .value = "platt",
+     .help = "platt, isotonic or temperature"},
     {.word = "no-calibrate", .help = "margins only, no probabilities"},
     {.heading = "The model's card"},
     {.word = "task",

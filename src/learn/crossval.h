@@ -1,24 +1,21 @@
 /* crossval: how a setting does on rows that it has not learnt from, and the probabilities that follow.
  *
- * Margins are out of fold. The calibration is fitted on all of them and then used to decide, by model_decide,
- * the rule of scoring. So the figures know the labels through the calibration's few numbers (two, or K + 1),
- * which is far below the width of their intervals, and through nothing else.
- *
- * Class weights count in the calibration as they do in learning: whoever asks for balanced classes gets labels
- * and probabilities for a population in which they are balanced.
+ * Margins are out of fold, and so is what makes probabilities of them: each fold's rows are decided by model_decide,
+ * the rule of scoring, with the map of the other folds (maps.h). The model gets the map of all rows.
  *
  * Owns     its arrays, until crossval_free.
  */
 #ifndef SLANT_LEARN_CROSSVAL_H
 #define SLANT_LEARN_CROSSVAL_H
 
-#include "learn/fit.h"
+#include "learn/maps.h"
 #include "measure/interval.h"
-#include "model/model.h"
 
 typedef struct crossval_options {
     bool multi_label;
     bool calibrate;       /* false: labels by margins, no probabilities                  */
+    map_method method;    /* how, else                                                   */
+    bool one_map;         /* decide by the map of all rows: enough to compare settings   */
     const uint32_t *fold; /* [N]                                                         */
     uint32_t n_folds;
     unsigned threads;
@@ -30,10 +27,7 @@ typedef struct crossval_options {
 
 typedef struct crossval {
     double *margin; /* [N][L]                                                            */
-    double *slope;  /* [L]      calibration                                              */
-    double *shift;  /* [L]                                                               */
-    calibration calibration; /* points to the two                                        */
-    uint32_t n_flat;         /* lanes where margins said nothing of the label            */
+    maps maps;      /* maps.all is the model's                                           */
     double figure[N_FIGURES]; /* NAN where it does not apply                             */
     double low[N_FIGURES], high[N_FIGURES]; /* NAN without resamples                     */
 } crossval;

@@ -58,6 +58,7 @@ static bool cross_validate(const dataset *d, const train_options *o, trained *ou
     uint32_t *fold = malloc(((size_t)d->N + 1) * sizeof *fold);
     crossval_options co = {.multi_label = o->multi_label,
                            .calibrate = o->calibrate,
+                           .method = o->method,
                            .fold = fold,
                            .n_folds = o->n_folds,
                            .threads = o->threads,
@@ -66,6 +67,7 @@ static bool cross_validate(const dataset *d, const train_options *o, trained *ou
     search_options so = {.crossval = co, .limit_s = o->limit_s, .tick = o->on_search, .to = o->to};
     bool ok = fold != NULL || err_memory(e);
 
+    so.crossval.one_map = true;
     ok = ok && deal_folds(d, o, fold, e);
     if (ok && o->search)
         ok = search(d, &so, &out->setting, &out->search, e);
@@ -127,6 +129,8 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     c.seed = o->seed;
     c.figure = figures;
     c.calibration = certainties;
+    if (o->n_folds && o->calibrate)
+        c.calibrated_by = str_z(maps_name(o->method));
     ok = ok ? card_write(&c, out, e) : err_memory(e);
     arena_free(&a);
     return ok;
@@ -146,7 +150,7 @@ static bool write_models(const dataset *d, const train_options *o, const fitted 
         ok = assemble(d, f, text, &p, &out->setting.kernel, o->multi_label, o->separator, &a, e);
         if (ok) {
             a.model.task = o->task;
-            a.model.calibration = out->crossval.calibration;
+            a.model.calibration = out->crossval.maps.all;
             a.model.card = text == 0 ? buf_view(&text_of_card) : STR("{}");
             ok = model_write(&a.model, a.name, a.n_names, &one, e);
         }

@@ -21,6 +21,7 @@ typedef struct train_options {
     uint64_t seed;
     unsigned threads;
     bool calibrate;
+    map_method method;  /* how, else                                                */
     bool export_libsvm; /* write the vectors as well                                */
     card card;          /* what the caller knows: version, command, options, notes  */
 

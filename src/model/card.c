@@ -216,6 +216,7 @@ bool card_write(const card *c, buf *out, err *e)
         put_line(out);
         put_validation(out, c);
     }
+    put_text(out, "calibrated", c->calibrated_by);
     if (c->n_calibration) {
         put_line(out);
         put_figures(out, "calibration", c->calibration, c->n_calibration);

@@ -56,7 +56,8 @@ typedef struct card {
     uint64_t seed;
     const card_figure *figure; /* [n_figures]      cross-validated                   */
     size_t n_figures;
-    const card_figure *calibration; /* [n_calibration]                                    */
+    str calibrated_by; /* "platt": how probabilities were learnt             */
+    const card_figure *calibration; /* [n_calibration]  out of fold, as they are given    */
     size_t n_calibration;
     str licence;
     str notes;

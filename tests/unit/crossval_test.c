@@ -69,18 +69,20 @@ static bool has(const dataset *d, uint32_t row, uint32_t k)
     return false;
 }
 
-/* Accuracy (several labels: micro-F1) counted from margins and calibration. */
+/* Accuracy (several labels: micro-F1) counted from margins and the map of each row's fold. */
 static void expect_decisions(const sample *s, const crossval *c)
 {
     const dataset *d = &s->d;
     uint32_t L = fit_lanes(d, s->o.multi_label);
-    model rule = {.K = d->K, .L = L, .multi_label = s->o.multi_label, .calibration = c->calibration};
+    model rule = {.K = d->K, .L = L, .multi_label = s->o.multi_label};
     double right = 0, all = 0, given = 0, truth = 0, p[4];
 
     for (uint32_t i = 0; i < d->N; i++) {
         const double *margin = c->margin + (size_t)i * L;
-        uint32_t best = model_decide(&rule, margin, p);
+        uint32_t best;
 
+        rule.calibration = s->o.one_map ? c->maps.all : c->maps.fold[s->fold[i]];
+        best = model_decide(&rule, margin, p);
         all += d->weight[i];
         if (!s->o.multi_label)
             right += has(d, i, best) ? d->weight[i] : 0;
@@ -103,8 +105,8 @@ static void expect_decisions(const sample *s, const crossval *c)
 static void expect_same(const crossval *a, const crossval *b, uint32_t L)
 {
     assert_memory_equal(a->margin, b->margin, sizeof *a->margin * N * L);
-    assert_memory_equal(a->slope, b->slope, sizeof *a->slope * L);
-    assert_memory_equal(a->shift, b->shift, sizeof *a->shift * L);
+    assert_memory_equal(a->maps.all.slope, b->maps.all.slope, sizeof(double) * L);
+    assert_memory_equal(a->maps.all.shift, b->maps.all.shift, sizeof(double) * L);
     assert_memory_equal(a->figure, b->figure, sizeof a->figure);
     assert_memory_equal(a->low, b->low, sizeof a->low);
     assert_memory_equal(a->high, b->high, sizeof a->high);
@@ -122,13 +124,14 @@ static void figures_are_those_of_scoring(void **state)
             sample_open(&s, K, several);
             L = fit_lanes(&s.d, several);
             s.s.balanced = K == 3;
+            s.o.one_map = K == 4;
             for (unsigned i = 0; i < 3; i++) {
                 s.o.threads = 1u << i;
                 run(&s, &c[i]);
                 expect_same(&c[0], &c[i], L);
             }
             expect_decisions(&s, &c[0]);
-            assert_int_equal(c[0].calibration.kind,
+            assert_int_equal(c[0].maps.all.kind,
                              several || K == 2 ? CALIBRATION_SIGMOID : CALIBRATION_SOFTMAX);
             assert_int_equal(isnan(c[0].figure[FIGURE_BRIER]), several);
             assert_true(several || c[0].figure[FIGURE_MACRO_F1] > 0.6); /* they can be told apart */
@@ -159,8 +162,8 @@ static void class_weights_count(void **state)
         weight[i] = s.d.weight[i] * (W[0] + W[1]) / (2 * W[s.d.label_of[i]]);
     }
     assert_true(calibrate_sigmoid(c.margin, y, weight, N, &slope, &shift, &flat, &e));
-    sample_close(c.slope[0], slope, 1e-6);
-    sample_close(c.shift[0], shift, 1e-6);
+    sample_close(c.maps.all.slope[0], slope, 1e-6);
+    sample_close(c.maps.all.shift[0], shift, 1e-6);
     crossval_free(&c);
     sample_free(&s);
 }
@@ -176,7 +179,7 @@ static void without_probabilities(void **state)
         s.o.calibrate = false;
         s.o.resamples = 0;
         run(&s, &c);
-        assert_int_equal(c.calibration.kind, CALIBRATION_NONE);
+        assert_int_equal(c.maps.all.kind, CALIBRATION_NONE);
         assert_true(isnan(c.figure[FIGURE_BRIER]) && isnan(c.figure[FIGURE_ECE]));
         assert_true(isnan(c.low[FIGURE_MACRO_F1]) && isfinite(c.figure[FIGURE_MACRO_F1]));
         crossval_free(&c);
@@ -201,7 +204,7 @@ static void rows_that_weigh_nothing(void **state)
             run(&s, &c);
             assert_true(isfinite(c.figure[FIGURE_MACRO_F1]));
             for (uint32_t l = 0; l < fit_lanes(&s.d, several); l++)
-                assert_true(isfinite(c.slope[l]) && isfinite(c.shift[l]));
+                assert_true(isfinite(c.maps.all.slope[l]) && isfinite(c.maps.all.shift[l]));
             crossval_free(&c);
             sample_free(&s);
         }
@@ -217,8 +220,8 @@ static void flat_lanes_are_counted(void **state)
     sample_open(&s, 2, false);
     s.s.weighing.min_df = 1000; /* no feature is left */
     run(&s, &c);
-    assert_true(c.n_flat == 1 && isfinite(c.shift[0]));
-    sample_close(c.slope[0], 0, 0);
+    assert_true(c.maps.n_flat == 1 && isfinite(c.maps.all.shift[0]));
+    sample_close(c.maps.all.slope[0], 0, 0);
     crossval_free(&c);
     sample_free(&s);
 }
