@@ -5,6 +5,7 @@
 
 #include "cli/command.h"
 #include "cli/job.h"
+#include "cli/named.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
 #include "learn/train.h"
@@ -124,50 +125,24 @@ static map_method method_of(const parsed *p)
 {
     map_method how = MAP_PLATT;
 
-    while (strcmp(maps_name(how), opt_string(p, "calibrate")) != 0)
-        how++; /* the option's words are their names */
-    return how;
+    while (how < N_MAP_METHODS && strcmp(maps_name(how), opt_string(p, "calibrate")) != 0)
+        how++;
+    return how < N_MAP_METHODS ? how : MAP_PLATT; /* none: no matter which */
 }
 
-/* --class-weight balanced | name=w,name=w: once the labels are known. weight [K]. */
+/* --class-weight balanced | NAME=W,NAME=W: once the labels are known. weight [K]. */
 static bool class_weights(const parsed *p, const dataset *d, setting *s, double *weight, err *e)
 {
-    str rest = str_z(opt_string(p, "class-weight"));
+    const named how = {"train", "class-weight", "NAME=WEIGHT (or: balanced)", "no record has", LARGEST};
+    str value = str_z(opt_string(p, "class-weight"));
 
-    s->balanced = str_eq(rest, STR("balanced"));
-    if (s->balanced || rest.n == 0)
+    s->balanced = str_eq(value, STR("balanced"));
+    if (s->balanced || value.n == 0)
         return true;
     for (uint32_t k = 0; k < d->K; k++)
         weight[k] = 1;
-    while (rest.p) {
-        str number = str_cut(&rest, ','), name = {number.p, 0};
-        char digits[64], *end = digits;
-        uint32_t k = 0;
-        double w;
-
-        /* The last "=" divides: a label may hold one itself. */
-        for (size_t i = 0; i < number.n; i++)
-            if (number.p[i] == '=')
-                name.n = i;
-        if (name.n == 0)
-            return err_set(e, ERR_USAGE, "train: --class-weight: '%.*s' is not NAME=WEIGHT (or: balanced)",
-                           (int)(number.n < 80 ? number.n : 80), number.p);
-        number.p += name.n + 1;
-        number.n -= name.n + 1;
-        (void)snprintf(digits, sizeof digits, "%.*s", (int)number.n, number.p);
-        w = strtod(digits, &end);
-        if (end == digits || *end || !(w > 0 && w <= LARGEST))
-            return err_set(e, ERR_USAGE, "train: --class-weight: '%s' is not a number > 0 and <= %g", digits,
-                           LARGEST);
-        while (k < d->K && !str_eq(d->label[k], name))
-            k++;
-        if (k == d->K)
-            return err_set(e, ERR_USAGE, "train: --class-weight: no record has the label '%.*s'",
-                           (int)(name.n < 80 ? name.n : 80), name.p);
-        weight[k] = w;
-    }
     s->class_weight = weight;
-    return true;
+    return named_numbers(&how, value, d->label, d->K, weight, e);
 }
 
 /* Options that cannot change the model, or that stand on its card by themselves. */
@@ -350,8 +325,7 @@ static bool check_options(const parsed *p, const fields *f, err *e)
            only_with(p, "eps", !machine && !opt_given(p, "nu"),
                      "the linear machine: leave out --kernel and --nu", e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
-           only_with(p, "calibrate", opt_int(p, "cv") > 0 && !opt_flag(p, "no-calibrate"),
-                     "folds: --cv 2 or more, and without --no-calibrate", e) &&
+           only_with(p, "calibrate", opt_int(p, "cv") > 0, "folds: --cv 2 or more", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
 }
@@ -373,7 +347,7 @@ static bool run(const parsed *p, training *t, err *e)
                        .n_folds = (uint32_t)opt_int(p, "cv"),
                        .seed = (uint64_t)opt_int(p, "seed"),
                        .threads = job_threads(p),
-                       .calibrate = !opt_flag(p, "no-calibrate"),
+                       .calibrate = strcmp(opt_string(p, "calibrate"), "none") != 0,
                        .method = method_of(p),
                        .export_libsvm = opt_given(p, "export-libsvm"),
                        .on_folds = on_folds,
@@ -565,10 +539,9 @@ static const option train_options_table[] = {
     {.word = "calibrate",
      .argument = "NAME",
      .type = OPTION_WORD,
-     .words = WORDS("platt", "isotonic", "temperature"),
+     .words = WORDS("platt", "isotonic", "temperature", "none"),
      .value = "platt",
-     .help = "platt, isotonic or temperature"},
-    {.word = "no-calibrate", .help = "margins only, no probabilities"},
+     .help = "platt, isotonic, temperature or none"},
     {.heading = "The model's card"},
     {.word = "task",
      .argument = "NAME",

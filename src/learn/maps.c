@@ -104,36 +104,36 @@ static bool fit_lane(const maps_job *j, uint32_t map, uint32_t lane, piece *to)
     return ok;
 }
 
-/* Rows of one label each: the label's weight, so that a balanced setting makes the labels equal. */
-static bool row_weights(const maps_job *j, uint32_t map, double *weight)
+void maps_shares(const dataset *d, const setting *s, double *factor, double *share)
 {
-    const dataset *d = j->d;
-    const setting *s = j->s;
-    double *of_label = calloc((size_t)d->K + 1, sizeof *of_label), W = 0;
+    double W = 0, all = 0;
 
-    if (!of_label)
-        return false;
+    for (uint32_t k = 0; k < d->K; k++)
+        share[k] = 0;
     for (uint32_t i = 0; i < d->N; i++) {
-        of_label[d->label_of[i]] += d->weight[i];
+        share[d->label_of[i]] += d->weight[i];
         W += d->weight[i];
     }
-    for (uint32_t i = 0; i < d->N; i++) {
-        uint32_t k = d->label_of[i];
-
-        weight[i] = weight_in(j, map, i) * (s->class_weight ? s->class_weight[k] : 1);
-        if (s->balanced && weight[i] > 0)
-            weight[i] *= W / (d->K * of_label[k]);
+    for (uint32_t k = 0; k < d->K; k++) {
+        factor[k] = s->class_weight ? s->class_weight[k] : 1;
+        if (s->balanced && share[k] > 0) /* makes the labels equal */
+            factor[k] *= W / (d->K * share[k]);
+        all += share[k] *= factor[k];
     }
-    free(of_label);
-    return true;
+    for (uint32_t k = 0; k < d->K; k++)
+        share[k] /= all;
 }
 
 static bool fit_together(const maps_job *j, uint32_t map, piece *to)
 {
     const dataset *d = j->d;
-    double *weight = malloc(((size_t)d->N + 1) * sizeof *weight);
-    bool ok = (weight && row_weights(j, map, weight)) || err_memory(&to->e);
+    double *weight = malloc(((size_t)d->N + 2 * (size_t)d->K + 1) * sizeof *weight);
+    bool ok = weight || err_memory(&to->e);
 
+    if (ok)
+        maps_shares(d, j->s, weight + d->N, weight + d->N + d->K);
+    for (uint32_t i = 0; ok && i < d->N; i++)
+        weight[i] = weight_in(j, map, i) * weight[d->N + d->label_of[i]];
     /* One label a row: label_of is a plain array of them. */
     if (ok && j->how == MAP_PLATT)
         ok = calibrate_softmax(j->margin, d->label_of, weight, d->N, j->L, &to->slope, to->shift, &to->flat,

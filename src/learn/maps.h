@@ -20,7 +20,7 @@
 #include "learn/fit.h"
 #include "model/model.h"
 
-typedef enum map_method { MAP_PLATT, MAP_ISOTONIC, MAP_TEMPERATURE } map_method;
+typedef enum map_method { MAP_PLATT, MAP_ISOTONIC, MAP_TEMPERATURE, N_MAP_METHODS } map_method;
 
 /* "platt", "isotonic", "temperature". */
 const char *maps_name(map_method how);
@@ -36,5 +36,9 @@ typedef struct maps {
 bool maps_fit(const dataset *d, const setting *s, bool multi_label, map_method how, const double *margin,
               const uint32_t *fold, uint32_t n_folds, unsigned threads, maps *out, err *e);
 void maps_free(maps *m);
+
+/* What a row of each label weighs in maps where a record has one label, apart from its own weight; and the labels'
+ * shares in the population that probabilities are then for.     factor, share  [K]  written */
+void maps_shares(const dataset *d, const setting *s, double *factor, double *share);
 
 #endif

@@ -11,6 +11,8 @@
 #include "learn/export.h"
 #include "learn/folds.h"
 
+static const double SAME_SHARE = 0.5e-6; /* as far as a card's six decimals tell */
+
 /* Rows of each label, [K], and the rarest of them. A row of weight 0 teaches nothing and is not counted. */
 static bool count_labels(const dataset *d, const train_options *o, uint64_t *n_rows, trained *out, err *e)
 {
@@ -80,6 +82,26 @@ static bool cross_validate(const dataset *d, const train_options *o, trained *ou
 
 /* ---- the card ---- */
 
+/* The labels, with their shares where weights make these other than the rows'. label [K], scratch [2 K] */
+static void list_labels(const dataset *d, const train_options *o, const trained *t, const uint64_t *n_rows,
+                        card_label *label, double *scratch)
+{
+    double *share = scratch, all = 0;
+    bool other = false;
+
+    for (uint32_t k = 0; k < d->K; k++) {
+        label[k] = (card_label){.name = d->label[k], .n_rows = n_rows[k]};
+        all += (double)n_rows[k];
+    }
+    if (o->multi_label)
+        return;
+    maps_shares(d, &t->setting, scratch + d->K, share);
+    for (uint32_t k = 0; k < d->K; k++)
+        other |= fabs(share[k] - (double)n_rows[k] / all) > SAME_SHARE;
+    for (uint32_t k = 0; other && k < d->K; k++)
+        label[k].share = share[k];
+}
+
 static bool is_probability(size_t f)
 {
     return f == FIGURE_BRIER || f == FIGURE_BRIER_BINARY || f == FIGURE_LOG_LOSS || f == FIGURE_ECE;
@@ -97,11 +119,12 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     card c = o->card;
     card_label *label = ARENA_NEW(&a, d->K, card_label);
     card_file *file = ARENA_NEW(&a, d->n_files, card_file);
+    double *scratch = ARENA_NEW(&a, 2 * (size_t)d->K, double);
     card_figure figures[N_FIGURES], certainties[N_FIGURES];
-    bool ok = label && file;
+    bool ok = label && file && scratch;
 
-    for (uint32_t k = 0; ok && k < d->K; k++)
-        label[k] = (card_label){d->label[k], n_rows[k]};
+    if (ok)
+        list_labels(d, o, t, n_rows, label, scratch);
     for (size_t i = 0; ok && i < d->n_files; i++)
         file[i] = (card_file){str_z(d->file[i].path), d->file[i].bytes, d->file[i].rows, d->file[i].digest};
     for (size_t f = 0; o->n_folds && f < N_FIGURES; f++) {

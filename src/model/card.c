@@ -107,6 +107,8 @@ static void put_labels(buf *b, const card *c)
         buf_char(b, '{');
         put_str(b, "name", c->label[i].name);
         put_count(b, "rows", c->label[i].n_rows);
+        if (c->label[i].share > 0)
+            put_real(b, "share", c->label[i].share);
         buf_char(b, '}');
     }
     buf_char(b, ']');
@@ -398,22 +400,72 @@ static void show_object(json_t *object, buf *b, unsigned depth)
     }
 }
 
-bool card_text(str json, buf *out, err *e)
+/* Parses a card; NULL with the reason in e. */
+static json_t *card_read(str json, err *e)
 {
     json_error_t why;
     json_t *root = json_loadb(json.n ? json.p : "", json.n, JSON_ALLOW_NUL, &why);
-    bool ok = false;
 
-    if (json_is_object(root)) {
-        show_object(root, out, 0);
-        ok = out->failed ? err_memory(e) : true;
-    } else if (root) {
+    if (json_is_object(root))
+        return root;
+    if (root)
         err_set(e, ERR_MODEL, "the card is not a JSON object");
-    } else if (why.text[0] == 0) { /* how jansson leaves it when memory is out, most of the time */
+    else if (why.text[0] == 0) /* how jansson leaves it when memory is out, most of the time */
         err_memory(e);
-    } else {
+    else
         err_set(e, ERR_MODEL, "the card is not readable JSON: line %d: %s", why.line, why.text);
+    json_decref(root);
+    return NULL;
+}
+
+bool card_text(str json, buf *out, err *e)
+{
+    json_t *root = card_read(json, e);
+
+    if (!root)
+        return false;
+    show_object(root, out, 0);
+    json_decref(root);
+    return !out->failed || err_memory(e);
+}
+
+/* --------------------------------------------------------------------------------------- asked by programs
+ */
+
+/* What a label's rows weighed, by its entry on the card: its share, if that is there; else its rows, or all
+ * labels alike where they were balanced. Negative where the card leaves it open. */
+static double label_weight(json_t *entry, json_t *options, str label)
+{
+    json_t *name = json_object_get(entry, "name"), *rows = json_object_get(entry, "rows");
+    json_t *share = json_object_get(entry, "share"), *weights = json_object_get(options, "class-weight");
+
+    if (!json_is_string(name) || !str_eq((str){json_string_value(name), json_string_length(name)}, label))
+        return -1;
+    if (json_is_number(share))
+        return json_number_value(share);
+    if (json_object_get(options, "weight-field") || !json_is_integer(rows))
+        return -1;
+    if (!weights)
+        return (double)json_integer_value(rows);
+    return json_is_string(weights) && strcmp(json_string_value(weights), "balanced") == 0 ? 1 : -1;
+}
+
+bool card_shares(str json, const str *label, uint32_t K, double *share, err *e)
+{
+    json_t *root = card_read(json, e);
+    json_t *labels = json_object_get(root, "labels"), *options = json_object_get(root, "options");
+    double all = 0;
+    bool ok = root && json_array_size(labels) == K;
+
+    for (uint32_t k = 0; ok && k < K; k++) {
+        share[k] = label_weight(json_array_get(labels, k), options, label[k]);
+        ok = share[k] > 0 && share[k] < INFINITY;
+        all += share[k];
     }
+    for (uint32_t k = 0; ok && k < K; k++)
+        share[k] /= all;
+    if (root && !ok)
+        err_set(e, ERR_MODEL, "its card does not say what share each label had in training: train it again");
     json_decref(root);
     return ok;
 }

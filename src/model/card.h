@@ -16,7 +16,8 @@
 
 typedef struct card_label {
     str name;
-    uint64_t n_rows; /* records that bear it */
+    uint64_t n_rows; /* records that bear it                                                           */
+    double share;    /* of the population that probabilities are for; 0: that of the rows */
 } card_label;
 
 typedef struct card_option {
@@ -70,6 +71,11 @@ bool card_write(const card *c, buf *out, err *e);
 
 /* Adds a rendering for people to out, lines with a newline each. Control characters are not passed on. */
 bool card_text(str json, buf *out, err *e);
+
+/* The share of each label in the population that the model's probabilities are for: what the card says, else what follows
+ * from the labels' rows and --class-weight balanced.     label [K] as the model has them; share [K] written, above 0
+ * Errors   ERR_MODEL where the card does not say, or a share is 0. */
+bool card_shares(str json, const str *label, uint32_t K, double *share, err *e);
 
 /* Adds one name or text as card_text shows it: what could move a cursor or turn the text's direction, and
  * invalid UTF-8, is U+FFFD; tab and LF are a blank. */

@@ -102,6 +102,17 @@ static void knots(const model *m, const double *margin, double *p)
         p[k] /= sum; /* no height is 0 */
 }
 
+/* Where labels have other shares than in training. Labels follow. */
+static void shift_shares(const double *ratio, uint32_t K, double *p)
+{
+    double sum = 0;
+
+    for (uint32_t k = 0; k < K; k++)
+        sum += p[k] *= ratio[k];
+    for (uint32_t k = 0; k < K; k++)
+        p[k] /= sum; /* the largest p is 1 / K at least */
+}
+
 uint32_t model_decide(const model *m, const double *margin, double *p)
 {
     const calibration *c = &m->calibration;
@@ -127,6 +138,8 @@ uint32_t model_decide(const model *m, const double *margin, double *p)
             p[k] = NAN;
         break;
     }
+    if (c->ratio)
+        shift_shares(c->ratio, m->K, p);
     return best_label(m, margin, p);
 }
 

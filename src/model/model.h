@@ -41,6 +41,9 @@ typedef struct calibration {
                           /*      one and at most MODEL_KNOTS_MAX                                      */
     const double *at;     /* [end[L - 1]]  margins, increasing within a lane                           */
     const double *height; /* [end[L - 1]]  p there, above 0 and below 1, never falling                 */
+    const double *ratio;  /* [K] above 0, or NULL; of no file: a label's share where the model is used by its share */
+                          /*     where it learnt. p_k becomes ratio_k p_k / sum_j ratio_j p_j (Saerens, Latinne & */
+                          /*     Decaestecker, Neural Computation 14, 2002). One label a record only.      */
 } calibration;
 
 typedef enum kernel_kind { KERNEL_NONE, KERNEL_POLY, KERNEL_RBF, KERNEL_SIGMOID } kernel_kind;

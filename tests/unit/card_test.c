@@ -22,7 +22,7 @@ static void text_is(str json, const char *text)
 
 static card full_card(void)
 {
-    static const card_label label[] = {{{"OBJ", 3}, 532}, {{"S \"x\"", 5}, 298}};
+    static const card_label label[] = {{{"OBJ", 3}, 532, 0}, {{"S \"x\"", 5}, 298, 0.5}};
     static const card_option option[] = {{{"C", 1}, {"0.25", 4}}, {{"class-weight", 12}, {"balanced", 8}}};
     static const card_file file[] = {{{"/home/me/train.tsv", 18}, 91234, 830, 0xab12},
                                      {{"more.csv.gz", 11}, 0, 0, UINT64_MAX}};
@@ -47,6 +47,7 @@ static card full_card(void)
                   .seed = UINT64_MAX,
                   .figure = figure,
                   .n_figures = 2,
+                  .calibrated_by = STR("platt"),
                   .calibration = calibration,
                   .n_calibration = 2,
                   .licence = STR("CC-BY-4.0"),
@@ -61,7 +62,8 @@ static void exact_bytes(void **state)
         "{\n"
         "\"slant\":\"0.1.0\",\n"
         "\"task\":\"subjectivity\",\n"
-        "\"labels\":[{\"name\":\"OBJ\",\"rows\":532},{\"name\":\"S \\\"x\\\"\",\"rows\":298}],\n"
+        "\"labels\":[{\"name\":\"OBJ\",\"rows\":532},{\"name\":\"S "
+        "\\\"x\\\"\",\"rows\":298,\"share\":0.500000}],\n"
         "\"features\":{\"count\":65536,\"word_ngrams\":[1,2],\"char_ngrams\":[2,5],\"shapes\":false,"
         "\"punctuation\":false,\"keep_case\":false,\"fold_numbers\":false},\n"
         "\"options\":{\"C\":\"0.25\",\"class-weight\":\"balanced\"},\n"
@@ -72,6 +74,7 @@ static void exact_bytes(void **state)
         "\"validation\":{\"folds\":5,\"seed\":\"18446744073709551615\",\"figures\":["
         "{\"name\":\"macro-F1\",\"value\":0.781250,\"low\":0.760000,\"high\":0.800000},"
         "{\"name\":\"accuracy\",\"value\":0.333333}]},\n"
+        "\"calibrated\":\"platt\",\n"
         "\"calibration\":[{\"name\":\"slope\",\"value\":-1.500000},{\"name\":\"brier\",\"value\":null}],\n"
         "\"licence\":\"CC-BY-4.0\",\n"
         "\"notes\":\"two\\nlines, \xef\xbf\xbd and \\u001b[31m\",\n"
@@ -99,7 +102,7 @@ static void as_people_see_it(void **state)
                              "task         subjectivity\n"
                              "labels\n"
                              "  OBJ  rows 532\n"
-                             "  S \"x\"  rows 298\n"
+                             "  S \"x\"  rows 298, share 0.5000\n"
                              "features\n"
                              "  count         65536\n"
                              "  word_ngrams   1, 2\n"
@@ -124,6 +127,7 @@ static void as_people_see_it(void **state)
                              "  figures\n"
                              "    macro-F1  value 0.7813, low 0.7600, high 0.8000\n"
                              "    accuracy  value 0.3333\n"
+                             "calibrated   platt\n"
                              "calibration\n"
                              "  slope  value -1.5000\n"
                              "  brier  value none\n"
@@ -221,12 +225,67 @@ static void deep_cards_are_cut(void **state)
     buf_free(&out);
 }
 
+/* Shares: named, or from the rows, or equal where the card says balanced; else the card does not say. */
+static void shares(void **state)
+{
+    static const struct {
+        const char *json;
+        double share; /* of the first label; 0: it does not say */
+    } cards[] = {
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3},{\"name\":\"b\",\"rows\":1}]}", 0.75},
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3,\"share\":0.2},{\"name\":\"b\",\"rows\":1,\"share\":0.6}],"
+         "\"options\":{\"weight-field\":\"w\"}}",
+         0.25}, /* 0.2 / 0.8 */
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3},{\"name\":\"b\",\"rows\":1}],"
+         "\"options\":{\"class-weight\":\"balanced\"}}",
+         0.5},
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3},{\"name\":\"b\",\"rows\":1}],"
+         "\"options\":{\"class-weight\":\"a=2\"}}",
+         0},
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3},{\"name\":\"b\",\"rows\":1}],"
+         "\"options\":{\"weight-field\":\"w\"}}",
+         0},
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3},{\"name\":\"b\",\"rows\":0}]}", 0},
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3},{\"name\":\"c\",\"rows\":1}]}", 0},
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":3}]}", 0},
+        {"{\"labels\":[{\"name\":\"a\",\"rows\":-3},{\"name\":\"b\",\"rows\":1}]}", 0},
+        {"{\"labels\":[7,{\"name\":\"b\",\"rows\":\"1\"}],\"options\":[]}", 0},
+        {"{\"labels\":7}", 0},
+        {"{}", 0},
+    };
+    static const str label[] = {{"a", 1}, {"b", 1}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cards / sizeof *cards; i++) {
+        double share[2];
+        err e = {0};
+        bool ok = card_shares(str_z(cards[i].json), label, 2, share, &e);
+
+        assert_int_equal(ok, cards[i].share > 0);
+        if (ok) {
+            assert_true(fabs(share[0] - cards[i].share) < 1e-12);
+            assert_true(fabs(share[0] + share[1] - 1) < 1e-12);
+        } else {
+            assert_string_equal(
+                e.text, "its card does not say what share each label had in training: train it again");
+        }
+    }
+    for (int i = 0; i < 2; i++) {
+        double share[2];
+        err e = {0};
+
+        assert_false(card_shares(str_z(i ? "[1]" : "{"), label, 2, share, &e));
+        assert_int_equal(e.code, ERR_MODEL);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(exact_bytes), cmocka_unit_test(as_people_see_it),
-        cmocka_unit_test(empty_card),  cmocka_unit_test(cards_of_strangers),
-        cmocka_unit_test(no_cards),    cmocka_unit_test(deep_cards_are_cut),
+        cmocka_unit_test(exact_bytes),        cmocka_unit_test(shares),
+        cmocka_unit_test(as_people_see_it),   cmocka_unit_test(empty_card),
+        cmocka_unit_test(cards_of_strangers), cmocka_unit_test(no_cards),
+        cmocka_unit_test(deep_cards_are_cut),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -150,6 +150,39 @@ static void knots_decide(void **state)
     assert_true(p[0] == 0.1 && p[1] == 0.3 && p[2] == 0.4);
 }
 
+/* p'_k is ratio_k p_k over their sum. A third at odds of 1 and odds of 3 to 1 against a half: by hand. The
+ * same shares change nothing. */
+static void shares_shift(void **state)
+{
+    static const double margin[1] = {-0.6931471805599453}, lower[2] = {0.5, 1.5}, same[2] = {1, 1};
+    static const double margins[3] = {0, 0, 0}, three_ratio[3] = {0.3, 0.9, 1.8};
+    model two = {.K = 2, .L = 1, .calibration = {.kind = CALIBRATION_SIGMOID, .slope = minus, .shift = zero}};
+    model three = {
+        .K = 3, .L = 3, .calibration = {.kind = CALIBRATION_SOFTMAX, .slope = plus, .shift = zero}};
+    double p[3], before[3];
+
+    (void)state;
+    assert_int_equal(model_decide(&two, margin, before), 0);
+    assert_true(fabs(before[1] - 1 / 3.0) < 1e-15);
+    two.calibration.ratio = lower;
+    assert_int_equal(model_decide(&two, margin, p), 1); /* 0.5 * 2/3 against 1.5 * 1/3 */
+    assert_true(fabs(p[1] - 0.6) < 1e-15 && fabs(p[0] - 0.4) < 1e-15);
+    assert_true(model_gives(&two, margin, p, 1));
+    two.calibration.ratio = same;
+    assert_int_equal(model_decide(&two, margin, p), 0);
+    assert_memory_equal(p, before, sizeof *p * 2);
+    three.calibration.ratio = three_ratio;
+    assert_int_equal(model_decide(&three, margins, p), 2);
+    assert_true(fabs(p[0] - 0.1) < 1e-15 && fabs(p[1] - 0.3) < 1e-15 && fabs(p[2] - 0.6) < 1e-15);
+    for (int i = -1000; i <= 1000; i++) { /* adds up, and is never beyond 0 and 1 */
+        double m[3] = {i, -i, 0.5 * i};
+
+        (void)model_decide(&three, m, p);
+        assert_true(fabs(p[0] + p[1] + p[2] - 1) < 1e-12);
+        assert_true(p[0] >= 0 && p[1] >= 0 && p[2] >= 0);
+    }
+}
+
 /* Two labels of a multi-label model have two lanes; one label has one. */
 static void few_labels_of_many(void **state)
 {
@@ -190,13 +223,10 @@ static void free_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_labels),
-        cmocka_unit_test(label_follows_probability),
-        cmocka_unit_test(three_labels),
-        cmocka_unit_test(knots_decide),
-        cmocka_unit_test(several_labels_a_record),
-        cmocka_unit_test(few_labels_of_many),
-        cmocka_unit_test(free_twice),
+        cmocka_unit_test(two_labels),         cmocka_unit_test(label_follows_probability),
+        cmocka_unit_test(three_labels),       cmocka_unit_test(knots_decide),
+        cmocka_unit_test(shares_shift),       cmocka_unit_test(several_labels_a_record),
+        cmocka_unit_test(few_labels_of_many), cmocka_unit_test(free_twice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
