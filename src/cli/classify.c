@@ -6,6 +6,7 @@
 #include "cli/job.h"
 #include "cli/labeller.h"
 #include "cli/lines.h"
+#include "cli/prior.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
 #include "score/batch.h"
@@ -109,6 +110,7 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
     bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
               models_open(p, 1 + how.fields.n_more, p->arena, &c.models, e) &&
               labeller_open(&c.models, job_threads(p), "classify", c.lines.threshold, &c.labeller, e) &&
+              prior_apply(p, &c.models, &c.labeller, in, n_in, &how, e) &&
               save_open(opt_string(p, "output"), &c.out, e) && rejects_open(p, &c.rejects, e);
 
     how.keep = c.lines.keep;
@@ -143,9 +145,9 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
 
 static const option classify_options[] = {
     OPTION_MODELS,    {.word = "scores", .help = "add every lane's margin"},
-    OPTION_THRESHOLD, INPUT_OPTIONS,
-    OUTPUT_OPTIONS,   OPTION_THREADS,
-    OPTIONS_END,
+    OPTION_THRESHOLD, OPTION_PRIOR,
+    INPUT_OPTIONS,    OUTPUT_OPTIONS,
+    OPTION_THREADS,   OPTIONS_END,
 };
 
 const command classify_command = {

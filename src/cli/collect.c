@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "cli/job.h"
+#include "cli/prior.h"
 #include "score/batch.h"
 
 /* One record, as a worker writes it; then, for each model, an answer with its numbers and scores; then the
@@ -273,6 +274,7 @@ bool collect_open(const parsed *p, bool details, collected *out, err *e)
         ok = out->of || err_memory(e);
     }
     return ok && labeller_open(&out->models, job_threads(p), "eval", out->threshold, &out->labeller, e) &&
+           prior_apply(p, &out->models, &out->labeller, out->in, out->n_in, &how, e) &&
            rejects_open(p, &out->rejects, e);
 }
 

@@ -145,6 +145,7 @@ static const option eval_options[] = {
      .value = "text",
      .help = "form of the report: text or json"},
     OPTION_THRESHOLD,
+    OPTION_PRIOR,
     {.word = "resamples",
      .argument = "N",
      .type = OPTION_INT,

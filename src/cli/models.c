@@ -160,6 +160,14 @@ bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *
     return ok;
 }
 
+void models_ratio(models *m, const model *of, const double *ratio)
+{
+    for (size_t i = 0; i < m->n_files; i++)
+        for (size_t j = 0; j < m->file[i].n; j++)
+            if (&m->file[i].model[j] == of)
+                m->file[i].model[j].calibration.ratio = ratio;
+}
+
 void models_close(models *m)
 {
     for (size_t i = 0; i < m->n_files; i++)

@@ -24,4 +24,7 @@ typedef struct models {
 bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e);
 void models_close(models *m);
 
+/* Sets the calibration's ratio [K] of one of them (model.h); it stays the caller's. Before anybody scores with it. */
+void models_ratio(models *m, const model *of, const double *ratio);
+
 #endif

@@ -124,6 +124,9 @@ typedef struct {
 #define OPTION_THRESHOLD                                                                                      \
     {.word = "threshold", .argument = "P", .type = OPTION_REAL, .min = 0, .max = 1, .value = "0",             \
      .help = "below this probability the label is unsure"}
+#define OPTION_PRIOR                                                                                          \
+    {.word = "prior", .argument = "SHARES", .type = OPTION_TEXT, .shown = "training's",                       \
+     .help = "labels' shares: NAME=SHARE,... or auto"}
 #define OPTION_SEED(of)                                                                                       \
     {.word = "seed", .argument = "N", .type = OPTION_INT, .min = 0, .max = 9007199254740992.0, .value = "1",  \
      .help = (of)}
