@@ -191,6 +191,18 @@ static void put_validation(buf *b, const card *c)
     buf_char(b, '}');
 }
 
+static void put_unsure(buf *b, const card *c)
+{
+    put_key(b, "unsure");
+    buf_char(b, '{');
+    put_real(b, "below", c->unsure.below);
+    put_real(b, "target_precision", c->unsure.target);
+    put_real(b, "coverage", c->unsure.coverage);
+    put_real(b, "precision", c->unsure.precision);
+    put_real(b, "at_least", c->unsure.at_least);
+    buf_char(b, '}');
+}
+
 /* A line for what may be missing. */
 static void put_text(buf *b, const char *key, str s)
 {
@@ -222,6 +234,10 @@ bool card_write(const card *c, buf *out, err *e)
     if (c->n_calibration) {
         put_line(out);
         put_figures(out, "calibration", c->calibration, c->n_calibration);
+    }
+    if (c->unsure.target > 0) {
+        put_line(out);
+        put_unsure(out, c);
     }
     put_text(out, "licence", c->licence);
     put_text(out, "notes", c->notes);

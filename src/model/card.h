@@ -37,6 +37,15 @@ typedef struct card_figure {
     double low, high; /* its interval; NaN: none          */
 } card_figure;
 
+/* Which answers are not given, and what of those that are, out of fold. */
+typedef struct card_unsure {
+    double target;    /* precision that was asked for                    */
+    double below;     /* the threshold                                   */
+    double coverage;  /* share of records answered                       */
+    double precision; /* share of the answers that is right              */
+    double at_least;  /* ... and at least, with 95 % confidence          */
+} card_unsure;
+
 /* What is empty or zero is left out, but for the counts that speak also when they are 0. */
 typedef struct card {
     str version; /* of slant                                           */
@@ -60,6 +69,7 @@ typedef struct card {
     str calibrated_by; /* "platt": how probabilities were learnt             */
     const card_figure *calibration; /* [n_calibration]  out of fold, as they are given    */
     size_t n_calibration;
+    card_unsure unsure; /* with a target of 0 nothing of it is written        */
     str licence;
     str notes;
     str date; /* only when the user gave one: files are reproducible */

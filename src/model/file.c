@@ -41,6 +41,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -123,9 +124,9 @@ _Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no
 _Static_assert(sizeof(settings) == 88 && sizeof(plan) == 8, "the format has no padding of the compiler's");
 
 /* The oldest version that can say all of it: one model has one file. */
-static uint32_t version_of(const settings *s)
+static uint32_t version_of(const settings *s, double threshold)
 {
-    return s->n_knots ? 3 : 2;
+    return s->n_knots || threshold > 0 ? 3 : 2;
 }
 
 static uint64_t align(uint64_t at)
@@ -342,7 +343,7 @@ static bool settings_check(const settings *s, err *e)
 
 /* Every section is as long as the settings say. None of the products can overflow: 2^30 slots of 10^4 floats,
  * 2^32 vectors of 10^4 lanes, and cells are limited first. */
-static bool sizes_check(const settings *s, const section *d, err *e)
+static bool sizes_check(const settings *s, uint32_t version, const section *d, err *e)
 {
     uint64_t lanes = s->L, knots = s->n_knots, n_slots = UINT64_C(1) << s->bits, vectors = s->n_vectors;
     uint64_t want[N_SECTIONS] = {0};
@@ -354,6 +355,7 @@ static bool sizes_check(const settings *s, const section *d, err *e)
         want[SECTION_LANES] += lanes * sizeof(uint64_t) + 2 * knots * sizeof(double);
     else if (s->calibration != CALIBRATION_NONE)
         want[SECTION_LANES] += 2 * lanes * sizeof(double);
+    want[SECTION_LANES] += version > 2 ? sizeof(double) : 0;
     want[SECTION_CHECKS] = n_slots * sizeof(uint32_t);
     want[SECTION_WEIGHTS] = n_slots * s->width * sizeof(float);
     want[SECTION_SV_BEGIN] = vectors ? (vectors + 1) * sizeof(uint64_t) : 0;
@@ -428,10 +430,11 @@ static bool knots_check(const calibration *c, uint32_t L, uint64_t n_knots, err 
     return true;
 }
 
-static bool lanes_read(const void *p, const settings *s, model *m, err *e)
+static bool lanes_read(const void *p, const settings *s, uint32_t version, model *m, err *e)
 {
     calibration *c = &m->calibration;
-    size_t L = m->L;
+    size_t L = m->L, n_plain = L;                    /* bias; slope and shift */
+    const double *threshold = (const double *)p + L; /* behind the rest, in version 3 */
 
     m->bias = p;
     *c = (calibration){.kind = (calibration_kind)s->calibration};
@@ -439,12 +442,22 @@ static bool lanes_read(const void *p, const settings *s, model *m, err *e)
         c->end = (const uint64_t *)p + L;
         c->at = m->bias + 2 * L;
         c->height = c->at + s->n_knots;
+        threshold = c->height + s->n_knots;
     } else if (c->kind != CALIBRATION_NONE) {
         c->slope = m->bias + L;
         c->shift = m->bias + 2 * L;
+        threshold = c->shift + L;
+        n_plain = 3 * L;
     }
-    if (!doubles_tame(m->bias, L) || (c->slope && !doubles_tame(c->slope, 2 * L)))
+    if (!doubles_tame(m->bias, n_plain))
         return invalid(SECTION_LANES, e, "a number is not finite or too large");
+    if (version > 2)
+        m->threshold = *threshold;
+    if (!(m->threshold >= 0 && m->threshold <= 1) || signbit(m->threshold) ||
+        (m->threshold > 0 && c->kind == CALIBRATION_NONE))
+        return invalid(SECTION_LANES, e, "the threshold");
+    if (version != version_of(s, m->threshold))
+        return invalid(SECTION_SETTINGS, e, "its version, which it does not need");
     return c->kind != CALIBRATION_KNOTS || knots_check(c, m->L, s->n_knots, e);
 }
 
@@ -480,10 +493,8 @@ static bool sections_read(const unsigned char *p, uint32_t version, const sectio
     if (d[SECTION_SETTINGS].n != sizeof s)
         return invalid(SECTION_SETTINGS, e, "its size");
     memcpy(&s, at[SECTION_SETTINGS], sizeof s);
-    if (!settings_check(&s, e) || !sizes_check(&s, d, e))
+    if (!settings_check(&s, e) || !sizes_check(&s, version, d, e))
         return false;
-    if (version != version_of(&s))
-        return invalid(SECTION_SETTINGS, e, "not as its version has them");
 
     m->K = s.K;
     m->L = s.L;
@@ -496,7 +507,7 @@ static bool sections_read(const unsigned char *p, uint32_t version, const sectio
     if (!labels_read(at[SECTION_LABELS], d[SECTION_LABELS].n, m, e))
         return false;
 
-    if (!lanes_read(at[SECTION_LANES], &s, m, e))
+    if (!lanes_read(at[SECTION_LANES], &s, version, m, e))
         return false;
 
     m->table = (table){at[SECTION_CHECKS], at[SECTION_WEIGHTS], s.salt, s.bits, s.width, s.n_features};
@@ -744,7 +755,7 @@ static bool labels_write(const model *m, buf *b, err *e)
     return b->failed ? err_memory(e) : true;
 }
 
-static void lanes_write(const model *m, buf *b)
+static void lanes_write(const model *m, uint32_t version, buf *b)
 {
     const calibration *c = &m->calibration;
     size_t L = m->L;
@@ -758,6 +769,8 @@ static void lanes_write(const model *m, buf *b)
         buf_add(b, c->slope, L * sizeof(double));
         buf_add(b, c->shift, L * sizeof(double));
     }
+    if (version > 2)
+        buf_add(b, &m->threshold, sizeof m->threshold);
 }
 
 static void pad_to(buf *out, uint64_t at)
@@ -779,7 +792,8 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
 
     if (!labels_write(m, &labels, e) || !names_pack(&m->table, names, n_names, &packed, e))
         goto done;
-    lanes_write(m, &lanes);
+    h.version = version_of(&s, m->threshold);
+    lanes_write(m, h.version, &lanes);
 
     part[SECTION_SETTINGS] = (str){(const char *)&s, sizeof s};
     part[SECTION_LABELS] = buf_view(&labels);
@@ -806,7 +820,6 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
     }
     h.n_file = align(h.n_file);
     memcpy(h.magic, magic, sizeof magic);
-    h.version = version_of(&s);
     h.directory_checksum = hash_bytes(d, sizeof d, 0);
     h.checksum = hash_bytes(&h, offsetof(header, checksum), 0);
 

@@ -81,6 +81,7 @@ typedef struct model {
     plan plan;
     const double *bias; /* [L]                                                               */
     calibration calibration;
+    double threshold; /* an answer less likely than this is better not given; 0: all are; 1 at most, with a calibration */
     table table; /* width L + 1 (linear) or 1 (kernel)                                       */
     kernel kernel;
     str card;  /* JSON text: what a person should know of this model; model/card.h           */

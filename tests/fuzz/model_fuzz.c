@@ -60,7 +60,8 @@ static void use(const model *m)
                     margin[l] += table_row(&m->table, slot)[l];
             }
             best = model_decide(m, margin, p);
-            if (best >= m->K || (m->calibration.kind != CALIBRATION_NONE && !(p[best] >= 0 && p[best] <= 1)))
+            if (best >= m->K || !(m->threshold >= 0 && m->threshold <= 1) ||
+                (m->calibration.kind != CALIBRATION_NONE && !(p[best] >= 0 && p[best] <= 1)))
                 abort();
         }
     for (uint32_t s = 0; s < m->kernel.n; s++)

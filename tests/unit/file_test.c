@@ -124,7 +124,8 @@ static void what_is_written_comes_back(void **state)
         assert_true(plan_equal(&a.plan, &b.plan));
         assert_memory_equal(a.bias, b.bias, a.L * sizeof *a.bias);
         assert_int_equal(a.calibration.kind, b.calibration.kind);
-        assert_int_equal(file_version(&first), kind == SAMPLE_KNOTS ? 3 : 2); /* what older programs read */
+        assert_true(a.threshold == b.threshold);
+        assert_int_equal(file_version(&first), kind >= SAMPLE_KNOTS ? 3 : 2); /* what older programs read */
         if (kind == SAMPLE_KNOTS) {
             assert_memory_equal(a.calibration.end, b.calibration.end, 3 * sizeof(uint64_t));
             assert_memory_equal(a.calibration.at, b.calibration.at, 6 * sizeof(double));
@@ -260,9 +261,9 @@ static void other_versions_and_machines(void **state)
     file.p[16] = 4;
     sign(&file);
     refuses(&file, "made by a newer slant (format 4, this one reads 3)");
-    file.p[16] = 3; /* but nothing in it that 2 has not */
+    file.p[16] = 3; /* but without the threshold */
     sign(&file);
-    refuses(&file, "invalid: section settings: not as its version has them");
+    refuses(&file, "invalid: section lanes: its size contradicts the settings");
     file.p[16] = 1;
     sign(&file);
     refuses(&file, "made by an older slant (format 1, this one reads 3): train it again");
@@ -412,6 +413,12 @@ static const lie lies[] = {
     {SAMPLE_KNOTS, LANES, 104, 8, 0x7ff8000000000000,
      "invalid: section lanes: a probability is not between 0 and 1"},
     {SAMPLE_KNOTS, LANES, 104, 8, 0x3fb0000000000000, "invalid: section lanes: knots are not in order"},
+    {SAMPLE_UNSURE, SETTINGS, 62, 1, 0, "invalid: section lanes: its size contradicts the settings"},
+    {SAMPLE_UNSURE, LANES, 24, 8, 0, "invalid: section settings: its version, which it does not need"},
+    {SAMPLE_UNSURE, LANES, 24, 8, 0x3ff0000000000001, "invalid: section lanes: the threshold"}, /* above 1 */
+    {SAMPLE_UNSURE, LANES, 24, 8, 0x8000000000000000, "invalid: section lanes: the threshold"}, /* -0.0 */
+    {SAMPLE_UNSURE, LANES, 24, 8, 0x7ff8000000000000, "invalid: section lanes: the threshold"},
+    {SAMPLE_KNOTS, LANES, 144, 8, 0xbfe0000000000000, "invalid: section lanes: the threshold"},
     {SAMPLE_LINEAR, WEIGHTS, 0, 4, 0x7fc00000,
      "invalid: section weights: a number is not finite or too large, or a square negative"},
     {SAMPLE_LINEAR, WEIGHTS, 120, 4, 0xffc00000,

@@ -1,11 +1,11 @@
-/* Small models for the tests of model/: linear with two labels, several labels a record, a kernel, and
- * probabilities by knots. */
+/* Small models for the tests of model/: linear with two labels, several labels a record, a kernel, probabilities
+ * by knots, and an answer that may be unsure. */
 #ifndef TESTS_UNIT_MODEL_SAMPLE_H
 #define TESTS_UNIT_MODEL_SAMPLE_H
 
 #include "model/model.h"
 
-enum sample_kind { SAMPLE_LINEAR, SAMPLE_MULTI, SAMPLE_KERNEL, SAMPLE_KNOTS, N_SAMPLES };
+enum sample_kind { SAMPLE_LINEAR, SAMPLE_MULTI, SAMPLE_KERNEL, SAMPLE_KNOTS, SAMPLE_UNSURE, N_SAMPLES };
 
 enum { SAMPLE_NAMES = 9 };
 
@@ -31,8 +31,8 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
     if (!model_init(m, &e))
         return false;
     m->task = STR("mood");
-    m->K = kind == SAMPLE_LINEAR ? 2 : 3;
-    m->L = kind == SAMPLE_LINEAR ? 1 : 3;
+    m->K = kind == SAMPLE_LINEAR || kind == SAMPLE_UNSURE ? 2 : 3;
+    m->L = kind == SAMPLE_LINEAR || kind == SAMPLE_UNSURE ? 1 : 3;
     m->multi_label = kind == SAMPLE_MULTI;
     m->separator = ';';
     m->label = ARENA_NEW(&m->owned->arena, 3, str);
@@ -51,6 +51,7 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
     if (kind == SAMPLE_KNOTS)
         m->calibration =
             (calibration){.kind = CALIBRATION_KNOTS, .end = end, .at = at, .height = height};
+    m->threshold = kind == SAMPLE_KNOTS || kind == SAMPLE_UNSURE ? 0.75 : 0;
 
     width = kind == SAMPLE_KERNEL ? 1 : m->L + 1;
     for (uint32_t i = 0; i < SAMPLE_NAMES; i++) {
