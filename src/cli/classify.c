@@ -98,7 +98,7 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
     reader_options how = job_reader(p, false);
     classify c = {
         .lines = {.id_field = how.fields.id,
-                  .threshold = opt_real(p, "threshold"),
+                  .threshold = opt_given(p, "threshold") ? opt_real(p, "threshold") : -1,
                   .form = strcmp(opt_string(p, "to"), "tsv") == 0    ? LINES_TSV
                           : strcmp(opt_string(p, "to"), "text") == 0 ? LINES_TEXT
                                                                      : LINES_JSONL,

@@ -55,7 +55,7 @@ static bool put_answer(const collected *c, const model *m, const double *margin,
 {
     answer a = {.wrong = (double)NAN, .given = model_decide(m, margin, p)};
 
-    a.unsure = c->threshold > 0 && p[a.given] < c->threshold;
+    a.unsure = p[a.given] < labeller_threshold(m, c->threshold);
     if (m->multi_label) {
         for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
             a.n_given++;
@@ -260,7 +260,7 @@ bool collect_open(const parsed *p, bool details, collected *out, err *e)
     reader_options how = job_reader(p, true);
     bool ok;
 
-    *out = (collected){.threshold = opt_real(p, "threshold"),
+    *out = (collected){.threshold = opt_given(p, "threshold") ? opt_real(p, "threshold") : -1,
                        .grouped = how.fields.group != NULL,
                        .weighted = how.fields.weight != NULL,
                        .details = details,
@@ -352,7 +352,7 @@ answers collect_answers(const collected *c, size_t which)
         in.truth_begin = c->truth_begin;
         in.given_begin = of->given_begin;
     } else {
-        in.unsure = c->threshold > 0 ? of->unsure : NULL;
+        in.unsure = labeller_threshold(m, c->threshold) > 0 ? of->unsure : NULL;
         in.certainty = m->calibration.kind != CALIBRATION_NONE ? of->certainty : NULL;
     }
     return in;

@@ -2,6 +2,8 @@
  *
  * Owns     all of it, until labeller_close; the models stay the caller's.
  * Threads  worker t uses work[t] alone.
+ * Thresholds: below which probability an answer is "unsure"; a negative one leaves it to each model.
+ *
  * Errors   ERR_USAGE for a threshold where a model gives no probabilities; memory.
  */
 #ifndef SLANT_CLI_LABELLER_H
@@ -27,12 +29,17 @@ static inline bool labeller_score(const labeller *l, unsigned worker, str text, 
     return tasks_score(&l->tasks, &l->work[worker], text, e);
 }
 
+static inline double labeller_threshold(const model *m, double threshold)
+{
+    return threshold < 0 ? m->threshold : threshold;
+}
+
 /* Of a model with several labels a text: the first label from k on that is given, no less likely than the
  * threshold; K when there is none. */
 static inline uint32_t labeller_given(const model *m, const double *margin, const double *p, double threshold,
                                       uint32_t k)
 {
-    while (k < m->K && (!model_gives(m, margin, p, k) || p[k] < threshold))
+    while (k < m->K && (!model_gives(m, margin, p, k) || p[k] < labeller_threshold(m, threshold)))
         k++;
     return k;
 }

@@ -9,7 +9,7 @@
 
 static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p)
 {
-    if (l->threshold > 0 && p[best] < l->threshold)
+    if (p[best] < labeller_threshold(m, l->threshold)) /* never, where p is not known */
         return STR("unsure");
     return m->label[best];
 }

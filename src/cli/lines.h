@@ -27,7 +27,7 @@ typedef struct lines {
     const models *models; /* the tasks' names */
     const tasks *tasks;
     const char *id_field; /* the column that the ids come from, or NULL */
-    double threshold;     /* below this p an answer is "unsure"; 0: never */
+    double threshold;     /* below this p an answer is "unsure"; 0: never, negative: as the model has it */
     lines_form form;
     bool keep, scores;
     laps *laps; /* told what deciding and writing take; NULL: nobody */

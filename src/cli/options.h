@@ -122,7 +122,7 @@ typedef struct {
      .help = "threads; the results are the same"}
 
 #define OPTION_THRESHOLD                                                                                      \
-    {.word = "threshold", .argument = "P", .type = OPTION_REAL, .min = 0, .max = 1, .value = "0",             \
+    {.word = "threshold", .argument = "P", .type = OPTION_REAL, .min = 0, .max = 1, .shown = "model's",       \
      .help = "below this probability the label is unsure"}
 #define OPTION_PRIOR                                                                                          \
     {.word = "prior", .argument = "SHARES", .type = OPTION_TEXT, .shown = "training's",                       \

@@ -244,6 +244,17 @@ static void print_figure(const crossval *c, figure f, const char *name)
         (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->low[f], c->high[f]);
 }
 
+static void print_unsure(const abstain *a, double target)
+{
+    if (a->threshold > 0)
+        (void)fprintf(stderr, "slant: unsure below %.2f: %.1f %% answered, of which %.1f %% are right; ",
+                      a->threshold, 100 * a->coverage, 100 * a->precision);
+    else
+        (void)fprintf(stderr, "slant: all answered, of which %.1f %% are right; ", 100 * a->precision);
+    (void)fprintf(stderr, "at least %.1f %%, with 95 %% confidence (--target-precision %g)\n", 100 * a->sure,
+                  target);
+}
+
 static void print_report(const rejects *r, const dataset *d, const train_options *o, const trained *t,
                          const char *path)
 {
@@ -280,6 +291,8 @@ static void print_report(const rejects *r, const dataset *d, const train_options
         print_figure(&t->crossval, o->multi_label ? FIGURE_MICRO_F1 : FIGURE_ECE,
                      o->multi_label ? "micro-F1" : "ECE");
     }
+    if (o->target > 0)
+        print_unsure(&t->crossval.abstain, o->target);
     (void)fprintf(stderr, "slant: %s: %.1f KiB\n", path, (double)t->model.n / 1024);
 }
 
@@ -326,6 +339,10 @@ static bool check_options(const parsed *p, const fields *f, err *e)
                      "the linear machine: leave out --kernel and --nu", e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
            only_with(p, "calibrate", opt_int(p, "cv") > 0, "folds: --cv 2 or more", e) &&
+           only_with(p, "target-precision",
+                     opt_int(p, "cv") > 0 && strcmp(opt_string(p, "calibrate"), "none") != 0,
+                     "probabilities: --cv 2 or more, and a --calibrate", e) &&
+           only_with(p, "target-precision", !opt_flag(p, "multi-label"), "one label a record", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
 }
@@ -349,6 +366,7 @@ static bool run(const parsed *p, training *t, err *e)
                        .threads = job_threads(p),
                        .calibrate = strcmp(opt_string(p, "calibrate"), "none") != 0,
                        .method = method_of(p),
+                       .target = opt_given(p, "target-precision") ? opt_real(p, "target-precision") : 0,
                        .export_libsvm = opt_given(p, "export-libsvm"),
                        .on_folds = on_folds,
                        .on_search = on_search,
@@ -542,6 +560,14 @@ static const option train_options_table[] = {
      .words = WORDS("platt", "isotonic", "temperature", "none"),
      .value = "platt",
      .help = "platt, isotonic, temperature or none"},
+    {.word = "target-precision",
+     .argument = "P",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = 1,
+     .above = true,
+     .shown = "answer all",
+     .help = "be unsure, so that answers are right"},
     {.heading = "The model's card"},
     {.word = "task",
      .argument = "NAME",

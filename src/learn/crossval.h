@@ -9,6 +9,7 @@
 #define SLANT_LEARN_CROSSVAL_H
 
 #include "learn/maps.h"
+#include "measure/abstain.h"
 #include "measure/interval.h"
 
 typedef struct crossval_options {
@@ -16,6 +17,7 @@ typedef struct crossval_options {
     bool calibrate;       /* false: labels by margins, no probabilities                  */
     map_method method;    /* how, else                                                   */
     bool one_map;         /* decide by the map of all rows: enough to compare settings   */
+    double target;        /* precision of the answers to be given, see abstain.h; 0: all are given */
     const uint32_t *fold; /* [N]                                                         */
     uint32_t n_folds;
     unsigned threads;
@@ -28,6 +30,7 @@ typedef struct crossval_options {
 typedef struct crossval {
     double *margin; /* [N][L]                                                            */
     maps maps;      /* maps.all is the model's                                           */
+    abstain abstain; /* with a target                                                    */
     double figure[N_FIGURES]; /* NAN where it does not apply                             */
     double low[N_FIGURES], high[N_FIGURES]; /* NAN without resamples                     */
 } crossval;

@@ -54,6 +54,14 @@ static bool deal_folds(const dataset *d, const train_options *o, uint32_t *fold,
     return ok;
 }
 
+static bool say_reachable(const abstain *a, const train_options *o, err *e)
+{
+    return err_set(e, ERR_INPUT,
+                   "a precision of %g is out of reach: at least %.3f is sure, answering %.1f %% of "
+                   "the records; ask for less, or give more of them",
+                   o->target, fmax(a->sure, 0), 100 * a->coverage);
+}
+
 /* Folds, then the search if asked, then margins, probabilities and figures of the setting. */
 static bool cross_validate(const dataset *d, const train_options *o, trained *out, err *e)
 {
@@ -61,6 +69,7 @@ static bool cross_validate(const dataset *d, const train_options *o, trained *ou
     crossval_options co = {.multi_label = o->multi_label,
                            .calibrate = o->calibrate,
                            .method = o->method,
+                           .target = o->target,
                            .fold = fold,
                            .n_folds = o->n_folds,
                            .threads = o->threads,
@@ -77,7 +86,8 @@ static bool cross_validate(const dataset *d, const train_options *o, trained *ou
     co.to = o->to;
     ok = ok && crossval_run(d, &out->setting, &co, &out->crossval, e);
     free(fold);
-    return ok;
+    return ok &&
+           (o->target == 0 || out->crossval.abstain.reached || say_reachable(&out->crossval.abstain, o, e));
 }
 
 /* ---- the card ---- */
@@ -152,6 +162,8 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     c.seed = o->seed;
     c.figure = figures;
     c.calibration = certainties;
+    c.unsure = (card_unsure){o->target, t->crossval.abstain.threshold, t->crossval.abstain.coverage,
+                             t->crossval.abstain.precision, t->crossval.abstain.sure};
     if (o->n_folds && o->calibrate)
         c.calibrated_by = str_z(maps_name(o->method));
     ok = ok ? card_write(&c, out, e) : err_memory(e);
@@ -174,6 +186,7 @@ static bool write_models(const dataset *d, const train_options *o, const fitted 
         if (ok) {
             a.model.task = o->task;
             a.model.calibration = out->crossval.maps.all;
+            a.model.threshold = out->crossval.abstain.threshold;
             a.model.card = text == 0 ? buf_view(&text_of_card) : STR("{}");
             ok = model_write(&a.model, a.name, a.n_names, &one, e);
         }

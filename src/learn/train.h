@@ -2,7 +2,7 @@
  *
  * Threads  uses `threads`; the same bytes on any number of them.
  * Errors   ERR_INPUT where the data cannot teach anything: one label only, a label with one row, fewer rows
- *          than folds; ERR_USAGE for settings that the solvers refuse.
+ *          than folds; a target that is out of reach; ERR_USAGE for settings that the solvers refuse.
  */
 #ifndef SLANT_LEARN_TRAIN_H
 #define SLANT_LEARN_TRAIN_H
@@ -22,6 +22,8 @@ typedef struct train_options {
     unsigned threads;
     bool calibrate;
     map_method method;  /* how, else                                                */
+    double target;      /* precision of the answers that are given; 0: all are; one label a record, and
+                         * calibrate                                                */
     bool export_libsvm; /* write the vectors as well                                */
     card card;          /* what the caller knows: version, command, options, notes  */
 
