@@ -18,10 +18,15 @@
  *            show, and `type` stops
  *    10   2  0
  *    12   4  0x01020304, the order of bytes
- *    16   4  version of this format; 0 to 19 keep their meaning in all versions. 3 is 2 with more in it, and
- * a model that needs nothing of that is written as 2, so that older programs read it 20   4  number of
- * sections, 11 24   8  bytes of the whole file 32   8  checksum of the directory 40  16  0 56   8  checksum
- * of bytes 0 to 55 Directory, 32 bytes for each section, in the order below 0   8  name, filled up with NUL
+ *    16   4  version of this format; 0 to 19 keep their meaning in all versions. A model that needs
+ *            nothing of 3 is written as 2, which it is otherwise, so that older programs read it
+ *    20   4  number of sections, 11
+ *    24   8  bytes of the whole file
+ *    32   8  checksum of the directory
+ *    40  16  0
+ *    56   8  checksum of bytes 0 to 55
+ *   Directory, 32 bytes for each section, in the order below
+ *     0   8  name, filled up with NUL
  *     8   8  begin, from the file's begin
  *    16   8  bytes
  *    24   8  checksum
@@ -29,9 +34,12 @@
  *     settings  88    see struct settings
  *     labels    ..    (K + 1) x u32 lengths; then the task's name and the labels, one behind the other
  *     lanes     8 L or 24 L   bias; with a calibration also slope, shift: f64 each
- *               version 3: bias; with knots, of which there are n, end [L] as u64, at [n], height [n]
- * (model.h) checks    4 S   u32 a slot, 0 is empty weights   4 S width   f32 rows, the last column a
- * feature's share of the norm sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next three
+ *               where probabilities go by knots (model.h), in place of slope and shift: end, u64 each;
+ *               then at and height of all knots, f64 each
+ *               version 3: then the threshold, f64
+ *     checks    4 S   u32 a slot, 0 is empty
+ *     weights   4 S width   f32 rows, the last column a feature's share of the norm
+ *     sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next three
  *     sv.slot   4 Z   u32
  *     sv.value  4 Z   f32
  *     sv.coef   4 n L f32
