@@ -175,7 +175,12 @@ int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answe
         const double *margin = s->work.margin + m->tasks.task[i].margins;
         uint32_t label = model_decide(one, margin, p);
 
-        answer[i] = (slant_answer){.label = label, .p = p[label], .each_p = p, .margin = margin};
+        answer[i] =
+            (slant_answer){.label = label,
+                           .p = p[label],
+                           .each_p = p,
+                           .margin = margin,
+                           .unsure = p[label] < one->threshold || s->work.known[i] == KNOWN_TOO_LITTLE};
         p += one->K;
     }
     return 0;

@@ -60,6 +60,8 @@ typedef struct slant_answer {
     double p;             /* its probability; NAN where the model has none                        */
     const double *each_p; /* [labels] of every label; add up to 1, unless a text may have several */
     const double *margin; /* [lanes]  one for two labels (positive speaks for label 1), else one a label */
+    int unsure;           /* 1: better not given: less likely than the model's threshold, or the text has too little */
+                          /* that the model knows                                                   */
 } slant_answer;
 
 /* NULL when memory is out. */

@@ -49,6 +49,15 @@ bool plan_has(const plan *p, unsigned block)
     }
 }
 
+unsigned plan_first(const plan *p)
+{
+    unsigned block = 0;
+
+    while (block + 1 < N_BLOCKS && !plan_has(p, block))
+        block++;
+    return block;
+}
+
 const char *block_name(unsigned block)
 {
     static const char *const name[N_BLOCKS] = {"word", "char", "shape"};

@@ -41,6 +41,9 @@ bool plan_check(const plan *p, err *e);
 /* Whether the plan has that block. */
 bool plan_has(const plan *p, unsigned block);
 
+/* The first that it has: what tells best whether a text is known. */
+unsigned plan_first(const plan *p);
+
 /* "word", "char", "shape". */
 const char *block_name(unsigned block);
 

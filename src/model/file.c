@@ -36,7 +36,7 @@
  *     lanes     8 L or 24 L   bias; with a calibration also slope, shift: f64 each
  *               where probabilities go by knots (model.h), in place of slope and shift: end, u64 each;
  *               then at and height of all knots, f64 each
- *               version 3: then the threshold, f64
+ *               version 3: then the threshold and what is familiar, f64 each
  *     checks    4 S   u32 a slot, 0 is empty
  *     weights   4 S width   f32 rows, the last column a feature's share of the norm
  *     sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next three
@@ -132,9 +132,9 @@ _Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no
 _Static_assert(sizeof(settings) == 88 && sizeof(plan) == 8, "the format has no padding of the compiler's");
 
 /* The oldest version that can say all of it: one model has one file. */
-static uint32_t version_of(const settings *s, double threshold)
+static uint32_t version_of(const settings *s, double threshold, double familiar)
 {
-    return s->n_knots || threshold > 0 ? 3 : 2;
+    return s->n_knots || threshold > 0 || familiar > 0 ? 3 : 2;
 }
 
 static uint64_t align(uint64_t at)
@@ -363,7 +363,7 @@ static bool sizes_check(const settings *s, uint32_t version, const section *d, e
         want[SECTION_LANES] += lanes * sizeof(uint64_t) + 2 * knots * sizeof(double);
     else if (s->calibration != CALIBRATION_NONE)
         want[SECTION_LANES] += 2 * lanes * sizeof(double);
-    want[SECTION_LANES] += version > 2 ? sizeof(double) : 0;
+    want[SECTION_LANES] += version > 2 ? 2 * sizeof(double) : 0;
     want[SECTION_CHECKS] = n_slots * sizeof(uint32_t);
     want[SECTION_WEIGHTS] = n_slots * s->width * sizeof(float);
     want[SECTION_SV_BEGIN] = vectors ? (vectors + 1) * sizeof(uint64_t) : 0;
@@ -459,12 +459,17 @@ static bool lanes_read(const void *p, const settings *s, uint32_t version, model
     }
     if (!doubles_tame(m->bias, n_plain))
         return invalid(SECTION_LANES, e, "a number is not finite or too large");
-    if (version > 2)
-        m->threshold = *threshold;
+    if (version > 2) {
+        m->threshold = threshold[0];
+        m->familiar = threshold[1];
+    }
     if (!(m->threshold >= 0 && m->threshold <= 1) || signbit(m->threshold) ||
         (m->threshold > 0 && c->kind == CALIBRATION_NONE))
         return invalid(SECTION_LANES, e, "the threshold");
-    if (version != version_of(s, m->threshold))
+    if (!(m->familiar >= 0 && m->familiar <= 1e30) || signbit(m->familiar) ||
+        (m->familiar > 0 && (m->multi_label || m->last_text)))
+        return invalid(SECTION_LANES, e, "what is familiar");
+    if (version != version_of(s, m->threshold, m->familiar))
         return invalid(SECTION_SETTINGS, e, "its version, which it does not need");
     return c->kind != CALIBRATION_KNOTS || knots_check(c, m->L, s->n_knots, e);
 }
@@ -777,8 +782,10 @@ static void lanes_write(const model *m, uint32_t version, buf *b)
         buf_add(b, c->slope, L * sizeof(double));
         buf_add(b, c->shift, L * sizeof(double));
     }
-    if (version > 2)
+    if (version > 2) {
         buf_add(b, &m->threshold, sizeof m->threshold);
+        buf_add(b, &m->familiar, sizeof m->familiar);
+    }
 }
 
 static void pad_to(buf *out, uint64_t at)
@@ -800,7 +807,7 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
 
     if (!labels_write(m, &labels, e) || !names_pack(&m->table, names, n_names, &packed, e))
         goto done;
-    h.version = version_of(&s, m->threshold);
+    h.version = version_of(&s, m->threshold, m->familiar);
     lanes_write(m, h.version, &lanes);
 
     part[SECTION_SETTINGS] = (str){(const char *)&s, sizeof s};

@@ -82,6 +82,7 @@ typedef struct model {
     const double *bias; /* [L]                                                               */
     calibration calibration;
     double threshold; /* an answer less likely than this is better not given; 0: all are; 1 at most, with a calibration */
+    double familiar;  /* see model_familiarity; 0: no text is strange. 1e30 at most; one text and one label a record */
     table table; /* width L + 1 (linear) or 1 (kernel)                                       */
     kernel kernel;
     str card;  /* JSON text: what a person should know of this model; model/card.h           */
@@ -154,6 +155,21 @@ bool model_gives(const model *m, const double *margin, const double *p, uint32_t
 static inline double model_margin(const model *m, const double *margin, uint32_t k)
 {
     return m->L == 1 && m->K == 2 ? (k ? margin[0] : -margin[0]) : margin[k];
+}
+
+/* How much of a text a model knows. `known` is the squared norm of the first block of its plan over the text, which grows by
+ * v^2 with each n-gram that the model knows, and so more with rare ones; `familiar` of it for each byte is what training
+ * texts have at least, but for a few. Another language, another script, no words at all have less, and a probability means
+ * little there: it is for texts such as training had. Below half of it an answer is better not given. */
+typedef enum familiarity { KNOWN_ENOUGH, KNOWN_LITTLE, KNOWN_TOO_LITTLE } familiarity;
+
+static inline familiarity model_familiarity(const model *m, double known, size_t bytes)
+{
+    double least = m->familiar * (double)bytes;
+
+    if (m->familiar == 0 || (known > 0 && known >= least))
+        return KNOWN_ENOUGH;
+    return known > 0 && known >= 0.5 * least ? KNOWN_LITTLE : KNOWN_TOO_LITTLE;
 }
 
 /* The label that a lane speaks for. */

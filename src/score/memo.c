@@ -556,3 +556,14 @@ bool memo_score(memo *w, str text, double *margin, err *e)
     laps_end(w->laps, STAGE_DECIDE);
     return ok;
 }
+
+double memo_known(const memo *w, size_t i)
+{
+    const scorer_part *part = &w->s->part[i];
+    const scorer_plan *sp;
+
+    if (part->plan == UINT32_MAX)
+        return w->kernels[i].known;
+    sp = &w->s->plan[part->plan];
+    return ((const double *)(w->total + sp->quad))[sp->at[plan_first(&sp->plan)] + part->at + part->m->L];
+}

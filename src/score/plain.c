@@ -155,6 +155,7 @@ bool plain_score(plain *p, str text, double *margin, err *e)
     for (size_t i = 0; i < p->n; i++)
         p->a[p->touched[i]] = 0;
     p->n = 0;
+    p->known = p->norm[plan_first(&m->plan)];
     memset(p->norm, 0, sizeof p->norm);
     p->failed = false;
     /* A giant record must not leave a giant map behind. */

@@ -23,6 +23,7 @@ typedef struct plain {
     uint8_t *block;      /* [2^bits]                                              */
     uint32_t *touched;   /* [n]       slots that a is not zero in                 */
     size_t n, cap;
+    double known;          /* of the text scored last, see model_familiarity          */
     double norm[N_BLOCKS]; /* sum of tf_norm_gain * v^2                           */
     float *value;          /* [n]       kernel models: x at each touched slot     */
     bool failed;

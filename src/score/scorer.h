@@ -88,6 +88,9 @@ void memo_time(memo *w, laps *l);
 /* margin [n_margins]: the lanes of the first model, then of the second ...  text.n < 4 GiB. */
 bool memo_score(memo *w, str text, double *margin, err *e);
 
+/* How much model number `i` knows of the text scored last: see model_familiarity. Free: norms are summed anyway. */
+double memo_known(const memo *w, size_t i);
+
 /* What happened so far. */
 typedef struct memo_counts {
     uint64_t words;       /* of the texts                                                        */

@@ -80,8 +80,9 @@ bool tasks_work_init(const tasks *t, tasks_work *out, err *e)
 
     *out = (tasks_work){.part = calloc((size_t)t->n_margins + 1, sizeof *out->part),
                         .margin = calloc((size_t)t->n_margins + 1, sizeof *out->margin),
-                        .p = calloc((size_t)t->K + 1, sizeof *out->p)};
-    ok = (out->part && out->margin && out->p) || err_memory(e);
+                        .p = calloc((size_t)t->K + 1, sizeof *out->p),
+                        .known = calloc((size_t)t->n + 1, sizeof *out->known)};
+    ok = (out->part && out->margin && out->p && out->known) || err_memory(e);
     ok = ok && (t->overlap_at == UINT32_MAX || overlap_new(&out->overlap, e));
     for (uint32_t text = 0; ok && text < t->n_texts; text++)
         ok = memo_new(&t->scorer[text], &out->memo[text], e);
@@ -98,6 +99,7 @@ void tasks_work_free(tasks_work *w)
     free(w->part);
     free(w->margin);
     free(w->p);
+    free(w->known);
     *w = (tasks_work){0};
 }
 
@@ -138,8 +140,13 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
     bool ok = true;
     str rest = text;
 
-    if (t->n_texts == 1) /* a task's margins are its model's */
-        return memo_score(w->memo[0], text, w->margin, e);
+    if (t->n_texts == 1) { /* a task's margins are its model's */
+        if (!memo_score(w->memo[0], text, w->margin, e))
+            return false;
+        for (uint32_t i = 0; i < t->n; i++)
+            w->known[i] = model_familiarity(t->task[i].m, memo_known(w->memo[0], i), text.n);
+        return true;
+    }
     tasks_begin(t, w);
     for (uint32_t k = 0; ok && k < t->n_texts; k++) {
         str one;

@@ -124,7 +124,7 @@ static void what_is_written_comes_back(void **state)
         assert_true(plan_equal(&a.plan, &b.plan));
         assert_memory_equal(a.bias, b.bias, a.L * sizeof *a.bias);
         assert_int_equal(a.calibration.kind, b.calibration.kind);
-        assert_true(a.threshold == b.threshold);
+        assert_true(a.threshold == b.threshold && a.familiar == b.familiar);
         assert_int_equal(file_version(&first), kind >= SAMPLE_KNOTS ? 3 : 2); /* what older programs read */
         if (kind == SAMPLE_KNOTS) {
             assert_memory_equal(a.calibration.end, b.calibration.end, 3 * sizeof(uint64_t));
@@ -255,7 +255,7 @@ static void every_cut_is_found(void **state)
 
 static void other_versions_and_machines(void **state)
 {
-    buf file = sample_file(SAMPLE_LINEAR);
+    buf file = sample_file(SAMPLE_LINEAR), other;
 
     (void)state;
     file.p[16] = 4;
@@ -264,6 +264,12 @@ static void other_versions_and_machines(void **state)
     file.p[16] = 3; /* but without the threshold */
     sign(&file);
     refuses(&file, "invalid: section lanes: its size contradicts the settings");
+    other = sample_file(SAMPLE_UNSURE); /* which has nothing then that 2 has not */
+    put_u64(section_at(&other, LANES) + 24, 0);
+    put_u64(section_at(&other, LANES) + 32, 0);
+    sign(&other);
+    refuses(&other, "invalid: section settings: its version, which it does not need");
+    buf_free(&other);
     file.p[16] = 1;
     sign(&file);
     refuses(&file, "made by an older slant (format 1, this one reads 3): train it again");
@@ -414,7 +420,10 @@ static const lie lies[] = {
      "invalid: section lanes: a probability is not between 0 and 1"},
     {SAMPLE_KNOTS, LANES, 104, 8, 0x3fb0000000000000, "invalid: section lanes: knots are not in order"},
     {SAMPLE_UNSURE, SETTINGS, 62, 1, 0, "invalid: section lanes: its size contradicts the settings"},
-    {SAMPLE_UNSURE, LANES, 24, 8, 0, "invalid: section settings: its version, which it does not need"},
+    {SAMPLE_UNSURE, LANES, 32, 8, 0x8000000000000000, "invalid: section lanes: what is familiar"}, /* -0.0 */
+    {SAMPLE_UNSURE, LANES, 32, 8, 0x7ff0000000000000, "invalid: section lanes: what is familiar"},
+    {SAMPLE_UNSURE, LANES, 32, 8, 0x7ff8000000000000, "invalid: section lanes: what is familiar"},
+    {SAMPLE_UNSURE, SETTINGS, 76, 4, 1, "invalid: section lanes: what is familiar"}, /* two texts */
     {SAMPLE_UNSURE, LANES, 24, 8, 0x3ff0000000000001, "invalid: section lanes: the threshold"}, /* above 1 */
     {SAMPLE_UNSURE, LANES, 24, 8, 0x8000000000000000, "invalid: section lanes: the threshold"}, /* -0.0 */
     {SAMPLE_UNSURE, LANES, 24, 8, 0x7ff8000000000000, "invalid: section lanes: the threshold"},

@@ -55,6 +55,7 @@ static void texts_are_scored(void **state)
     assert_int_equal(slant_score(s, "Something else.", 15, answer), 0);
     assert_int_equal(slant_score(s, text, strlen(text), answer), 0);
     assert_true(answer[0].p == p);
+    assert_int_equal(answer[0].unsure, 0); /* it has no threshold */
     free(answer);
     slant_scorer_free(s);
     slant_close(m);
@@ -88,11 +89,29 @@ static void articles_are_read(void **state)
     slant_close(m);
 }
 
+/* A model with a threshold of 0.75, to which an empty text is strange. */
+static void unsure_is_told(void **state)
+{
+    const char *path[] = {"tests/fuzz/seeds/model/unsure.slant"};
+    char why[200] = "";
+    slant_models *m = slant_open(path, 1, why, sizeof why);
+    slant_scorer *s = slant_scorer_new(m);
+    slant_answer answer;
+
+    (void)state;
+    assert_string_equal(why, "");
+    assert_int_equal(slant_score(s, "", 0, &answer), 0);
+    assert_int_equal(answer.unsure, 1);
+    slant_scorer_free(s);
+    slant_close(m);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_cannot_be_opened_is_told),
         cmocka_unit_test(texts_are_scored),
+        cmocka_unit_test(unsure_is_told),
         cmocka_unit_test(articles_are_read),
     };
 

@@ -51,6 +51,7 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
     if (kind == SAMPLE_KNOTS)
         m->calibration =
             (calibration){.kind = CALIBRATION_KNOTS, .end = end, .at = at, .height = height};
+    m->familiar = kind == SAMPLE_UNSURE ? 0.5 : 0;
     m->threshold = kind == SAMPLE_KNOTS || kind == SAMPLE_UNSURE ? 0.75 : 0;
 
     width = kind == SAMPLE_KERNEL ? 1 : m->L + 1;

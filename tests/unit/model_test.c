@@ -183,6 +183,23 @@ static void shares_shift(void **state)
     }
 }
 
+/* Less than 0.5 for a byte is little, less than half of it, nothing at all or no number too little. Without a
+ * rule all is enough. */
+static void strange_texts(void **state)
+{
+    const model m = {.K = 2, .L = 1, .familiar = 0.5}, none = {.K = 2, .L = 1};
+
+    (void)state;
+    assert_int_equal(model_familiarity(&m, 5, 10), KNOWN_ENOUGH);
+    assert_int_equal(model_familiarity(&m, 4.99, 10), KNOWN_LITTLE);
+    assert_int_equal(model_familiarity(&m, 2.5, 10), KNOWN_LITTLE);
+    assert_int_equal(model_familiarity(&m, 2.49, 10), KNOWN_TOO_LITTLE);
+    assert_int_equal(model_familiarity(&m, 0, 0), KNOWN_TOO_LITTLE); /* an empty text */
+    assert_int_equal(model_familiarity(&m, (double)NAN, 10), KNOWN_TOO_LITTLE);
+    assert_int_equal(model_familiarity(&m, 1e300, SIZE_MAX), KNOWN_ENOUGH);
+    assert_int_equal(model_familiarity(&none, 0, 10), KNOWN_ENOUGH);
+}
+
 /* Two labels of a multi-label model have two lanes; one label has one. */
 static void few_labels_of_many(void **state)
 {
@@ -223,10 +240,15 @@ static void free_twice(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(two_labels),         cmocka_unit_test(label_follows_probability),
-        cmocka_unit_test(three_labels),       cmocka_unit_test(knots_decide),
-        cmocka_unit_test(shares_shift),       cmocka_unit_test(several_labels_a_record),
-        cmocka_unit_test(few_labels_of_many), cmocka_unit_test(free_twice),
+        cmocka_unit_test(two_labels),
+        cmocka_unit_test(label_follows_probability),
+        cmocka_unit_test(three_labels),
+        cmocka_unit_test(knots_decide),
+        cmocka_unit_test(shares_shift),
+        cmocka_unit_test(strange_texts),
+        cmocka_unit_test(several_labels_a_record),
+        cmocka_unit_test(few_labels_of_many),
+        cmocka_unit_test(free_twice),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

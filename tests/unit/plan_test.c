@@ -82,6 +82,9 @@ static void blocks(void **state)
     assert_false(plan_has(&p, BLOCK_CHAR));
     assert_false(plan_has(&p, BLOCK_SHAPE));
     assert_false(plan_has(&p, N_BLOCKS));
+    assert_int_equal(plan_first(&p), BLOCK_WORD);
+    assert_int_equal(plan_first(&(plan){.char_min = 2, .char_max = 3, .shape = 1}), BLOCK_CHAR);
+    assert_int_equal(plan_first(&(plan){.shape = 1}), BLOCK_SHAPE);
     assert_string_equal(block_name(BLOCK_WORD), "word");
     assert_string_equal(block_name(BLOCK_CHAR), "char");
     assert_string_equal(block_name(BLOCK_SHAPE), "shape");

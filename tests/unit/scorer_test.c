@@ -17,14 +17,15 @@ enum { L_MAX = 12, MODELS_MAX = 6 };
 
 /* How far a margin may be off, and has been: a share of 1e-5 * (1 + sum |w x|). */
 static double worst_plain, worst_scorer;
-static unsigned n_checks, n_empty; /* texts scored; those of which the model knew nothing */
+static unsigned n_checks, n_empty,
+    n_known; /* texts scored; no margin moved; the first block knew something */
 
 static double share_of(double got, double wanted, double size)
 {
     return fabs(got - wanted) / (1e-5 * (1 + size));
 }
 
-static void score_alone(const model *m, uint64_t seed, str text, double *margin)
+static void score_alone(const model *m, uint64_t seed, str text, double *margin, double *known)
 {
     scorer s;
     memo *w;
@@ -34,29 +35,35 @@ static void score_alone(const model *m, uint64_t seed, str text, double *margin)
     s.plainly = seed % 2;
     assert_true(memo_new(&s, &w, &e));
     assert_true(memo_score(w, text, margin, &e));
+    *known = memo_known(w, 0);
     memo_free(w);
     scorer_free(&s);
 }
 
-static void plain_alone(const model *m, uint64_t seed, str text, double *margin)
+static void plain_alone(const model *m, uint64_t seed, str text, double *margin, double *known)
 {
     plain p;
     err e = {0};
 
     assert_true(plain_init(&p, m, seed, &e));
     assert_true(plain_score(&p, text, margin, &e));
+    *known = p.known;
     plain_free(&p);
 }
 
 /* plain against the plainest way, the scorer against plain. */
 static void check(score_model *m, uint64_t seed, str text)
 {
-    double slow[L_MAX], size[L_MAX], plainly[L_MAX], fast[L_MAX], other[L_MAX];
+    double slow[L_MAX], size[L_MAX], plainly[L_MAX], fast[L_MAX], other[L_MAX], known[3];
 
     score_slowly(m, text, slow, size);
-    plain_alone(&m->m, seed, text, plainly);
-    score_alone(&m->m, seed, text, fast);
-    score_alone(&m->m, seed + 1, text, other);
+    plain_alone(&m->m, seed, text, plainly, &known[0]);
+    score_alone(&m->m, seed, text, fast, &known[1]);
+    score_alone(&m->m, seed + 1, text, other, &known[2]);
+    /* How much of a text is known: a sum of floats here, of doubles there. */
+    assert_true(known[1] == known[2]);
+    assert_true(fabs(known[1] - known[0]) <= 1e-5 * known[0]);
+    n_known += known[0] > 0;
     assert_memory_equal(fast, other, m->m.L * sizeof *fast); /* with wide instructions and without */
     n_checks++;
     n_empty += size[0] <= 0;
@@ -90,6 +97,7 @@ static void test_any_text(void **state)
         }
         score_model_free(&m);
     }
+    assert_true(n_known > n_checks / 2 && n_known < n_checks);
     assert_true(n_empty < n_checks / 2); /* a test of zeros would prove nothing */
     print_message("of 1e-5 * (1 + sum |w x|): plain is off by %.2g, scorer by %.2g\n", worst_plain,
                   worst_scorer);
@@ -172,11 +180,13 @@ static void test_models_together(void **state)
         for (uint64_t t = 0; t < N_TEXT_KINDS * 2; t++) {
             str text = score_text_new(seed * 100 + t, (text_kind)(t % N_TEXT_KINDS), 1500);
             const double *at = together;
+            double known;
 
             assert_true(memo_score(w, text, together, &e));
             for (size_t i = 0; i < n; i++) {
-                score_alone(models[i], t, text, alone);
+                score_alone(models[i], t, text, alone, &known);
                 assert_memory_equal(at, alone, models[i]->L * sizeof *alone);
+                assert_true(known == memo_known(w, i));
                 at += models[i]->L;
             }
             free((void *)text.p);
@@ -242,7 +252,7 @@ static void test_threads_share(void **state)
 {
     score_model m;
     const model *one = &m.m;
-    double margin[L_MAX], alone[L_MAX];
+    double margin[L_MAX], alone[L_MAX], known;
     err e = {0};
     scorer s;
     memo *w[2];
@@ -255,8 +265,9 @@ static void test_threads_share(void **state)
         str text = score_text_new(t, (text_kind)(t / 2 % N_TEXT_KINDS), 1500);
 
         assert_true(memo_score(w[t % 2], text, margin, &e));
-        score_alone(&m.m, t, text, alone);
+        score_alone(&m.m, t, text, alone, &known);
         assert_memory_equal(margin, alone, m.m.L * sizeof *alone);
+        assert_true(known == memo_known(w[t % 2], 0));
         free((void *)text.p);
     }
     memo_free(w[0]);
@@ -291,7 +302,7 @@ static void test_word_and_mark_that_begin_alike(void **state)
             plan p = {.word_min = 1, .word_max = 2, .char_min = 1, .char_max = 3, .punct = (uint8_t)punct};
             str texts[] = {{mark, n}, {word_, n + 1}, {both, 2 * n + 2}};
             const model *one = &m.m;
-            double alone[L_MAX], after[L_MAX];
+            double alone[L_MAX], after[L_MAX], known;
             err e = {0};
             scorer s;
             memo *w;
@@ -303,7 +314,7 @@ static void test_word_and_mark_that_begin_alike(void **state)
                 str text = texts[(i * 5 + i / 3) % 3];
 
                 check(&m, n, text);
-                score_alone(&m.m, 0, text, alone);
+                score_alone(&m.m, 0, text, alone, &known);
                 assert_true(memo_score(w, text, after, &e));
                 assert_memory_equal(alone, after, m.m.L * sizeof *alone);
             }
@@ -367,6 +378,7 @@ static void test_stages(void **state)
     double quietly[L_MAX], timed[L_MAX];
     str text = score_text_new(7, TEXT_PROSE, 20000);
     score_model m;
+    double known;
     scorer s;
     memo *w;
     laps l;
@@ -374,7 +386,7 @@ static void test_stages(void **state)
 
     (void)state;
     score_model_make(&m, 5, p, KERNEL_NONE);
-    score_alone(&m.m, 0, text, quietly);
+    score_alone(&m.m, 0, text, quietly, &known);
     assert_true(scorer_init(&s, &(const model *){&m.m}, 1, 1, 0, &e));
     assert_true(memo_new(&s, &w, &e));
     memo_time(w, &l);
