@@ -295,13 +295,13 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
     dataset *d = m->d;
     size_t rows = (size_t)d->N + 2;
     size_t cap_begin = d->cap_rows, cap_grams = d->cap_rows, cap_label = d->cap_rows,
-           cap_weight = d->cap_rows;
+           cap_weight = d->cap_rows, cap_bytes = d->cap_rows;
 
     if (d->N >= UINT32_MAX - 2)
         return err_set(e, ERR_INPUT, "more than %u records", UINT32_MAX - 2);
     if (!GROW(d->begin, cap_begin, rows) || !GROW(d->grams, cap_grams, rows) ||
         !GROW(d->label_begin, cap_label, rows) || !GROW(d->weight, cap_weight, rows) ||
-        !GROW(d->group, d->cap_rows, rows))
+        !GROW(d->bytes, cap_bytes, rows) || !GROW(d->group, d->cap_rows, rows))
         return err_memory(e);
     if (!add_labels(m, r) || !add_group(m, r) || !add_features(m, r))
         return err_memory(e);
@@ -309,6 +309,7 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
         return err_at(e, ERR_INPUT, r->path, r->line, r->byte,
                       "more than %d different labels; is this the label column?", MODEL_LABELS_MAX);
     d->weight[d->N] = r->weight;
+    d->bytes[d->N] = r->text.n < UINT32_MAX ? (uint32_t)r->text.n : UINT32_MAX;
     f->rows++;
     d->N++;
     return true;
@@ -511,6 +512,7 @@ void dataset_free(dataset *d)
     free(d->word_text);
     free(d->label_begin);
     free(d->label_of);
+    free(d->bytes);
     free(d->weight);
     free(d->group);
     free(d->file);

@@ -342,8 +342,17 @@ static bool split(task *t, const uint32_t *fold, uint32_t k, err *e)
     return true;
 }
 
+static void tell_known(const task *t, double *known)
+{
+    unsigned block = plan_first(&t->s->weighing.plan);
+
+    for (uint32_t i = t->n_train; i < t->n_train + t->n_test; i++)
+        known[t->row[i]] = t->fitted.x.known[(size_t)i * N_BLOCKS + block];
+}
+
 bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *fold, uint32_t K,
-               unsigned threads, double *margin, void (*tick)(void *to, uint32_t done), void *to, err *e)
+               unsigned threads, double *margin, double *known, void (*tick)(void *to, uint32_t done),
+               void *to, err *e)
 {
     task *tasks = calloc(threads, sizeof *tasks);
     bool ok = true;
@@ -358,6 +367,8 @@ bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *f
             ok = split(&tasks[n], fold, k, e);
         }
         ok = ok && run(tasks, n, threads, margin, e);
+        for (uint32_t i = 0; ok && known && i < n; i++)
+            tell_known(&tasks[i], known);
         for (uint32_t i = 0; i < n; i++)
             clear(&tasks[i]);
         if (ok && tick)

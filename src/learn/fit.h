@@ -49,8 +49,9 @@ bool fit(const dataset *d, const setting *s, uint32_t L, const uint32_t *row, ui
 void fitted_free(fitted *f);
 
 /* Out-of-fold margins [N][L] of every row: rows of fold k are scored by what was learnt from all others,
- * features' scales included. `tick` may be NULL; it is called with the folds done so far. */
+ * features' scales included. known [N], or NULL: how much of each row's first text they know (model.h, model_familiarity).
+ * `tick` may be NULL; it is called with the folds done so far. */
 bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *fold, uint32_t K, unsigned threads,
-               double *margin, void (*tick)(void *to, uint32_t done), void *to, err *e);
+               double *margin, double *known, void (*tick)(void *to, uint32_t done), void *to, err *e);
 
 #endif

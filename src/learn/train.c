@@ -162,6 +162,7 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     c.seed = o->seed;
     c.figure = figures;
     c.calibration = certainties;
+    c.familiar = t->crossval.familiar;
     c.unsure = (card_unsure){o->target, t->crossval.abstain.threshold, t->crossval.abstain.coverage,
                              t->crossval.abstain.precision, t->crossval.abstain.sure};
     if (o->n_folds && o->calibrate)
@@ -186,6 +187,7 @@ static bool write_models(const dataset *d, const train_options *o, const fitted 
         if (ok) {
             a.model.task = o->task;
             a.model.calibration = out->crossval.maps.all;
+            a.model.familiar = out->crossval.familiar;
             a.model.threshold = out->crossval.abstain.threshold;
             a.model.card = text == 0 ? buf_view(&text_of_card) : STR("{}");
             ok = model_write(&a.model, a.name, a.n_names, &one, e);

@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/grow.h"
 
@@ -190,11 +191,14 @@ static bool open_rows(const dataset *d, const float *v, const uint32_t *row, uin
     out->times_begin = malloc(((size_t)n + 1) * sizeof *out->times_begin);
     out->which = malloc((times + 1) * sizeof *out->which);
     out->times = malloc((times + 1) * sizeof *out->times);
-    return out->begin && out->col && out->val && out->times_begin && out->which && out->times;
+    out->known = malloc(((size_t)n * N_BLOCKS + 1) * sizeof *out->known);
+    return out->known && out->begin && out->col && out->val && out->times_begin && out->which && out->times;
 }
 
-/* 1 / |block| of a row, [F N_BLOCKS]; 0 for a block that it has nothing of. */
-static void row_scales(const dataset *d, const float *v, uint32_t r, const word_sums *word, double *scale)
+/* 1 / |block| of a row, [F N_BLOCKS]; 0 for a block that it has nothing of. known [N_BLOCKS]: |block|^2 of
+ * its first text. */
+static void row_scales(const dataset *d, const float *v, uint32_t r, const word_sums *word, double *scale,
+                       double *known)
 {
     size_t n_blocks = (size_t)d->F * N_BLOCKS;
 
@@ -211,6 +215,7 @@ static void row_scales(const dataset *d, const float *v, uint32_t r, const word_
 
         scale[d->vocab.feature[d->cell[c].id].block] += (double)d->cell[c].b * of_gram * of_gram;
     }
+    memcpy(known, scale, N_BLOCKS * sizeof *known);
     for (size_t b = 0; b < n_blocks; b++)
         scale[b] = scale[b] > 0 ? 1 / sqrt(scale[b]) : 0;
 }
@@ -226,7 +231,7 @@ static void write_rows(const dataset *d, const float *v, const uint32_t *row, ui
 
         out->begin[i] = at;
         out->times_begin[i] = t;
-        row_scales(d, v, r, word, scale);
+        row_scales(d, v, r, word, scale, out->known + (size_t)i * N_BLOCKS);
         for (size_t c = d->begin[r]; c < d->begin[r + 1]; c++) {
             const dataset_cell *cell = &d->cell[c];
             bool is_word = c < d->grams[r];
@@ -349,10 +354,12 @@ bool vectors_flatten(vectors *x, err *e)
     free(to.sum);
     free(to.row);
     if (ok) {
-        vectors made = {.feature = x->feature, .begin = to.begin, .col = to.col, .val = to.val};
+        vectors made = {
+            .feature = x->feature, .known = x->known, .begin = to.begin, .col = to.col, .val = to.val};
 
         made.x = (matrix){.N = x->x.N, .D = x->x.D, .begin = to.begin, .col = to.col, .val = to.val};
         x->feature = NULL;
+        x->known = NULL;
         vectors_free(x);
         *x = made;
         return true;
@@ -375,5 +382,6 @@ void vectors_free(vectors *x)
     free(x->run_begin);
     free(x->run_col);
     free(x->run_val);
+    free(x->known);
     *x = (vectors){0};
 }

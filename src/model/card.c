@@ -235,6 +235,10 @@ bool card_write(const card *c, buf *out, err *e)
         put_line(out);
         put_figures(out, "calibration", c->calibration, c->n_calibration);
     }
+    if (c->familiar > 0) {
+        put_line(out);
+        put_real(out, "familiar", c->familiar);
+    }
     if (c->unsure.target > 0) {
         put_line(out);
         put_unsure(out, c);

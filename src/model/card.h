@@ -69,6 +69,7 @@ typedef struct card {
     str calibrated_by; /* "platt": how probabilities were learnt             */
     const card_figure *calibration; /* [n_calibration]  out of fold, as they are given    */
     size_t n_calibration;
+    double familiar;    /* what models keep of that name; 0: not written          */
     card_unsure unsure; /* with a target of 0 nothing of it is written        */
     str licence;
     str notes;

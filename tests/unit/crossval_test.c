@@ -226,12 +226,56 @@ static void flat_lanes_are_counted(void **state)
     sample_free(&s);
 }
 
+static int by_size(const void *x, const void *y)
+{
+    double a = *(const double *)x, b = *(const double *)y;
+
+    return (a > b) - (a < b);
+}
+
+/* Of 90 rows the one of which least is known, by what has not learnt from it; not asked where labels are
+ * several, where there are no probabilities, or by the search. */
+static void what_is_familiar(void **state)
+{
+    double margin[N], known[N];
+    uint32_t n = 0;
+    sample s;
+    crossval c;
+    err e = {0};
+
+    (void)state;
+    sample_open(&s, 2, false);
+    run(&s, &c);
+    assert_true(fit_folds(&s.d, &s.s, 1, s.fold, FOLDS, 1, margin, known, NULL, NULL, &e));
+    assert_memory_equal(margin, c.margin, sizeof margin);
+    for (uint32_t i = 0; i < N; i++)
+        if (s.d.weight[i] > 0)
+            known[n++] = known[i] / s.d.bytes[i];
+    qsort(known, n, sizeof *known, by_size);
+    assert_true(c.familiar == fmax(known[0], 1e-12) && known[n - 1] > 0);
+    crossval_free(&c);
+    s.o.one_map = true;
+    run(&s, &c);
+    assert_true(c.familiar == 0);
+    crossval_free(&c);
+    s.o.one_map = s.o.calibrate = false;
+    run(&s, &c);
+    assert_true(c.familiar == 0);
+    crossval_free(&c);
+    sample_free(&s);
+    sample_open(&s, 3, true);
+    run(&s, &c);
+    assert_true(c.familiar == 0);
+    crossval_free(&c);
+    sample_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(figures_are_those_of_scoring), cmocka_unit_test(class_weights_count),
         cmocka_unit_test(without_probabilities),        cmocka_unit_test(rows_that_weigh_nothing),
-        cmocka_unit_test(flat_lanes_are_counted),
+        cmocka_unit_test(flat_lanes_are_counted),       cmocka_unit_test(what_is_familiar),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,8 +146,13 @@ static void score(sample *s, const setting *how)
     assert_int_equal(m.L, s->L);
     s->margin = sample_must(malloc(sizeof *s->margin * N * s->L));
     assert_true(plain_init(&p, &m, 5, &e));
-    for (uint32_t i = 0; i < N; i++)
+    for (uint32_t i = 0; i < N; i++) {
+        unsigned first = plan_first(&how->weighing.plan);
+
         assert_true(plain_score(&p, s->text[i], s->margin + (size_t)i * s->L, &e));
+        if (i < TRAIN) /* what training says of how much is known, scoring says */
+            sample_close(p.known, s->f.x.known[(size_t)i * N_BLOCKS + first], 1e-5);
+    }
     plain_free(&p);
     model_free(&m);
     free(aligned);
