@@ -32,7 +32,7 @@ gzip -c corpora/opinion/test.tsv >$out/sentences.tsv.gz
 say "\$ slant classify -m $out/opinion.slant -m models/subjectivity.slant --to tsv --keep sentences.tsv.gz"
 $slant classify -m $out/opinion.slant -m models/subjectivity.slant --to tsv --keep \
     -o $out/labelled.tsv $out/sentences.tsv.gz
-head -n 8 $out/labelled.tsv | cut -f 1,2,6,7,8,9 | cut -c 1-150
+head -n 8 $out/labelled.tsv | cut -f 1,2,6,7,9,10 | cut -c 1-150
 
 run $slant inspect --top 6 $out/opinion.slant | sed -n '/strongest/,$p'
 

@@ -361,14 +361,14 @@ class Bench:
         rows, test = part.test(), model.replace(".slant", ".test.tsv")
         write(test, rows)
         group = ["--group-field", "group"] if "group" in rows[0] else []
-        args = ["-m", model, "--to", "json", *s.texts, *group, *self.threads]
+        args = ["-m", model, "--threshold", "0", "--to", "json", *s.texts, *group, *self.threads]
         return json.loads(self.run("eval", *args, test))["figures"]
 
     def answers(self, s, part, model):
         """(part, truth, given) of each test record, as sets of labels."""
         rows, test = part.test(), model.replace(".slant", ".test.tsv")
         write(test, rows)
-        args = ["-m", model, "--to", "tsv", *s.texts, *self.threads]
+        args = ["-m", model, "--threshold", "0", "--to", "tsv", *s.texts, *self.threads]
         lines = self.run("classify", *args, test).split("\n")[1:-1]
         if len(lines) != len(rows):
             raise RuntimeError(f"{s.name}: {len(rows)} records in, {len(lines)} out")

@@ -36,7 +36,7 @@ def news(setting):
 
     def accuracy(argv):
         if argv[0] == SLANT:
-            measure = [SLANT, "eval", "-m", model, "--to", "json", "--resamples", "10", test]
+            measure = [SLANT, "eval", "-m", model, "--threshold", "0", "--to", "json", "--resamples", "10", test]
             return json.loads(run(measure)[3])["figures"]["accuracy"]["value"]
         return json.loads(run([python, PEER, "accuracy", pickle, test])[3])["accuracy"]
 

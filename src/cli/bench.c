@@ -67,7 +67,7 @@ static bool label_chunk(pass *w, err *e)
         w->n_rejected += r.bad;
         if (!r.bad && !labeller_score(&w->labeller, 0, r.text, e))
             return false;
-        lines_write(&w->lines, &r, w->chunk.columns, work->margin, work->p, &w->out);
+        lines_write(&w->lines, &r, w->chunk.columns, work->margin, work->p, work->known, &w->out);
         laps_end(l, STAGE_WRITE);
     }
     laps_end(l, STAGE_PARSE);

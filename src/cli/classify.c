@@ -33,7 +33,7 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     } else if (!labeller_score(&c->labeller, worker, r->text, e)) {
         return false;
     }
-    lines_write(&c->lines, r, out->columns, w->margin, w->p, &out->out);
+    lines_write(&c->lines, r, out->columns, w->margin, w->p, w->known, &out->out);
     return true;
 }
 

@@ -50,12 +50,13 @@ static void put_scores(const model *m, const double *margin, const double *p, bu
 }
 
 /* What one model says of the record that was scored. Returns whether it is surely wrong. */
-static bool put_answer(const collected *c, const model *m, const double *margin, double *p, str truth,
-                       buf *out)
+static bool put_answer(const collected *c, const model *m, const double *margin, double *p, familiarity known,
+                       str truth, buf *out)
 {
     answer a = {.wrong = (double)NAN, .given = model_decide(m, margin, p)};
 
-    a.unsure = p[a.given] < labeller_threshold(m, c->threshold);
+    a.unsure =
+        p[a.given] < labeller_threshold(m, c->threshold) || (known == KNOWN_TOO_LITTLE && c->threshold != 0);
     if (m->multi_label) {
         for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
             a.n_given++;
@@ -101,7 +102,7 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
     for (uint32_t i = 0; i < c->labeller.tasks.n; i++) {
         const task *t = &c->labeller.tasks.task[i];
 
-        wrong |= put_answer(c, t->m, w->margin + t->margins, w->p, truth, &out->out);
+        wrong |= put_answer(c, t->m, w->margin + t->margins, w->p, w->known[i], truth, &out->out);
     }
     buf_str(&out->out, truth);
     buf_str(&out->out, r->group);
@@ -352,7 +353,7 @@ answers collect_answers(const collected *c, size_t which)
         in.truth_begin = c->truth_begin;
         in.given_begin = of->given_begin;
     } else {
-        in.unsure = labeller_threshold(m, c->threshold) > 0 ? of->unsure : NULL;
+        in.unsure = of->unsure;
         in.certainty = m->calibration.kind != CALIBRATION_NONE ? of->certainty : NULL;
     }
     return in;

@@ -7,11 +7,26 @@
 #include "cli/labeller.h"
 #include "model/card.h"
 
-static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p)
+/* Below its threshold an answer is unsure, and where too little of the text is known, unless all are to be
+ * answered. */
+static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p, familiarity known)
 {
+    if (known == KNOWN_TOO_LITTLE && l->threshold != 0)
+        return STR("unsure");
     if (p[best] < labeller_threshold(m, l->threshold)) /* never, where p is not known */
         return STR("unsure");
     return m->label[best];
+}
+
+static const char *flag_text(familiarity known)
+{
+    return known == KNOWN_ENOUGH ? "" : known == KNOWN_LITTLE ? "few known words" : "too few known words";
+}
+
+/* Whether task i has a column for that. */
+static bool has_flag(const lines *l, size_t i)
+{
+    return l->tasks->task[i].m->familiar > 0;
 }
 
 /* Fills p; which label is best. */
@@ -33,12 +48,12 @@ static void put_number(double v, unsigned places, buf *out)
 
 /* The labels as one cell: one label, or several with the model's separator between them. */
 static void put_labels(const lines *l, const model *m, const double *margin, const double *p, uint32_t best,
-                       buf *out)
+                       familiarity known, buf *out)
 {
     bool first = true;
 
     if (!m->multi_label) {
-        buf_tsv(out, name_or_unsure(l, m, best, p));
+        buf_tsv(out, name_or_unsure(l, m, best, p, known));
         return;
     }
     for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
@@ -71,7 +86,8 @@ static void put_ps(const lines *l, const model *m, const double *margin, const d
 
 /* ---- jsonl ---- */
 
-void lines_json_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+static void json_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known,
+                        buf *out)
 {
     uint32_t best = decide(l, m, margin, p);
     bool first = true;
@@ -95,9 +111,11 @@ void lines_json_answer(const lines *l, const model *m, const double *margin, dou
         buf_char(out, '}');
     } else {
         buf_z(out, "\"label\":");
-        buf_json(out, name_or_unsure(l, m, best, p));
+        buf_json(out, name_or_unsure(l, m, best, p, known));
         buf_z(out, ",\"p\":");
         buf_fixed(out, p[best], 4);
+        if (known)
+            buf_printf(out, ",\"flag\":\"%s\"", flag_text(known));
     }
     if (l->scores) {
         buf_z(out, ",\"scores\":{");
@@ -110,6 +128,11 @@ void lines_json_answer(const lines *l, const model *m, const double *margin, dou
         }
         buf_char(out, '}');
     }
+}
+
+void lines_json_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+{
+    json_answer(l, m, margin, p, KNOWN_ENOUGH, out);
 }
 
 /* A kept column keeps its name, unless an answer stands under it: then it gets "input_" before it. So does
@@ -132,7 +155,8 @@ static bool is_taken(const lines *l, str name)
         rest.n -= column.n;
         taken |= rest.n == 0;
         if (l->form == LINES_TSV)
-            taken |= str_eq(rest, STR("_p")) || (l->scores && str_starts(rest, STR("_score_")));
+            taken |= str_eq(rest, STR("_p")) || (has_flag(l, i) && str_eq(rest, STR("_flag"))) ||
+                     (l->scores && str_starts(rest, STR("_score_")));
     }
     return taken;
 }
@@ -168,7 +192,8 @@ static void json_kept(const lines *l, const record *r, buf *out)
     }
 }
 
-static void json_line(const lines *l, const record *r, const double *margin, double *p, buf *out)
+static void json_line(const lines *l, const record *r, const double *margin, double *p,
+                      const familiarity *known, buf *out)
 {
     buf_z(out, "{\"id\":");
     buf_json(out, r->id);
@@ -182,7 +207,7 @@ static void json_line(const lines *l, const record *r, const double *margin, dou
             buf_char(out, ',');
             buf_json(out, l->models->column[i]);
             buf_z(out, ":{");
-            lines_json_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
+            json_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, known[i], out);
             buf_char(out, '}');
         }
     }
@@ -210,6 +235,11 @@ static void tsv_header(const lines *l, const columns *kept, buf *out)
         buf_char(out, '\t');
         buf_tsv(out, l->models->column[i]);
         buf_z(out, "_p");
+        if (has_flag(l, i)) {
+            buf_char(out, '\t');
+            buf_tsv(out, l->models->column[i]);
+            buf_z(out, "_flag");
+        }
         for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
             buf_char(out, '\t');
             buf_tsv(out, l->models->column[i]);
@@ -220,14 +250,17 @@ static void tsv_header(const lines *l, const columns *kept, buf *out)
     buf_z(out, "\terror\n");
 }
 
-static void tsv_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+static void tsv_answer(const lines *l, size_t i, const double *margin, double *p, familiarity known, buf *out)
 {
+    const model *m = l->tasks->task[i].m;
     uint32_t best = decide(l, m, margin, p);
 
     buf_char(out, '\t');
-    put_labels(l, m, margin, p, best, out);
+    put_labels(l, m, margin, p, best, known, out);
     buf_char(out, '\t');
     put_ps(l, m, margin, p, best, 4, out);
+    if (has_flag(l, i))
+        buf_printf(out, "\t%s", flag_text(known));
     for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
         buf_char(out, '\t');
         put_number(margin[lane], 6, out);
@@ -235,7 +268,7 @@ static void tsv_answer(const lines *l, const model *m, const double *margin, dou
 }
 
 static void tsv_line(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
-                     buf *out)
+                     const familiarity *known, buf *out)
 {
     buf_tsv(out, r->id);
     for (size_t i = 0; l->keep && !r->bad && i < r->n_columns; i++) {
@@ -251,10 +284,10 @@ static void tsv_line(const lines *l, const record *r, const columns *kept, const
         const model *m = l->tasks->task[i].m;
 
         if (r->bad)
-            for (uint32_t cells = 2 + (l->scores ? m->L : 0); cells; cells--)
+            for (uint32_t cells = 2 + has_flag(l, i) + (l->scores ? m->L : 0); cells; cells--)
                 buf_char(out, '\t');
         else
-            tsv_answer(l, m, margin + l->tasks->task[i].margins, p, out);
+            tsv_answer(l, i, margin + l->tasks->task[i].margins, p, known[i], out);
     }
     buf_char(out, '\t');
     if (r->bad)
@@ -288,12 +321,13 @@ static void text_beginning(str text, buf *out)
         buf_z(out, "\xe2\x80\xa6");
 }
 
-void lines_text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+static void text_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known,
+                        buf *out)
 {
     uint32_t best = decide(l, m, margin, p);
     buf labels = {0};
 
-    put_labels(l, m, margin, p, best, &labels);
+    put_labels(l, m, margin, p, best, known, &labels);
     if (labels.n)
         card_show(buf_view(&labels), out);
     else
@@ -311,10 +345,16 @@ void lines_text_answer(const lines *l, const model *m, const double *margin, dou
     buf_z(out, "  ");
 }
 
-static void text_line(const lines *l, const record *r, const double *margin, double *p, buf *out)
+void lines_text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
+{
+    text_answer(l, m, margin, p, KNOWN_ENOUGH, out);
+}
+
+static void text_line(const lines *l, const record *r, const double *margin, double *p,
+                      const familiarity *known, buf *out)
 {
     for (size_t i = 0; !r->bad && i < l->tasks->n; i++)
-        lines_text_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, out);
+        text_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, known[i], out);
     if (r->bad) {
         buf_z(out, "rejected  ");
         card_show(r->id, out);
@@ -337,12 +377,12 @@ void lines_header(const lines *l, const columns *kept, buf *out)
 }
 
 void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
-                 buf *out)
+                 const familiarity *known, buf *out)
 {
     if (l->form == LINES_TSV)
-        tsv_line(l, r, kept, margin, p, out);
+        tsv_line(l, r, kept, margin, p, known, out);
     else if (l->form == LINES_TEXT)
-        text_line(l, r, margin, p, out);
+        text_line(l, r, margin, p, known, out);
     else
-        json_line(l, r, margin, p, out);
+        json_line(l, r, margin, p, known, out);
 }

@@ -4,6 +4,8 @@
  *          several labels: {"labels":["a","b"],"p":{"a":0.9,"b":0.6}}
  *   tsv    id, then for each model its label, its p and with `scores` each lane, then error
  *          several labels: a|b and 0.9000|0.6000, with the model's separator
+ *          A text of which the model knows little (model_familiarity) has {...,"p":0.9312,"flag":"few known words"}, and in
+ *          tsv, where a model can tell, a column behind p says so; "too few known words" are unsure, unless threshold is 0.
  *   text   for people: SUBJ 0.93  ferry-06  Islanders waiting on the quay were less generous.
  *
  * A model's answer stands under its task's name. A record that was put aside has its id and an `error`, so
@@ -37,9 +39,10 @@ typedef struct lines {
 void lines_header(const lines *l, const columns *kept, buf *out);
 
 /*   margin  [tasks->n_margins]  not looked at when r is bad
- *   p       [tasks->K]          scratch */
+ *   p        [tasks->K]          scratch
+ *   known    [tasks->n]          likewise not looked at */
 void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
-                 buf *out);
+                 const familiarity *known, buf *out);
 
 /* One task's answer alone, for who has more to say of it: what stands within its braces in jsonl, and "SUBJ 0.93  ".
  *   margin  [m->L] */

@@ -38,6 +38,8 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
         return true;
     if (!labeller_score(v->labeller, worker, r->text, e))
         return false;
+    if (*w->known == KNOWN_TOO_LITTLE) /* its probabilities mean nothing */
+        return true;
     (void)model_decide(v->m, w->margin, w->p);
     for (uint32_t k = 0; k < v->m->K; k++) {
         float p = (float)w->p[k];

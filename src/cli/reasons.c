@@ -288,7 +288,7 @@ void reasons_write(const reasons *s, const record *r, const double *margin, doub
     if (s->lines.form == LINES_TSV && r->bad)
         tsv_bad(s, r, out);
     else if (r->bad)
-        lines_write(&s->lines, r, NULL, margin, p, out);
+        lines_write(&s->lines, r, NULL, margin, p, NULL, out);
     else if (s->lines.form == LINES_TSV)
         for (uint32_t i = 0; i < s->lines.tasks->n; i++)
             tsv_rows(s, r, i, &of[i], out);
