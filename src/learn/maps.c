@@ -62,46 +62,64 @@ static bool fit_knots(const double *margin, const signed char *y, const double *
     return true;
 }
 
-static bool fit_lane(const maps_job *j, uint32_t map, uint32_t lane, piece *to)
+/* The temperature of the two classes "rest", whose margin is 0, and "label". */
+static bool fit_temperature(const double *margin, const signed char *y, const double *weight, uint32_t N,
+                            piece *to)
 {
-    uint32_t N = j->d->N, label = fit_label(j->d, j->L, lane), *side = calloc((size_t)N + 1, sizeof *side);
-    double *margin = malloc(2 * ((size_t)N + 1) * sizeof *margin), *pair = margin;
-    double *weight = malloc(((size_t)N + 1) * sizeof *weight);
-    signed char *y = malloc((size_t)N + 1);
-    double W_positive = 0, W = 0, positive, negative;
-    bool ok = (margin && weight && y && side) || err_memory(&to->e);
+    double *pair = calloc(2 * ((size_t)N + 1), sizeof *pair);
+    uint32_t *side = calloc((size_t)N + 1, sizeof *side);
+    bool ok = (pair && side) || err_memory(&to->e);
 
-    for (uint32_t i = 0; ok && i < N; i++) {
+    for (size_t i = 0; ok && i < N; i++) {
+        pair[2 * i + 1] = margin[i];
+        side[i] = y[i] > 0;
+    }
+    ok = ok && calibrate_temperature(pair, side, weight, N, 2, &to->slope, &to->flat, &to->e);
+    to->slope = to->slope > 0 ? -to->slope : 0; /* model.h's sigmoid falls with its argument */
+    free(pair);
+    free(side);
+    return ok;
+}
+
+/* margin, weight, y [N]: a lane's rows as a map sees them. */
+static void list_rows(const maps_job *j, uint32_t map, uint32_t lane, double *margin, double *weight,
+                      signed char *y)
+{
+    uint32_t N = j->d->N, label = fit_label(j->d, j->L, lane);
+    double W_positive = 0, W = 0, positive, negative;
+
+    for (uint32_t i = 0; i < N; i++) {
+        margin[i] = j->margin[(size_t)i * j->L + lane];
         y[i] = dataset_has(j->d, i, label) ? 1 : -1;
         W += j->d->weight[i];
         W_positive += y[i] > 0 ? j->d->weight[i] : 0;
     }
     fit_class_weights(j->d, j->s, j->L, lane, W_positive, W, &positive, &negative);
-    for (uint32_t i = 0; ok && i < N; i++) {
-        double m = j->margin[(size_t)i * j->L + lane];
-
+    for (uint32_t i = 0; i < N; i++)
         weight[i] = weight_in(j, map, i) * (y[i] > 0 ? positive : negative);
-        if (j->how == MAP_TEMPERATURE) { /* of the two classes "rest" and "label" */
-            pair[2 * (size_t)i] = 0;
-            pair[2 * (size_t)i + 1] = m;
-            side[i] = y[i] > 0;
-        } else {
-            margin[i] = m;
-        }
+}
+
+static void fit_lane(const maps_job *j, uint32_t map, uint32_t lane, piece *to)
+{
+    uint32_t N = j->d->N;
+    double *margin = malloc(((size_t)N + 1) * sizeof *margin);
+    double *weight = malloc(((size_t)N + 1) * sizeof *weight);
+    signed char *y = malloc((size_t)N + 1);
+
+    if (!margin || !weight || !y) {
+        (void)err_memory(&to->e);
+    } else {
+        list_rows(j, map, lane, margin, weight, y);
+        if (j->how == MAP_PLATT)
+            (void)calibrate_sigmoid(margin, y, weight, N, &to->slope, to->shift, &to->flat, &to->e);
+        else if (j->how == MAP_TEMPERATURE)
+            (void)fit_temperature(margin, y, weight, N, to);
+        else
+            (void)fit_knots(margin, y, weight, N, to);
     }
-    if (ok && j->how == MAP_PLATT)
-        ok = calibrate_sigmoid(margin, y, weight, N, &to->slope, to->shift, &to->flat, &to->e);
-    else if (ok && j->how == MAP_TEMPERATURE)
-        ok = calibrate_temperature(pair, side, weight, N, 2, &to->slope, &to->flat, &to->e);
-    else if (ok)
-        ok = fit_knots(margin, y, weight, N, to);
-    if (j->how == MAP_TEMPERATURE)
-        to->slope = -to->slope; /* model.h's sigmoid falls with its argument */
     free(margin);
     free(weight);
     free(y);
-    free(side);
-    return ok;
 }
 
 void maps_shares(const dataset *d, const setting *s, double *factor, double *share)
@@ -124,7 +142,7 @@ void maps_shares(const dataset *d, const setting *s, double *factor, double *sha
         share[k] /= all;
 }
 
-static bool fit_together(const maps_job *j, uint32_t map, piece *to)
+static void fit_together(const maps_job *j, uint32_t map, piece *to)
 {
     const dataset *d = j->d;
     double *weight = malloc(((size_t)d->N + 2 * (size_t)d->K + 1) * sizeof *weight);
@@ -136,12 +154,12 @@ static bool fit_together(const maps_job *j, uint32_t map, piece *to)
         weight[i] = weight_in(j, map, i) * weight[d->N + d->label_of[i]];
     /* One label a row: label_of is a plain array of them. */
     if (ok && j->how == MAP_PLATT)
-        ok = calibrate_softmax(j->margin, d->label_of, weight, d->N, j->L, &to->slope, to->shift, &to->flat,
-                               &to->e);
+        (void)calibrate_softmax(j->margin, d->label_of, weight, d->N, j->L, &to->slope, to->shift, &to->flat,
+                                &to->e);
     else if (ok)
-        ok = calibrate_temperature(j->margin, d->label_of, weight, d->N, j->L, &to->slope, &to->flat, &to->e);
+        (void)calibrate_temperature(j->margin, d->label_of, weight, d->N, j->L, &to->slope, &to->flat,
+                                    &to->e);
     free(weight);
-    return ok;
 }
 
 static void fit_piece(void *context, size_t i, unsigned worker)
@@ -151,27 +169,24 @@ static void fit_piece(void *context, size_t i, unsigned worker)
 
     (void)worker;
     if (j->by_lane)
-        (void)fit_lane(j, (uint32_t)(i / j->L), (uint32_t)(i % j->L), to);
+        fit_lane(j, (uint32_t)(i / j->L), (uint32_t)(i % j->L), to);
     else
-        (void)fit_together(j, (uint32_t)i, to);
+        fit_together(j, (uint32_t)i, to);
 }
 
-/* Whether a fold is not all there is. */
+/* Of each fold, whether rows of another one weigh something: of all, unless one fold has all the weight. */
 static void look_at_folds(const maps_job *j)
 {
     uint32_t first = UINT32_MAX;
+    bool several = false;
 
-    for (uint32_t i = 0; i < j->d->N; i++) {
-        if (!(j->d->weight[i] > 0))
-            continue;
-        for (uint32_t k = 0; first != UINT32_MAX && first != j->fold[i] && k < j->n_folds; k++)
-            j->has_others[k] = true;
-        if (first != UINT32_MAX && first != j->fold[i])
-            return; /* two folds weigh something: every one has others */
-        first = j->fold[i];
-    }
+    for (uint32_t i = 0; i < j->d->N; i++)
+        if (j->d->weight[i] > 0) {
+            several |= first != UINT32_MAX && j->fold[i] != first;
+            first = j->fold[i];
+        }
     for (uint32_t k = 0; k < j->n_folds; k++)
-        j->has_others[k] = first != UINT32_MAX && first != k;
+        j->has_others[k] = several || (first != UINT32_MAX && first != k);
 }
 
 static bool open_pieces(maps_job *j, arena *a, size_t n)
