@@ -50,7 +50,7 @@ static void score_word(ask *q, const lexeme *l)
     double *known = n && l->margin && q->words_at[q->k] != NONE ? l->margin + q->words_at[q->k] : NULL;
 
     if (known && !isnan(*known)) {
-        tasks_add_known(q->tasks, q->work, q->k, known);
+        tasks_add_part(q->tasks, q->work, q->k, known);
         return;
     }
     score(q, l->text);

@@ -109,7 +109,7 @@ void tasks_begin(const tasks *t, tasks_work *w)
         w->margin[i] = 0;
 }
 
-void tasks_add_known(const tasks *t, tasks_work *w, uint32_t k, const double *part)
+void tasks_add_part(const tasks *t, tasks_work *w, uint32_t k, const double *part)
 {
     const scorer *s = &t->scorer[k];
 
@@ -125,14 +125,14 @@ bool tasks_add(const tasks *t, tasks_work *w, uint32_t k, str text, err *e)
 {
     if (!memo_score(w->memo[k], text, w->part, e))
         return false;
-    tasks_add_known(t, w, k, w->part);
+    tasks_add_part(t, w, k, w->part);
     return true;
 }
 
 void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *hash, uint32_t n)
 {
     brief_tags(&t->scorer[k], hash, n, w->part);
-    tasks_add_known(t, w, k, w->part);
+    tasks_add_part(t, w, k, w->part);
 }
 
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)

@@ -60,7 +60,7 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e);
  * hash [n] as in brief.h, where is_tags[k]. */
 void tasks_begin(const tasks *t, tasks_work *w);
 bool tasks_add(const tasks *t, tasks_work *w, uint32_t k, str text, err *e);
-void tasks_add_known(const tasks *t, tasks_work *w, uint32_t k, const double *part); /* what w->part was once */
+void tasks_add_part(const tasks *t, tasks_work *w, uint32_t k, const double *part); /* what w->part was once */
 void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *hash, uint32_t n);
 
 #endif
