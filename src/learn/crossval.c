@@ -71,6 +71,8 @@ static bool measure(const dataset *d, const crossval_options *o, uint32_t L, cro
         c->figure[f] = ok ? m.figure[f] : (double)NAN;
         c->low[f] = c->high[f] = (double)NAN;
     }
+    if (ok)
+        memcpy(c->bin, m.bin, sizeof c->bin);
     if (ok && o->target > 0 && a.certainty)
         abstain_choose(&a, o->target, &c->abstain);
     if (ok && o->resamples) {

@@ -34,6 +34,7 @@ typedef struct crossval {
     abstain abstain; /* with a target                                                    */
     double figure[N_FIGURES]; /* NAN where it does not apply                             */
     double low[N_FIGURES], high[N_FIGURES]; /* NAN without resamples                     */
+    reliability bin[METRICS_BINS];
 } crossval;
 
 bool crossval_run(const dataset *d, const setting *s, const crossval_options *o, crossval *out, err *e);

@@ -122,6 +122,17 @@ static card_figure card_figure_of(const crossval *c, size_t f)
     return (card_figure){str_z(metrics_name((figure)f)), c->figure[f], c->low[f], c->high[f]};
 }
 
+/* Those that are not empty; how many. */
+static size_t list_bins(const crossval *c, card_bin *out)
+{
+    size_t n = 0;
+
+    for (size_t b = 0; b < METRICS_BINS; b++)
+        if (c->bin[b].weight > 0)
+            out[n++] = (card_bin){c->bin[b].rows, c->bin[b].confidence, c->bin[b].accuracy};
+    return n;
+}
+
 static bool write_card(const dataset *d, const train_options *o, const trained *t, const uint64_t *n_rows,
                        buf *out, err *e)
 {
@@ -131,6 +142,7 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     card_file *file = ARENA_NEW(&a, d->n_files, card_file);
     double *scratch = ARENA_NEW(&a, 2 * (size_t)d->K, double);
     card_figure figures[N_FIGURES], certainties[N_FIGURES];
+    card_bin bin[METRICS_BINS];
     bool ok = label && file && scratch;
 
     if (ok)
@@ -162,6 +174,8 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     c.seed = o->seed;
     c.figure = figures;
     c.calibration = certainties;
+    c.bin = bin;
+    c.n_bins = o->n_folds ? list_bins(&t->crossval, bin) : 0;
     c.familiar = t->crossval.familiar;
     c.unsure = (card_unsure){o->target, t->crossval.abstain.threshold, t->crossval.abstain.coverage,
                              t->crossval.abstain.precision, t->crossval.abstain.sure};

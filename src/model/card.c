@@ -191,6 +191,21 @@ static void put_validation(buf *b, const card *c)
     buf_char(b, '}');
 }
 
+static void put_bins(buf *b, const card *c)
+{
+    put_key(b, "reliability");
+    buf_char(b, '[');
+    for (size_t i = 0; i < c->n_bins; i++) {
+        put_comma(b);
+        buf_char(b, '{');
+        put_count(b, "records", c->bin[i].n_records);
+        put_real(b, "confidence", c->bin[i].confidence);
+        put_real(b, "accuracy", c->bin[i].accuracy);
+        buf_char(b, '}');
+    }
+    buf_char(b, ']');
+}
+
 static void put_unsure(buf *b, const card *c)
 {
     put_key(b, "unsure");
@@ -234,6 +249,10 @@ bool card_write(const card *c, buf *out, err *e)
     if (c->n_calibration) {
         put_line(out);
         put_figures(out, "calibration", c->calibration, c->n_calibration);
+    }
+    if (c->n_bins) {
+        put_line(out);
+        put_bins(out, c);
     }
     if (c->familiar > 0) {
         put_line(out);

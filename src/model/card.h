@@ -37,6 +37,12 @@ typedef struct card_figure {
     double low, high; /* its interval; NaN: none          */
 } card_figure;
 
+/* A bar of the reliability diagram, out of fold: of the records of about that confidence, how many were right. */
+typedef struct card_bin {
+    uint64_t n_records;
+    double confidence, accuracy;
+} card_bin;
+
 /* Which answers are not given, and what of those that are, out of fold. */
 typedef struct card_unsure {
     double target;    /* precision that was asked for                    */
@@ -69,6 +75,8 @@ typedef struct card {
     str calibrated_by; /* "platt": how probabilities were learnt             */
     const card_figure *calibration; /* [n_calibration]  out of fold, as they are given    */
     size_t n_calibration;
+    const card_bin *bin; /* [n_bins]  those with records, from the least sure on  */
+    size_t n_bins;
     double familiar;    /* what models keep of that name; 0: not written          */
     card_unsure unsure; /* with a target of 0 nothing of it is written        */
     str licence;

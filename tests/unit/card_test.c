@@ -50,6 +50,8 @@ static card full_card(void)
                   .calibrated_by = STR("platt"),
                   .calibration = calibration,
                   .n_calibration = 2,
+                  .bin = (const card_bin[]){{12, 0.5625, 0.5}, {3, 0.96875, 1}},
+                  .n_bins = 2,
                   .licence = STR("CC-BY-4.0"),
                   .notes = STR("two\nlines, \xff and \x1b[31m"),
                   .date = STR("2024-05-01")};
@@ -76,6 +78,8 @@ static void exact_bytes(void **state)
         "{\"name\":\"accuracy\",\"value\":0.333333}]},\n"
         "\"calibrated\":\"platt\",\n"
         "\"calibration\":[{\"name\":\"slope\",\"value\":-1.500000},{\"name\":\"brier\",\"value\":null}],\n"
+        "\"reliability\":[{\"records\":12,\"confidence\":0.562500,\"accuracy\":0.500000},"
+        "{\"records\":3,\"confidence\":0.968750,\"accuracy\":1.000000}],\n"
         "\"licence\":\"CC-BY-4.0\",\n"
         "\"notes\":\"two\\nlines, \xef\xbf\xbd and \\u001b[31m\",\n"
         "\"date\":\"2024-05-01\"\n"
@@ -131,6 +135,9 @@ static void as_people_see_it(void **state)
                              "calibration\n"
                              "  slope  value -1.5000\n"
                              "  brier  value none\n"
+                             "reliability\n"
+                             "  records 12, confidence 0.5625, accuracy 0.5000\n"
+                             "  records 3, confidence 0.9688, accuracy 1.0000\n"
                              "licence      CC-BY-4.0\n"
                              "notes        two lines, \xef\xbf\xbd and \xef\xbf\xbd[31m\n"
                              "date         2024-05-01\n");
