@@ -83,7 +83,7 @@ static bool measure(const dataset *d, const crossval_options *o, uint32_t L, cro
         io.seed = o->seed;
         io.threads = o->threads;
         io.group = d->n_groups ? d->group : NULL;
-        ok = interval_bootstrap(&a, &io, &in, e);
+        ok = interval_draw(&a, &io, &c->arena, &c->drawn, e) && interval_read(&c->drawn, &io, &in, e);
         for (size_t f = 0; ok && f < N_FIGURES; f++) {
             c->low[f] = in.low[f];
             c->high[f] = in.high[f];
@@ -115,22 +115,43 @@ static double familiar(const dataset *d, double *known)
     return fmax(known[n / FAMILIAR_OF], FAMILIAR_LEAST);
 }
 
+/* What each row weighs where something is learnt: the data's own weights, or *own, which is the caller's to
+ * free. */
+static bool taught(const dataset *d, const uint8_t *among, const double **weight, double **own, err *e)
+{
+    *weight = d->weight;
+    *own = NULL;
+    if (!among)
+        return true;
+    *own = malloc(((size_t)d->N + 1) * sizeof **own);
+    if (!*own)
+        return err_memory(e);
+    for (uint32_t i = 0; i < d->N; i++)
+        (*own)[i] = among[i] ? d->weight[i] : 0;
+    *weight = *own;
+    return true;
+}
+
 bool crossval_run(const dataset *d, const setting *s, const crossval_options *o, crossval *out, err *e)
 {
     uint32_t L = fit_lanes(d, o->multi_label);
-    bool ok, asks = d->F == 1 && !o->multi_label && o->calibrate && !o->one_map;
-    double *known = asks ? malloc(((size_t)d->N + 1) * sizeof *known) : NULL;
+    bool ok, asks = d->F == 1 && !o->multi_label && o->calibrate && !o->one_map && !o->among;
+    const double *weight;
+    double *own = NULL, *known = asks ? malloc(((size_t)d->N + 1) * sizeof *known) : NULL;
 
     *out = (crossval){0};
     out->margin = malloc((size_t)d->N * L * sizeof *out->margin + 1);
     ok = (out->margin && (known || !asks)) || err_memory(e);
-    ok = ok && fit_folds(d, s, L, o->fold, o->n_folds, o->threads, out->margin, known, o->tick, o->to, e) &&
-         (!o->calibrate || maps_fit(d, s, o->multi_label, o->method, out->margin, o->fold,
+    ok = ok && taught(d, o->among, &weight, &own, e) &&
+         fit_folds(d, s, L, o->fold, o->n_folds, o->among, o->threads, out->margin, known, o->tick, o->to,
+                   e) &&
+         (!o->calibrate || maps_fit(d, s, weight, o->multi_label, o->method, out->margin, o->fold,
                                     o->one_map ? 0 : o->n_folds, o->threads, &out->maps, e)) &&
          measure(d, o, L, out, e);
     if (ok && known)
         out->familiar = familiar(d, known);
     free(known);
+    free(own);
     if (!ok)
         crossval_free(out);
     return ok;
@@ -140,5 +161,6 @@ void crossval_free(crossval *c)
 {
     free(c->margin);
     maps_free(&c->maps);
+    arena_free(&c->arena);
     *c = (crossval){0};
 }

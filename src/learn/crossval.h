@@ -3,6 +3,9 @@
  * Margins are out of fold, and so is what makes probabilities of them: each fold's rows are decided by model_decide,
  * the rule of scoring, with the map of the other folds (maps.h). The model gets the map of all rows.
  *
+ * `among` says what would have come of it, had only some rows been labelled: machines and calibration learn from these
+ * alone; the figures are those of all rows all the same.
+ *
  * Owns     its arrays, until crossval_free.
  */
 #ifndef SLANT_LEARN_CROSSVAL_H
@@ -20,6 +23,7 @@ typedef struct crossval_options {
     double target;        /* precision of the answers to be given, see abstain.h; 0: all are given */
     const uint32_t *fold; /* [N]                                                         */
     uint32_t n_folds;
+    const uint8_t *among; /* [N] 1: the row teaches; NULL: all do. Some weight must teach */
     unsigned threads;
     uint32_t resamples;   /* of the bootstrap; 0: no intervals                           */
     uint64_t seed;
@@ -35,6 +39,8 @@ typedef struct crossval {
     double figure[N_FIGURES]; /* NAN where it does not apply                             */
     double low[N_FIGURES], high[N_FIGURES]; /* NAN without resamples                     */
     reliability bin[METRICS_BINS];
+    resamples drawn;         /* what they are read from; all zero without resamples      */
+    arena arena;             /* of the resamples                                         */
 } crossval;
 
 bool crossval_run(const dataset *d, const setting *s, const crossval_options *o, crossval *out, err *e);

@@ -324,7 +324,7 @@ bool fit(const dataset *d, const setting *s, uint32_t L, const uint32_t *row, ui
     return ok;
 }
 
-static bool split(task *t, const uint32_t *fold, uint32_t k, err *e)
+static bool split(task *t, const uint32_t *fold, uint32_t k, const uint8_t *among, err *e)
 {
     uint32_t N = t->d->N, n = 0;
 
@@ -332,13 +332,13 @@ static bool split(task *t, const uint32_t *fold, uint32_t k, err *e)
     if (!t->row)
         return err_memory(e);
     for (uint32_t i = 0; i < N; i++)
-        if (fold[i] != k)
+        if (fold[i] != k && (!among || among[i]))
             t->row[n++] = i;
     t->n_train = n;
     for (uint32_t i = 0; i < N; i++)
         if (fold[i] == k)
             t->row[n++] = i;
-    t->n_test = N - t->n_train;
+    t->n_test = n - t->n_train;
     return true;
 }
 
@@ -351,8 +351,8 @@ static void tell_known(const task *t, double *known)
 }
 
 bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *fold, uint32_t K,
-               unsigned threads, double *margin, double *known, void (*tick)(void *to, uint32_t done),
-               void *to, err *e)
+               const uint8_t *among, unsigned threads, double *margin, double *known,
+               void (*tick)(void *to, uint32_t done), void *to, err *e)
 {
     task *tasks = calloc(threads, sizeof *tasks);
     bool ok = true;
@@ -364,7 +364,7 @@ bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *f
 
         for (; ok && n < threads && k < K; n++, k++) {
             tasks[n] = (task){.d = d, .s = s, .L = L};
-            ok = split(&tasks[n], fold, k, e);
+            ok = split(&tasks[n], fold, k, among, e);
         }
         ok = ok && run(tasks, n, threads, margin, e);
         for (uint32_t i = 0; ok && known && i < n; i++)

@@ -29,6 +29,7 @@ typedef struct piece {
 typedef struct maps_job {
     const dataset *d;
     const setting *s;
+    const double *weight; /* [N]    */
     const double *margin; /* [N][L] */
     const uint32_t *fold; /* [N]    */
     uint32_t L, n_folds;
@@ -43,7 +44,7 @@ static double weight_in(const maps_job *j, uint32_t map, uint32_t row)
 {
     bool out = map < j->n_folds && j->has_others[map] && j->fold[row] == map;
 
-    return out ? 0 : j->d->weight[row];
+    return out ? 0 : j->weight[row];
 }
 
 static bool fit_knots(const double *margin, const signed char *y, const double *weight, uint32_t N, piece *to)
@@ -91,8 +92,8 @@ static void list_rows(const maps_job *j, uint32_t map, uint32_t lane, double *ma
     for (uint32_t i = 0; i < N; i++) {
         margin[i] = j->margin[(size_t)i * j->L + lane];
         y[i] = dataset_has(j->d, i, label) ? 1 : -1;
-        W += j->d->weight[i];
-        W_positive += y[i] > 0 ? j->d->weight[i] : 0;
+        W += j->weight[i];
+        W_positive += y[i] > 0 ? j->weight[i] : 0;
     }
     fit_class_weights(j->d, j->s, j->L, lane, W_positive, W, &positive, &negative);
     for (uint32_t i = 0; i < N; i++)
@@ -122,15 +123,15 @@ static void fit_lane(const maps_job *j, uint32_t map, uint32_t lane, piece *to)
     free(y);
 }
 
-void maps_shares(const dataset *d, const setting *s, double *factor, double *share)
+void maps_shares(const dataset *d, const setting *s, const double *weight, double *factor, double *share)
 {
     double W = 0, all = 0;
 
     for (uint32_t k = 0; k < d->K; k++)
         share[k] = 0;
     for (uint32_t i = 0; i < d->N; i++) {
-        share[d->label_of[i]] += d->weight[i];
-        W += d->weight[i];
+        share[d->label_of[i]] += weight[i];
+        W += weight[i];
     }
     for (uint32_t k = 0; k < d->K; k++) {
         factor[k] = s->class_weight ? s->class_weight[k] : 1;
@@ -149,7 +150,7 @@ static void fit_together(const maps_job *j, uint32_t map, piece *to)
     bool ok = weight || err_memory(&to->e);
 
     if (ok)
-        maps_shares(d, j->s, weight + d->N, weight + d->N + d->K);
+        maps_shares(d, j->s, j->weight, weight + d->N, weight + d->N + d->K);
     for (uint32_t i = 0; ok && i < d->N; i++)
         weight[i] = weight_in(j, map, i) * weight[d->N + d->label_of[i]];
     /* One label a row: label_of is a plain array of them. */
@@ -181,7 +182,7 @@ static void look_at_folds(const maps_job *j)
     bool several = false;
 
     for (uint32_t i = 0; i < j->d->N; i++)
-        if (j->d->weight[i] > 0) {
+        if (j->weight[i] > 0) {
             several |= first != UINT32_MAX && j->fold[i] != first;
             first = j->fold[i];
         }
@@ -251,12 +252,14 @@ static bool join_map(const maps_job *j, uint32_t map, arena *a, calibration *out
     return true;
 }
 
-bool maps_fit(const dataset *d, const setting *s, bool multi_label, map_method how, const double *margin,
-              const uint32_t *fold, uint32_t n_folds, unsigned threads, maps *out, err *e)
+bool maps_fit(const dataset *d, const setting *s, const double *weight, bool multi_label, map_method how,
+              const double *margin, const uint32_t *fold, uint32_t n_folds, unsigned threads, maps *out,
+              err *e)
 {
     uint32_t L = fit_lanes(d, multi_label), n_flat;
     maps_job j = {.d = d,
                   .s = s,
+                  .weight = weight,
                   .margin = margin,
                   .fold = fold,
                   .L = L,

@@ -32,13 +32,13 @@ typedef struct maps {
     arena arena;
 } maps;
 
-/* margin [N][L], fold [N] < n_folds. Where the other folds have no weight, a fold's map is that of all rows. */
-bool maps_fit(const dataset *d, const setting *s, bool multi_label, map_method how, const double *margin,
+/* weight [N] what rows weigh here, d->weight or less; margin [N][L], fold [N] < n_folds. Where the other folds have no weight, a fold's map is that of all rows. */
+bool maps_fit(const dataset *d, const setting *s, const double *weight, bool multi_label, map_method how, const double *margin,
               const uint32_t *fold, uint32_t n_folds, unsigned threads, maps *out, err *e);
 void maps_free(maps *m);
 
 /* What a row of each label weighs in maps where a record has one label, apart from its own weight; and the labels'
  * shares in the population that probabilities are then for.     factor, share  [K]  written */
-void maps_shares(const dataset *d, const setting *s, double *factor, double *share);
+void maps_shares(const dataset *d, const setting *s, const double *weight, double *factor, double *share);
 
 #endif

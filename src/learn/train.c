@@ -105,7 +105,7 @@ static void list_labels(const dataset *d, const train_options *o, const trained 
     }
     if (o->multi_label)
         return;
-    maps_shares(d, &t->setting, scratch + d->K, share);
+    maps_shares(d, &t->setting, d->weight, scratch + d->K, share);
     for (uint32_t k = 0; k < d->K; k++)
         other |= fabs(share[k] - (double)n_rows[k] / all) > SAME_SHARE;
     for (uint32_t k = 0; other && k < d->K; k++)

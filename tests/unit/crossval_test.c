@@ -246,7 +246,7 @@ static void what_is_familiar(void **state)
     (void)state;
     sample_open(&s, 2, false);
     run(&s, &c);
-    assert_true(fit_folds(&s.d, &s.s, 1, s.fold, FOLDS, 1, margin, known, NULL, NULL, &e));
+    assert_true(fit_folds(&s.d, &s.s, 1, s.fold, FOLDS, NULL, 1, margin, known, NULL, NULL, &e));
     assert_memory_equal(margin, c.margin, sizeof margin);
     for (uint32_t i = 0; i < N; i++)
         if (s.d.weight[i] > 0)
@@ -270,12 +270,80 @@ static void what_is_familiar(void **state)
     sample_free(&s);
 }
 
+/* Rows that are not marked could have had any label: machines and calibration are the same, and only the
+ * figures, which are those of all rows, know. */
+static void only_marked_rows_teach(void **state)
+{
+    (void)state;
+    for (uint32_t K = 2; K <= 3; K++)
+        for (unsigned several = 0; several < 2; several++) {
+            uint8_t among[N], all[N];
+            crossval whole, marked, other;
+            sample s;
+            uint32_t L;
+
+            sample_open(&s, K, several);
+            s.s.balanced = true;
+            L = fit_lanes(&s.d, several);
+            for (uint32_t i = 0; i < N; i++) {
+                among[i] = i % 7 < 3;
+                all[i] = 1;
+            }
+            run(&s, &whole);
+            s.o.among = all;
+            run(&s, &marked);
+            expect_same(&whole, &marked, L);
+            crossval_free(&marked);
+            s.o.among = among;
+            run(&s, &marked);
+            assert_memory_not_equal(whole.margin, marked.margin, sizeof *whole.margin * N * L);
+            for (uint32_t i = 0; i < N; i++)
+                for (size_t at = s.d.label_begin[i]; !among[i] && at < s.d.label_begin[i + 1]; at++)
+                    if (s.d.label_begin[i + 1] - s.d.label_begin[i] == 1)
+                        s.d.label_of[at] = (s.d.label_of[at] + 1) % K;
+            run(&s, &other);
+            assert_memory_equal(marked.margin, other.margin, sizeof *other.margin * N * L);
+            assert_memory_equal(marked.maps.all.slope, other.maps.all.slope,
+                                sizeof *other.maps.all.slope * L);
+            assert_memory_equal(marked.maps.all.shift, other.maps.all.shift,
+                                sizeof *other.maps.all.shift * L);
+            assert_true(marked.figure[FIGURE_MACRO_F1] != other.figure[FIGURE_MACRO_F1]);
+            crossval_free(&whole);
+            crossval_free(&marked);
+            crossval_free(&other);
+            sample_free(&s);
+        }
+}
+
+/* The resamples that the intervals are read from stay. */
+static void resamples_stay(void **state)
+{
+    sample s;
+    crossval c;
+    double value[50], low, high;
+
+    (void)state;
+    sample_open(&s, 2, false);
+    run(&s, &c);
+    assert_int_equal(c.drawn.R, 50);
+    memcpy(value, c.drawn.value + (size_t)FIGURE_MACRO_F1 * 50, sizeof value);
+    interval_of(value, 50, 0.95, &low, &high);
+    assert_true(low == c.low[FIGURE_MACRO_F1] && high == c.high[FIGURE_MACRO_F1]);
+    crossval_free(&c);
+    sample_free(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(figures_are_those_of_scoring), cmocka_unit_test(class_weights_count),
-        cmocka_unit_test(without_probabilities),        cmocka_unit_test(rows_that_weigh_nothing),
-        cmocka_unit_test(flat_lanes_are_counted),       cmocka_unit_test(what_is_familiar),
+        cmocka_unit_test(figures_are_those_of_scoring),
+        cmocka_unit_test(class_weights_count),
+        cmocka_unit_test(without_probabilities),
+        cmocka_unit_test(rows_that_weigh_nothing),
+        cmocka_unit_test(flat_lanes_are_counted),
+        cmocka_unit_test(only_marked_rows_teach),
+        cmocka_unit_test(resamples_stay),
+        cmocka_unit_test(what_is_familiar),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,7 +47,7 @@ static double *margins(const dataset *d, const setting *s, uint32_t L, unsigned 
 
     for (size_t i = 0; i < (size_t)N * L; i++)
         margin[i] = NAN;
-    if (!fit_folds(d, s, L, fold, FOLDS, threads, margin, NULL, NULL, NULL, &e))
+    if (!fit_folds(d, s, L, fold, FOLDS, NULL, threads, margin, NULL, NULL, NULL, &e))
         fail_msg("%s", e.text);
     for (size_t i = 0; i < (size_t)N * L; i++)
         assert_true(isfinite(margin[i]));
@@ -305,7 +305,7 @@ static void errors_are_passed_on(void **state)
     assert_int_equal(e.code, ERR_USAGE);
     assert_null(f.v);
     e = (err){0};
-    assert_false(fit_folds(&d, &s, 3, fold, FOLDS, 2, margin, NULL, NULL, NULL, &e));
+    assert_false(fit_folds(&d, &s, 3, fold, FOLDS, NULL, 2, margin, NULL, NULL, NULL, &e));
     assert_int_equal(e.code, ERR_USAGE);
     e = (err){0};
     s.libsvm = s.kernel.nu_svc = true;

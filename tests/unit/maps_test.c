@@ -52,7 +52,7 @@ static void fit_maps(const sample *s, bool several, map_method how, unsigned thr
     setting plain = {0};
     err e = {0};
 
-    if (!maps_fit(&s->d, &plain, several, how, s->margin, s->fold, FOLDS, threads, out, &e))
+    if (!maps_fit(&s->d, &plain, s->d.weight, several, how, s->margin, s->fold, FOLDS, threads, out, &e))
         fail_msg("%s", e.text);
 }
 
