@@ -30,46 +30,9 @@ static void put_name(str name, buf *out)
     html_text(out, name.n ? name : STR("(empty)"));
 }
 
-/* A number with a minus that looks like one; `sign`: with a plus too. Nothing for NAN. */
-static void put_number(double v, unsigned places, bool sign, buf *out)
-{
-    buf digits = {0};
-
-    if (isnan(v))
-        return;
-    buf_fixed(&digits, fabs(v), places);
-    /* What is written as 0 has no sign. */
-    for (size_t i = 0; i < digits.n; i++)
-        if (digits.p[i] >= '1' && digits.p[i] <= '9') {
-            buf_z(out, v < 0 ? "−" : sign ? "+" : "");
-            break;
-        }
-    buf_str(out, buf_view(&digits));
-    out->failed |= digits.failed;
-    buf_free(&digits);
-}
-
-static void put_cell(double v, unsigned places, buf *out)
-{
-    buf_z(out, "<td class=\"num\">");
-    put_number(v, places, false, out);
-    buf_z(out, "</td>");
-}
-
 static void put_amount(const report *r, double v, buf *out)
 {
-    put_cell(v, r->in->weight ? 2 : 0, out);
-}
-
-static void put_interval(double low, double high, bool sign, buf *out)
-{
-    buf_z(out, "<td class=\"num\">");
-    if (!isnan(low)) {
-        put_number(low, 4, sign, out);
-        buf_z(out, " to ");
-        put_number(high, 4, sign, out);
-    }
-    buf_z(out, "</td>");
+    html_cell(out, v, r->in->weight ? 2 : 0);
 }
 
 static void put_scale(double from, double to, buf *out)
@@ -101,8 +64,8 @@ static void put_figures(const report *r, buf *out)
         if (!report_shows(r, f))
             continue;
         buf_printf(out, "<tr><th scope=\"row\">%s</th>", report_figure(f));
-        put_cell(r->m->figure[f], 4, out);
-        put_interval(low, high, false, out);
+        html_cell(out, r->m->figure[f], 4);
+        html_interval(out, low, high, false);
         buf_z(out, "<td class=\"picture\">");
         if (r->m->figure[f] <= 1 && !(high > 1))
             picture_whisker(r->m->figure[f], low, high, 0, 1, 0, out);
@@ -155,13 +118,13 @@ static void put_compared(const report *r, buf *out)
         if (isnan(c->difference[f]) || !report_shows(r, f))
             continue;
         buf_printf(out, "<tr><th scope=\"row\">%s</th>", report_figure(f));
-        put_cell(r->first->m->figure[f], 4, out);
-        put_cell(r->m->figure[f], 4, out);
+        html_cell(out, r->first->m->figure[f], 4);
+        html_cell(out, r->m->figure[f], 4);
         buf_z(out, "<td class=\"num\">");
-        put_number(c->difference[f], 4, true, out);
+        html_number(out, c->difference[f], 4, true);
         buf_z(out, "</td>");
-        put_interval(c->low[f], c->high[f], true, out);
-        put_cell(c->p[f], 4, out);
+        html_interval(out, c->low[f], c->high[f], true);
+        html_cell(out, c->p[f], 4);
         buf_z(out, "<td class=\"picture\">");
         if (c->low[f] >= -reach && c->high[f] <= reach)
             picture_whisker(c->difference[f], c->low[f], c->high[f], -reach, reach, 0, out);
@@ -196,9 +159,9 @@ static void put_labels(const report *r, buf *out)
         if (*remark)
             buf_printf(out, " <span class=\"zero\">(%s)</span>", remark);
         buf_z(out, "</th>");
-        put_cell(l->precision, 4, out);
-        put_cell(l->recall, 4, out);
-        put_cell(l->f1, 4, out);
+        html_cell(out, l->precision, 4);
+        html_cell(out, l->recall, 4);
+        html_cell(out, l->f1, 4);
         put_amount(r, l->support, out);
         put_amount(r, l->given, out);
         put_amount(r, l->right, out);
@@ -218,7 +181,7 @@ static void put_field(const report *r, uint32_t truth, uint32_t given, const con
                : weight > 0   ? "wrong"
                               : "zero",
                support > 0 ? weight / support : 0);
-    put_number(weight, r->in->weight ? 2 : 0, false, out);
+    html_number(out, weight, r->in->weight ? 2 : 0, false);
     buf_z(out, "</td>");
 }
 
@@ -287,7 +250,7 @@ static void put_worst(const report *r, buf *out)
             buf_z(out, "(unsure)");
         buf_z(out, "</td>");
         put_amount(r, c->weight, out);
-        put_cell(support > 0 ? c->weight / support : 0, 4, out);
+        html_cell(out, support > 0 ? c->weight / support : 0, 4);
         buf_z(out, "</tr>\n");
     }
     buf_z(out, "</tbody>\n</table></div>\n");
@@ -327,7 +290,7 @@ static void put_precision(const eval_page *p, buf *out)
         buf_z(out, "<figure><figcaption><b>");
         put_name(r->in->label[k], out);
         buf_z(out, "</b> average precision ");
-        put_number(c->area, 4, false, out);
+        html_number(out, c->area, 4, false);
         buf_z(out, "</figcaption>\n");
         picture_curve(c, &axes, out);
         buf_z(out, "</figure>\n");
@@ -349,9 +312,9 @@ static void put_points(const curve *c, buf *out)
         while ((double)tenth / 10 <= c->point[i].x)
             tenth++;
         buf_z(out, "<tr>");
-        put_cell(c->point[i].score, 4, out);
-        put_cell(c->point[i].x, 4, out);
-        put_cell(c->point[i].y, 4, out);
+        html_cell(out, c->point[i].score, 4);
+        html_cell(out, c->point[i].x, 4);
+        html_cell(out, c->point[i].y, 4);
         buf_z(out, "</tr>\n");
     }
     buf_z(out, "</tbody>\n</table></details>\n");
@@ -370,7 +333,7 @@ static void put_risk(const report *r, buf *out)
                "among the surest, at each share that is answered. The broken line is the share that is wrong "
                "when all "
                "is answered.</p>\n<figure><figcaption>area under the curve ");
-    put_number(r->risk->area, 4, false, out);
+    html_number(out, r->risk->area, 4, false);
     buf_z(out, "</figcaption>\n");
     picture_curve(r->risk, &axes, out);
     buf_z(out, "</figure>\n");
@@ -399,8 +362,8 @@ static void put_reliability(const report *r, buf *out)
             continue;
         buf_printf(out, "<tr><th scope=\"row\">%.2f to %.2f</th><td class=\"num\">%zu</td>",
                    b / (double)METRICS_BINS, (b + 1) / (double)METRICS_BINS, bin->rows);
-        put_cell(bin->confidence, 4, out);
-        put_cell(bin->accuracy, 4, out);
+        html_cell(out, bin->confidence, 4);
+        html_cell(out, bin->accuracy, 4);
         buf_z(out, "</tr>\n");
     }
     buf_z(out, "</tbody>\n</table></details>\n");
@@ -481,11 +444,11 @@ static void put_reasons(const mistake *m, buf *out)
         buf_printf(out, "<span class=\"g\">%s", quote);
         html_text(out, why->ngram[i].name);
         buf_printf(out, "%s <small>", quote);
-        put_number(why->ngram[i].contribution, 2, true, out);
+        html_number(out, why->ngram[i].contribution, 2, true);
         buf_z(out, "</small></span>\n");
     }
     buf_z(out, "<span class=\"g\">margin <small>");
-    put_number(m->margin, 2, true, out);
+    html_number(out, m->margin, 2, true);
     buf_z(out, "</small></span></p>\n");
 }
 
@@ -497,7 +460,7 @@ static void put_mistake(const eval_page *p, const mistake *m, buf *out)
     buf_z(out, "<li><p><b>");
     put_name(p->report->in->label[m->given], out);
     buf_z(out, p->probable ? "</b> " : "</b> margin ");
-    put_number(m->confidence, 2, false, out);
+    html_number(out, m->confidence, 2, false);
     buf_z(out, ", but it is <b>");
     put_name(m->truth, out);
     buf_z(out, "</b> <span class=\"where\">");

@@ -1,6 +1,8 @@
 /* The one place where text becomes HTML. */
 #include "cli/html.h"
 
+#include <math.h>
+
 #include "cli/article_view.h"
 #include "text/norm.h"
 
@@ -56,4 +58,39 @@ bool html_cut(buf *out, str s, unsigned most)
         i += u.n;
     }
     return false;
+}
+
+void html_number(buf *out, double v, unsigned places, bool sign)
+{
+    buf digits = {0};
+
+    if (isnan(v))
+        return;
+    buf_fixed(&digits, fabs(v), places);
+    for (size_t i = 0; i < digits.n; i++)
+        if (digits.p[i] >= '1' && digits.p[i] <= '9') {
+            buf_z(out, v < 0 ? "−" : sign ? "+" : "");
+            break;
+        }
+    buf_str(out, buf_view(&digits));
+    out->failed |= digits.failed;
+    buf_free(&digits);
+}
+
+void html_cell(buf *out, double v, unsigned places)
+{
+    buf_z(out, "<td class=\"num\">");
+    html_number(out, v, places, false);
+    buf_z(out, "</td>");
+}
+
+void html_interval(buf *out, double low, double high, bool sign)
+{
+    buf_z(out, "<td class=\"num\">");
+    if (!isnan(low)) {
+        html_number(out, low, 4, sign);
+        buf_z(out, " to ");
+        html_number(out, high, 4, sign);
+    }
+    buf_z(out, "</td>");
 }
