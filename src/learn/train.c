@@ -62,7 +62,7 @@ static bool say_reachable(const abstain *a, const train_options *o, err *e)
                    o->target, fmax(a->sure, 0), 100 * a->coverage);
 }
 
-/* Folds, then the search if asked, then margins, probabilities and figures of the setting. */
+/* Folds, then the search if asked, then margins, probabilities and figures of the setting, and of shares. */
 static bool cross_validate(const dataset *d, const train_options *o, trained *out, err *e)
 {
     uint32_t *fold = malloc(((size_t)d->N + 1) * sizeof *fold);
@@ -84,7 +84,9 @@ static bool cross_validate(const dataset *d, const train_options *o, trained *ou
         ok = search(d, &so, &out->setting, &out->search, e);
     co.tick = o->on_folds;
     co.to = o->to;
-    ok = ok && crossval_run(d, &out->setting, &co, &out->crossval, e);
+    ok = ok && crossval_run(d, &out->setting, &co, &out->crossval, e) &&
+         (!o->learning_curve ||
+          learning_run(d, &out->setting, &co, &out->crossval, o->on_learning, o->to, &out->learning, e));
     free(fold);
     return ok &&
            (o->target == 0 || out->crossval.abstain.reached || say_reachable(&out->crossval.abstain, o, e));

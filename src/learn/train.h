@@ -7,6 +7,7 @@
 #ifndef SLANT_LEARN_TRAIN_H
 #define SLANT_LEARN_TRAIN_H
 
+#include "learn/learning.h"
 #include "learn/search.h"
 #include "model/card.h"
 
@@ -24,11 +25,13 @@ typedef struct train_options {
     map_method method;  /* how, else                                                */
     double target;      /* precision of the answers that are given; 0: all are; one label a record, and
                          * calibrate                                                */
+    bool learning_curve; /* measure growing shares as well; needs folds             */
     bool export_libsvm; /* write the vectors as well                                */
     card card;          /* what the caller knows: version, command, options, notes  */
 
     /* For people; may be NULL. */
     void (*on_folds)(void *to, uint32_t done);
+    void (*on_learning)(void *to, uint64_t done, uint64_t total); /* records; from 0 on */
     void (*on_search)(void *to, uint32_t done, uint32_t about, const setting *tried, double figure, bool best);
     void *to;
 } train_options;
@@ -38,6 +41,7 @@ typedef struct trained {
     setting setting;      /* as used: what the search chose            */
     search_result search; /* all zero without one                      */
     crossval crossval;    /* all zero without folds                    */
+    learning_curve learning; /* all zero if not asked for              */
     uint32_t n_features;
     uint32_t n_restless;  /* lanes whose solver was stopped: see fit.h */
     uint32_t fewest;      /* the rarest label, and how many rows it has */
