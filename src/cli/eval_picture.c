@@ -6,11 +6,12 @@
 typedef struct frame {
     double width, height;
     double left, right, top, bottom; /* of the field that the axes enclose */
-    double y_top;                    /* what its upper edge stands for     */
+    double y_top, y_low;             /* what its edges stand for           */
 } frame;
 
-static const frame curve_frame = {280, 220, 44, 270, 12, 176, 1};
-static const frame reliability_frame = {520, 280, 44, 510, 12, 212, 1};
+static const frame curve_frame = {280, 220, 44, 270, 12, 176, 1, 0};
+static const frame reliability_frame = {520, 280, 44, 510, 12, 212, 1, 0};
+static const frame learning_frame = {420, 280, 52, 410, 12, 232, 1, 0};
 
 static double at_x(const frame *f, double x)
 {
@@ -19,7 +20,7 @@ static double at_x(const frame *f, double x)
 
 static double at_y(const frame *f, double y)
 {
-    return f->bottom - y / f->y_top * (f->bottom - f->top);
+    return f->bottom - (y - f->y_low) / (f->y_top - f->y_low) * (f->bottom - f->top);
 }
 
 static void begin_picture(const frame *f, buf *out)
@@ -32,6 +33,12 @@ static void begin_picture(const frame *f, buf *out)
 static void put_label(double x, double y, const char *anchor, const char *words, buf *out)
 {
     buf_printf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\">%s</text>", x, y, anchor, words);
+}
+
+static void put_y_name(const frame *f, const char *name, buf *out)
+{
+    buf_printf(out, "<text transform=\"translate(10 %.1f) rotate(-90)\" text-anchor=\"middle\">%s</text>",
+               (f->top + f->bottom) / 2, name);
 }
 
 /* Lines at quarters, what they stand for, and the names of the axes. */
@@ -63,8 +70,7 @@ static void put_axes(const frame *f, const char *x, const char *y, double below,
                    f->bottom + 15, share);
     }
     put_label((f->left + f->right) / 2, f->bottom + below, "middle", x, out);
-    buf_printf(out, "<text transform=\"translate(10 %.1f) rotate(-90)\" text-anchor=\"middle\">%s</text>",
-               (f->top + f->bottom) / 2, y);
+    put_y_name(f, y, out);
 }
 
 /* ---- whiskers ---- */
@@ -173,5 +179,105 @@ void picture_reliability(const reliability bin[METRICS_BINS], buf *out)
         if (bin[b].weight > 0)
             buf_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", at_x(f, bin[b].confidence),
                        at_y(f, bin[b].accuracy));
+    buf_z(out, "</svg>\n");
+}
+
+/* ---- learning curves ---- */
+
+/* The least and the largest of what is drawn. */
+static void reach_of(const learning_curve *c, unsigned f, double *low, double *high)
+{
+    *low = 1;
+    *high = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        const learning_value *v = &c->point[i].is[f];
+
+        *low = fmin(*low, fmin(v->value, v->low)); /* fmin takes the number beside a NAN */
+        *high = fmax(*high, fmax(v->value, v->high));
+    }
+}
+
+/* Round numbers around them for the edges. Returns how many steps lie between: one to five. */
+static unsigned round_scale(double low, double high, frame *f)
+{
+    static const double steps[] = {0.01, 0.02, 0.05, 0.1, 0.2}; /* with the last, 0 to 1 is five */
+    static const double hair = 1e-9;                            /* 0.85 is a multiple of 0.05     */
+    double first, last;
+    size_t i = 0;
+
+    for (;; i++) {
+        first = floor(low / steps[i] + hair);
+        last = ceil(high / steps[i] - hair);
+        if (last - first <= 5 || i + 1 == sizeof steps / sizeof *steps)
+            break;
+    }
+    if (last <= first) { /* all on one line */
+        first -= last * steps[i] > 0.5;
+        last = first + 1;
+    }
+    f->y_low = first * steps[i];
+    f->y_top = last * steps[i];
+    return (unsigned)lround(last - first);
+}
+
+static void put_scales(const frame *f, unsigned n_steps, const learning_curve *c, const double *x, buf *out)
+{
+    for (unsigned i = 0; i <= n_steps; i++) {
+        double y = f->y_low + (f->y_top - f->y_low) * i / n_steps;
+        buf number = {0};
+
+        buf_printf(out,
+                   "<path class=\"grid\" d=\"M%.1f %.1fH%.1f\"/><text x=\"%.1f\" y=\"%.1f\" "
+                   "text-anchor=\"end\">",
+                   f->left, at_y(f, y), f->right, f->left - 6, at_y(f, y) + 4);
+        buf_fixed(&number, y, 2);
+        buf_str(out, buf_view(&number));
+        buf_z(out, "</text>");
+        out->failed |= number.failed;
+        buf_free(&number);
+    }
+    buf_printf(out, "<path class=\"axis\" d=\"M%.1f %.1fH%.1f\"/>", f->left, f->bottom, f->right);
+    for (size_t i = 0; i < c->n; i++) {
+        buf_printf(out, "<path class=\"axis\" d=\"M%.1f %.1fv4\"/>", x[i], f->bottom);
+        /* The last number stands in any case; one that would touch the next does not. */
+        if (i + 1 == c->n || x[i + 1] - x[i] > 46)
+            buf_printf(out, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%.0f</text>", x[i],
+                       f->bottom + 16, round(c->point[i].learnt_from));
+    }
+    put_label((f->left + f->right) / 2, f->bottom + 36, "middle", "records learnt from", out);
+}
+
+void picture_learning(const learning_curve *c, unsigned f, const char *name, buf *out)
+{
+    enum { ASIDE = 24 }; /* between the edges and the outer dots */
+    frame at = learning_frame;
+    double x[LEARNING_POINTS], low, high, wide;
+    unsigned n_steps;
+
+    if (c->n == 0)
+        return;
+    reach_of(c, f, &low, &high);
+    n_steps = round_scale(low, high, &at);
+    wide = log(c->point[c->n - 1].learnt_from / c->point[0].learnt_from);
+    for (size_t i = 0; i < c->n; i++)
+        x[i] = at.left + ASIDE +
+               (wide > 0 ? log(c->point[i].learnt_from / c->point[0].learnt_from) / wide : 0.5) *
+                   (at.right - at.left - 2 * ASIDE);
+    begin_picture(&at, out);
+    buf_printf(out, "<title>%s against the records learnt from; the table below says the same</title>", name);
+    put_scales(&at, n_steps, c, x, out);
+    put_y_name(&at, name, out);
+    for (size_t i = 0; i < c->n; i++)
+        buf_printf(out, "%s%.1f %.1f", i ? "L" : "<path class=\"between\" d=\"M", x[i],
+                   at_y(&at, c->point[i].is[f].value));
+    buf_z(out, "\"/>");
+    for (size_t i = 0; i < c->n; i++) {
+        const learning_value *v = &c->point[i].is[f];
+
+        if (!isnan(v->low) && !isnan(v->high))
+            buf_printf(out, "<path class=\"bar\" d=\"M%.1f %.1fh8m-4 0V%.1fm-4 0h8\"/>", x[i] - 4,
+                       at_y(&at, v->low), at_y(&at, v->high));
+        buf_printf(out, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\"/>", x[i], at_y(&at, v->value));
+    }
     buf_z(out, "</svg>\n");
 }

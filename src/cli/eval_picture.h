@@ -1,4 +1,4 @@
-/* eval_picture: figures as pictures, inline SVG: a whisker, a curve, a reliability diagram. Each says in words, for those
+/* eval_picture: figures as pictures, inline SVG: a whisker, a curve, a reliability diagram, a learning curve. Each says in words, for those
  * who do not see it, what it shows; colours and lines are the page's style sheet's (eval_css.c).
  *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.      Cost  O(points).
@@ -7,6 +7,7 @@
 #define SLANT_CLI_EVAL_PICTURE_H
 
 #include "base/buf.h"
+#include "learn/learning.h"
 #include "measure/curves.h"
 
 /* A dot at value and a line from low to high, on a scale of [from, to] as wide as its place; `zero` marks a place on it.
@@ -30,5 +31,9 @@ double picture_top(const curve *c);
 
 /* Accuracy against confidence, bin by bin, with the number of records of each below. */
 void picture_reliability(const reliability bin[METRICS_BINS], buf *out);
+
+/* Figure f of a learning curve against the records learnt from, on a scale where a doubling is a step: dots with their
+ * intervals, joined so that the eye finds the next one. y is cut to where the intervals are. None without points. */
+void picture_learning(const learning_curve *c, unsigned f, const char *name, buf *out);
 
 #endif

@@ -103,31 +103,67 @@ static bool same_file(const struct stat *a, const char *path)
     return path && stat(path, &b) == 0 && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
 }
 
-bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
+/* One of the files that are written. */
+typedef struct outcome {
+    const char *word; /* of its option */
+    const char *path;
+} outcome;
+
+/* All of them; NULL when memory is out. */
+static outcome *outcomes(const parsed *p, size_t *n)
 {
     static const char *const words[] = {"output", "rejects", "export-libsvm", "ledger", "report", "plot"};
     enum { N = sizeof words / sizeof *words };
-    const char *path[N];
+    size_t n_curves;
+    const char *const *curve = columns_of(p, "learning-curve", &n_curves);
+    outcome *all = ARENA_NEW(p->arena, N + n_curves, outcome);
+
+    *n = 0;
+    for (size_t i = 0; all && i < N; i++) {
+        const char *path = field(p, words[i]);
+
+        if (path || i == 0)
+            all[(*n)++] = (outcome){words[i], path ? path : "-"};
+    }
+    for (size_t i = 0; all && i < n_curves; i++)
+        all[(*n)++] = (outcome){"learning-curve", curve[i]};
+    return all;
+}
+
+/* What would be lost if this one were written. */
+static bool overwrites(const parsed *p, const outcome *o, const input *in, size_t n, err *e)
+{
+    static const char *const read[] = {"targets"};
     struct stat out;
 
-    for (size_t i = 0; i < N; i++) {
-        path[i] = field(p, words[i]);
-        if (i == 0 && !path[i])
-            path[i] = "-";
-        if (!path[i] || is_device(path[i]))
+    if (strcmp(o->path, "-") == 0 || stat(o->path, &out) != 0)
+        return false;
+    for (size_t k = 0; k < n; k++)
+        if (same_file(&out, in[k].path))
+            return !err_set(e, ERR_USAGE, "%s: --%s would overwrite the input '%.60s'", p->argv[0], o->word,
+                            in[k].path);
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        if (same_file(&out, field(p, read[i])))
+            return !err_set(e, ERR_USAGE, "%s: --%s would overwrite --%s", p->argv[0], o->word, read[i]);
+    return false;
+}
+
+bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
+{
+    size_t n_out;
+    outcome *out = outcomes(p, &n_out);
+
+    if (!out)
+        return err_memory(e);
+    for (size_t i = 0; i < n_out; i++) {
+        if (is_device(out[i].path))
             continue;
         for (size_t j = 0; j < i; j++)
-            if (path[j] && strcmp(path[i], path[j]) == 0)
+            if (strcmp(out[i].path, out[j].path) == 0)
                 return err_set(e, ERR_USAGE, "%s: --%s and --%s would both go to '%.60s'", p->argv[0],
-                               words[j], words[i], path[i]);
-        if (strcmp(path[i], "-") == 0 || stat(path[i], &out) != 0)
-            continue;
-        for (size_t k = 0; k < n; k++)
-            if (same_file(&out, in[k].path))
-                return err_set(e, ERR_USAGE, "%s: --%s would overwrite the input '%.60s'", p->argv[0],
-                               words[i], in[k].path);
-        if (same_file(&out, field(p, "targets")))
-            return err_set(e, ERR_USAGE, "%s: --%s would overwrite --targets", p->argv[0], words[i]);
+                               out[j].word, out[i].word, out[i].path);
+        if (overwrites(p, &out[i], in, n, e))
+            return false;
     }
     return true;
 }

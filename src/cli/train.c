@@ -5,6 +5,8 @@
 
 #include "cli/command.h"
 #include "cli/job.h"
+#include "cli/learning_html.h"
+#include "cli/learning_tsv.h"
 #include "cli/named.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
@@ -48,6 +50,17 @@ static void on_folds(void *to, uint32_t done)
     training *t = to;
 
     progress_steps(&t->progress, done, t->n_folds, NULL);
+}
+
+static void on_learning(void *to, uint64_t done, uint64_t total)
+{
+    training *t = to;
+
+    if (done == 0) {
+        progress_end(&t->progress);
+        progress_begin(&t->progress, "learning curve");
+    }
+    progress_steps(&t->progress, done, total, "records");
 }
 
 static void on_search(void *to, uint32_t done, uint32_t about, const setting *tried, double macro_f1,
@@ -148,8 +161,8 @@ static bool class_weights(const parsed *p, const dataset *d, setting *s, double 
 /* Options that cannot change the model, or that stand on its card by themselves. */
 static bool is_apart(const option *o)
 {
-    static const char *const apart[] = {"output", "threads", "rejects", "max-rejects",
-                                        "note",   "date",    "licence", "export-libsvm"};
+    static const char *const apart[] = {"output", "threads", "rejects",       "max-rejects",   "note",
+                                        "date",   "licence", "export-libsvm", "learning-curve"};
     bool is = false;
 
     for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
@@ -255,6 +268,24 @@ static void print_unsure(const abstain *a, double target)
                   target);
 }
 
+static void print_learning(const learning_curve *c)
+{
+    (void)fprintf(stderr, "slant: learning curve: records learnt from, macro-F1, gain, 95 %% intervals:\n");
+    for (size_t i = 0; i < c->n; i++) {
+        const learning_point *p = &c->point[i];
+
+        (void)fprintf(stderr, "  %-12.0f %.4f  [%.4f, %.4f]", round(p->learnt_from), p->is[0].value,
+                      p->is[0].low, p->is[0].high);
+        if (i)
+            (void)fprintf(stderr, "  %+.4f  [%+.4f, %+.4f]", p->gain[0].value, p->gain[0].low,
+                          p->gain[0].high);
+        (void)fprintf(stderr, "\n");
+    }
+    if (c->n == 1)
+        (void)fprintf(stderr,
+                      "  one point only: the folds hold too few records or groups to leave some out\n");
+}
+
 static void print_report(const rejects *r, const dataset *d, const train_options *o, const trained *t,
                          const char *path)
 {
@@ -291,6 +322,8 @@ static void print_report(const rejects *r, const dataset *d, const train_options
         print_figure(&t->crossval, o->multi_label ? FIGURE_MICRO_F1 : FIGURE_ECE,
                      o->multi_label ? "micro-F1" : "ECE");
     }
+    if (o->learning_curve)
+        print_learning(&t->learning);
     if (o->target > 0)
         print_unsure(&t->crossval.abstain, o->target);
     (void)fprintf(stderr, "slant: %s: %.1f KiB\n", path, (double)t->model.n / 1024);
@@ -326,6 +359,9 @@ static bool check_options(const parsed *p, const fields *f, err *e)
         return err_set(e, ERR_USAGE, "train: --overlap is a text too: give at most %d others", TEXTS_MAX - 1);
     if (opt_int(p, "cv") == 1)
         return err_set(e, ERR_USAGE, "train: --cv: 1 fold leaves nothing to learn from (0 or 2 and more)");
+    if (opt_given(p, "learning-curve") && (opt_int(p, "cv") == 0 || opt_given(p, "nu")))
+        return err_set(e, ERR_USAGE, "train: --learning-curve needs %s",
+                       opt_given(p, "nu") ? "a C-SVC: leave out --nu" : "folds: --cv 2 or more");
     if (opt_given(p, "separator") && strlen(opt_string(p, "separator")) != 1)
         return err_set(e, ERR_USAGE, "train: --separator: '%s' is not one byte", opt_string(p, "separator"));
     if (opt_flag(p, "no-words") && opt_given(p, "words"))
@@ -345,6 +381,26 @@ static bool check_options(const parsed *p, const fields *f, err *e)
            only_with(p, "target-precision", !opt_flag(p, "multi-label"), "one label a record", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
+}
+
+/* A page where the name says so, else a table. */
+static bool save_learning(const parsed *p, str task, const learning_curve *c, err *e)
+{
+    size_t n;
+    const char *const *path = opt_list(p, "learning-curve", &n);
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < n; i++) {
+        buf out = {0};
+
+        if (str_ends(str_z(path[i]), STR(".html")))
+            learning_html_page(task, p->operand, p->n_operands, c, &out);
+        else
+            learning_tsv_write(c, &out);
+        ok = (!out.failed || err_memory(e)) && save_file(path[i], buf_view(&out), e);
+        buf_free(&out);
+    }
+    return ok;
 }
 
 /* The road: read, learn, save. */
@@ -367,8 +423,10 @@ static bool run(const parsed *p, training *t, err *e)
                        .calibrate = strcmp(opt_string(p, "calibrate"), "none") != 0,
                        .method = method_of(p),
                        .target = opt_given(p, "target-precision") ? opt_real(p, "target-precision") : 0,
+                       .learning_curve = opt_given(p, "learning-curve"),
                        .export_libsvm = opt_given(p, "export-libsvm"),
                        .on_folds = on_folds,
+                       .on_learning = on_learning,
                        .on_search = on_search,
                        .to = t};
     dataset_options how = {.plan = o.setting.weighing.plan,
@@ -408,7 +466,8 @@ static bool run(const parsed *p, training *t, err *e)
         progress_end(&t->progress);
     }
     ok = ok && (!o.export_libsvm || save_file(opt_string(p, "export-libsvm"), buf_view(&made.libsvm), e)) &&
-         rejects_commit(&t->rejects, e) && save_file(opt_string(p, "output"), buf_view(&made.model), e);
+         save_learning(p, o.task, &made.learning, e) && rejects_commit(&t->rejects, e) &&
+         save_file(opt_string(p, "output"), buf_view(&made.model), e);
     if (ok)
         print_report(&t->rejects, &d, &o, &made, opt_string(p, "output"));
     else
@@ -554,6 +613,11 @@ static const option train_options_table[] = {
      .unit = "seconds",
      .shown = "none",
      .help = "of the search"},
+    {.word = "learning-curve",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .repeatable = true,
+     .help = "figures at growing shares: a table, or .html"},
     {.word = "calibrate",
      .argument = "NAME",
      .type = OPTION_WORD,
