@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "cli/eval_articles.h"
 #include "cli/eval_html.h"
+#include "cli/learning_tsv.h"
 #include "measure/report.h"
 
 /* All that is known of one model. */
@@ -60,7 +61,8 @@ static bool compare(const measured *first, measured *m, const interval_options *
 }
 
 /* The page of --report. */
-static bool write_page(const parsed *p, collected *c, const measured *all, arena *a, buf *out, err *e)
+static bool write_page(const parsed *p, collected *c, const measured *all, const learning_curve *learnt,
+                       arena *a, buf *out, err *e)
 {
     size_t n = c->models.n;
     eval_page *page = ARENA_NEW(a, n, eval_page);
@@ -82,12 +84,13 @@ static bool write_page(const parsed *p, collected *c, const measured *all, arena
                               .n_texts = model_texts(t->m),
                               .probable = t->m->calibration.kind != CALIBRATION_NONE};
     }
-    eval_html(p->operand, p->n_operands, page, n, out);
+    eval_html(p->operand, p->n_operands, page, n, learnt, str_z(opt_string(p, "curve")), out);
     return !out->failed || err_memory(e);
 }
 
 /* The models one behind the other; all but the first are compared with it. */
-static bool write_reports(const parsed *p, collected *c, buf *out, buf *page, err *e)
+static bool write_reports(const parsed *p, collected *c, const learning_curve *learnt, buf *out, buf *page,
+                          err *e)
 {
     bool json = strcmp(opt_string(p, "to"), "json") == 0;
     size_t n = c->models.n;
@@ -108,9 +111,19 @@ static bool write_reports(const parsed *p, collected *c, buf *out, buf *page, er
             buf_char(out, '\n');
         (json ? report_json : report_text)(&all[i].report, out);
     }
-    ok = ok && (!c->details || write_page(p, c, all, &a, page, e));
+    ok = ok && (!c->details || write_page(p, c, all, learnt, &a, page, e));
     arena_free(&a);
     return ok && (!out->failed || err_memory(e));
+}
+
+/* The file of --curve, before any work is done. */
+static bool read_curve(const parsed *p, learning_curve *out, err *e)
+{
+    const char *path = opt_string(p, "curve");
+
+    if (path && !opt_given(p, "report"))
+        return err_set(e, ERR_USAGE, "eval: --curve is shown on the page of --report: name one");
+    return !path || learning_tsv_read(path, p->arena, out, e);
 }
 
 static bool eval_records(const parsed *p, uint64_t *rejected, err *e)
@@ -118,8 +131,9 @@ static bool eval_records(const parsed *p, uint64_t *rejected, err *e)
     collected c;
     buf out = {0}, page = {0};
     const char *report_path = opt_string(p, "report");
-    bool ok = collect_open(p, report_path != NULL, &c, e) && collect_run(p, &c, e) &&
-              write_reports(p, &c, &out, &page, e) &&
+    learning_curve learnt = {0};
+    bool ok = collect_open(p, report_path != NULL, &c, e) && read_curve(p, &learnt, e) &&
+              collect_run(p, &c, e) && write_reports(p, &c, &learnt, &out, &page, e) &&
               (!report_path || save_file(report_path, buf_view(&page), e)) &&
               save_file(opt_string(p, "output"), buf_view(&out), e);
 
@@ -165,6 +179,10 @@ static const option eval_options[] = {
      .argument = "FILE",
      .type = OPTION_TEXT,
      .help = "a page too: curves, confusions, worst mistakes"},
+    {.word = "curve",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .help = "train's learning curve, for that page"},
     REJECT_OPTIONS,
     OPTION_THREADS,
     OPTIONS_END,

@@ -292,8 +292,8 @@ static bool report(const eval *v, const parsed *p, buf *out, err *e)
 /* What is said of labelled records says nothing of articles. */
 static bool means_something(const parsed *p, err *e)
 {
-    static const char *const others[] = {"threshold",   "label-field", "weight-field",
-                                         "group-field", "tag-field",   "report"};
+    static const char *const others[] = {"threshold", "label-field", "weight-field", "group-field",
+                                         "tag-field", "report",      "curve"};
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (opt_given(p, others[i]))

@@ -6,6 +6,7 @@
 #include "cli/eval_css.h"
 #include "cli/eval_picture.h"
 #include "cli/html.h"
+#include "cli/learning_html.h"
 #include "cli/page.h"
 #include "cli/reasons.h"
 
@@ -569,7 +570,8 @@ static void put_head(const char *const *file, size_t n_files, const eval_page *e
     buf_z(out, "</header>\n<main>\n");
 }
 
-void eval_html(const char *const *file, size_t n_files, const eval_page *each, size_t n, buf *out)
+void eval_html(const char *const *file, size_t n_files, const eval_page *each, size_t n,
+               const learning_curve *learnt, str from, buf *out)
 {
     buf title = {0};
 
@@ -583,5 +585,6 @@ void eval_html(const char *const *file, size_t n_files, const eval_page *each, s
     put_head(file, n_files, each, n, out);
     for (size_t i = 0; i < n; i++)
         put_model(&each[i], i + 1, out);
+    learning_html_part(learnt, from, out);
     buf_z(out, "</main>\n<footer><p>Measured by slant.</p></footer>\n</body>\n</html>\n");
 }

@@ -3,8 +3,9 @@
  *
  * For each model: figures as numbers and as dots with their intervals, what differs from the first model, the labels, the
  * confusions, precision and recall, risk and coverage, the reliability diagram, the surest mistakes with the words that
- * decided, and the notes of the report. What does not apply is not there. Pictures say nothing that is not a number
- * somewhere too. Readable in print, in the dark, without colour, by keyboard and by ear.
+ * decided, and the notes of the report; behind all models a learning curve, if there is one. What does not apply is not
+ * there. Pictures say nothing that is not a number somewhere too. Readable in print, in the dark, without colour, by
+ * keyboard and by ear.
  *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */
@@ -12,6 +13,7 @@
 #define SLANT_CLI_EVAL_HTML_H
 
 #include "cli/mistakes.h"
+#include "learn/learning.h"
 #include "measure/report.h"
 
 /* One model. */
@@ -24,7 +26,9 @@ typedef struct eval_page {
     bool probable;            /* a mistake's confidence is a probability  */
 } eval_page;
 
-/* file [n_files]: what was measured on, for the head. */
-void eval_html(const char *const *file, size_t n_files, const eval_page *each, size_t n, buf *out);
+/* file [n_files]: what was measured on, for the head. learnt: a learning curve, read from the file `from`; not shown where
+ * it has no points. */
+void eval_html(const char *const *file, size_t n_files, const eval_page *each, size_t n,
+               const learning_curve *learnt, str from, buf *out);
 
 #endif

@@ -133,7 +133,7 @@ static outcome *outcomes(const parsed *p, size_t *n)
 /* What would be lost if this one were written. */
 static bool overwrites(const parsed *p, const outcome *o, const input *in, size_t n, err *e)
 {
-    static const char *const read[] = {"targets"};
+    static const char *const read[] = {"targets", "curve"};
     struct stat out;
 
     if (strcmp(o->path, "-") == 0 || stat(o->path, &out) != 0)

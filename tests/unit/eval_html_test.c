@@ -30,6 +30,7 @@ typedef struct world {
     comparison compared;
     report report[2];
     mistakes mistakes;
+    learning_curve learnt;
     eval_page page[2];
     arena a;
 } world;
@@ -101,7 +102,7 @@ static buf print(const world *w, size_t n)
     static const char *const files[] = {"a<b>.tsv", "two", "three", "four", "five"};
     buf out = {0};
 
-    eval_html(files, 5, w->page, n, &out);
+    eval_html(files, 5, w->page, n, &w->learnt, STR("c<1>.tsv"), &out);
     is_page(&out);
     return out;
 }
@@ -130,6 +131,15 @@ static void test_two_labels(void **state)
     assert_int_equal(count(&out, "<td class=\"right\""), 2);
     has_not(&out, "Compared");
     has_not(&out, "mistakes</h3>");
+    has_not(&out, "Would more labels help?");
+    buf_free(&out);
+
+    w.learnt = (learning_curve){.figure = {FIGURE_MACRO_F1, FIGURE_ACCURACY}, .n = 1};
+    w.learnt.point[0] =
+        (learning_point){.records = 50, .learnt_from = 40, .draws = 1, .is = {{0.5, 0.4, 0.6}}};
+    out = print(&w, 1);
+    has(&out, "Would more labels help?</h2>\n<p class=\"say\">c&lt;1&gt;.tsv</p>");
+    w.learnt.n = 0;
     buf_free(&out);
 
     out = print(&w, 2);
