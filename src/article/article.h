@@ -72,6 +72,7 @@ typedef struct attribution {
     const content *content;
     uint32_t n_contents;
     float p; /* that the cue attributes                                                      */
+    bool hearsay; /* to nobody: "is rumoured to", hearsay.h                                  */
 } attribution;
 
 /* ---- names.h: the persons and bodies of the article ---- */

@@ -1,6 +1,8 @@
 /* Texts go in, margins add up. */
 #include "article/ask.h"
 
+_Static_assert((int)TAGS_MAX <= (int)BRIEF_TAGS, "all tags of a text can be scored");
+
 void ask_free(ask *q)
 {
     buf_free(&q->text);

@@ -91,7 +91,8 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
         *one = (attribution){.sentence = out->token[s.begin].sentence,
                              .cue = bytes_of(out, (stretch){s.begin, s.end}),
                              .entity = NONE,
-                             .p = all.cue[i].p};
+                             .p = all.cue[i].p,
+                             .hearsay = all.cue[i].hearsay};
         if (all.cue[i].hearsay) {
             source = (stretch){0, 0};
             said = hearsay_said(&f, (stretch){s.begin, s.end});

@@ -1,5 +1,4 @@
-/* Hashes in, margins out, by the sums of scorer.h with nothing around them; and texts that have come before.
- */
+/* Hashes in, margins out, by the sums of scorer.h with nothing around them. */
 #include "score/brief.h"
 
 #include <math.h>

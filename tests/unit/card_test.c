@@ -28,6 +28,7 @@ static card full_card(void)
                                      {{"more.csv.gz", 11}, 0, 0, UINT64_MAX}};
     static const card_figure figure[] = {{{"macro-F1", 8}, 0.78125, 0.76, 0.8},
                                          {{"accuracy", 8}, 1.0 / 3, NAN, NAN}};
+    static const card_bin bins[] = {{12, 0.5625, 0.5}, {3, 0.96875, 1}};
     static const card_figure calibration[] = {{{"slope", 5}, -1.5, NAN, NAN}, {{"brier", 5}, NAN, NAN, NAN}};
 
     return (card){.version = STR("0.1.0"),
@@ -50,7 +51,7 @@ static card full_card(void)
                   .calibrated_by = STR("platt"),
                   .calibration = calibration,
                   .n_calibration = 2,
-                  .bin = (const card_bin[]){{12, 0.5625, 0.5}, {3, 0.96875, 1}},
+                  .bin = bins,
                   .n_bins = 2,
                   .licence = STR("CC-BY-4.0"),
                   .notes = STR("two\nlines, \xff and \x1b[31m"),
