@@ -192,6 +192,16 @@ static void consider(claimant *best, uint32_t i, uint32_t bytes, bool own)
     *best = (claimant){i, bytes, own};
 }
 
+/* Whether hearsay speaks in the whole sentence, its words standing in the first half: "The minister is
+ * rumoured to have resigned", not "... will stay until June and is understood to be looking for a house". Of
+ * the 33 sentences of our train and dev articles with such words the annotators gave 27 to a source. */
+static bool rumour(const article *a, const attribution *by)
+{
+    span s = a->sentence[by->sentence].at;
+
+    return by->hearsay && 2 * (by->cue.begin - s.begin) < s.end - s.begin;
+}
+
 bool voices_settle(article *a, arena *memory, err *e)
 {
     claimant *best = ARENA_NEW(memory, (size_t)a->n_sentences + 1, claimant);
@@ -213,6 +223,9 @@ bool voices_settle(article *a, arena *memory, err *e)
                 consider(&best[i], k, common(a->sentence[i].at, at), by->sentence == i);
         }
     }
+    for (uint32_t k = 0; k < a->n_attributions; k++)
+        if (rumour(a, &a->attribution[k]))
+            a->sentence[a->attribution[k].sentence].voice = (verdict){VOICE_SOURCE, a->attribution[k].p};
     for (uint32_t i = 0; i < a->n_sentences; i++) {
         sentence_read *s = &a->sentence[i];
 

@@ -5,7 +5,8 @@
  *                 without cue or source, and one that goes on belongs to what it goes on from.
  * voices_settle   after the sentences' voices are decided: sentence.attribution, the one that covers most of a
  *                 sentence of a source, else the one whose cue stands in it. A sentence that is a source's and has
- *                 none goes on from the one before it.
+ *                 none goes on from the one before it. One of hearsay ("is rumoured to") is a source's, whatever a
+ *                 model says.
  *
  * Errors   ERR_MEMORY.      Cost     a question for each word that may be a cue, some for each cue.
  */
