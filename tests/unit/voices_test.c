@@ -289,6 +289,33 @@ static void test_many(void **state)
     buf_free(&text);
 }
 
+/* Hearsay at the head of a sentence speaks in all of it, whatever a model says; later on it does not, and
+ * other cues without a source never do. */
+static void test_hearsay(void **state)
+{
+    static const uint32_t voices[] = {VOICE_SOURCE, VOICE_AUTHOR, VOICE_AUTHOR};
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v,
+                 "Ann Lee is rumoured to have left the ministry. His contract runs to the end of June and is "
+                 "understood to have a clause. It is rumoured that he left.");
+    voices_cue(&v, "is rumoured", NULL, "have left the ministry");
+    voices_cue(&v, "is understood", NULL, "have a clause");
+    voices_cue(&v, "is rumoured that", NULL, "he left");
+    v.by[0].hearsay = v.by[1].hearsay = true;
+    voices_end(&v);
+    for (uint32_t i = 0; i < 3; i++)
+        v.article.sentence[i].voice = (verdict){VOICE_AUTHOR, 0.6F};
+    assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
+    for (uint32_t i = 0; i < 3; i++)
+        if (v.article.sentence[i].voice.label != voices[i])
+            fail_msg("sentence %u", i);
+    assert_true(v.article.sentence[0].voice.p == v.by[0].p);
+    assert_int_equal(v.article.sentence[0].attribution, 0);
+    voices_sample_free(&v);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -297,7 +324,7 @@ int main(void)
         cmocka_unit_test(test_title),        cmocka_unit_test(test_most),
         cmocka_unit_test(test_nested),       cmocka_unit_test(test_names),
         cmocka_unit_test(test_settle_alone), cmocka_unit_test(test_settle),
-        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_many),         cmocka_unit_test(test_hearsay),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
