@@ -27,7 +27,7 @@ static uint32_t fewest_units(shares *s)
 }
 
 bool portions_open(const uint32_t *fold, uint32_t N, uint32_t K, const uint32_t *group, uint32_t n_groups,
-                 shares *out, err *e)
+                   shares *out, err *e)
 {
     size_t n = group ? n_groups : N;
 

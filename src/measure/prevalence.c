@@ -43,7 +43,7 @@ static void round_once(const float *p, size_t N, uint32_t K, const double *train
 }
 
 uint32_t prevalence_estimate(const float *p, size_t N, uint32_t K, const double *trained, double *share,
-                         double *scratch)
+                             double *scratch)
 {
     uint32_t rounds = 0;
     double moved = INFINITY;
