@@ -292,9 +292,9 @@ static bool begin(lexemes *x, err *e)
     return true;
 }
 
-bool lexemes_init(lexemes *x, uint32_t n_margins, arena *memory, err *e)
+bool lexemes_init(lexemes *x, uint32_t n_margins, uint64_t seed, arena *memory, err *e)
 {
-    *x = (lexemes){.n_margins = n_margins, .memory = memory};
+    *x = (lexemes){.n_margins = n_margins, .seed = seed, .memory = memory};
     return begin(x, e);
 }
 
@@ -315,9 +315,9 @@ bool lexemes_trim(lexemes *x, err *e)
     return begin(x, e);
 }
 
-static uint64_t spread(str text, bool mark)
+static uint64_t spread(const lexemes *x, str text, bool mark)
 {
-    return hash_str(text, mark);
+    return hash_str(text, x->seed + mark);
 }
 
 static bool grow(lexemes *x, arena *a)
@@ -333,7 +333,7 @@ static bool grow(lexemes *x, arena *a)
 
         if (!l)
             continue;
-        at = (size_t)spread(l->text, l->mark) & (n - 1);
+        at = (size_t)spread(x, l->text, l->mark) & (n - 1);
         while (slot[at])
             at = (at + 1) & (n - 1);
         slot[at] = l;
@@ -351,7 +351,7 @@ const lexeme *lexemes_of(lexemes *x, str text, bool mark)
 
     if ((!x->slot || 2 * (size_t)x->n > x->mask) && !grow(x, a))
         return NULL;
-    at = (size_t)spread(text, mark) & x->mask;
+    at = (size_t)spread(x, text, mark) & x->mask;
     for (; x->slot[at]; at = (at + 1) & x->mask)
         if (str_eq(x->slot[at]->text, text) && x->slot[at]->mark == mark)
             return x->slot[at];

@@ -57,13 +57,15 @@ typedef struct lexemes {
     const lexeme **slot; /* [mask + 1] NULL: empty */
     size_t mask;
     uint32_t n, n_margins;
+    uint64_t seed;
     const lexeme *of_slot[N_LEXEME_SLOTS];
     arena *memory; /* own, or borrowed */
     arena own;
 } lexemes;
 
-/* Lexemes that stay in `memory`; with NULL in an arena of their own, until lexemes_free. */
-bool lexemes_init(lexemes *x, uint32_t n_margins, arena *memory, err *e);
+/* Lexemes that stay in `memory`; with NULL in an arena of their own, until lexemes_free. `seed` should be unknown to whoever
+ * wrote the texts, so that nobody can choose words that crowd one place; what is known of a word does not depend on it. */
+bool lexemes_init(lexemes *x, uint32_t n_margins, uint64_t seed, arena *memory, err *e);
 void lexemes_free(lexemes *x);
 
 /* Between two articles: forgets all words when they have become very many. */

@@ -88,7 +88,7 @@ bool article_reader_init(const model *const *models, size_t n, unsigned threads,
 {
     bool ok = true;
 
-    *out = (article_reader){0};
+    *out = (article_reader){.seed = seed};
     for (unsigned q = 0; q < N_QUESTIONS; q++)
         out->task[q] = NONE;
     for (unsigned v = 0; ok && v < N_VIEWS; v++)
@@ -112,7 +112,7 @@ bool article_work_init(const article_reader *r, article_work *out, err *e)
     bool ok;
 
     *out = (article_work){0};
-    ok = lexemes_init(&out->lexemes, r->n_margins, NULL, e) &&
+    ok = lexemes_init(&out->lexemes, r->n_margins, r->seed, NULL, e) &&
          ((out->toward = toward_new(&out->lasting)) || err_memory(e));
     for (unsigned v = 0; ok && v < N_VIEWS; v++)
         ok = r->tasks[v].n == 0 || tasks_work_init(&r->tasks[v], &out->view[v], e);

@@ -67,6 +67,7 @@ typedef struct article_reader {
     uint32_t task[N_QUESTIONS]; /* a question's number within its view's tasks, or NONE                 */
     uint32_t words_at[N_VIEWS][TEXTS_MAX]; /* ask.h                                                     */
     uint32_t n_margins;                    /* of each lexeme                                            */
+    uint64_t seed;                         /* for who must not be guessed                               */
     const target *targets;      /* [n_targets] whom stances are looked for toward; none: whoever is named */
     uint32_t n_targets;
 } article_reader;

@@ -30,7 +30,7 @@ static void look_at(const article *in, uint32_t i, look *l)
 }
 
 /* Every word in small letters, in a table of keys, and those with a capital that are in it. */
-static bool look_for_both(uint32_t n, look *l, arena *a, err *e)
+static bool look_for_both(uint32_t n, look *l, uint64_t seed, arena *a, err *e)
 {
     size_t cap = 16;
     uint64_t *seen;
@@ -41,7 +41,7 @@ static bool look_for_both(uint32_t n, look *l, arena *a, err *e)
         return err_memory(e);
     for (unsigned look_up = 0; look_up < 2; look_up++)
         for (uint32_t i = 0; i < n; i++) {
-            size_t at = (size_t)l[i].key & (cap - 1);
+            size_t at = (size_t)hash_mix(l[i].key ^ seed) & (cap - 1);
 
             if (!(l[i].flags & LOOK_WORD) || !(l[i].flags & LOOK_CAPITAL) != !look_up)
                 continue;
@@ -468,7 +468,7 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
         return err_memory(e);
     for (uint32_t i = 0; i < in->n_tokens; i++)
         look_at(in, i, &out->look[i]);
-    if (!look_for_both(in->n_tokens, out->look, a, e))
+    if (!look_for_both(in->n_tokens, out->look, in->lexemes->seed, a, e))
         return false;
     for (uint32_t i = 0; i < in->n_passages; i++)
         skip_dateline(in, &in->passage[i], out->look);

@@ -115,7 +115,7 @@ static bool have_lexemes(article *out, arena *a, err *e)
     if (out->lexemes)
         return true;
     out->lexemes = ARENA_NEW(a, 1, lexemes);
-    return out->lexemes ? lexemes_init(out->lexemes, 0, a, e) : err_memory(e);
+    return out->lexemes ? lexemes_init(out->lexemes, 0, 0, a, e) : err_memory(e);
 }
 
 /* The sentences of a part of the text, and the passages that they make; `flags` say what ends a paragraph. */

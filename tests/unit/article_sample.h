@@ -57,7 +57,7 @@ static bool sample_article(str text, article *out, arena *a)
     uint32_t last_end = 0;
 
     *out = (article){.lexemes = ARENA_NEW(a, 1, lexemes), .text = text};
-    if (!out->lexemes || !lexemes_init(out->lexemes, 0, a, &(err){0}))
+    if (!out->lexemes || !lexemes_init(out->lexemes, 0, 0, a, &(err){0}))
         return false;
     out->passage = ARENA_NEW(a, text.n + 1, passage);
     out->sentence = ARENA_NEW(a, text.n + 1, sentence_read);

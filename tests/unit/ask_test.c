@@ -65,7 +65,7 @@ static void a_question_put_is_the_question_written(void **state)
             m[i].last_text = N_TEXTS - 1;
         }
         assert_true(tasks_open(each, 1, 1, seed, &t, &e) && tasks_work_init(&t, &w, &e));
-        assert_true(lexemes_init(&known, 2 + t.n_margins, NULL, &e));
+        assert_true(lexemes_init(&known, 2 + t.n_margins, seed, NULL, &e));
         n_tagged += t.is_tags[2];
         for (uint64_t i = 0; i < 100; i++) {
             double margin[16];

@@ -21,7 +21,7 @@ static const lexeme *of(const char *text)
 
 static void begin(void)
 {
-    assert_true(lexemes_init(&all, 3, NULL, &(err){0}));
+    assert_true(lexemes_init(&all, 3, 5, NULL, &(err){0}));
 }
 
 static void words_are_known(void **state)
