@@ -333,7 +333,7 @@ static bool grow(lexemes *x, arena *a)
 
         if (!l)
             continue;
-        at = (size_t)spread(x, l->text, l->mark) & (n - 1);
+        at = (size_t)l->spread & (n - 1);
         while (slot[at])
             at = (at + 1) & (n - 1);
         slot[at] = l;
@@ -343,7 +343,26 @@ static bool grow(lexemes *x, arena *a)
     return true;
 }
 
-const lexeme *lexemes_of(lexemes *x, str text, bool mark)
+uint64_t lexemes_ask(const lexemes *x, str text, bool mark)
+{
+    uint64_t h = spread(x, text, mark);
+
+    if (x->slot)
+        __builtin_prefetch(&x->slot[(size_t)h & x->mask]);
+    return h;
+}
+
+void lexemes_send(const lexemes *x, uint64_t place)
+{
+    const lexeme *l = x->slot ? x->slot[(size_t)place & x->mask] : NULL;
+
+    if (l) {
+        __builtin_prefetch(l);
+        __builtin_prefetch((const char *)l + 64);
+    }
+}
+
+const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place)
 {
     arena *a = x->memory ? x->memory : &x->own;
     size_t at;
@@ -351,9 +370,9 @@ const lexeme *lexemes_of(lexemes *x, str text, bool mark)
 
     if ((!x->slot || 2 * (size_t)x->n > x->mask) && !grow(x, a))
         return NULL;
-    at = (size_t)spread(x, text, mark) & x->mask;
+    at = (size_t)place & x->mask;
     for (; x->slot[at]; at = (at + 1) & x->mask)
-        if (str_eq(x->slot[at]->text, text) && x->slot[at]->mark == mark)
+        if (x->slot[at]->spread == place && str_eq(x->slot[at]->text, text) && x->slot[at]->mark == mark)
             return x->slot[at];
     l = ARENA_NEW(a, 1, lexeme);
     if (!l || !(l->text = arena_copy(a, text)).p ||
@@ -362,8 +381,14 @@ const lexeme *lexemes_of(lexemes *x, str text, bool mark)
     for (uint32_t i = 0; i < x->n_margins; i++)
         l->margin[i] = NAN;
     l->mark = mark;
+    l->spread = place;
     look(l);
     x->slot[at] = l;
     x->n++;
     return l;
+}
+
+const lexeme *lexemes_of(lexemes *x, str text, bool mark)
+{
+    return lexemes_take(x, text, mark, spread(x, text, mark));
 }

@@ -31,6 +31,7 @@ enum { LEXEME_LOW_MAX = 20, LEXEME_SMALL_MAX = 23 };
 
 typedef struct lexeme {
     str text;
+    uint64_t spread;  /* its hash: where it is looked for                                               */
     bool mark;
     char sign;        /* of a mark, its first code point: dashes are '-', quotes '"', others '?'; 0 for a word */
     char class;       /* facets.h                                                                       */
@@ -73,6 +74,12 @@ bool lexemes_trim(lexemes *x, err *e);
 
 /* NULL when memory is out. */
 const lexeme *lexemes_of(lexemes *x, str text, bool mark);
+
+/* The same in three steps, for many words at a time, so that the wait for one is the wait for all: name its place, send for
+ * what stands there, take it. */
+uint64_t lexemes_ask(const lexemes *x, str text, bool mark);
+void lexemes_send(const lexemes *x, uint64_t place);
+const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place);
 
 /* The letters of a word, small where they are ASCII, U+2019 as ', to out[cap]; how many, at most cap. */
 size_t lexeme_small(str word, char *out, size_t cap);

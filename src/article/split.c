@@ -88,6 +88,7 @@ static bool add_tokens(work *w, span at, uint32_t in)
 {
     article *out = w->out;
     word some[64];
+    uint64_t spread[64];
     words from;
     size_t n;
 
@@ -100,10 +101,18 @@ static bool add_tokens(work *w, span at, uint32_t in)
                        .sentence = in,
                        .mark = some[i].kind == WORD_MARK};
 
-            t.word = lexemes_of(out->lexemes, span_text(out, t.at), t.mark);
-            if (!t.word)
+            spread[i] = lexemes_ask(out->lexemes, span_text(out, t.at), t.mark);
+            out->token[out->n_tokens + i] = t;
+        }
+        for (size_t i = 0; i < n; i++)
+            lexemes_send(out->lexemes, spread[i]);
+        for (size_t i = 0; i < n; i++) {
+            token *t = &out->token[out->n_tokens];
+
+            t->word = lexemes_take(out->lexemes, span_text(out, t->at), t->mark, spread[i]);
+            if (!t->word)
                 return false;
-            out->token[out->n_tokens++] = t;
+            out->n_tokens++;
         }
     }
     return true;
