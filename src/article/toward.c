@@ -346,8 +346,9 @@ static bool is_pronoun(str named)
                                            "himself", "herself", "i",    "me",  "my",    "we",   "us",
                                            "our",     "you",     "your", NULL};
     char letters[LEXEME_SMALL_MAX];
+    size_t n = lexeme_small(named, letters, sizeof letters);
 
-    return is_among((str){letters, lexeme_small(named, letters, sizeof letters)}, pronouns);
+    return is_among((str){letters, n}, pronouns);
 }
 
 static void tag_mention(toward *t, str named)
@@ -357,14 +358,15 @@ static void tag_mention(toward *t, str named)
                                                                                      NULL};
     static const char *const owns[] = {"'s", "'", NULL};
     char letters[LEXEME_SMALL_MAX];
-    str words_of = {letters, lexeme_small(named, letters, sizeof letters)};
+    size_t n = lexeme_small(named, letters, sizeof letters);
+    str spelt = {letters, n};
 
     tag1(t, is_pronoun(named) ? "pron" : "name");
-    if (is_among(words_of, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
+    if (is_among(spelt, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
-    if (is_among(words_of, objects))
+    if (is_among(spelt, objects))
         tag1(t, "objpron");
-    if (is_among(words_of, subjects))
+    if (is_among(spelt, subjects))
         tag1(t, "subjpron");
 }
 

@@ -114,24 +114,26 @@ static bool find_time(const estimates *s, size_t *column, by_cut *cut, err *e)
                    "estimate: --plot goes along a date, and no --by column is one: --by date:month");
 }
 
-/* A key without the cell of a column. */
+/* A key without the cell of a column; p is NULL when memory is out. */
 static str without(str key, size_t column, size_t n, arena *a)
 {
-    buf rest = {0};
-    str out = {0};
+    static const char between[] = " \u00b7 ";
+    char *to = ARENA_NEW(a, key.n + n * sizeof between + 1, char);
+    str out = {to, 0};
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; to && i < n; i++) {
         str cell = str_cut(&key, '\t');
 
         if (i == column)
             continue;
-        if (rest.n)
-            buf_z(&rest, " · ");
-        buf_str(&rest, cell);
+        if (out.n) {
+            memcpy(to + out.n, between, sizeof between - 1);
+            out.n += sizeof between - 1;
+        }
+        if (cell.n)
+            memcpy(to + out.n, cell.p, cell.n);
+        out.n += cell.n;
     }
-    if (!rest.failed)
-        out = arena_copy(a, buf_view(&rest));
-    buf_free(&rest);
     return out;
 }
 

@@ -68,6 +68,6 @@ void report_json(const report *r, buf *out);
 const char *report_figure(figure f);
 bool report_shows(const report *r, figure f);
 const char *report_remark(unsigned flags);
-void report_note(const report *r, report_notes which, buf *out);
+void report_note(const report *r, report_notes which, buf *b);
 
 #endif
