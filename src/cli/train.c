@@ -122,7 +122,7 @@ static setting setting_of(const parsed *p, err *e)
     setting s = {
         .weighing = {.plan = plan_of(p, e),
                      .idf = !opt_flag(p, "no-idf"),
-                     .ratio = opt_flag(p, "ratio"),
+                     .ratio = opt_flag(p, "ratio") ? opt_real(p, "ratio-power") : 0,
                      .min_df = (uint32_t)opt_int(p, "min-df"),
                      .max_features = opt_given(p, "max-features") ? (uint32_t)opt_int(p, "max-features") : 0},
         .libsvm = opt_given(p, "kernel") || opt_given(p, "nu"),
@@ -380,6 +380,7 @@ static bool check_options(const parsed *p, const fields *f, err *e)
                      "probabilities: --cv 2 or more, and a --calibrate", e) &&
            only_with(p, "target-precision", !opt_flag(p, "multi-label"), "one label a record", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
+           only_with(p, "ratio-power", opt_flag(p, "ratio"), "--ratio", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
 }
 
@@ -537,6 +538,14 @@ static const option train_options_table[] = {
      .help = "keep those that matter most: a smaller file"},
     {.word = "no-idf", .help = "do not weigh features by rarity"},
     {.word = "ratio", .help = "weigh by naive-Bayes log-count ratios"},
+    {.word = "ratio-power",
+     .argument = "X",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = 1,
+     .above = true,
+     .value = "1",
+     .help = "raise the ratios to it: 0.5 trusts them less"},
     {.heading = "Learning"},
     {.word = "C",
      .argument = "X",

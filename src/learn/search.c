@@ -52,6 +52,7 @@ static bool try(hunt *h, const setting *s)
 
 static const double costs[] = {0.0625, 0.25, 4};
 static const double finer[] = {0.5, 2};
+static const double powers[] = {0, 0.5, 1};
 static const uint8_t words[][2] = {{1, 1}, {1, 2}, {1, 3}, {0, 0}};
 static const uint8_t chars[][2] = {{0, 0}, {2, 4}, {2, 5}, {3, 5}, {3, 6}};
 static const uint32_t min_dfs[] = {1, 2, 3};
@@ -89,16 +90,24 @@ static bool try_costs(hunt *h, const double *factor, size_t n)
     return true;
 }
 
-static bool try_ratio(hunt *h)
+static bool try_ratios(hunt *h)
 {
-    setting s = h->best;
+    setting from = h->best;
 
-    /* Ratios make values larger, so they want a smaller C: both at once. */
-    s.weighing.ratio = !s.weighing.ratio;
-    if (!try(h, &s))
-        return false;
-    s.linear.C *= s.weighing.ratio ? 0.25 : 4;
-    return try(h, &s);
+    for (size_t i = 0; i < N(powers); i++) {
+        setting s = from;
+
+        s.weighing.ratio = powers[i];
+        if (fabs(powers[i] - from.weighing.ratio) < 0.01)
+            continue;
+        if (!try(h, &s))
+            return false;
+        /* Ratios make values larger, so they want a smaller C: a quarter of it for the whole ratio. */
+        s.linear.C *= pow(0.25, powers[i] - from.weighing.ratio);
+        if (!try(h, &s))
+            return false;
+    }
+    return true;
 }
 
 static bool try_words(hunt *h)
@@ -167,8 +176,9 @@ bool search(const dataset *d, const search_options *o, setting *s, search_result
 {
     hunt h = {.d = d, .o = o, .best = *s, .begin_s = now_s(), .e = e};
 
-    h.about = 1 + N(costs) + 2 + (N(words) - 1) + (N(chars) - 1) + (N(min_dfs) - 1) + 1 + N(finer);
-    (void)(try(&h, s) && try_costs(&h, costs, N(costs)) && try_ratio(&h) && try_words(&h) && try_chars(&h) &&
+    h.about = 1 + N(costs) + 2 * (N(powers) - 1) + (N(words) - 1) + (N(chars) - 1) + (N(min_dfs) - 1) + 1 +
+              N(finer);
+    (void)(try(&h, s) && try_costs(&h, costs, N(costs)) && try_ratios(&h) && try_words(&h) && try_chars(&h) &&
            try_min_df(&h) && try_balance(&h) && try_costs(&h, finer, N(finer)));
     *s = h.best;
     *out = h.result;

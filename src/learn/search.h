@@ -1,6 +1,6 @@
 /* search: which setting does best in cross-validation, by macro-F1, one question after the other.
  *
- * The questions, in this order, each answered with the others held: C; log-count ratios; n-grams of words;
+ * The questions, in this order, each answered with the others held: C; log-count ratios, their roots; n-grams of words;
  * n-grams of characters; minimum document frequency; class weights; C again, finer. An answer replaces the
  * present one when it is better by more than SEARCH_GAIN: what makes no difference stays as it is. The order
  * is fixed and every candidate's folds are the same, so the winner does not depend on the threads. A time

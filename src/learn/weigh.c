@@ -56,9 +56,9 @@ static void count_rows(const dataset *d, const uint32_t *row, uint32_t n, counts
     }
 }
 
-/* Multiplies v by each feature's ratio. sum[block][k] of p and q first, then the logarithms. */
+/* Multiplies v by each feature's ratio to that power. sum[block][k] of p and q first, then the logarithms. */
 static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t *with,
-                            const uint32_t *of_label, uint32_t n, double *sums, float *v)
+                            const uint32_t *of_label, uint32_t n, double power, double *sums, float *v)
 {
     size_t K = d->K;
     double *p = sums, *q = sums + (size_t)d->F * N_BLOCKS * K;
@@ -85,18 +85,18 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
                 best = fmax(best, fabs(log(in / out)));
         }
         if (best >= 0)
-            v[f] = (float)(v[f] * best);
+            v[f] = (float)(v[f] * pow(best, power));
     }
 }
 
 bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_t n, float *v, err *e)
 {
     counts c = {.df = calloc((size_t)d->vocab.n + 1, sizeof *c.df),
-                .with = w->ratio ? calloc((size_t)d->vocab.n * d->K + 1, sizeof *c.with) : NULL,
+                .with = w->ratio > 0 ? calloc((size_t)d->vocab.n * d->K + 1, sizeof *c.with) : NULL,
                 .of_label = calloc((size_t)d->K + 1, sizeof *c.of_label),
                 .last = calloc((size_t)d->vocab.n + 1, sizeof *c.last)};
     double *sums = calloc((size_t)2 * d->F * N_BLOCKS * d->K + 1, sizeof *sums);
-    bool ok = c.df && sums && c.of_label && c.last && (c.with || !w->ratio);
+    bool ok = c.df && sums && c.of_label && c.last && (c.with || !(w->ratio > 0));
 
     if (ok) {
         count_rows(d, row, n, &c);
@@ -108,8 +108,8 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
 
             v[f] = !used ? 0.0f : w->idf ? (float)(1 + log((1.0 + n) / (1.0 + df))) : 1.0f;
         }
-        if (w->ratio)
-            multiply_ratios(d, c.df, c.with, c.of_label, n, sums, v);
+        if (c.with)
+            multiply_ratios(d, c.df, c.with, c.of_label, n, w->ratio, sums, v);
     }
     free(c.df);
     free(c.with);

@@ -262,7 +262,7 @@ static void liblinear_agrees(void **state)
     like_liblinear(2, &s, &p);
     like_liblinear(3, &s, &p);
     s.linear.C = 8;
-    s.weighing.ratio = true;
+    s.weighing.ratio = 1;
     s.weighing.min_df = 1;
     p.shape = p.punct = p.keep_case = p.fold_numbers = 1;
     p.word_max = 4;
@@ -344,7 +344,7 @@ static void libsvm_agrees(void **state)
             s.kernel.nu_svc = nu_svc;
             s.kernel.C = 2;
             s.kernel.nu = 0.25;
-            s.weighing.ratio = nu_svc;
+            s.weighing.ratio = nu_svc ? 1 : 0;
             like_libsvm(2, &s);
             like_libsvm(3, &s);
         }

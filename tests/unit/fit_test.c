@@ -121,7 +121,8 @@ static void folds_are_fits_on_the_rest(void **state)
     (void)state;
     expect_folds(&s, 2, false, true);
     expect_folds(&s, 3, false, false);
-    s.balanced = s.weighing.ratio = true;
+    s.balanced = true;
+    s.weighing.ratio = 1;
     expect_folds(&s, 4, true, true);
     s.libsvm = true;
     s.kernel.gamma = 0.5;

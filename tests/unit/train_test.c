@@ -80,7 +80,7 @@ static void the_same_bytes(void **state)
 
     (void)state;
     o.export_libsvm = true;
-    o.setting.weighing.ratio = true;
+    o.setting.weighing.ratio = 1;
     sample(60, 2, false, true, &usual, &d);
     expect_same_bytes(&d, o);
     o.setting.libsvm = true;
@@ -259,11 +259,15 @@ static void settings_in_words(void **state)
     assert_string_equal(train_words(&s, out, sizeof out), "word 1-2, char 2-5, min-df 1, C 1");
     s.weighing.plan.word_max = s.weighing.plan.word_min = 0;
     s.weighing.plan.shape = 1;
-    s.weighing.ratio = s.balanced = s.libsvm = true;
+    s.balanced = s.libsvm = true;
+    s.weighing.ratio = 1;
     s.kernel.C = 0.25;
     assert_string_equal(train_words(&s, out, sizeof out),
                         "char 2-5, shape, ratio, balanced, rbf kernel, min-df 1, C 0.25");
     assert_string_equal(train_words(&s, out, 10), "char 2-5,");
+    s.weighing.ratio = 0.5;
+    assert_string_equal(train_words(&s, out, 25), "char 2-5, shape, ratio^0");
+    assert_string_equal(train_words(&s, out, 30), "char 2-5, shape, ratio^0.5, b");
 }
 
 int main(void)

@@ -73,13 +73,19 @@ static void scales_on_paper(void **state)
     w.min_df = 0;
     expect(&d, &w, 1 + log(5 / 4.0), 1 + log(5 / 3.0), 1 + log(5 / 2.0), 1 + log(5 / 3.0));
     w.idf = false;
-    w.ratio = true; /* p = 2.5 1.5 1.5 0.5 of 6, q = 1.5 1.5 0.5 2.5 of 6 */
+    w.ratio = 1; /* p = 2.5 1.5 1.5 0.5 of 6, q = 1.5 1.5 0.5 2.5 of 6 */
     expect(&d, &w, log(5 / 3.0), 0, log(3), log(5));
     w.min_df = 2; /* p = 2.5 1.5 0.5 of 4.5, q = 1.5 1.5 2.5 of 5.5 */
     expect(&d, &w, log(2.5 / 4.5 / (1.5 / 5.5)), log(5.5 / 4.5), 0, log(2.5 / 5.5 / (0.5 / 4.5)));
     w.idf = true;
     expect(&d, &w, (1 + log(5 / 4.0)) * log(2.5 / 4.5 / (1.5 / 5.5)), (1 + log(5 / 3.0)) * log(5.5 / 4.5), 0,
            (1 + log(5 / 3.0)) * log(2.5 / 5.5 / (0.5 / 4.5)));
+    w.ratio = 0.5; /* of the ratio alone, not of the idf; a ratio of 0 stays 0 */
+    expect(&d, &w, (1 + log(5 / 4.0)) * sqrt(log(2.5 / 4.5 / (1.5 / 5.5))),
+           (1 + log(5 / 3.0)) * sqrt(log(5.5 / 4.5)), 0,
+           (1 + log(5 / 3.0)) * sqrt(log(2.5 / 5.5 / (0.5 / 4.5))));
+    w = (weighing){.plan = w.plan, .ratio = 0.5, .min_df = 1};
+    expect(&d, &w, sqrt(log(5 / 3.0)), 0, sqrt(log(3)), sqrt(log(5)));
     dataset_free(&d);
 }
 
@@ -87,7 +93,7 @@ static void scales_on_paper(void **state)
 static void ratios_of_many_labels(void **state)
 {
     dataset_options o = SAMPLE_DATASET;
-    weighing w = {.plan = {.word_min = 1, .word_max = 1}, .ratio = true, .min_df = 1};
+    weighing w = {.plan = {.word_min = 1, .word_max = 1}, .ratio = 1, .min_df = 1};
     uint32_t *row = sample_rows(4);
     dataset d;
     float *v;
@@ -198,7 +204,7 @@ static void expect_vectors(const dataset *d, const float *v, const uint32_t *row
 static void vectors_by_the_formula(void **state)
 {
     dataset_options o = SAMPLE_DATASET;
-    weighing w = {.plan = PLAN_DEFAULT, .idf = true, .ratio = true, .min_df = 2};
+    weighing w = {.plan = PLAN_DEFAULT, .idf = true, .ratio = 1, .min_df = 2};
     buf file = sample_corpus(60, 3, false, 6);
     const uint32_t row[] = {7, 3, 59, 0, 30};
     dataset d;
@@ -218,7 +224,7 @@ static void vectors_by_the_formula(void **state)
     buf_free(&file);
 
     o.plan = w.plan = (plan){.word_min = 1, .word_max = 1};
-    w.ratio = false;
+    w.ratio = 0;
     w.min_df = 1;
     sample_dataset(FORMAT_TSV, STR("text\tlabel\na b a a c b\tx\n\ty\nd\ty\nb b b b b b b\ty\n"), &o, &d);
     v = scales(&d, &w, (uint32_t[]){0, 1, 2, 3}, 4);
@@ -239,7 +245,7 @@ static void vectors_by_the_formula(void **state)
 static void held_out_rows_teach_nothing(void **state)
 {
     dataset_options o = SAMPLE_DATASET;
-    weighing w = {.plan = PLAN_DEFAULT, .idf = true, .ratio = true, .min_df = 2};
+    weighing w = {.plan = PLAN_DEFAULT, .idf = true, .ratio = 1, .min_df = 2};
     buf file = sample_corpus(50, 2, false, 7), other = {0};
     uint32_t *row = sample_rows(50);
     dataset d[2];
