@@ -15,7 +15,7 @@
 static const command *const commands[] = {&train_command,    &classify_command, &check_command, &eval_command,
                                           &estimate_command, &inspect_command,  &bench_command, NULL};
 
-enum { LINES_FEW = 40, LINES_MANY = 63 };
+enum { LINES_FEW = 40, LINES_MANY = 64 };
 
 /* A NUL behind the text, so that strstr may look through it. */
 static const char *text_of(buf *b)
