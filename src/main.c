@@ -33,6 +33,7 @@ enum { EXIT_DONE, EXIT_REJECTED, EXIT_USAGE, EXIT_FAILED };
 /* ---- slant help ---- */
 
 static const option help_options[] = {
+    {.word = "all", .help = "the options that few people need too"},
     {.word = "man", .help = "write the manual page slant.1"},
     {.word = "completion",
      .argument = "SHELL",
@@ -66,7 +67,7 @@ static bool help_run(const parsed *p, uint64_t *rejected, err *e)
 
         if (!c)
             return false;
-        help_command(c, &out);
+        help_command(c, opt_flag(p, "all"), &out);
     } else {
         help_overview(commands, &out);
     }
@@ -76,13 +77,13 @@ static bool help_run(const parsed *p, uint64_t *rejected, err *e)
 static const command help_command_itself = {
     .name = "help",
     .summary = "say how a command is used; write the manual page",
-    .usage = "slant help [COMMAND]",
+    .usage = "slant help [--all] [COMMAND]",
     .description = "Without a command, lists what there is. 'slant COMMAND --help' is the same as 'slant "
                    "help COMMAND'.",
     .options = help_options,
     .operand = "COMMAND",
     .max_operands = 1,
-    .example = "slant help classify",
+    .example = "slant help --all train",
     .run = help_run,
 };
 
@@ -121,7 +122,7 @@ static bool run(int argc, char **argv, arena *a, uint64_t *rejected, err *e)
     if (!c || !options_parse(c->options, argc - 1, argv + 1, a, &p, e))
         return false;
     if (p.help) {
-        help_command(c, &out);
+        help_command(c, false, &out);
         return print(&out, e);
     }
     return operands_check(c, &p, e) && c->run(&p, rejected, e);

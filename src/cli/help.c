@@ -1,6 +1,7 @@
 /* Tables in, a screen of text out. A line for each option: what to type on the left, what it does and, in
  * brackets, what happens without it on the right; the left column is as wide as its widest entry, within
- * reason, so that a command with many options still fits a screen. */
+ * reason. What is rarely wanted is left out unless asked for, and counted, so that a command with many
+ * options still fits a screen. */
 #include "cli/help.h"
 
 #include <stdio.h>
@@ -75,11 +76,12 @@ static void indented(const char *lines, buf *out)
     }
 }
 
-void help_command(const command *c, buf *out)
+void help_command(const command *c, bool all, buf *out)
 {
     static const option help = {.letter = 'h', .word = "help", .help = "show this; defaults stand in [ ]"};
+    const char *heading = NULL;
     char typed[100];
-    size_t width = 0;
+    size_t width = 0, n_left_out = 0;
 
     buf_z(out, "usage: ");
     wrap(str_z(c->usage), 7, 9, out);
@@ -88,18 +90,28 @@ void help_command(const command *c, buf *out)
     buf_char(out, '\n');
 
     for (const option *o = c->options; o->word || o->heading; o++) {
-        size_t n = o->word ? left(o, typed, sizeof typed) : 0;
+        size_t n = o->word && (all || !o->rare) ? left(o, typed, sizeof typed) : 0;
 
         if (n > width && n <= LEFT_MAX)
             width = n;
     }
     for (const option *o = c->options; o->word || o->heading; o++) {
-        if (o->heading)
-            buf_printf(out, "%s:\n", o->heading);
-        else
-            option_line(o, width, out);
+        if (o->heading) {
+            heading = o->heading;
+            continue;
+        }
+        if (o->rare && !all) {
+            n_left_out++;
+            continue;
+        }
+        if (heading) /* printed with its first option: a group of rare ones has none */
+            buf_printf(out, "%s:\n", heading);
+        heading = NULL;
+        option_line(o, width, out);
     }
     option_line(&help, width, out);
+    if (n_left_out)
+        buf_printf(out, "%zu more, less often wanted: slant help %s --all\n", n_left_out, c->name);
     buf_z(out, "\nexample:\n");
     indented(c->example, out);
 }

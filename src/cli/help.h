@@ -13,8 +13,8 @@ enum { HELP_COLUMNS = 80 };
 /* `slant`, `slant help`: what there is. */
 void help_overview(const command *const *commands, buf *out);
 
-/* `slant help NAME`, `slant NAME --help`. */
-void help_command(const command *c, buf *out);
+/* `slant help NAME`, `slant NAME --help`; with `all` the options that are rarely wanted too. */
+void help_command(const command *c, bool all, buf *out);
 
 /* The command of that name; NULL with the nearest name in e otherwise. */
 const command *help_find(const command *const *commands, const char *name, err *e);

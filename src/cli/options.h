@@ -59,6 +59,7 @@ typedef struct {
     const char *value;        /* the default as typed; NULL for none                                  */
     const char *shown;        /* what help says of the default where `value` is NULL; NULL: nothing   */
     const char *help;         /* lower case, no full stop, short: one line of help                    */
+    bool rare;                /* of use to few: --help leaves it out, help --all and the manual do not */
 } option;
 
 #define OPTIONS_END {0}
@@ -79,7 +80,7 @@ typedef struct {
      .help = "column of the text; several: each apart"}
 #define OPTION_TAG_FIELD                                                                                      \
     {.word = "tag-field", .argument = "NAME", .type = OPTION_TEXT, .repeatable = true,                        \
-     .help = "column of tags: a text of whole words only"}
+     .rare = true, .help = "column of tags: a text of whole words only"}
 #define OPTION_LABEL_FIELD                                                                                    \
     {.word = "label-field", .argument = "NAME", .type = OPTION_TEXT, .value = "label",                        \
      .help = "column of the label"}
@@ -91,7 +92,7 @@ typedef struct {
      .help = "column of the target"}
 #define OPTION_WEIGHT_FIELD                                                                                   \
     {.word = "weight-field", .argument = "NAME", .type = OPTION_TEXT, .shown = "all weigh 1",                 \
-     .help = "column of the record's weight"}
+     .rare = true, .help = "column of the record's weight"}
 #define OPTION_GROUP_FIELD                                                                                    \
     {.word = "group-field", .argument = "NAME", .type = OPTION_TEXT,                                          \
      .help = "column of what belongs together"}
@@ -99,9 +100,9 @@ typedef struct {
     {.word = "no-header", .help = "tables begin with data; columns have numbers"}
 #define OPTION_MAX_RECORD_OF(size)                                                                            \
     {.word = "max-record", .argument = "SIZE", .type = OPTION_SIZE, .min = 1, .max = 1073741824.0,            \
-     .value = (size), .unit = "bytes", .help = "reject longer records"}
+     .value = (size), .unit = "bytes", .rare = true, .help = "reject longer records"}
 #define OPTION_MAX_RECORD OPTION_MAX_RECORD_OF("16M")
-#define OPTION_STRICT {.word = "strict", .help = "reject records with invalid UTF-8"}
+#define OPTION_STRICT {.word = "strict", .rare = true, .help = "reject records with invalid UTF-8"}
 
 #define OPTION_OUTPUT                                                                                         \
     {.letter = 'o', .word = "output", .argument = "FILE", .type = OPTION_TEXT, .shown = "stdout",             \
@@ -115,7 +116,7 @@ typedef struct {
      .help = "write bad records there, with the reason"}
 #define OPTION_MAX_REJECTS                                                                                    \
     {.word = "max-rejects", .argument = "N", .type = OPTION_INT, .min = 0, .max = 9007199254740992.0,         \
-     .shown = "no limit", .help = "stop when more records are bad"}
+     .shown = "no limit", .rare = true, .help = "stop when more records are bad"}
 
 #define OPTION_THREADS                                                                                        \
     {.word = "threads", .argument = "N", .type = OPTION_INT, .min = 1, .max = 1024, .shown = "all cores",     \

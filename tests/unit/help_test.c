@@ -12,10 +12,11 @@
 #include "cli/help.h"
 #include "cli/man.h"
 
-static const command *const commands[] = {&train_command,    &classify_command, &check_command, &eval_command,
-                                          &estimate_command, &inspect_command,  &bench_command, NULL};
+static const command *const commands[] = {
+    &train_command,    &classify_command, &annotate_command, &check_command, &eval_command,
+    &estimate_command, &explain_command,  &inspect_command,  &bench_command, NULL};
 
-enum { LINES_FEW = 40, LINES_MANY = 64 };
+enum { SCREEN = 40 /* lines */ };
 
 /* A NUL behind the text, so that strstr may look through it. */
 static const char *text_of(buf *b)
@@ -63,15 +64,38 @@ static void test_screens(void **state)
         const char *text;
         char first[200];
 
-        help_command(*c, &out);
+        help_command(*c, false, &out);
         text = text_of(&out);
         lines = count_lines(text, &longest);
         assert_true(longest <= HELP_COLUMNS);
-        assert_true(lines < (*c == &train_command ? LINES_MANY : LINES_FEW));
+        assert_true(lines <= SCREEN);
         assert_true(str_starts(str_z(text), STR("usage: slant ")));
         (void)snprintf(first, sizeof first, "\nexample:\n  %.*s\n", (int)strcspn((*c)->example, "\n"),
                        (*c)->example);
         assert_non_null(strstr(text, first));
+        buf_free(&out);
+    }
+}
+
+static void test_all(void **state)
+{
+    (void)state;
+    for (const command *const *c = commands; *c; c++) {
+        buf out = {0};
+        size_t longest;
+        const char *text;
+
+        help_command(*c, true, &out);
+        text = text_of(&out);
+        (void)count_lines(text, &longest);
+        assert_true(longest <= HELP_COLUMNS);
+        assert_null(strstr(text, "--all"));
+        for (const option *o = (*c)->options; o->word || o->heading; o++) {
+            char typed[60];
+
+            (void)snprintf(typed, sizeof typed, "--%s ", o->word ? o->word : "help");
+            assert_non_null(strstr(text, typed));
+        }
         buf_free(&out);
     }
 }
@@ -108,9 +132,12 @@ static void test_layout(void **state)
          .type = OPTION_TEXT,
          .help = "one two three four five six seven eight nine ten eleven twelve",
          .value = "default"},
+        {.word = "a-rare-one", .argument = "ARGUMENT", .type = OPTION_TEXT, .rare = true, .help = "rare"},
+        {.heading = "Rare"},
+        {.word = "b", .rare = true, .help = "rarer"},
         OPTIONS_END,
     };
-    static const command c = {.name = "x",
+    static const command c = {.name = "name",
                               .usage = "slant x",
                               .description = "First.\nSecond.",
                               .options = options,
@@ -118,7 +145,7 @@ static void test_layout(void **state)
     buf out = {0};
 
     (void)state;
-    help_command(&c, &out);
+    help_command(&c, false, &out);
     assert_string_equal(text_of(&out),
                         "usage: slant x\n"
                         "\n"
@@ -131,10 +158,21 @@ static void test_layout(void **state)
                         "                     one two three four five six seven eight nine ten eleven\n"
                         "                     twelve [default]\n"
                         "  -h, --help         show this; defaults stand in [ ]\n"
+                        "2 more, less often wanted: slant help name --all\n"
                         "\n"
                         "example:\n"
                         "  slant x a\n"
                         "  slant x b\n");
+    buf_free(&out);
+
+    out = (buf){0};
+    help_command(&c, true, &out);
+    assert_non_null(strstr(text_of(&out), "                 twelve [default]\n"
+                                          "      --a-rare-one ARGUMENT\n"
+                                          "                             rare\n"
+                                          "Rare:\n"
+                                          "      --b                    rarer\n"
+                                          "  -h, --help "));
     buf_free(&out);
 }
 
@@ -195,8 +233,9 @@ static void test_all_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_tables), cmocka_unit_test(test_screens), cmocka_unit_test(test_overview),
-        cmocka_unit_test(test_layout), cmocka_unit_test(test_find),    cmocka_unit_test(test_all_named),
+        cmocka_unit_test(test_tables),    cmocka_unit_test(test_screens), cmocka_unit_test(test_all),
+        cmocka_unit_test(test_overview),  cmocka_unit_test(test_layout),  cmocka_unit_test(test_find),
+        cmocka_unit_test(test_all_named),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
