@@ -19,6 +19,7 @@
 #include "cli/command.h"
 #include "base/secret.h"
 #include "cli/job.h"
+#include "cli/kept.h"
 #include "cli/labeller.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
@@ -51,25 +52,27 @@ typedef struct annotate {
 
 /* ---- one article ---- */
 
+/* Whether annotate itself has something under a kept column's name. */
+static bool is_taken(str name)
+{
+    static const char *const own[] = {"id", "title", "genre", "sentences", "attributions", "ledger", "error"};
+    bool found = false;
+
+    name = kept_name(name);
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        found |= str_eq(name, str_z(own[i]));
+    return found;
+}
+
+/* All but the id and a title that is called so: they stand under their names already. */
 static void put_kept(const annotate *c, const record *r, buf *out)
 {
-    static const char *const own[] = {"id", "title", "genre", "sentences", "ledger", "error", "attributions"};
-
     for (size_t i = 0; i < r->n_columns; i++) {
-        const column_value *v = &r->column[i];
-        bool taken = c->id_field && str_eq(v->name, str_z(c->id_field));
+        str name = r->column[i].name;
+        bool id = c->id_field && str_eq(name, str_z(c->id_field));
 
-        for (size_t k = 0; k < sizeof own / sizeof *own; k++)
-            taken |= str_eq(v->name, str_z(own[k]));
-        if (taken)
-            continue;
-        buf_char(out, ',');
-        buf_json(out, v->name);
-        buf_char(out, ':');
-        if (v->raw.p)
-            buf_str(out, v->raw);
-        else
-            buf_json(out, v->value);
+        if (!id && !(str_eq(name, c->title_field) && str_eq(name, STR("title"))))
+            kept_json(&r->column[i], is_taken(name), out);
     }
 }
 

@@ -1,6 +1,7 @@
 /* Shares to rows. */
 #include "cli/estimates.h"
 
+#include "cli/kept.h"
 #include "measure/aligned.h"
 
 enum { CELL_WIDTH = 24 }; /* of a name in the table for people */
@@ -11,10 +12,11 @@ enum { N_OWN = sizeof own / sizeof *own };
 
 static void put_column_name(const by_column *c, buf *out)
 {
+    bool taken = false;
+
     for (unsigned i = 0; i < N_OWN; i++)
-        if (str_eq(c->shown, str_z(own[i])))
-            buf_z(out, "input_");
-    buf_str(out, c->shown);
+        taken |= str_eq(kept_name(c->shown), str_z(own[i]));
+    kept_put_name(c->shown, taken, out);
 }
 
 void estimates_note(const estimates *s, const shares *of, buf *out)

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
+#include "cli/kept.h"
 #include "cli/labeller.h"
 #include "model/card.h"
 
@@ -135,16 +136,12 @@ void lines_json_answer(const lines *l, const model *m, const double *margin, dou
     json_answer(l, m, margin, p, KNOWN_ENOUGH, out);
 }
 
-/* A kept column keeps its name, unless an answer stands under it: then it gets "input_" before it. So does
- * one that an earlier run has given such a name, or the two would meet. */
+/* Whether an answer stands under a kept column's name. */
 static bool is_taken(const lines *l, str name)
 {
     bool taken;
 
-    while (str_starts(name, STR("input_"))) {
-        name.p += 6;
-        name.n -= 6;
-    }
+    name = kept_name(name);
     taken = str_eq(name, STR("id")) || str_eq(name, STR("error"));
     for (size_t i = 0; i < l->tasks->n; i++) {
         str column = l->models->column[i], rest = name;
@@ -168,28 +165,9 @@ static bool is_id(const lines *l, str name)
 
 static void json_kept(const lines *l, const record *r, buf *out)
 {
-    for (size_t i = 0; i < r->n_columns; i++) {
-        const column_value *v = &r->column[i];
-
-        if (is_id(l, v->name))
-            continue;
-        buf_char(out, ',');
-        if (is_taken(l, v->name)) {
-            buf renamed = {0};
-
-            buf_z(&renamed, "input_");
-            buf_str(&renamed, v->name);
-            buf_json(out, buf_view(&renamed));
-            buf_free(&renamed);
-        } else {
-            buf_json(out, v->name);
-        }
-        buf_char(out, ':');
-        if (v->raw.p)
-            buf_str(out, v->raw);
-        else
-            buf_json(out, v->value);
-    }
+    for (size_t i = 0; i < r->n_columns; i++)
+        if (!is_id(l, r->column[i].name))
+            kept_json(&r->column[i], is_taken(l, r->column[i].name), out);
 }
 
 static void json_line(const lines *l, const record *r, const double *margin, double *p,
