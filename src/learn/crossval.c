@@ -74,7 +74,7 @@ static bool measure(const dataset *d, const crossval_options *o, uint32_t L, cro
     if (ok)
         memcpy(c->bin, m.bin, sizeof c->bin);
     if (ok && o->target > 0 && a.certainty)
-        abstain_choose(&a, o->target, &c->abstain);
+        ok = abstain_choose(&a, d->n_groups ? d->group : NULL, d->n_groups, o->target, &c->abstain, e);
     if (ok && o->resamples) {
         interval_options io = INTERVAL_DEFAULT;
         intervals in;

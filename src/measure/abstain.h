@@ -6,14 +6,23 @@
  * once, and whichever is chosen does. Chosen is the lowest threshold whose bound is at most 1 - target: it answers most.
  *
  * What it supposes: probabilities of rows that their own labels have not taught (crossval.h), and new rows of the same
- * kind as these, independent of each other. Rows that belong together, sentences of an article, are not: the bound is
- * then too bold. Weighted rows count with their effective number, (sum w)^2 / sum w^2.
+ * kind as these. Rows of a group, sentences of an article, go wrong together: the bound counts the effective number of
+ * rows, of which independent ones would vary as much,
+ *
+ *     n = W^2 / (S + rho (G - S)),   W = sum w,  S = sum w^2,  G = sum over groups of (sum of the group's w)^2,
+ *
+ * with rho the correlation of mistakes within a group: the products of w (wrong - share wrong) over all pairs of rows
+ * that share a group, by what they would be if rows of a group were all right or all wrong; at least 0, at most 1, and 1
+ * where no row is wrong. So n is that of weighted rows, W^2 / S, where groups do not matter, and the number of groups
+ * where they are all that matters. rho is of all rows, since few stand above a high threshold; that it is estimated
+ * itself is not in the bound.
  *
  * Owns     nothing.       Threads  one at a time, as binomial.h.
- * Errors   none: *out says whether the target is reached.
- * Cost     O(N), and a hundred bounds.
+ * Errors   ERR_MEMORY. Whether the target is reached is in *out.
+ * Cost     O(N), 4 bytes a row and 16 a group, and a hundred bounds.
  * Source   the guarantee: Geifman & El-Yaniv, Selective Classification for Deep Neural Networks, NIPS 2017, with fixed
- *          thresholds in place of their search. tests/unit/abstain_test.c
+ *          thresholds in place of their search; the effective number: Kish, Survey Sampling, 1965 (5.4), and, put into Clopper
+ *          and Pearson's bound, Korn & Graubard, Survey Methodology 24 (1998). tests/unit/abstain_test.c
  */
 #ifndef SLANT_MEASURE_ABSTAIN_H
 #define SLANT_MEASURE_ABSTAIN_H
@@ -30,7 +39,8 @@ typedef struct abstain {
     double sure;      /* ... and at least, with 95 % confidence                            */
 } abstain;
 
-/* in->certainty must be there; one label a row. target: above 0, at most 1. */
-void abstain_choose(const answers *in, double target, abstain *out);
+/* in->certainty must be there; one label a row. target: above 0, at most 1.
+ *   group  [N] < n_groups, or NULL: each row its own */
+bool abstain_choose(const answers *in, const uint32_t *group, uint32_t n_groups, double target, abstain *out, err *e);
 
 #endif

@@ -12,14 +12,21 @@
 #include "measure/abstain.h"
 #include "measure/binomial.h"
 
-enum { ROWS = 600 };
+enum { ROWS = 600, MANY = 3000 };
 
 typedef struct sample {
-    certainty sure[ROWS];
-    uint32_t truth[ROWS], given[ROWS];
-    double weight[ROWS];
+    certainty sure[MANY];
+    uint32_t truth[MANY], given[MANY];
+    double weight[MANY];
     answers in;
 } sample;
+
+static void choose(const answers *in, const uint32_t *group, uint32_t n_groups, double target, abstain *out)
+{
+    err e = {0};
+
+    assert_true(abstain_choose(in, group, n_groups, target, out, &e));
+}
 
 /* n rows with confidences from 0.5 on, each right with a chance of its confidence, less `boast`. */
 static void sample_make(sample *s, size_t n, uint64_t seed, double boast)
@@ -78,7 +85,7 @@ static void is_the_lowest(void **state)
     for (uint64_t seed = 0; seed < 40; seed++)
         for (int target = 50; target < 100; target += 7) {
             sample_make(&s, 1 + seed * (ROWS - 1) / 39, seed, 0);
-            abstain_choose(&s.in, target / 100.0, &got);
+            choose(&s.in, NULL, 0, target / 100.0, &got);
             expect_the_lowest(&s, target / 100.0, &got);
         }
 }
@@ -91,12 +98,12 @@ static void by_hand(void **state)
 
     (void)state;
     sample_make(&s, 200, 1, -1);
-    abstain_choose(&s.in, 0.96, &got);
+    choose(&s.in, NULL, 0, 0.96, &got);
     assert_true(got.reached && got.threshold == 0 && got.coverage == 1 && got.precision == 1);
     assert_true(fabs(got.sure - pow(0.001, 1 / 200.0)) < 1e-9);
-    abstain_choose(&s.in, 0.97, &got);
+    choose(&s.in, NULL, 0, 0.97, &got);
     assert_true(!got.reached && got.threshold == 0); /* the nearest: all rows */
-    abstain_choose(&s.in, 1, &got);
+    choose(&s.in, NULL, 0, 1, &got);
     assert_false(got.reached);
 }
 
@@ -109,29 +116,29 @@ static void weights(void **state)
 
     (void)state;
     sample_make(&s, ROWS, 7, 0);
-    abstain_choose(&s.in, 0.8, &want);
+    choose(&s.in, NULL, 0, 0.8, &want);
     assert_true(want.reached && want.threshold > 0);
     s.in.weight = s.weight;
     for (int i = 0; i < ROWS; i++)
         s.weight[i] = 3;
-    abstain_choose(&s.in, 0.8, &got);
+    choose(&s.in, NULL, 0, 0.8, &got);
     assert_true(got.threshold == want.threshold && fabs(got.sure - want.sure) < 1e-9);
 
     for (int i = 0; i < ROWS; i++)
         s.weight[i] = i < ROWS / 2;
-    abstain_choose(&s.in, 0.75, &got);
+    choose(&s.in, NULL, 0, 0.75, &got);
     other = s;
     other.in = s.in;
     other.in.N = ROWS / 2;
     other.in.weight = NULL;
-    abstain_choose(&other.in, 0.75, &want);
+    choose(&other.in, NULL, 0, 0.75, &want);
     assert_true(got.threshold == want.threshold && fabs(got.sure - want.sure) < 1e-9);
     assert_true(fabs(got.coverage - want.coverage) < 1e-12);
 
     sample_make(&s, ROWS, 7, -1);
     s.sure[3].confidence = NAN;
     s.truth[3] = 0;
-    abstain_choose(&s.in, 0.985, &got);
+    choose(&s.in, NULL, 0, 0.985, &got);
     assert_true(got.reached && got.threshold == 0.51 && got.precision == 1);
 }
 
@@ -147,12 +154,78 @@ static void the_promise_is_kept(void **state)
     (void)state;
     for (uint64_t seed = 100; seed < 1100; seed++) {
         sample_make(&s, ROWS, seed, 0.05);
-        abstain_choose(&s.in, 0.75, &got);
+        choose(&s.in, NULL, 0, 0.75, &got);
         reached += got.reached;
         broken += got.reached && (1 + fmax(got.threshold, 0.5)) / 2 - 0.05 < 0.75;
     }
     assert_true(reached > 900); /* and it is not kept by never answering */
     assert_true(broken <= 50);
+}
+
+/* Groups of 60 rows: half of them are right more often than their confidence says, less 0.2, the others less
+ * often. The promise is kept, and would be broken if rows were taken for independent. */
+static void the_promise_is_kept_of_groups(void **state)
+{
+    enum { EACH = 60 };
+    static sample s;
+    static uint32_t group[MANY];
+    int reached = 0, broken = 0, taken_apart = 0;
+    abstain got;
+
+    (void)state;
+    for (uint64_t seed = 100; seed < 1100; seed++) {
+        random_state random = random_seed(seed);
+        double luck = 0;
+
+        sample_make(&s, MANY, seed, 0);
+        for (uint32_t i = 0; i < MANY; i++) {
+            if (i % EACH == 0)
+                luck = random_unit(&random) < 0.5 ? 0.2 : -0.2;
+            group[i] = i / EACH;
+            s.truth[i] = random_unit(&random) < s.sure[i].confidence - 0.2 + luck;
+        }
+        choose(&s.in, group, MANY / EACH, 0.6, &got);
+        reached += got.reached;
+        broken += got.reached && (1 + fmax(got.threshold, 0.5)) / 2 - 0.2 < 0.6;
+        choose(&s.in, NULL, 0, 0.6, &got);
+        taken_apart += got.reached && (1 + fmax(got.threshold, 0.5)) / 2 - 0.2 < 0.6;
+    }
+    assert_true(reached > 900);
+    assert_true(broken <= 50);
+    assert_true(taken_apart > 50);
+}
+
+/* Groups of one row are none; rows of a group that are right or wrong together count once. */
+static void groups(void **state)
+{
+    static sample s, one;
+    static uint32_t group[ROWS];
+    abstain got, want;
+
+    (void)state;
+    sample_make(&s, ROWS, 7, 0);
+    for (uint32_t i = 0; i < ROWS; i++)
+        group[i] = i;
+    choose(&s.in, NULL, 0, 0.8, &want);
+    choose(&s.in, group, ROWS, 0.8, &got);
+    assert_true(got.threshold == want.threshold && fabs(got.sure - want.sure) < 1e-9);
+
+    sample_make(&one, ROWS / 4, 7, 0);
+    sample_make(&s, ROWS, 7, 0);
+    for (uint32_t i = 0; i < ROWS; i++) {
+        group[i] = i / 4;
+        s.sure[i] = one.sure[i / 4];
+        s.truth[i] = one.truth[i / 4];
+    }
+    choose(&one.in, NULL, 0, 0.7, &want);
+    choose(&s.in, group, ROWS / 4, 0.7, &got);
+    assert_true(want.reached && want.threshold > 0);
+    assert_true(got.threshold == want.threshold && fabs(got.sure - want.sure) < 1e-9);
+    assert_true(fabs(got.coverage - want.coverage) < 1e-12);
+
+    sample_make(&s, ROWS, 7, -1); /* all right: nothing is known of groups, each counts once */
+    choose(&s.in, group, ROWS / 4, 0.5, &got);
+    assert_true(fabs(got.sure - pow(0.001, 4.0 / ROWS)) < 1e-9);
 }
 
 int main(void)
@@ -162,6 +235,8 @@ int main(void)
         cmocka_unit_test(by_hand),
         cmocka_unit_test(weights),
         cmocka_unit_test(the_promise_is_kept),
+        cmocka_unit_test(the_promise_is_kept_of_groups),
+        cmocka_unit_test(groups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
