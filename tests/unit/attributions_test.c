@@ -383,22 +383,14 @@ static void any_bytes(void **state)
     open_reading(&s.gold, QUESTION_CLAUSE_END + 1, 0, &x);
     for (unsigned i = 0; i < 300; i++) {
         unsigned n = 1 + unidata_random(&seed) % 60;
-        str text = {bytes, 0};
+        str text = i % 4 ? unidata_join(&seed, n, pieces, sizeof pieces / sizeof *pieces, bytes)
+                         : unidata_mix(&seed, n, bytes);
         article a, gold = {0};
         attribution by[8];
         content said[8];
         err e = {0};
         char *exact;
 
-        if (i % 4 == 0)
-            text = unidata_mix(&seed, n, bytes);
-        else
-            for (unsigned k = 0; k < n; k++) {
-                const char *piece = pieces[unidata_random(&seed) % (sizeof pieces / sizeof *pieces)];
-
-                memcpy(bytes + text.n, piece, strlen(piece));
-                text.n += strlen(piece);
-            }
         exact = malloc(text.n ? text.n : 1);
         assert_non_null(exact);
         memcpy(exact, text.p, text.n);

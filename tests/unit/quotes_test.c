@@ -298,20 +298,12 @@ static void any_marks(void **state)
     (void)state;
     for (unsigned i = 0; i < 40000; i++) {
         unsigned n = 1 + unidata_random(&seed) % 60;
-        str text = {bytes, 0};
+        str text = i % 4 ? unidata_join(&seed, n, pieces, sizeof pieces / sizeof *pieces, bytes)
+                         : unidata_mix(&seed, n, bytes);
         article a = {0};
         err e = {0};
         char *exact;
 
-        if (i % 4 == 0)
-            text = unidata_mix(&seed, n, bytes);
-        else
-            for (unsigned k = 0; k < n; k++) {
-                const char *piece = pieces[unidata_random(&seed) % (sizeof pieces / sizeof *pieces)];
-
-                memcpy(bytes + text.n, piece, strlen(piece));
-                text.n += strlen(piece);
-            }
         exact = malloc(text.n ? text.n : 1);
         memcpy(exact, text.p, text.n);
         assert_true(article_split((str){exact, text.n}, false, &a, &memory, &e));

@@ -82,6 +82,20 @@ static inline uint32_t unidata_random(uint64_t *seed)
     return (uint32_t)(*seed >> 33);
 }
 
+/* n of the pieces, drawn one by one. out: room for them. */
+static inline str unidata_join(uint64_t *seed, unsigned n, const char *const *pieces, size_t n_pieces, char *out)
+{
+    str text = {out, 0};
+
+    for (unsigned i = 0; i < n; i++) {
+        const char *piece = pieces[unidata_random(seed) % n_pieces];
+
+        memcpy(out + text.n, piece, strlen(piece));
+        text.n += strlen(piece);
+    }
+    return text;
+}
+
 /* Up to n pieces of text that is hard on segmenters: ASCII, marks, letters of many scripts, combining marks,
  * invisible characters, line ends, emoji, broken bytes. out[8 * n]. */
 static inline str unidata_mix(uint64_t *seed, unsigned n, char *out)
