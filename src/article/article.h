@@ -150,6 +150,14 @@ static inline bool spans_meet(span a, span b)
     return a.begin < b.end && b.begin < a.end;
 }
 
+/* How many bytes two spans share. */
+static inline uint32_t spans_common(span a, span b)
+{
+    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
+
+    return end > begin ? end - begin : 0;
+}
+
 static inline str span_text(const article *a, span s)
 {
     return (str){a->text.p + s.begin, s.end - s.begin};

@@ -162,14 +162,13 @@ static bool answers_of(const article *read, const article *gold, arena *memory, 
     return true;
 }
 
-bool attributions_examples(const article_reader *r, question q, const article *gold, article_work *w,
-                           article *read, const example_sink *sink, err *e)
+bool attributions_examples(question q, const article *gold, article_work *w, article *read,
+                           const example_sink *sink, err *e)
 {
     facets f;
     answer *x;
     cues all;
 
-    (void)r;
     if (!facets_new(read, &w->arena, &f, e) || !answers_of(read, gold, &w->arena, &x, &all, e) ||
         !cues_count(&f, &w->arena, &all, e))
         return false;

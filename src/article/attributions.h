@@ -18,7 +18,7 @@
 #include "article/sources.h"
 
 bool attributions_find(const article_reader *r, article_work *w, article *out, err *e);
-bool attributions_examples(const article_reader *r, question q, const article *gold, article_work *w, article *read,
+bool attributions_examples(question q, const article *gold, article_work *w, article *read,
                            const example_sink *sink, err *e);
 
 #endif

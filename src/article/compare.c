@@ -117,13 +117,6 @@ static void count(compared *out, compare_answer layer, uint32_t gold, uint32_t r
         out->answers[layer][gold][read < COMPARE_LABELS ? read : COMPARE_LABELS] += 1;
 }
 
-static uint32_t common(span a, span b)
-{
-    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
-
-    return end > begin ? end - begin : 0;
-}
-
 /* The cell, or NONE: cells have an order of their own. */
 static uint32_t cell_of(const sentence_read *s)
 {
@@ -143,11 +136,14 @@ static void compare_sentences(const article *gold, const article *read, compared
 
         while (first < read->n_sentences && read->sentence[first].at.end <= g->at.begin)
             first++;
-        for (uint32_t k = first; k < read->n_sentences && read->sentence[k].at.begin < g->at.end; k++)
-            if (common(g->at, read->sentence[k].at) > most) {
-                most = common(g->at, read->sentence[k].at);
+        for (uint32_t k = first; k < read->n_sentences && read->sentence[k].at.begin < g->at.end; k++) {
+            uint32_t both = spans_common(g->at, read->sentence[k].at);
+
+            if (both > most) {
+                most = both;
                 r = &read->sentence[k];
             }
+        }
         count(out, ANSWER_CONTENT, g->content.label, r->content.label);
         count(out, ANSWER_VOICE, g->voice.label, r->voice.label);
         count(out, ANSWER_CELL, cell_of(g), cell_of(r));
@@ -284,7 +280,7 @@ static bool compare_names(const article *gold, const article *read, arena *memor
         for (uint32_t k = first; k < n_ours && ours[k].at.begin < his[i].at.end &&
                                  ours[k].at.begin < (uint64_t)his[i].at.begin + SOURCE_REACH;
              k++) {
-            uint32_t both = common(his[i].at, ours[k].at);
+            uint32_t both = spans_common(his[i].at, ours[k].at);
             bool same = both && best && both == most && by_begin(&his[i].at, &ours[k].at) == 0;
 
             if (both > most || same) {

@@ -5,6 +5,7 @@
 #include "article/labels.h"
 #include "article/split.h"
 #include "base/hash.h"
+#include "base/utf8.h"
 
 typedef struct gold {
     const record *r;
@@ -88,11 +89,6 @@ static bool number(gold *g, const char *what, const members *o, const char *key,
     return true;
 }
 
-static bool inside_character(str text, uint32_t at)
-{
-    return at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80;
-}
-
 static bool place(gold *g, const char *what, const members *o, span *out)
 {
     str text = g->out->text;
@@ -101,7 +97,7 @@ static bool place(gold *g, const char *what, const members *o, span *out)
         return false;
     if (out->begin >= out->end || out->end > text.n)
         return wrong(g, what, "begin and end lie outside of the text, or nothing is between them");
-    if (inside_character(text, out->begin) || inside_character(text, out->end))
+    if (utf8_inside(text, out->begin) || utf8_inside(text, out->end))
         return wrong(g, what, "begin or end is inside a character: offsets are bytes");
     return true;
 }

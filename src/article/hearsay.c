@@ -1,13 +1,12 @@
 /* Tokens go in, cues of nobody's come out. */
 #include "article/hearsay.h"
 
-static bool among(str word, const char *const *list)
-{
-    bool is = false;
+static const char *const adverbs[] = {"allegedly", "purportedly", "reportedly", NULL};
+static const char *const forms[] = {"is", "are", "was", "were", "be", "been", "being", NULL}; /* of to be */
 
-    for (; *list; list++)
-        is |= str_eq(word, str_z(*list));
-    return is;
+bool hearsay_begins(str small)
+{
+    return str_eq(small, STR("it")) || str_among(small, adverbs) || str_among(small, forms);
 }
 
 static str low(const facets *f, uint32_t i)
@@ -18,13 +17,12 @@ static str low(const facets *f, uint32_t i)
 /* A form of to be at i; that it has an adverb behind it, or been, is told by *next. */
 static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
 {
-    static const char *const forms[] = {"is", "are", "was", "were", "be", "been", "being", NULL};
-
-    if (i >= last || !among(low(f, i), forms))
+    if (i >= last || !str_among(low(f, i), forms))
         return false;
     *next = i + 1;
-    if (*next < last && (among(low(f, *next), (const char *const[]){"widely", "also", "now", "still",
-                                                                    "already", "generally", "long", NULL})))
+    if (*next < last &&
+        (str_among(low(f, *next), (const char *const[]){"widely", "also", "now", "still", "already",
+                                                        "generally", "long", NULL})))
         ++*next;
     return true;
 }
@@ -34,18 +32,17 @@ static bool participle(str word)
     static const char *const words[] = {"alleged",  "believed", "expected", "reported",   "rumored",
                                         "rumoured", "said",     "thought",  "understood", NULL};
 
-    return among(word, words);
+    return str_among(word, words);
 }
 
 stretch hearsay_cue(const facets *f, uint32_t i)
 {
-    static const char *const adverbs[] = {"allegedly", "purportedly", "reportedly", NULL};
     const stretch none = {i, i};
     uint32_t last = facets_last(f, i), be = i, next;
 
     if (!(f->a->token[i].word->flags & LEXEME_HEARSAY) || facets_is(f, i, FACET_QUOTED))
         return none;
-    if (among(low(f, i), adverbs))
+    if (str_among(low(f, i), adverbs))
         return (stretch){i, i + 1};
     if (str_eq(low(f, i), STR("it")))
         be = i + 1;

@@ -15,6 +15,9 @@
 #include "article/facets.h"
 #include "article/tags.h"
 
+/* Whether a cue may begin with the word, given in small letters: what LEXEME_HEARSAY says. */
+bool hearsay_begins(str small);
+
 /* The cue that begins with token i, or an empty stretch. */
 stretch hearsay_cue(const facets *f, uint32_t i);
 

@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "article/attribution_words.h"
+#include "article/hearsay.h"
 #include "article/judgement.h"
 #include "article/lexicon.h"
 #include "text/ucd.h"
@@ -15,14 +16,6 @@
 enum { SLOTS_MIN = 1 << 10, MANY = 1 << 16, SAID_MAX = 16 };
 
 _Static_assert((int)LEXEME_SMALL_MAX == (int)JUDGEMENT_LONGEST, "small is what judgement.h looks up");
-
-static bool among(str word, const char *const *list)
-{
-    for (; *list; list++)
-        if (**list == *word.p && str_eq(word, str_z(*list)))
-            return true;
-    return false;
-}
 
 /* Bytes of an apostrophe at p[i]; 0 where there is none. */
 static size_t apostrophe(str s, size_t i)
@@ -107,10 +100,10 @@ size_t lexeme_small(str word, char *out, size_t cap)
     size_t n = 0;
 
     for (size_t i = 0; i < word.n && n < cap; i++) {
-        size_t quote = apostrophe(word, i);
+        size_t bytes = apostrophe(word, i);
 
-        out[n++] = quote ? '\'' : small_letter(word.p[i]);
-        i += quote ? quote - 1 : 0;
+        out[n++] = bytes ? '\'' : small_letter(word.p[i]);
+        i += bytes ? bytes - 1 : 0;
     }
     return n;
 }
@@ -122,11 +115,11 @@ static uint8_t spell_low(str word, char *out)
     uint8_t n = 0;
 
     for (size_t i = 0; i < word.n && n + 3 <= LEXEME_LOW_MAX; i++) {
-        size_t quote = apostrophe(word, i);
-        char c = quote ? '\'' : small_letter(word.p[i]);
+        size_t bytes = apostrophe(word, i);
+        char c = bytes ? '\'' : small_letter(word.p[i]);
         unsigned char byte = (unsigned char)c;
 
-        i += quote ? quote - 1 : 0;
+        i += bytes ? bytes - 1 : 0;
         if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
             out[n++] = c;
         else if (c == '\'' || c == '.' || c == ',')
@@ -204,8 +197,6 @@ static char word_class(const lexeme *l, str small, bool possessive)
 
 static void attribute(lexeme *l, uint32_t code)
 {
-    static const char *const hearsay[] = {"allegedly", "purportedly", "reportedly", "it",   "is",    "are",
-                                          "was",       "were",        "be",         "been", "being", NULL};
     char bytes[SAID_MAX];
     str word = l->text, small = {bytes, 0};
     unsigned shape = UCD_SHAPE(ucd_get(code));
@@ -218,7 +209,7 @@ static void attribute(lexeme *l, uint32_t code)
         l->flags |= shape == SHAPE_DIGIT ? LEXEME_DIGIT : 0;
         if (shape == SHAPE_LOWER && word.n > 4 && (str_ends(word, STR("ed")) || str_ends(word, STR("ing"))))
             l->flags |= LEXEME_VERB;
-        if (among(small, hearsay))
+        if (hearsay_begins(small))
             l->flags |= LEXEME_HEARSAY;
         l->class = word_class(l, small,
                               small.n > 2 && str_ends(word, STR("s")) &&
@@ -253,7 +244,7 @@ static void judge(lexeme *l)
     memcpy(l->small, bytes, n);
     l->n_small = (uint8_t)n;
     l->judged_at = judgement_first(small, &l->judges);
-    if (among(small, breaks))
+    if (str_among(small, breaks))
         l->flags |= LEXEME_BREAK;
 }
 

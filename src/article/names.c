@@ -148,7 +148,6 @@ uint32_t names_resolve(const article *a, span source, uint32_t sentence, const u
     uint32_t m = article_mention_from(a, source.begin), best = NONE;
     char kind = pronoun_of(span_text(a, source));
 
-    (void)sentence;
     if (span_empty(source) || source.end > a->text.n)
         return NONE;
     if (kind == 'w') {

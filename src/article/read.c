@@ -252,12 +252,12 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
     if (!lexemes_trim(&w->lexemes, e) || !take_sentences(gold, w, out, e))
         return false;
     if (q <= QUESTION_CLAUSE_END)
-        return quotes_find(out, &w->arena, e) && attributions_examples(r, q, gold, w, out, sink, e);
+        return quotes_find(out, &w->arena, e) && attributions_examples(q, gold, w, out, sink, e);
     if (!find_voices(r, (str){0}, w, out, &looks, e))
         return false;
     if (q == QUESTION_STANCE)
         return decide_sentences(r, looks, w, out, e) && voices_settle(out, &w->arena, e) &&
-               stances_examples(r, gold, w, out, sink, e);
+               stances_examples(gold, w, out, sink, e);
     if (q == QUESTION_GENRE) {
         if (!decide_sentences(r, looks, w, out, e))
             return false;

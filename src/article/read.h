@@ -117,8 +117,8 @@ typedef struct example_sink {
 ask *article_example(article_work *w);
 bool article_tell(question q, verdict is, const article_work *w, const example_sink *sink, err *e);
 
-/* All examples of a question in an annotated article. Where one question follows from another's answer, the one that the
- * reader gives counts, not the annotator's: so it is when articles are read. */
+/* All examples of a question in an annotated article. Cues, sources and contents follow from each other as the
+ * annotator has them; for all that comes after, what the reader finds counts: so it is when articles are read. */
 bool article_examples(const article_reader *r, question q, const article *gold, article_work *w, article *read,
                       const example_sink *sink, err *e);
 

@@ -124,13 +124,6 @@ static bool tell(learning *l, uint32_t sentence, span at, uint32_t who, verdict 
            article_tell(QUESTION_STANCE, is, l->w, l->sink, e);
 }
 
-static uint32_t common(span a, span b)
-{
-    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
-
-    return end > begin ? end - begin : 0;
-}
-
 /* The annotator's mention as reading finds it: the one of ours that shares most with it, NONE without any. */
 static uint32_t as_read(const article *read, const mention *his)
 {
@@ -140,7 +133,7 @@ static uint32_t as_read(const article *read, const mention *his)
     for (uint32_t m = article_mention_from(read, in.begin);
          m < read->n_mentions && read->mention[m].at.begin < in.end; m++) {
         span at = read->mention[m].at;
-        uint32_t n = common(at, his->at), other = at.end - at.begin - n;
+        uint32_t n = spans_common(at, his->at), other = at.end - at.begin - n;
 
         if (n > most || (n && n == most && other < least)) {
             best = m;
@@ -160,13 +153,11 @@ static bool judged(const article *gold, uint32_t from, uint32_t sentence, span a
     return false;
 }
 
-bool stances_examples(const article_reader *r, const article *gold, article_work *w, article *read,
-                      const example_sink *sink, err *e)
+bool stances_examples(const article *gold, article_work *w, article *read, const example_sink *sink, err *e)
 {
     learning l = {w, read, sink};
     uint32_t first = 0; /* the first of the annotator's that is not before the sentence */
 
-    (void)r;
     if (!stances_list(read, &w->arena, e))
         return false;
     for (uint32_t i = 0; i < gold->n_stances; i++) {

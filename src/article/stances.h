@@ -21,7 +21,7 @@ extern const char *const stance_texts[], *const stance_tags[];
 
 bool stances_list(article *out, arena *memory, err *e);
 bool stances_decide(const article_reader *r, article_work *w, article *out, err *e);
-bool stances_examples(const article_reader *r, const article *gold, article_work *w, article *read,
+bool stances_examples(const article *gold, article_work *w, article *read,
                       const example_sink *sink, err *e);
 
 #endif

@@ -61,17 +61,9 @@ static str small(const item *x)
     return (str){x->word->small, x->word->n_small};
 }
 
-static bool is_among(str small_word, const char *const *list)
-{
-    for (; small_word.n && *list; list++)
-        if (**list == *small_word.p && str_eq(small_word, str_z(*list)))
-            return true;
-    return false;
-}
-
 static bool is_one(const item *x, const char *const *list)
 {
-    return is_among(small(x), list);
+    return str_among(small(x), list);
 }
 
 /* ---- the sentence with slots ---- */
@@ -348,7 +340,7 @@ static bool is_pronoun(str named)
     char letters[LEXEME_SMALL_MAX];
     size_t n = lexeme_small(named, letters, sizeof letters);
 
-    return is_among((str){letters, n}, pronouns);
+    return str_among((str){letters, n}, pronouns);
 }
 
 static void tag_mention(toward *t, str named)
@@ -362,11 +354,11 @@ static void tag_mention(toward *t, str named)
     str spelt = {letters, n};
 
     tag1(t, is_pronoun(named) ? "pron" : "name");
-    if (is_among(spelt, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
+    if (str_among(spelt, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
-    if (is_among(spelt, objects))
+    if (str_among(spelt, objects))
         tag1(t, "objpron");
-    if (is_among(spelt, subjects))
+    if (str_among(spelt, subjects))
         tag1(t, "subjpron");
 }
 

@@ -9,16 +9,9 @@
 
 /* ---- quotations that no cue has claimed ---- */
 
-static uint32_t common(span a, span b)
-{
-    uint32_t begin = a.begin > b.begin ? a.begin : b.begin, end = a.end < b.end ? a.end : b.end;
-
-    return end > begin ? end - begin : 0;
-}
-
 static void hold(span said, span at, uint32_t k, uint32_t *by, uint32_t *held)
 {
-    uint32_t bytes = common(said, at);
+    uint32_t bytes = spans_common(said, at);
 
     if (bytes > *held) {
         *by = k;
@@ -220,7 +213,7 @@ bool voices_settle(article *a, arena *memory, err *e)
 
             for (uint32_t i = article_sentence_from(a, at.begin);
                  i < a->n_sentences && a->sentence[i].at.begin < at.end; i++)
-                consider(&best[i], k, common(a->sentence[i].at, at), by->sentence == i);
+                consider(&best[i], k, spans_common(a->sentence[i].at, at), by->sentence == i);
         }
     }
     for (uint32_t k = 0; k < a->n_attributions; k++)

@@ -18,14 +18,6 @@ static void put_text(str text, ask *out)
     ask_text(out);
 }
 
-/* How many bytes of a span lie in another. */
-static uint32_t covered(span s, span at)
-{
-    uint32_t begin = at.begin > s.begin ? at.begin : s.begin, end = at.end < s.end ? at.end : s.end;
-
-    return end > begin ? end - begin : 0;
-}
-
 /* What a sentence looks like from outside. */
 struct look {
     uint64_t quoted;     /* bytes in speech at the top level   */
@@ -47,7 +39,7 @@ static void look_at_quote(const article *a, const quote *q, look *l)
         l[i].term |= q->use == QUOTE_TERM;
         if (q->use == QUOTE_TERM)
             continue;
-        l[i].quoted += covered(s, q->at);
+        l[i].quoted += spans_common(s, q->at);
         l[i].opens_inside |= q->at.begin < s.begin || (q->at.begin == s.begin && q->before != NONE);
         l[i].ends_inside |= q->at.end > s.end || (q->at.end == s.end && !q->closed);
     }
@@ -62,7 +54,7 @@ static void look_at_attribution(const article *a, const attribution *by, look *l
 
         for (uint32_t i = article_sentence_from(a, at.begin);
              i < a->n_sentences && a->sentence[i].at.begin < at.end; i++)
-            l[i].attributed += covered(a->sentence[i].at, at);
+            l[i].attributed += spans_common(a->sentence[i].at, at);
     }
     if (span_empty(by->cue))
         return;

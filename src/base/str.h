@@ -47,6 +47,15 @@ static inline bool str_ends(str s, str suffix)
     return s.n >= suffix.n && (suffix.n == 0 || memcmp(s.p + s.n - suffix.n, suffix.p, suffix.n) == 0);
 }
 
+/* Whether s is one of list, which ends with NULL and has no empty word. */
+static inline bool str_among(str s, const char *const *list)
+{
+    for (; s.n && *list; list++)
+        if (**list == *s.p && str_eq(s, str_z(*list)))
+            return true;
+    return false;
+}
+
 /* The part of s before the first `by`; *s becomes what follows it (empty, p NULL, when none is left). */
 static inline str str_cut(str *s, char by)
 {

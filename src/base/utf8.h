@@ -21,6 +21,12 @@ utf8_char utf8_next(str s, size_t i);
 /* The first byte that is not well-formed UTF-8; s.n when all is. */
 size_t utf8_bad(str s);
 
+/* Whether byte i goes on a character, so that a cut before it would break one. */
+static inline bool utf8_inside(str s, size_t i)
+{
+    return i < s.n && ((unsigned char)s.p[i] & 0xc0) == 0x80;
+}
+
 /* Writes a code point (not a surrogate) to out[4]; returns its bytes. */
 size_t utf8_put(uint32_t code, char *out);
 

@@ -3,6 +3,7 @@
  */
 #include "cli/eval_html.h"
 
+#include "base/utf8.h"
 #include "cli/eval_css.h"
 #include "cli/eval_picture.h"
 #include "cli/html.h"
@@ -372,11 +373,6 @@ static void put_reliability(const report *r, buf *out)
 
 /* ---- mistakes ---- */
 
-static bool is_inside(str text, size_t at)
-{
-    return at < text.n && ((unsigned char)text.p[at] & 0xc0) == 0x80;
-}
-
 /* Where what is shown of a text begins and ends: at blanks, or if there is none near, at characters. */
 static explain_span excerpt(str text, size_t strongest)
 {
@@ -391,9 +387,9 @@ static explain_span excerpt(str text, size_t strongest)
         at--;
     if (to < text.n && at + NEAR > to)
         to = at;
-    while (from && from < to && (text.p[from] == ' ' || is_inside(text, from)))
+    while (from && from < to && (text.p[from] == ' ' || utf8_inside(text, from)))
         from++;
-    while (to > from && is_inside(text, to))
+    while (to > from && utf8_inside(text, to))
         to--;
     while (to < text.n && to > from && text.p[to - 1] == ' ')
         to--;

@@ -341,7 +341,7 @@ static void what_nobody_marked_has_none(void **state)
     assert_true(article_work_init(&r, &w, &e));
     assert_true(read_text(gold.text, &a, &w.arena));
     assert_int_equal(a.n_sentences, 3);
-    assert_true(stances_examples(&r, &gold, &w, &a, &sink, &e));
+    assert_true(stances_examples(&gold, &w, &a, &sink, &e));
     assert_int_equal(got.n, 4); /* Cole, the crowd, that is no mention of ours; Lee and Dunn */
     assert_int_equal(got.labels[STANCE_AGAINST], 1);
     assert_int_equal(got.labels[STANCE_FAVOR], 1);
