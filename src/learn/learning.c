@@ -16,7 +16,7 @@ typedef struct job {
     const dataset *d;
     const setting *s;
     crossval_options o;
-    shares shares;
+    portions portions;
     unsigned draws;
     uint8_t *in;                                      /* [N]                              */
     double *drawn[LEARNING_POINTS][LEARNING_FIGURES]; /* [R] the mean over a resample's draws */
@@ -101,13 +101,13 @@ static bool add_point(job *j, const learning_curve *curve, learning_point *p, si
     *p = (learning_point){.draws = j->draws};
     *any = true;
     for (unsigned draw = 0; draw < j->draws && *any; draw++) {
-        portions_deal(&j->shares, hash_pair(~j->o.seed, draw));
-        p->records += (double)portions_take(&j->shares, halvings, j->in) / j->draws;
+        portions_deal(&j->portions, hash_pair(~j->o.seed, draw));
+        p->records += (double)portions_take(&j->portions, halvings, j->in) / j->draws;
         *any = can_teach(j);
     }
     for (unsigned draw = 0; draw < j->draws && *any && ok; draw++) {
-        portions_deal(&j->shares, hash_pair(~j->o.seed, draw));
-        (void)portions_take(&j->shares, halvings, j->in);
+        portions_deal(&j->portions, hash_pair(~j->o.seed, draw));
+        (void)portions_take(&j->portions, halvings, j->in);
         ok = add_draw(j, curve, p, at, draw, halvings, e);
     }
     return ok;
@@ -163,7 +163,7 @@ bool learning_run(const dataset *d, const setting *s, const crossval_options *o,
     arena a = {0};
     unsigned halvings;
     bool ok =
-        portions_open(o->fold, d->N, o->n_folds, d->n_groups ? d->group : NULL, d->n_groups, &j.shares, e);
+        portions_open(o->fold, d->N, o->n_folds, d->n_groups ? d->group : NULL, d->n_groups, &j.portions, e);
 
     *out = (learning_curve){.figure = {FIGURE_MACRO_F1, o->multi_label ? FIGURE_MICRO_F1 : FIGURE_ACCURACY}};
     j.in = ARENA_NEW(&a, d->N, uint8_t);
@@ -177,7 +177,7 @@ bool learning_run(const dataset *d, const setting *s, const crossval_options *o,
     j.o.among = j.in;
     j.o.tick = on_folds;
     j.o.to = &j;
-    halvings = ok ? portions_halvings(&j.shares, LEARNING_HALVINGS) : 0;
+    halvings = ok ? portions_halvings(&j.portions, LEARNING_HALVINGS) : 0;
     for (unsigned h = halvings; h > 0; h--)
         j.total += reads(&j, h) * j.draws;
     if (ok)
@@ -193,7 +193,7 @@ bool learning_run(const dataset *d, const setting *s, const crossval_options *o,
         out->n++;
         read_intervals(&j, out);
     }
-    portions_free(&j.shares);
+    portions_free(&j.portions);
     arena_free(&a);
     return ok;
 }

@@ -8,6 +8,8 @@
 #include "base/pool.h"
 #include "learn/calibrate.h"
 
+_Static_assert((int)CALIBRATE_KNOTS_MAX <= (int)MODEL_KNOTS_MAX, "a model must hold what is learnt here");
+
 const char *maps_name(map_method how)
 {
     static const char *const name[] = {
@@ -234,13 +236,15 @@ static bool join_knots(const maps_job *j, const piece *of, arena *a, calibration
 static bool join_map(const maps_job *j, uint32_t map, arena *a, calibration *out, uint32_t *n_flat)
 {
     const piece *of = &j->piece[(size_t)map * (j->by_lane ? j->L : 1)];
-    double *slope = ARENA_NEW(a, j->L, double), *shift = ARENA_NEW(a, j->L, double);
+    double *slope, *shift;
 
     *n_flat = j->by_lane || !of->flat ? 0 : j->L;
     for (uint32_t l = 0; j->by_lane && l < j->L; l++)
         *n_flat += of[l].flat;
     if (j->how == MAP_ISOTONIC)
         return join_knots(j, of, a, out);
+    slope = ARENA_NEW(a, j->L, double);
+    shift = ARENA_NEW(a, j->L, double);
     if (!slope || !shift)
         return false;
     for (uint32_t l = 0; l < j->L; l++) {

@@ -7,13 +7,13 @@
 
 #include "base/random.h"
 
-static uint32_t unit_of(const shares *s, uint32_t row)
+static uint32_t unit_of(const portions *s, uint32_t row)
 {
     return s->group ? s->group[row] : row;
 }
 
 /* Units of the fold that has fewest, counted in `filled`. */
-static uint32_t fewest_units(shares *s)
+static uint32_t fewest_units(portions *s)
 {
     uint32_t fewest = UINT32_MAX;
 
@@ -27,11 +27,11 @@ static uint32_t fewest_units(shares *s)
 }
 
 bool portions_open(const uint32_t *fold, uint32_t N, uint32_t K, const uint32_t *group, uint32_t n_groups,
-                   shares *out, err *e)
+                   portions *out, err *e)
 {
     size_t n = group ? n_groups : N;
 
-    *out = (shares){.fold = fold, .group = group, .N = N, .K = K, .n_units = (uint32_t)n};
+    *out = (portions){.fold = fold, .group = group, .N = N, .K = K, .n_units = (uint32_t)n};
     out->rows = calloc(n + 1, sizeof *out->rows);
     out->home = calloc(n + 1, sizeof *out->home);
     out->before = calloc(n + 1, sizeof *out->before);
@@ -53,7 +53,7 @@ bool portions_open(const uint32_t *fold, uint32_t N, uint32_t K, const uint32_t 
     return true;
 }
 
-void portions_free(shares *s)
+void portions_free(portions *s)
 {
     free(s->rows);
     free(s->home);
@@ -61,10 +61,10 @@ void portions_free(shares *s)
     free(s->order);
     free(s->size);
     free(s->filled);
-    *s = (shares){0};
+    *s = (portions){0};
 }
 
-void portions_deal(shares *s, uint64_t seed)
+void portions_deal(portions *s, uint64_t seed)
 {
     random_state random = random_seed(seed);
 
@@ -81,7 +81,7 @@ void portions_deal(shares *s, uint64_t seed)
     }
 }
 
-uint32_t portions_take(const shares *s, unsigned halvings, uint8_t *in)
+uint32_t portions_take(const portions *s, unsigned halvings, uint8_t *in)
 {
     uint32_t n = 0;
 
@@ -95,7 +95,7 @@ uint32_t portions_take(const shares *s, unsigned halvings, uint8_t *in)
     return n;
 }
 
-unsigned portions_halvings(const shares *s, unsigned most)
+unsigned portions_halvings(const portions *s, unsigned most)
 {
     unsigned h = 0;
 

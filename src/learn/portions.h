@@ -28,7 +28,7 @@
  * mean macro-F1 of 16 such shares lay between 0.70 and 0.77 over eight seeds; with two, between 0.82 and 0.83. */
 enum { PORTIONS_UNITS = 2 };
 
-typedef struct shares {
+typedef struct portions {
     const uint32_t *fold;  /* [N]  the caller's                                              */
     const uint32_t *group; /* [N]  the caller's, or NULL: every row is a unit                */
     uint32_t N, K;
@@ -40,20 +40,20 @@ typedef struct shares {
     uint32_t *size;        /* [K]        rows of each fold                                   */
     uint32_t *filled;      /* [K]        scratch                                             */
     uint32_t fewest;       /* units of the fold that has fewest                              */
-} shares;
+} portions;
 
 /* fold [N] < K, none of them empty; group [N] < n_groups or NULL; no group in two folds. */
-bool portions_open(const uint32_t *fold, uint32_t N, uint32_t K, const uint32_t *group, uint32_t n_groups, shares *out,
+bool portions_open(const uint32_t *fold, uint32_t N, uint32_t K, const uint32_t *group, uint32_t n_groups, portions *out,
                  err *e);
-void portions_free(shares *s);
+void portions_free(portions *s);
 
 /* Shuffles: another seed, other shares. */
-void portions_deal(shares *s, uint64_t seed);
+void portions_deal(portions *s, uint64_t seed);
 
 /* in [N]: 1 for the rows of the share 1 / 2^halvings, else 0. Returns how many they are. */
-uint32_t portions_take(const shares *s, unsigned halvings, uint8_t *in);
+uint32_t portions_take(const portions *s, unsigned halvings, uint8_t *in);
 
 /* How often the fold of fewest units can be halved with PORTIONS_UNITS left; `most` at most. */
-unsigned portions_halvings(const shares *s, unsigned most);
+unsigned portions_halvings(const portions *s, unsigned most);
 
 #endif

@@ -278,12 +278,12 @@ char *train_words(const setting *s, char *out, size_t cap)
         buf_printf(&b, "char %d-%d, ", p->char_min, p->char_max);
     if (p->shape)
         buf_z(&b, "shape, ");
-    if (s->weighing.ratio > 0)
+    if (s->weighing.ratio > 0) {
         buf_z(&b, "ratio");
-    if (s->weighing.ratio > 0 && s->weighing.ratio < 1)
-        buf_printf(&b, "^%g", s->weighing.ratio);
-    if (s->weighing.ratio > 0)
+        if (s->weighing.ratio < 1)
+            buf_printf(&b, "^%g", s->weighing.ratio);
         buf_z(&b, ", ");
+    }
     if (s->balanced)
         buf_z(&b, "balanced, ");
     if (s->libsvm)

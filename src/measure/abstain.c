@@ -27,11 +27,6 @@ typedef struct work {
     double *apart;         /* [n_groups] sums             */
 } work;
 
-static double weight_of(const answers *in, size_t i)
-{
-    return in->weight ? in->weight[i] : 1;
-}
-
 /* The highest threshold j / 100 that a confidence reaches: the comparison is the one of scoring, p <
  * threshold. */
 static int bin_of(double confidence)
@@ -61,7 +56,7 @@ static void fill_bins(work *w)
 static void take_bin(const work *w, int j, heap *h)
 {
     for (uint32_t i = w->first[j]; i != NO_ROW; i = w->next[i]) {
-        double weight = weight_of(w->in, i);
+        double weight = metrics_weight(w->in, i);
 
         h->weight += weight;
         h->square += weight * weight;
@@ -84,7 +79,7 @@ static double correlation(const work *w, const heap *all)
     for (uint32_t g = 0; g < w->n_groups; g++)
         w->apart[g] = 0;
     for (size_t i = 0; i < w->in->N; i++) {
-        double off = weight_of(w->in, i) * ((w->in->given[i] != w->in->truth[i]) - wrong);
+        double off = metrics_weight(w->in, i) * ((w->in->given[i] != w->in->truth[i]) - wrong);
 
         w->apart[w->group[i]] += off;
         pairs -= off * off; /* a row with itself is no pair */
@@ -119,7 +114,7 @@ static void choose(const work *w, double target, abstain *out)
     heap above = {0};
 
     for (size_t i = 0; i < in->N; i++)
-        all += weight_of(in, i);
+        all += metrics_weight(in, i);
     *out = (abstain){.sure = -1};
     for (int j = STEPS - 1; j >= 0; j--) {
         double n, sure;

@@ -19,11 +19,6 @@ static int by_score(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-static double weight_of(const answers *in, size_t row)
-{
-    return in->weight ? in->weight[row] : 1;
-}
-
 /* s[n] to points. `counted`: x is the share of what counts, not of all. */
 static bool walk(scored *s, size_t n, bool counted, arena *a, curve *out, err *e)
 {
@@ -70,7 +65,7 @@ bool curves_risk(const answers *in, arena *a, curve *out, err *e)
 
     for (size_t i = 0; ok && in->certainty && i < in->N; i++)
         if (!isnan(in->certainty[i].confidence))
-            s[n++] = (scored){in->certainty[i].confidence, weight_of(in, i), (uint32_t)i,
+            s[n++] = (scored){in->certainty[i].confidence, metrics_weight(in, i), (uint32_t)i,
                               in->truth[i] != in->given[i]};
     ok = ok && walk(s, n, false, a, out, e);
     arena_free(&scratch);
@@ -97,7 +92,8 @@ bool curves_precision(const answers *in, uint32_t k, const float *score, size_t 
 
     for (size_t i = 0; ok && i < in->N; i++)
         if (!isnan(score[i * stride]))
-            s[n++] = (scored){(double)score[i * stride], weight_of(in, i), (uint32_t)i, is_true(in, i, k)};
+            s[n++] =
+                (scored){(double)score[i * stride], metrics_weight(in, i), (uint32_t)i, is_true(in, i, k)};
     ok = ok && walk(s, n, true, a, out, e);
     arena_free(&scratch);
     return ok;

@@ -101,7 +101,7 @@ static int by_value(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-double interval_quantile(const double *sorted, size_t n, double q)
+static double quantile(const double *sorted, size_t n, double q)
 {
     double place = q * (double)(n - 1);
     size_t at = (size_t)place;
@@ -121,8 +121,8 @@ void interval_of(double *value, size_t R, double level, double *low, double *hig
             value[n++] = value[r];
     if (n)
         qsort(value, n, sizeof *value, by_value);
-    *low = n ? interval_quantile(value, n, (1 - level) / 2) : (double)NAN;
-    *high = n ? interval_quantile(value, n, (1 + level) / 2) : (double)NAN;
+    *low = n ? quantile(value, n, (1 - level) / 2) : (double)NAN;
+    *high = n ? quantile(value, n, (1 + level) / 2) : (double)NAN;
 }
 
 bool interval_read(const resamples *drawn, const interval_options *o, intervals *out, err *e)
@@ -142,14 +142,4 @@ bool interval_read(const resamples *drawn, const interval_options *o, intervals 
     }
     arena_free(&scratch);
     return value || err_memory(e);
-}
-
-bool interval_bootstrap(const answers *in, const interval_options *o, intervals *out, err *e)
-{
-    arena a = {0};
-    resamples drawn;
-    bool ok = interval_draw(in, o, &a, &drawn, e) && interval_read(&drawn, o, out, e);
-
-    arena_free(&a);
-    return ok;
 }

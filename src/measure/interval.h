@@ -14,7 +14,7 @@
  *
  * Threads  the call runs its own (base/pool.h); resample r draws from a seed of its own, so the result is the
  *          same, to the bit, on any number of them.
- * Owns     nothing that stays: all figures are in `intervals`.
+ * Owns     nothing: figures are in `intervals`, resamples in the caller's arena.
  * Errors   what metrics_check finds; ERR_USAGE for options out of range; memory.
  * Cost     O(R * (parts + groups)), for parts see measure/parts.h, at most one a row. Memory: 28 bytes
  *          a row and, for each thread, 2 bytes a group. 10^6 rows with probabilities, 1000 resamples: 4.6 s
@@ -49,12 +49,7 @@ typedef struct intervals {
     bool few_groups;   /* fewer than INTERVAL_FEW_GROUPS: the interval is too narrow to trust */
 } intervals;
 
-/* The q-quantile of sorted[n], n at least 1: at place q (n - 1), linear between its neighbours. */
-double interval_quantile(const double *sorted, size_t n, double q);
-
-bool interval_bootstrap(const answers *in, const interval_options *o, intervals *out, err *e);
-
-/* The same in two steps, for who wants the resamples too: those of two models that answered the same rows, drawn by
+/* Drawn, then read: the resamples of two models that answered the same rows, drawn by
  * the same options, are the same rows, so their figures are paired. */
 typedef struct resamples {
     double *value; /* [N_FIGURES][R]; NAN where a resample does not have the figure */
@@ -64,7 +59,7 @@ typedef struct resamples {
 bool interval_draw(const answers *in, const interval_options *o, arena *a, resamples *out, err *e);
 bool interval_read(const resamples *drawn, const interval_options *o, intervals *out, err *e);
 
-/* Of value[R], which is sorted; without the NANs among them, and NAN when there is nothing else. */
+/* Of value[R], which is sorted, between quantiles at place q (R - 1), linear between neighbours; without the NANs among them, and NAN when there is nothing else. */
 void interval_of(double *value, size_t R, double level, double *low, double *high);
 
 /* How many threads the options come to. */

@@ -142,7 +142,7 @@ certainty metrics_certainty(const double *p, uint32_t K, uint32_t truth, uint32_
 
 amount metrics_amount(const answers *in, size_t row)
 {
-    double w = in->weight ? in->weight[row] : 1;
+    double w = metrics_weight(in, row);
     const certainty *c = in->certainty ? &in->certainty[row] : NULL;
 
     if (!c || isnan(c->confidence))
@@ -375,7 +375,7 @@ static bool cells_count(const answers *in, arena *a, metrics *out, err *e)
     for (size_t i = 0; i < in->N; i++) {
         bool unsure = in->unsure && in->unsure[i];
 
-        all[i] = (confusion){in->truth[i], unsure ? in->K : in->given[i], i, in->weight ? in->weight[i] : 1};
+        all[i] = (confusion){in->truth[i], unsure ? in->K : in->given[i], i, metrics_weight(in, i)};
     }
     qsort(all, in->N, sizeof *all, by_cell);
     for (size_t i = 0; i < in->N; i++) {

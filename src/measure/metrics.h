@@ -188,7 +188,12 @@ bool metrics_compute(const answers *in, arena *a, metrics *out, err *e);
  * equals the table's first. Returns how many.      Cost  O(fields * most). */
 size_t metrics_worst(const metrics *m, const confusion **worst, size_t most);
 
-/* What follows is shared with measure/interval.c. */
+/* What follows is shared with the other files of measure. */
+
+static inline double metrics_weight(const answers *in, size_t row)
+{
+    return in->weight ? in->weight[row] : 1;
+}
 
 typedef struct label_set {
     const uint32_t *p; /* [n] increasing */

@@ -42,7 +42,7 @@ typedef struct report {
     str model;                  /* by whom; empty: goes without saying                                */
     const answers *in;          /* what was measured                                                  */
     const metrics *m;           /* from metrics_compute(in)                                           */
-    const intervals *band;      /* from interval_bootstrap(in) or NULL                                */
+    const intervals *band;      /* from interval_read(in's resamples) or NULL                          */
     const curve *risk;          /* from curves_risk(in) or NULL                                       */
     const struct report *first; /* NULL, or that of the model with which this one is compared, and    */
     const comparison *compared; /* from compare_models(first, this one)                               */

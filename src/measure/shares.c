@@ -461,13 +461,6 @@ static void group_turn(void *context, size_t r, unsigned worker)
         j->value[k * (fit->o.R + (size_t)1) + r] = pi[k];
 }
 
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
 static uint32_t clusters_of(const shares_group *g)
 {
     uint32_t n = 0;
@@ -503,15 +496,13 @@ static unsigned notes_of(const shares_fit *fit, const shares_group *g, const sha
 
 static void put_share(const shares_fit *fit, double *value, bool told, bool banded, share *out)
 {
-    size_t R = fit->o.R;
-
     out->estimated = told ? value[0] : (double)NAN;
     out->low = out->high = (double)NAN;
     if (!told || !banded)
         return;
-    qsort(value + 1, R, sizeof *value, by_value);
-    out->low = fmin(interval_quantile(value + 1, R, (1 - fit->o.level) / 2), out->estimated);
-    out->high = fmax(interval_quantile(value + 1, R, (1 + fit->o.level) / 2), out->estimated);
+    interval_of(value + 1, fit->o.R, fit->o.level, &out->low, &out->high);
+    out->low = fmin(out->low, out->estimated);
+    out->high = fmax(out->high, out->estimated);
 }
 
 bool shares_estimate(const shares_fit *fit, const shares_group *group, const shares_sample *own, arena *a,

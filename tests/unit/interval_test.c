@@ -13,6 +13,16 @@
 #include "base/random.h"
 #include "measure/interval.h"
 
+static bool bootstrap(const answers *in, const interval_options *o, intervals *out, err *e)
+{
+    arena a = {0};
+    resamples drawn;
+    bool ok = interval_draw(in, o, &a, &drawn, e) && interval_read(&drawn, o, out, e);
+
+    arena_free(&a);
+    return ok;
+}
+
 static const str label[] = {{"AGAINST", 7}, {"FAVOR", 5}, {"NONE", 4}, {"other", 5}};
 
 enum { N_MAX = 4000 };
@@ -77,14 +87,14 @@ static void test_threads(void **state)
     (void)state;
     o.R = 200;
     o.group = w.group;
-    assert_true(interval_bootstrap(&in, &o, &one, &e));
+    assert_true(bootstrap(&in, &o, &one, &e));
     o.threads = 4;
-    assert_true(interval_bootstrap(&in, &o, &four, &e));
+    assert_true(bootstrap(&in, &o, &four, &e));
     same(&one, &four);
     assert_int_equal(one.n_groups, 429);
     assert_true(one.grouped && !one.few_groups);
     o.seed = 2;
-    assert_true(interval_bootstrap(&in, &o, &other, &e));
+    assert_true(bootstrap(&in, &o, &other, &e));
     assert_memory_not_equal(one.low, other.low, sizeof one.low);
 }
 
@@ -103,7 +113,7 @@ static void test_all_figures(void **state)
     o.threads = 2;
     o.group = w.group;
     assert_true(metrics_compute(&in, &a, &m, &e));
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     for (unsigned f = 0; f < N_FIGURES; f++) {
         if (isnan(m.figure[f])) {
             assert_true(isnan(band.low[f]) && isnan(band.high[f]));
@@ -131,7 +141,7 @@ static void test_one_group_is_the_data(void **state)
     o.R = 3;
     o.group = w.group;
     assert_true(metrics_compute(&in, &a, &m, &e));
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     assert_int_equal(band.n_groups, 1);
     assert_true(band.few_groups);
     for (unsigned f = 0; f < N_FIGURES; f++) {
@@ -161,7 +171,7 @@ static void test_plain_resample(void **state)
     o.R = 1;
     o.seed = 42;
     o.group = w.group;
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     r = random_seed(hash_pair(42, 0));
     for (size_t draw = 0, n = 0; draw < 200; draw++) {
         size_t first = 6 * (size_t)random_below(&r, 200);
@@ -201,13 +211,13 @@ static void test_normal_interval(void **state)
         given[i] = i % 5 == 0;
     o.R = 2000;
     o.threads = 2;
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     assert_int_equal(band.n_groups, N_MAX);
     assert_false(band.grouped);
     assert_true(fabs(band.low[FIGURE_ACCURACY] - (0.8 - half)) < 0.1 * half);
     assert_true(fabs(band.high[FIGURE_ACCURACY] - (0.8 + half)) < 0.1 * half);
     o.level = 0.5;
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     assert_true(fabs(band.low[FIGURE_ACCURACY] - (0.8 - half * 0.674490 / 1.959964)) < 0.1 * half);
 }
 
@@ -240,10 +250,10 @@ static void test_coverage(void **state)
         }
         o.R = 400;
         o.seed = n;
-        assert_true(interval_bootstrap(&in, &o, &band, &e));
+        assert_true(bootstrap(&in, &o, &band, &e));
         by_row += band.low[FIGURE_ACCURACY] <= 0.75 && 0.75 <= band.high[FIGURE_ACCURACY];
         o.group = group;
-        assert_true(interval_bootstrap(&in, &o, &band, &e));
+        assert_true(bootstrap(&in, &o, &band, &e));
         by_group += band.low[FIGURE_ACCURACY] <= 0.75 && 0.75 <= band.high[FIGURE_ACCURACY];
     }
     print_message("coverage of 0.95: by group %.4f, by row %.4f\n", by_group / (double)WORLDS,
@@ -284,7 +294,7 @@ static void test_multi_label(void **state)
     in.truth_begin = begin;
     in.given_begin = given_begin;
     assert_true(metrics_compute(&in, &a, &m, &e));
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     assert_true(band.low[FIGURE_MICRO_F1] < m.figure[FIGURE_MICRO_F1]);
     assert_true(band.high[FIGURE_MICRO_F1] > m.figure[FIGURE_MICRO_F1]);
     assert_true(band.low[FIGURE_HAMMING_LOSS] < m.figure[FIGURE_HAMMING_LOSS]);
@@ -310,7 +320,7 @@ static void test_unknown_labels(void **state)
         truth[i] = i < 300 ? i % 3 : i - 297;
     }
     assert_true(metrics_compute(&in, &a, &m, &e));
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     assert_true(band.low[FIGURE_MACRO_RECALL] == m.figure[FIGURE_MACRO_RECALL]);
     assert_true(band.high[FIGURE_MACRO_RECALL] == 3 / 103.0);
     assert_true(band.low[FIGURE_MACRO_F1] < m.figure[FIGURE_MACRO_F1]);
@@ -328,10 +338,10 @@ static void test_scale_of_weights(void **state)
 
     (void)state;
     o.R = 50;
-    assert_true(interval_bootstrap(&in, &o, &small, &e));
+    assert_true(bootstrap(&in, &o, &small, &e));
     for (size_t i = 0; i < in.N; i++)
         w.weight[i] = ldexp(w.weight[i], -200);
-    assert_true(interval_bootstrap(&in, &o, &large, &e));
+    assert_true(bootstrap(&in, &o, &large, &e));
     same(&small, &large);
 }
 
@@ -345,22 +355,22 @@ static void test_errors(void **state)
 
     (void)state;
     o.R = 0;
-    assert_false(interval_bootstrap(&in, &o, &band, &e));
+    assert_false(bootstrap(&in, &o, &band, &e));
     assert_string_equal(e.text, "bootstrap resamples must be 1 to 1000000, not 0");
     o.R = 10;
     o.level = 1;
     e = (err){0};
-    assert_false(interval_bootstrap(&in, &o, &band, &e));
+    assert_false(bootstrap(&in, &o, &band, &e));
     assert_int_equal(e.code, ERR_USAGE);
     o.level = 0.9;
     in.N = 0;
     e = (err){0};
-    assert_false(interval_bootstrap(&in, &o, &band, &e));
+    assert_false(bootstrap(&in, &o, &band, &e));
     assert_string_equal(e.text, "no labelled records to measure");
     in.N = 1; /* one row: an interval without width, and a warning */
     o.threads = 0;
     e = (err){0};
-    assert_true(interval_bootstrap(&in, &o, &band, &e));
+    assert_true(bootstrap(&in, &o, &band, &e));
     assert_true(band.few_groups && band.low[FIGURE_COVERAGE] == band.high[FIGURE_COVERAGE]);
 }
 

@@ -77,7 +77,7 @@ static void expect_first(const sample *s, const learning_curve *c)
     crossval_options o = s->o;
     uint8_t in[N];
     double value = 0, taken = 0;
-    shares sh;
+    portions sh;
     err e = {0};
 
     assert_true(portions_open(s->fold, N, FOLDS, s->d.n_groups ? s->d.group : NULL, s->d.n_groups, &sh, &e));

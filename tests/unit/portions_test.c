@@ -35,7 +35,7 @@ static void rows_of_folds(const uint32_t *fold, const uint8_t *in, uint32_t *n)
 }
 
 /* Nested, whole at the end, something of every fold; returns what the shares came to. */
-static void expect_nested(const shares *s, const uint32_t *fold, uint32_t *n)
+static void expect_nested(const portions *s, const uint32_t *fold, uint32_t *n)
 {
     uint8_t in[MOST + 1][N];
     uint32_t held[K];
@@ -59,7 +59,7 @@ static void expect_nested(const shares *s, const uint32_t *fold, uint32_t *n)
 static void rows_are_nested(void **state)
 {
     static uint32_t fold[N], n[MOST + 1];
-    shares s;
+    portions s;
     err e = {0};
 
     (void)state;
@@ -88,7 +88,7 @@ static void groups_are_whole(void **state)
     enum { GROUPS = 90 };
     static uint32_t fold[N], group[N], n[MOST + 1], total[K], held[K], largest[K], size[GROUPS];
     static uint8_t in[N], of[GROUPS];
-    shares s;
+    portions s;
     err e = {0};
 
     (void)state;
@@ -130,7 +130,7 @@ static void seed_decides(void **state)
     static uint32_t fold[N];
     static uint8_t a[N], b[N];
     uint32_t often = 0;
-    shares s;
+    portions s;
     err e = {0};
 
     (void)state;
