@@ -78,6 +78,8 @@ slant_models *slant_open(const char *const *path, size_t n, char *why, size_t wh
         for (size_t k = 0; k < m->file[i].n; k++)
             if (m->file[i].model[k].text == 0)
                 m->each[m->n++] = &m->file[i].model[k];
+    /* Seeds, here and in slant_reader_new: addresses differ from run to run, which an enemy of the word maps
+     * cannot know. */
     ok = ok && (copy_names(m) || err_memory(&e)) &&
          tasks_open(m->each, m->n, 1, hash_mix((uint64_t)(uintptr_t)m), &m->tasks, &e);
     if (ok)
@@ -145,7 +147,6 @@ slant_scorer *slant_scorer_new(const slant_models *m)
         labels += m->tasks.task[i].m->K;
     s->of = m;
     s->p = calloc(labels + 1, sizeof *s->p);
-    /* The addresses differ from run to run: what an enemy of the word map cannot know. */
     if (!s->p || !tasks_work_init(&m->tasks, &s->work, &e)) {
         slant_scorer_free(s);
         return NULL;

@@ -9,18 +9,17 @@
 #include <unistd.h>
 
 #include "article/gold.h"
-#include "article/tally.h"
-#include "cli/article_html.h"
 #include "article/json.h"
+#include "article/tally.h"
+#include "base/secret.h"
+#include "cli/article_html.h"
 #include "cli/article_text.h"
 #include "cli/article_why.h"
 #include "cli/article_workers.h"
 #include "cli/by.h"
 #include "cli/command.h"
-#include "base/secret.h"
 #include "cli/job.h"
 #include "cli/kept.h"
-#include "cli/labeller.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
 #include "cli/targets.h"
@@ -308,10 +307,8 @@ static bool write_ledger(annotate *c, err *e)
 static void on_tick(void *to, const reader *r)
 {
     annotate *c = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&c->progress, done, total, reader_bytes(r), c->n_records);
+    progress_reader(&c->progress, r, c->n_records);
 }
 
 /* ---- options ---- */

@@ -13,7 +13,7 @@ bool article_why_init(article_why *w, const article_reader *r, uint64_t seed, er
 {
     bool ok = true;
 
-    *w = (article_why){.reader = r};
+    *w = (article_why){0};
     for (unsigned i = 0; ok && i < WHY_QUESTIONS; i++) {
         const task *t;
 

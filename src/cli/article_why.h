@@ -16,7 +16,6 @@
 enum { WHY_QUESTIONS = 2 }; /* content, voice */
 
 typedef struct article_why {
-    const article_reader *reader;
     explainer explainer[WHY_QUESTIONS];
     explain *explain[WHY_QUESTIONS]; /* NULL: nothing to explain */
     ask window; /* written down */

@@ -81,8 +81,6 @@ static bool label_all(pass *w, err *e)
     bool more;
 
     for (;;) {
-        uint64_t done, total;
-
         if (!reader_next(w->reader, &w->chunk, &more, e))
             return false;
         laps_end(&b->laps, STAGE_PARSE);
@@ -93,8 +91,7 @@ static bool label_all(pass *w, err *e)
         laps_end(&b->laps, STAGE_WRITE);
         if (b->found.first_record_ms == 0)
             b->found.first_record_ms = (clock_ns(CLOCK_MONOTONIC) - b->begin_ns) / 1e6;
-        reader_progress(w->reader, &done, &total);
-        progress_bytes(&b->progress, done, total, reader_bytes(w->reader), w->n_records);
+        progress_reader(&b->progress, w->reader, w->n_records);
         laps_end(&b->laps, STAGE_REST);
     }
 }

@@ -6,7 +6,6 @@
  * between 0.5 and 0.7 that were read (wire news, postings, sentences from news), all but seven
  * were one text edited, shortened or quoted in full; the seven were short sentences and rows of a template. A
  * false alarm costs a look, a leak that is missed costs the figure. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/grow.h"
@@ -156,10 +155,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static void on_tick(void *to, const reader *r)
 {
     check *c = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&c->progress, done, total, reader_bytes(r), c->N + c->rejects.n);
+    progress_reader(&c->progress, r, c->N + c->rejects.n);
 }
 
 /* ---- both sets ---- */

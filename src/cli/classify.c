@@ -85,10 +85,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static void on_tick(void *to, const reader *r)
 {
     classify *c = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&c->progress, done, total, reader_bytes(r), c->n_records);
+    progress_reader(&c->progress, r, c->n_records);
 }
 
 static bool classify_run(const parsed *p, uint64_t *rejected, err *e)

@@ -55,8 +55,7 @@ static bool put_answer(const collected *c, const model *m, const double *margin,
 {
     answer a = {.wrong = (double)NAN, .given = model_decide(m, margin, p)};
 
-    a.unsure =
-        p[a.given] < labeller_threshold(m, c->threshold) || (known == KNOWN_TOO_LITTLE && c->threshold != 0);
+    a.unsure = labeller_unsure(m, a.given, p, c->threshold, known);
     if (m->multi_label) {
         for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
             a.n_given++;
@@ -231,10 +230,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static void on_tick(void *to, const reader *r)
 {
     collected *c = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&c->progress, done, total, reader_bytes(r), c->N + c->rejects.n);
+    progress_reader(&c->progress, r, c->N + c->rejects.n);
 }
 
 /* ---- the whole ---- */

@@ -149,10 +149,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static void on_tick(void *to, const reader *r)
 {
     estimate *v = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&v->progress, done, total, reader_bytes(r), v->n_records);
+    progress_reader(&v->progress, r, v->n_records);
 }
 
 static bool read_all(estimate *v, const input *in, size_t n_in, const reader_options *how, err *e)
@@ -493,7 +491,7 @@ static const option estimate_options[] = {
 const command estimate_command = {
     .name = "estimate",
     .summary = "shares of labels in a corpus, corrected for mistakes",
-    .usage = "slant estimate -m MODEL --labelled FILE [options] [FILE|DIR|-]...",
+    .usage = "slant estimate [-m MODEL] --labelled FILE [options] [FILE|DIR|-]...",
     .description =
         "How large a part of each group of a corpus bears each label: as the model counts, and corrected "
         "for the mistakes it makes on a labelled sample, with 95 % intervals that include what the sample "

@@ -10,13 +10,13 @@ static const char *const own[] = {"label", "records", "counted", "estimated",
                                   "low",   "high",    "method",  "note"};
 enum { N_OWN = sizeof own / sizeof *own };
 
-static void put_column_name(const by_column *c, buf *out)
+static bool is_taken(str name)
 {
     bool taken = false;
 
     for (unsigned i = 0; i < N_OWN; i++)
-        taken |= str_eq(kept_name(c->shown), str_z(own[i]));
-    kept_put_name(c->shown, taken, out);
+        taken |= str_eq(kept_name(name), str_z(own[i]));
+    return taken;
 }
 
 void estimates_note(const estimates *s, const shares *of, buf *out)
@@ -95,13 +95,8 @@ static void tsv_row(const estimates *s, const census_group *g, const shares *of,
 void estimates_tsv(const estimates *s, buf *out)
 {
     for (size_t i = 0; i < s->by->n; i++) {
-        buf name = {0};
-
-        put_column_name(&s->by->column[i], &name);
-        buf_tsv(out, buf_view(&name));
+        kept_tsv(s->by->column[i].shown, is_taken(s->by->column[i].shown), out);
         buf_char(out, '\t');
-        out->failed |= name.failed;
-        buf_free(&name);
     }
     for (unsigned i = 0; i < N_OWN; i++) {
         buf_z(out, own[i]);
@@ -120,9 +115,7 @@ static void jsonl_row(const estimates *s, const census_group *g, const shares *o
 
     buf_char(out, '{');
     for (size_t i = 0; i < s->by->n; i++) {
-        text.n = 0;
-        put_column_name(&s->by->column[i], &text);
-        buf_json(out, buf_view(&text));
+        kept_json_name(s->by->column[i].shown, is_taken(s->by->column[i].shown), out);
         buf_char(out, ':');
         buf_json(out, str_cut(&rest, '\t'));
         buf_char(out, ',');

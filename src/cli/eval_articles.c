@@ -79,10 +79,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static void on_tick(void *to, const reader *r)
 {
     eval *v = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&v->progress, done, total, reader_bytes(r), v->n + v->rejects.n);
+    progress_reader(&v->progress, r, v->n + v->rejects.n);
 }
 
 /* ---- counts to figures ---- */

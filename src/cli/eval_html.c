@@ -70,7 +70,7 @@ static void put_figures(const report *r, buf *out)
         html_interval(out, low, high, false);
         buf_z(out, "<td class=\"picture\">");
         if (r->m->figure[f] <= 1 && !(high > 1))
-            picture_whisker(r->m->figure[f], low, high, 0, 1, 0, out);
+            picture_whisker(r->m->figure[f], low, high, 0, 1, out);
         buf_z(out, "</td></tr>\n");
     }
     buf_z(out, "</tbody>\n</table>\n");
@@ -129,7 +129,7 @@ static void put_compared(const report *r, buf *out)
         html_cell(out, c->p[f], 4);
         buf_z(out, "<td class=\"picture\">");
         if (c->low[f] >= -reach && c->high[f] <= reach)
-            picture_whisker(c->difference[f], c->low[f], c->high[f], -reach, reach, 0, out);
+            picture_whisker(c->difference[f], c->low[f], c->high[f], -reach, reach, out);
         buf_z(out, "</td></tr>\n");
     }
     buf_printf(out,

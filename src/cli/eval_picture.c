@@ -80,7 +80,7 @@ static void put_tick(double x, const char *class, buf *out)
     buf_printf(out, "<line class=\"%s\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"4\" y2=\"16\"/>", class, x, x);
 }
 
-void picture_whisker(double value, double low, double high, double from, double to, double zero, buf *out)
+void picture_whisker(double value, double low, double high, double from, double to, buf *out)
 {
     /* A dot at either end keeps its whole circle. */
     double scale = 96 / (to - from), v = 2 + (value - from) * scale, l = 2 + (low - from) * scale,
@@ -88,7 +88,7 @@ void picture_whisker(double value, double low, double high, double from, double 
 
     buf_z(out, "<svg class=\"whisker\" width=\"100%\" height=\"20\" aria-hidden=\"true\">"
                "<line class=\"grid\" x1=\"2%\" x2=\"98%\" y1=\"10\" y2=\"10\"/>");
-    put_tick(2 + (zero - from) * scale, "axis", out);
+    put_tick(2 + (0 - from) * scale, "axis", out);
     if (low >= from && high <= to) {
         buf_printf(out, "<line class=\"reach\" x1=\"%.2f%%\" x2=\"%.2f%%\" y1=\"10\" y2=\"10\"/>", l, h);
         put_tick(l, "reach", out);

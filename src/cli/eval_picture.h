@@ -10,9 +10,9 @@
 #include "learn/learning.h"
 #include "measure/curves.h"
 
-/* A dot at value and a line from low to high, on a scale of [from, to] as wide as its place; `zero` marks a place on it.
+/* A dot at value and a line from low to high, on a scale of [from, to] as wide as its place; 0 is marked on it.
  * What lies outside the scale is not drawn. low NAN: the dot alone. */
-void picture_whisker(double value, double low, double high, double from, double to, double zero, buf *out);
+void picture_whisker(double value, double low, double high, double from, double to, buf *out);
 
 /* What stands above whiskers: from, the middle and to, with their signs where from is below 0. */
 void picture_scale(double from, double to, buf *out);

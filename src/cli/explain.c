@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "cli/command.h"
 #include "cli/job.h"
+#include "cli/labeller.h"
 #include "cli/progress.h"
 #include "cli/reasons.h"
 #include "cli/rejects.h"
@@ -52,14 +53,11 @@ static bool choose_labels(explain_job *j, const char *name, arena *a, err *e)
         return err_memory(e);
     for (uint32_t i = 0; i < j->tasks.n; i++) {
         const model *m = j->tasks.task[i].m;
+        uint32_t k = name ? labeller_label(m, str_z(name)) : m->K;
 
-        j->label[i] = GIVEN;
+        j->label[i] = k < m->K ? k : GIVEN;
+        found |= k < m->K;
         n += m->K;
-        for (uint32_t k = 0; name && k < m->K; k++)
-            if (str_eq(m->label[k], str_z(name))) {
-                j->label[i] = k;
-                found = true;
-            }
     }
     if (found)
         return true;
@@ -189,10 +187,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static void on_tick(void *to, const reader *r)
 {
     explain_job *j = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&j->progress, done, total, reader_bytes(r), j->n_records);
+    progress_reader(&j->progress, r, j->n_records);
 }
 
 /* Whether results go to a terminal that can underline. */

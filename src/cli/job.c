@@ -26,8 +26,8 @@ static bool named(const parsed *p, const char *word)
     return field(p, word) && opt_given(p, word);
 }
 
-/* All the columns that an option names, none where the command has no such option. */
-static const char *const *columns_of(const parsed *p, const char *word, size_t *n)
+/* All that an option was given, nothing where the command has no such option. */
+static const char *const *given_to(const parsed *p, const char *word, size_t *n)
 {
     *n = 0;
     return has(p, word) ? opt_list(p, word, n) : NULL;
@@ -38,8 +38,8 @@ static const char *const *columns_of(const parsed *p, const char *word, size_t *
 static void text_fields(const parsed *p, fields *out)
 {
     size_t n_texts, n_tags;
-    const char *const *text = columns_of(p, "text-field", &n_texts), *const *tag =
-                                                                         columns_of(p, "tag-field", &n_tags);
+    const char *const *text = given_to(p, "text-field", &n_texts), *const *tag =
+                                                                       given_to(p, "tag-field", &n_tags);
 
     out->text = text[0];
     for (size_t i = 1; i < n_texts && out->n_more < TEXTS_MAX - 1; i++)
@@ -75,8 +75,8 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
     format forced = FORMAT_AUTO;
     size_t n_texts, n_tags;
 
-    (void)columns_of(p, "text-field", &n_texts);
-    (void)columns_of(p, "tag-field", &n_tags);
+    (void)given_to(p, "text-field", &n_texts);
+    (void)given_to(p, "tag-field", &n_tags);
     if (n_texts + n_tags > TEXTS_MAX)
         return err_set(e, ERR_USAGE,
                        "%s: --text-field and --tag-field: %zu columns are too many; the limit is %d",
@@ -115,7 +115,7 @@ static outcome *outcomes(const parsed *p, size_t *n)
     static const char *const words[] = {"output", "rejects", "export-libsvm", "ledger", "report", "plot"};
     enum { N = sizeof words / sizeof *words };
     size_t n_curves;
-    const char *const *curve = columns_of(p, "learning-curve", &n_curves);
+    const char *const *curve = given_to(p, "learning-curve", &n_curves);
     outcome *all = ARENA_NEW(p->arena, N + n_curves, outcome);
 
     *n = 0;

@@ -12,25 +12,32 @@ str kept_name(str name)
     return name;
 }
 
-void kept_put_name(str name, bool taken, buf *out)
+void kept_tsv(str name, bool taken, buf *out)
 {
     if (taken)
         buf_z(out, PREFIX);
-    buf_str(out, name);
+    buf_tsv(out, name);
+}
+
+void kept_json_name(str name, bool taken, buf *out)
+{
+    buf text = {0};
+
+    if (taken)
+        buf_z(&text, PREFIX);
+    buf_str(&text, name);
+    buf_json(out, buf_view(&text));
+    out->failed |= text.failed;
+    buf_free(&text);
 }
 
 void kept_json(const column_value *column, bool taken, buf *out)
 {
-    buf name = {0};
-
-    kept_put_name(column->name, taken, &name);
     buf_char(out, ',');
-    buf_json(out, buf_view(&name));
+    kept_json_name(column->name, taken, out);
     buf_char(out, ':');
     if (column->raw.p)
         buf_str(out, column->raw);
     else
         buf_json(out, column->value);
-    out->failed |= name.failed;
-    buf_free(&name);
 }

@@ -12,8 +12,9 @@
 /* What to look for among the command's own names: the name without the `input_` that earlier runs gave it. */
 str kept_name(str name);
 
-/* The name, with `input_` before it where it is taken. */
-void kept_put_name(str name, bool taken, buf *out);
+/* The name, with `input_` before it where it is taken: as a cell, as a string of JSON. */
+void kept_tsv(str name, bool taken, buf *out);
+void kept_json_name(str name, bool taken, buf *out);
 
 /* ,"name":value as the input has it. */
 void kept_json(const column_value *column, bool taken, buf *out);

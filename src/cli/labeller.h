@@ -34,6 +34,13 @@ static inline double labeller_threshold(const model *m, double threshold)
     return threshold < 0 ? m->threshold : threshold;
 }
 
+/* Below the threshold an answer is unsure, and where too little of the text is known, unless all are to be answered. An
+ * unknown p is below none. */
+static inline bool labeller_unsure(const model *m, uint32_t best, const double *p, double threshold, familiarity known)
+{
+    return p[best] < labeller_threshold(m, threshold) || (known == KNOWN_TOO_LITTLE && threshold != 0);
+}
+
 /* Of a model with several labels a text: the first label from k on that is given, no less likely than the
  * threshold; K when there is none. */
 static inline uint32_t labeller_given(const model *m, const double *margin, const double *p, double threshold,

@@ -8,15 +8,9 @@
 #include "cli/labeller.h"
 #include "model/card.h"
 
-/* Below its threshold an answer is unsure, and where too little of the text is known, unless all are to be
- * answered. */
 static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p, familiarity known)
 {
-    if (known == KNOWN_TOO_LITTLE && l->threshold != 0)
-        return STR("unsure");
-    if (p[best] < labeller_threshold(m, l->threshold)) /* never, where p is not known */
-        return STR("unsure");
-    return m->label[best];
+    return labeller_unsure(m, best, p, l->threshold, known) ? STR("unsure") : m->label[best];
 }
 
 static const char *flag_text(familiarity known)
@@ -201,9 +195,7 @@ static void tsv_header(const lines *l, const columns *kept, buf *out)
         if (i == kept->id)
             continue;
         buf_char(out, '\t');
-        if (is_taken(l, kept->name[i]))
-            buf_z(out, "input_");
-        buf_tsv(out, kept->name[i]);
+        kept_tsv(kept->name[i], is_taken(l, kept->name[i]), out);
     }
     for (size_t i = 0; i < l->tasks->n; i++) {
         const model *m = l->tasks->task[i].m;

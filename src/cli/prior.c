@@ -64,10 +64,8 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static void on_tick(void *to, const reader *r)
 {
     prior *v = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&v->progress, done, total, reader_bytes(r), v->n_records);
+    progress_reader(&v->progress, r, v->n_records);
 }
 
 static bool readable_twice(const parsed *p, const input *in, size_t n_in, err *e)

@@ -97,13 +97,16 @@ char *progress_steps_line(const char *what, uint64_t done, uint64_t total, const
     return out;
 }
 
-void progress_bytes(progress *p, uint64_t done, uint64_t total, uint64_t text_bytes, uint64_t records)
+void progress_reader(progress *p, const reader *r, uint64_t records)
 {
     char line[LINE_MAX_BYTES];
+    uint64_t done, total;
     double seconds;
 
-    if (due(p, &seconds))
-        draw(p, progress_bytes_line(p->what, done, total, text_bytes, records, seconds, line, sizeof line));
+    if (!due(p, &seconds))
+        return;
+    reader_progress(r, &done, &total);
+    draw(p, progress_bytes_line(p->what, done, total, reader_bytes(r), records, seconds, line, sizeof line));
 }
 
 void progress_steps(progress *p, uint64_t done, uint64_t total, const char *note)

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "corpus/reader.h"
+
 typedef struct progress {
     const char *what;   /* "classify", "search": the line's first word      */
     bool on;            /* stderr is a terminal                             */
@@ -25,11 +27,8 @@ typedef struct progress {
 
 void progress_begin(progress *p, const char *what);
 
-/* For records that stream by.
- *   done, total  bytes of the files as they lie on disk (reader_progress); total 0: unknown, no time left
- *   text_bytes   unpacked bytes so far (reader_bytes): what MB/s counts, 1 MB = 10^6 bytes
- *   records      so far */
-void progress_bytes(progress *p, uint64_t done, uint64_t total, uint64_t text_bytes, uint64_t records);
+/* For records that stream by: how far the reader is, and how many records so far. */
+void progress_reader(progress *p, const reader *r, uint64_t records);
 
 /* For work that comes in pieces: "search  12 of 40  best 0.912  0:31 left". `note` may be NULL. */
 void progress_steps(progress *p, uint64_t done, uint64_t total, const char *note);
@@ -37,7 +36,9 @@ void progress_steps(progress *p, uint64_t done, uint64_t total, const char *note
 /* Erases the line. Call it before anything else is printed to stderr, and always at the end. */
 void progress_end(progress *p);
 
-/* The lines themselves, without the terminal: what the two above draw after `seconds`. Returns out. */
+/* The lines themselves, without the terminal: what the two above draw after `seconds`. Returns out.
+ *   done, total  bytes of the files as they lie on disk (reader_progress); total 0: unknown, no time left
+ *   text_bytes   unpacked bytes so far (reader_bytes): what MB/s counts, 1 MB = 10^6 bytes */
 char *progress_bytes_line(const char *what, uint64_t done, uint64_t total, uint64_t text_bytes,
                           uint64_t records, double seconds, char *out, size_t cap);
 char *progress_steps_line(const char *what, uint64_t done, uint64_t total, const char *note, double seconds,

@@ -9,7 +9,7 @@
  *          contributions under a task add up to its margin. Spans are 35-39 40-44. A bad record is one row, with
  *          its error.
  *   text   for people: the answer and the id; the text, in which of the strongest words those that are at least a
- *          third as strong as the first are marked; the n-grams, in a line. On a terminal (`styled`) what speaks
+ *          quarter as strong as the first are marked; the n-grams, in a line. On a terminal (`styled`) what speaks
  *          for the label is bold and underlined, what speaks against it underlined; elsewhere [+it] and [-it].
  *
  * Where records have several texts each n-gram and word says in `text` which it is in, 1 for the first. Numbers

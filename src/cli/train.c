@@ -39,10 +39,8 @@ static bool on_reject(void *to, const record *r, err *e)
 static void on_read(void *to, const reader *r, uint32_t n_records)
 {
     training *t = to;
-    uint64_t done, total;
 
-    reader_progress(r, &done, &total);
-    progress_bytes(&t->progress, done, total, reader_bytes(r), n_records);
+    progress_reader(&t->progress, r, n_records);
 }
 
 static void on_folds(void *to, uint32_t done)
