@@ -84,9 +84,8 @@ void article_html_begin(const article_page *look, buf *out)
 
 void article_html_end(buf *out)
 {
-    buf_z(out,
-          "</main>\n<footer><p>Read by slant, a program: it can be wrong. The figures beside its answers are "
-          "probabilities.</p></footer>\n</body>\n</html>\n");
+    page_end("Read by slant, a program: it can be wrong. The figures beside its answers are probabilities.",
+             out);
 }
 
 /* ---- who can be chosen ---- */

@@ -15,7 +15,6 @@ enum {
     MATRIX = 20,   /* more labels than this: the worst confusions instead of the table */
     NAMED = 5,     /* more columns than this have numbers above them                   */
     LABELS = 200,  /* rows of the table of labels                                      */
-    FILES = 3,     /* named in the head                                                */
     EXCERPT = 600, /* bytes shown of a text                                            */
     NEAR = 40,     /* ... so far from either end a blank is looked for                   */
     BEFORE = 200,  /* ... of them before the strongest word                            */
@@ -543,16 +542,15 @@ static void put_model(const eval_page *p, size_t number, buf *out)
 static void put_head(const char *const *file, size_t n_files, const eval_page *each, size_t n, buf *out)
 {
     const report *r = each[0].report;
+    buf files = {0};
 
     buf_z(out, "<a class=\"skip\" href=\"#m1\">Skip to the figures</a>\n<header>\n<h1>");
     put_name(r->task, out);
     buf_printf(out, ": %zu record%s, %u label%s</h1>\n<p>", r->in->N, s(r->in->N), r->in->K, s(r->in->K));
-    for (size_t i = 0; i < n_files && i < FILES; i++) {
-        buf_z(out, i ? ", " : "");
-        html_text(out, str_z(file[i]));
-    }
-    if (n_files > FILES)
-        buf_printf(out, " and %zu more", n_files - FILES);
+    page_files(file, n_files, &files);
+    html_text(out, buf_view(&files));
+    out->failed |= files.failed;
+    buf_free(&files);
     buf_z(out, n_files ? "</p>\n" : "standard input</p>\n");
     if (n > 1) {
         buf_z(out, "<nav aria-label=\"Models\"><ul>\n");
@@ -582,5 +580,5 @@ void eval_html(const char *const *file, size_t n_files, const eval_page *each, s
     for (size_t i = 0; i < n; i++)
         put_model(&each[i], i + 1, out);
     learning_html_part(learnt, from, out);
-    buf_z(out, "</main>\n<footer><p>Measured by slant.</p></footer>\n</body>\n</html>\n");
+    page_end("Measured by slant.", out);
 }

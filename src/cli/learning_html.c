@@ -9,8 +9,6 @@
 #include "cli/page.h"
 #include "measure/report.h"
 
-enum { FILES = 3 }; /* named in the head */
-
 static void put_records(double n, buf *out)
 {
     buf_fixed(out, n, 0);
@@ -115,14 +113,9 @@ void learning_html_page(str task, const char *const *file, size_t n_files, const
     buf_z(out, "<a class=\"skip\" href=\"#learning\">Skip to the curve</a>\n<header>\n<h1>");
     html_text(out, buf_view(&title));
     buf_z(out, "</h1>\n</header>\n<main>\n");
-    for (size_t i = 0; i < n_files && i < FILES; i++) {
-        buf_z(&from, i ? ", " : "");
-        buf_z(&from, file[i]);
-    }
-    if (n_files > FILES)
-        buf_printf(&from, " and %zu more", n_files - FILES);
+    page_files(file, n_files, &from);
     learning_html_part(c, buf_view(&from), out);
-    buf_z(out, "</main>\n<footer><p>Measured by slant.</p></footer>\n</body>\n</html>\n");
+    page_end("Measured by slant.", out);
     out->failed |= title.failed | from.failed;
     buf_free(&title);
     buf_free(&from);

@@ -78,3 +78,20 @@ void page_body(buf *out)
 {
     buf_z(out, "</style>\n</head>\n<body>\n");
 }
+
+void page_end(const char *footer, buf *out)
+{
+    buf_printf(out, "</main>\n<footer><p>%s</p></footer>\n</body>\n</html>\n", footer);
+}
+
+void page_files(const char *const *file, size_t n, buf *out)
+{
+    enum { NAMED = 3 };
+
+    for (size_t i = 0; i < n && i < NAMED; i++) {
+        buf_z(out, i ? ", " : "");
+        buf_z(out, file[i]);
+    }
+    if (n > NAMED)
+        buf_printf(out, " and %zu more", n - NAMED);
+}

@@ -5,7 +5,10 @@
  *   page_begin(title, out);
  *   ... style rules of its own ...
  *   page_body(out);
- *   ... what stands on it; then </body></html>
+ *   ... what stands on it, its <main> last
+ *   page_end(footer, out);
+ *
+ * page_files says, as plain text, what a page is of: the first files by name, how many more there are.
  *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */
@@ -16,5 +19,7 @@
 
 void page_begin(str title, buf *out);
 void page_body(buf *out);
+void page_end(const char *footer, buf *out);
+void page_files(const char *const *file, size_t n, buf *out);
 
 #endif
