@@ -65,7 +65,7 @@ static bool label_strongest(const model *m, const model_name *name, size_t n, ui
         for (size_t i = 0; i < n; i++)
             if (name[i].block == block)
                 s[n_block++] =
-                    (say){sign * (double)table_row(&m->table, name[i].slot)[one ? 0 : label], &name[i]};
+                    (say){sign * (double)table_weight(&m->table, name[i].slot, one ? 0 : label), &name[i]};
         if (n_block == 0)
             continue;
         qsort(s, n_block, sizeof *s, by_weight);

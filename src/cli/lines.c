@@ -229,8 +229,10 @@ static void tsv_answer(const lines *l, size_t i, const double *margin, double *p
     put_labels(l, m, margin, p, best, known, out);
     buf_char(out, '\t');
     put_ps(l, m, margin, p, best, 4, out);
-    if (has_flag(l, i))
-        buf_printf(out, "\t%s", flag_text(known));
+    if (has_flag(l, i)) {
+        buf_char(out, '\t');
+        buf_z(out, flag_text(known));
+    }
     for (uint32_t lane = 0; l->scores && lane < m->L; lane++) {
         buf_char(out, '\t');
         put_number(margin[lane], 6, out);

@@ -6,7 +6,7 @@
  *   stages [{name, ns_per_byte}]        of that pass: read, unpack, parse, split, memo, learn, n-grams,
  *                             decide, write
  *   memo {hits, misses}       words that were remembered, and that were worked out
- *   grams {looked_up, found}  n-grams of neighbours that a model might know, and those that one did
+ *   grams {looked_up, found}  n-grams of neighbours, and those that a model knew
  *   rest_ns_per_byte          what no stage has; with the stages it makes up all of `seconds`
  *   mb_s, best_mb_s           10^6 bytes a second: median and best pass
  *   busy                      the share of the median pass in which the processor worked on it: much below 1,

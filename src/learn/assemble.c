@@ -16,11 +16,11 @@ static uint32_t *list_columns(const dataset *d, const fitted *f, uint32_t text, 
     return column;
 }
 
-/* Rows of the table: { v w_0 .. v w_{L-1}, v^2 }, or { v^2 } for kernel machines; slot[i] is column[i]'s. */
+/* Rows of the table: { v w_0 .. v w_{L-1}, v^2 }; none for kernel machines. slot[i] is column[i]'s. */
 static bool build_rows(const dataset *d, const fitted *f, uint32_t text, const uint32_t *column, uint32_t n,
                        assembled *out, uint32_t *slot, err *e)
 {
-    uint32_t D = f->x.x.D, width = f->w ? f->L + 1 : 1;
+    uint32_t D = f->x.x.D, width = f->w ? f->L + 1 : 0;
     uint64_t *key = malloc(((size_t)n + 1) * sizeof *key);
     float *rows = malloc(((size_t)n * width + 1) * sizeof *rows);
     bool ok = key && rows;
@@ -35,7 +35,8 @@ static bool build_rows(const dataset *d, const fitted *f, uint32_t text, const u
         key[i] = d->vocab.feature[feature].hash - dataset_salt(text);
         for (uint32_t l = 0; l + 1 < width; l++)
             row[l] = (float)(v * f->w[l * ((size_t)D + 1) + column[i]]);
-        row[width - 1] = (float)(v * v);
+        if (width)
+            row[width - 1] = (float)(v * v);
     }
     ok = ok && table_build(key, rows, n, width, &out->model.table, slot, e);
     free(key);
@@ -91,6 +92,21 @@ static bool write_vector(const matrix *x, uint32_t row, const uint32_t *slot, ui
     return true;
 }
 
+/* Each slot's share of the norm. */
+static bool build_squares(const fitted *f, const uint32_t *column, uint32_t n, const uint32_t *slot,
+                          assembled *out, err *e)
+{
+    out->sv_square = calloc((size_t)1 << out->model.table.bits, sizeof *out->sv_square);
+    if (!out->sv_square)
+        return err_memory(e);
+    for (uint32_t i = 0; i < n; i++) {
+        double v = (double)f->v[f->x.feature[column[i]]];
+
+        out->sv_square[slot[i]] = (float)(v * v);
+    }
+    return true;
+}
+
 /* Each training row that supports any lane is kept once, with its part in every lane. */
 static bool build_support(const fitted *f, const kernel_options *k, const uint32_t *slot, assembled *out,
                           err *e)
@@ -137,7 +153,8 @@ static bool build_support(const fitted *f, const kernel_options *k, const uint32
                    .begin = out->sv_begin,
                    .slot = out->sv_slot,
                    .value = out->sv_value,
-                   .coef = out->sv_coef};
+                   .coef = out->sv_coef,
+                   .square = out->sv_square};
     return ok || err_memory(e);
 }
 
@@ -155,7 +172,8 @@ bool assemble(const dataset *d, const fitted *f, uint32_t text, const plan *p, c
     for (uint32_t l = 0; ok && text == 0 && l < f->L; l++)
         out->bias[l] = f->w ? f->w[l * ((size_t)D + 1) + D] : f->kernel[l].bias;
     ok = ok && build_rows(d, f, text, column, n, out, slot, e) &&
-         build_names(d, f, column, n, slot, out, e) && (f->w || build_support(f, k, slot, out, e));
+         build_names(d, f, column, n, slot, out, e) &&
+         (f->w || (build_squares(f, column, n, slot, out, e) && build_support(f, k, slot, out, e)));
     out->model.K = d->K;
     out->model.L = f->L;
     out->model.text = text;
@@ -182,5 +200,6 @@ void assembled_free(assembled *a)
     free(a->sv_slot);
     free(a->sv_value);
     free(a->sv_coef);
+    free(a->sv_square);
     *a = (assembled){0};
 }

@@ -17,7 +17,7 @@ typedef struct assembled {
     double *bias;
     uint64_t *sv_begin; /* kernel machines */
     uint32_t *sv_slot;
-    float *sv_value, *sv_coef;
+    float *sv_value, *sv_coef, *sv_square;
 } assembled;
 
 /* The model of text number `text` < d->F. Sets everything of out->model but task, calibration and card. Kernel

@@ -18,9 +18,8 @@
  *            show, and `type` stops
  *    10   2  0
  *    12   4  0x01020304, the order of bytes
- *    16   4  version of this format; 0 to 19 keep their meaning in all versions. A model that needs
- *            nothing of 3 is written as 2, which it is otherwise, so that older programs read it
- *    20   4  number of sections, 11
+ *    16   4  version of this format; 0 to 19 keep their meaning in all versions
+ *    20   4  number of sections, 13
  *    24   8  bytes of the whole file
  *    32   8  checksum of the directory
  *    40  16  0
@@ -36,13 +35,16 @@
  *     lanes     8 L or 24 L   bias; with a calibration also slope, shift: f64 each
  *               where probabilities go by knots (model.h), in place of slope and shift: end, u64 each;
  *               then at and height of all knots, f64 each
- *               version 3: then the threshold and what is familiar, f64 each
+ *               then the threshold and what is familiar, f64 each
  *     checks    4 S   u32 a slot, 0 is empty
- *     weights   4 S width   f32 rows, the last column a feature's share of the norm
- *     sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next three
+ *     weights   2 S stride   f16 rows, the last column a feature's share of the norm; stride as in table.h;
+ *               no bytes for a kernel model, like the next
+ *     scales    4 width   f32 a column, by which its weights count
+ *     sv.begin  8 (n + 1)   u64; no bytes for a linear model, like the next four
  *     sv.slot   4 Z   u32
  *     sv.value  4 Z   f32
  *     sv.coef   4 n L f32
+ *     sv.norm   4 S   f32  a feature's share of the norm
  *     card      ..    JSON
  *     names     ..    names.c; the only section whose checksum waits until it is read */
 #include "model/model.h"
@@ -67,22 +69,24 @@ enum {
     SECTION_LANES,
     SECTION_CHECKS,
     SECTION_WEIGHTS,
+    SECTION_SCALES,
     SECTION_SV_BEGIN,
     SECTION_SV_SLOT,
     SECTION_SV_VALUE,
     SECTION_SV_COEF,
+    SECTION_SV_NORM,
     SECTION_CARD,
     SECTION_NAMES,
     N_SECTIONS
 };
 
-static const char section_name[N_SECTIONS][9] = {"settings", "labels",   "lanes",   "checks",
-                                                 "weights",  "sv.begin", "sv.slot", "sv.value",
-                                                 "sv.coef",  "card",     "names"};
+static const char section_name[N_SECTIONS][9] = {"settings", "labels",   "lanes",   "checks",   "weights",
+                                                 "scales",   "sv.begin", "sv.slot", "sv.value", "sv.coef",
+                                                 "sv.norm",  "card",     "names"};
 
 static const unsigned char magic[10] = {0x93, 's', 'l', 'a', 'n', 't', '\r', '\n', 0x1a, '\n'};
 
-enum { ALIGN = 64, STREAM_STEP = 1 << 16, VERSION_OLDEST = 2 };
+enum { ALIGN = 64, STREAM_STEP = 1 << 16 };
 
 static const uint32_t ORDER = 0x01020304, ORDER_OTHER = 0x04030201;
 
@@ -110,7 +114,7 @@ typedef struct settings {
     uint32_t bits, width, n_features; /* the table's                        */
     uint32_t n_vectors;               /* the kernel's; 0 for a linear model */
     uint64_t n_cells;
-    uint64_t salt;
+    uint64_t turn;
     double gamma, coef0;
     uint32_t degree;
     uint8_t multi_label; /* 0, 1              */
@@ -120,7 +124,7 @@ typedef struct settings {
     plan plan;                /* 8 bytes, in the order of feature/plan.h */
     uint32_t text, last_text; /* of a record with several           */
     uint32_t tags;            /* TAGS_ below                             */
-    uint32_t n_knots;         /* of all lanes; 0 in version 2            */
+    uint32_t n_knots;         /* of all lanes                            */
 } settings;
 
 enum {
@@ -130,12 +134,6 @@ enum {
 
 _Static_assert(sizeof(header) == 64 && sizeof(section) == 32, "the format has no padding of the compiler's");
 _Static_assert(sizeof(settings) == 88 && sizeof(plan) == 8, "the format has no padding of the compiler's");
-
-/* The oldest version that can say all of it: one model has one file. */
-static uint32_t version_of(const settings *s, double threshold, double familiar)
-{
-    return s->n_knots || threshold > 0 || familiar > 0 ? 3 : 2;
-}
 
 static uint64_t align(uint64_t at)
 {
@@ -195,7 +193,7 @@ static bool header_read(const unsigned char *p, size_t n, header *out, err *e)
     if (out->version > MODEL_VERSION)
         return err_set(e, ERR_MODEL, "made by a newer slant (format %u, this one reads %d)", out->version,
                        MODEL_VERSION);
-    if (out->version && out->version < VERSION_OLDEST)
+    if (out->version && out->version < MODEL_VERSION)
         return err_set(e, ERR_MODEL, "made by an older slant (format %u, this one reads %d): train it again",
                        out->version, MODEL_VERSION);
     if (out->version == 0 || out->checksum != hash_bytes(p, offsetof(header, checksum), 0))
@@ -215,7 +213,7 @@ static bool all_zero(const unsigned char *p, uint64_t n)
 }
 
 /* The directory: sections lie behind each other with the smallest gaps and fill the file. */
-static bool directory_read(const unsigned char *p, size_t n, uint32_t *version, section *out, err *e)
+static bool directory_read(const unsigned char *p, size_t n, section *out, err *e)
 {
     uint64_t end = sizeof(header) + N_SECTIONS * sizeof(section);
     header h = {0};
@@ -227,7 +225,6 @@ static bool directory_read(const unsigned char *p, size_t n, uint32_t *version, 
     if (h.n_file < n)
         return err_set(e, ERR_MODEL, "damaged: %llu bytes follow the model",
                        (unsigned long long)(n - h.n_file));
-    *version = h.version;
     if (n < end)
         return err_set(e, ERR_MODEL, "invalid: no room for the directory");
     if (hash_bytes(p + sizeof h, N_SECTIONS * sizeof *out, 0) != h.directory_checksum)
@@ -289,23 +286,6 @@ static bool doubles_tame(const double *v, size_t n)
     return true;
 }
 
-/* Every row is tame and its last column, a square, not negative. In pieces that stay in the cache. */
-static bool rows_tame(const table *t)
-{
-    size_t n_slots = (size_t)1 << t->bits, step = 16384 / t->width + 1;
-
-    for (size_t begin = 0, end; begin < n_slots; begin = end) {
-        bool negative = false;
-
-        end = n_slots - begin < step ? n_slots : begin + step;
-        for (size_t slot = begin; slot < end; slot++)
-            negative |= t->row[slot * t->width + t->width - 1] < 0;
-        if (negative || !floats_tame(t->row + begin * t->width, (end - begin) * t->width))
-            return false;
-    }
-    return true;
-}
-
 static bool tags_check(const settings *s, err *e)
 {
     bool tags = plan_equal(&s->plan, &PLAN_TAGS);
@@ -331,7 +311,8 @@ static bool settings_check(const settings *s, err *e)
         return invalid(SECTION_SETTINGS, e, "number of lanes");
     if (!plan_check(&s->plan, &(err){0}))
         return invalid(SECTION_SETTINGS, e, "plan");
-    if (s->bits < TABLE_BITS_MIN || s->bits > TABLE_BITS_MAX || s->width != (linear ? s->L + 1 : 1))
+    if (s->bits < TABLE_BITS_MIN || s->bits > TABLE_BITS_MAX || s->turn > 63 ||
+        s->width != (linear ? s->L + 1 : 0))
         return invalid(SECTION_SETTINGS, e, "size of the table");
     if (s->calibration > CALIBRATION_KNOTS || (s->calibration == CALIBRATION_KNOTS) != (s->n_knots > 0) ||
         (s->calibration == CALIBRATION_SIGMOID && s->L > 1 && !s->multi_label) ||
@@ -351,26 +332,27 @@ static bool settings_check(const settings *s, err *e)
 
 /* Every section is as long as the settings say. None of the products can overflow: 2^30 slots of 10^4 floats,
  * 2^32 vectors of 10^4 lanes, and cells are limited first. */
-static bool sizes_check(const settings *s, uint32_t version, const section *d, err *e)
+static bool sizes_check(const settings *s, const section *d, err *e)
 {
     uint64_t lanes = s->L, knots = s->n_knots, n_slots = UINT64_C(1) << s->bits, vectors = s->n_vectors;
     uint64_t want[N_SECTIONS] = {0};
 
     if (s->n_cells > UINT64_MAX / 8)
         return invalid(SECTION_SETTINGS, e, "kernel");
-    want[SECTION_LANES] = lanes * sizeof(double);
+    want[SECTION_LANES] = (lanes + 2) * sizeof(double);
     if (s->calibration == CALIBRATION_KNOTS)
         want[SECTION_LANES] += lanes * sizeof(uint64_t) + 2 * knots * sizeof(double);
     else if (s->calibration != CALIBRATION_NONE)
         want[SECTION_LANES] += 2 * lanes * sizeof(double);
-    want[SECTION_LANES] += version > 2 ? 2 * sizeof(double) : 0;
     want[SECTION_CHECKS] = n_slots * sizeof(uint32_t);
-    want[SECTION_WEIGHTS] = n_slots * s->width * sizeof(float);
+    want[SECTION_WEIGHTS] = n_slots * table_stride(s->width) * sizeof(uint16_t);
+    want[SECTION_SCALES] = s->width * sizeof(float);
     want[SECTION_SV_BEGIN] = vectors ? (vectors + 1) * sizeof(uint64_t) : 0;
     want[SECTION_SV_SLOT] = s->n_cells * sizeof(uint32_t);
     want[SECTION_SV_VALUE] = s->n_cells * sizeof(float);
     want[SECTION_SV_COEF] = vectors * lanes * sizeof(float);
-    for (unsigned i = SECTION_LANES; i <= SECTION_SV_COEF; i++)
+    want[SECTION_SV_NORM] = vectors ? n_slots * sizeof(float) : 0;
+    for (unsigned i = SECTION_LANES; i <= SECTION_SV_NORM; i++)
         if (d[i].n != want[i])
             return invalid(i, e, "its size contradicts the settings");
     return true;
@@ -438,11 +420,11 @@ static bool knots_check(const calibration *c, uint32_t L, uint64_t n_knots, err 
     return true;
 }
 
-static bool lanes_read(const void *p, const settings *s, uint32_t version, model *m, err *e)
+static bool lanes_read(const void *p, const settings *s, model *m, err *e)
 {
     calibration *c = &m->calibration;
     size_t L = m->L, n_plain = L;                    /* bias; slope and shift */
-    const double *threshold = (const double *)p + L; /* behind the rest, in version 3 */
+    const double *threshold = (const double *)p + L; /* behind the rest */
 
     m->bias = p;
     *c = (calibration){.kind = (calibration_kind)s->calibration};
@@ -459,18 +441,14 @@ static bool lanes_read(const void *p, const settings *s, uint32_t version, model
     }
     if (!doubles_tame(m->bias, n_plain))
         return invalid(SECTION_LANES, e, "a number is not finite or too large");
-    if (version > 2) {
-        m->threshold = threshold[0];
-        m->familiar = threshold[1];
-    }
+    m->threshold = threshold[0];
+    m->familiar = threshold[1];
     if (!(m->threshold >= 0 && m->threshold <= 1) || signbit(m->threshold) ||
         (m->threshold > 0 && c->kind == CALIBRATION_NONE))
         return invalid(SECTION_LANES, e, "the threshold");
     if (!(m->familiar >= 0 && m->familiar <= 1e30) || signbit(m->familiar) ||
         (m->familiar > 0 && (m->multi_label || m->last_text)))
         return invalid(SECTION_LANES, e, "what is familiar");
-    if (version != version_of(s, m->threshold, m->familiar))
-        return invalid(SECTION_SETTINGS, e, "its version, which it does not need");
     return c->kind != CALIBRATION_KNOTS || knots_check(c, m->L, s->n_knots, e);
 }
 
@@ -489,11 +467,16 @@ static bool kernel_check(const kernel *k, uint32_t bits, uint32_t L, uint64_t n_
         return invalid(SECTION_SV_VALUE, e, "a number is not finite or too large");
     if (!floats_tame(k->coef, (size_t)k->n * L))
         return invalid(SECTION_SV_COEF, e, "a number is not finite or too large");
+    if (!floats_tame(k->square, (size_t)1 << bits))
+        return invalid(SECTION_SV_NORM, e, "a number is not finite or too large");
+    for (size_t slot = 0; slot < (size_t)1 << bits; slot++)
+        if (k->square[slot] < 0)
+            return invalid(SECTION_SV_NORM, e, "a square is negative");
     return true;
 }
 
 /* Points m at the sections and looks at every value. */
-static bool sections_read(const unsigned char *p, uint32_t version, const section *d, model *m, err *e)
+static bool sections_read(const unsigned char *p, const section *d, model *m, err *e)
 {
     const void *at[N_SECTIONS];
     settings s;
@@ -506,7 +489,7 @@ static bool sections_read(const unsigned char *p, uint32_t version, const sectio
     if (d[SECTION_SETTINGS].n != sizeof s)
         return invalid(SECTION_SETTINGS, e, "its size");
     memcpy(&s, at[SECTION_SETTINGS], sizeof s);
-    if (!settings_check(&s, e) || !sizes_check(&s, version, d, e))
+    if (!settings_check(&s, e) || !sizes_check(&s, d, e))
         return false;
 
     m->K = s.K;
@@ -520,14 +503,23 @@ static bool sections_read(const unsigned char *p, uint32_t version, const sectio
     if (!labels_read(at[SECTION_LABELS], d[SECTION_LABELS].n, m, e))
         return false;
 
-    if (!lanes_read(at[SECTION_LANES], &s, version, m, e))
+    if (!lanes_read(at[SECTION_LANES], &s, m, e))
         return false;
 
-    m->table = (table){at[SECTION_CHECKS], at[SECTION_WEIGHTS], s.salt, s.bits, s.width, s.n_features};
-    if (!table_sound(&m->table))
-        return invalid(SECTION_CHECKS, e, "too full, or not as many features as it says");
-    if (!rows_tame(&m->table))
-        return invalid(SECTION_WEIGHTS, e, "a number is not finite or too large, or a square negative");
+    m->table = (table){.check = at[SECTION_CHECKS],
+                       .row = at[SECTION_WEIGHTS],
+                       .scale = at[SECTION_SCALES],
+                       .turn = (uint32_t)s.turn,
+                       .bits = s.bits,
+                       .width = s.width,
+                       .stride = table_stride(s.width),
+                       .n = s.n_features};
+    if (!table_checks_sound(&m->table))
+        return invalid(SECTION_CHECKS, e, "too full, with gaps, or not as many features as it says");
+    if (!table_scales_sound(&m->table))
+        return invalid(SECTION_SCALES, e, "no power of two, or out of range");
+    if (!table_rows_sound(&m->table))
+        return invalid(SECTION_WEIGHTS, e, "a number is not finite, behind the last, or a negative square");
 
     if (s.kernel != KERNEL_NONE) {
         m->kernel = (kernel){(kernel_kind)s.kernel,
@@ -538,7 +530,8 @@ static bool sections_read(const unsigned char *p, uint32_t version, const sectio
                              at[SECTION_SV_BEGIN],
                              at[SECTION_SV_SLOT],
                              at[SECTION_SV_VALUE],
-                             at[SECTION_SV_COEF]};
+                             at[SECTION_SV_COEF],
+                             at[SECTION_SV_NORM]};
         if (!kernel_check(&m->kernel, s.bits, s.L, s.n_cells, e))
             return false;
     }
@@ -554,13 +547,11 @@ static bool sections_read(const unsigned char *p, uint32_t version, const sectio
 bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e)
 {
     section directory[N_SECTIONS] = {0};
-    uint32_t version = 0;
     bool fresh = e->code == ERR_NONE;
 
     if (model_init(out, e)) {
         out->owned->built = false;
-        if (directory_read(bytes, n, &version, directory, e) &&
-            sections_read(bytes, version, directory, out, e))
+        if (directory_read(bytes, n, directory, e) && sections_read(bytes, directory, out, e))
             return true;
     }
     model_free(out);
@@ -724,7 +715,7 @@ static settings settings_of(const model *m)
                   .bits = m->table.bits,
                   .width = m->table.width,
                   .n_features = m->table.n,
-                  .salt = m->table.salt,
+                  .turn = m->table.turn,
                   .multi_label = m->multi_label,
                   .separator = m->separator,
                   .calibration = (uint8_t)m->calibration.kind,
@@ -768,7 +759,7 @@ static bool labels_write(const model *m, buf *b, err *e)
     return b->failed ? err_memory(e) : true;
 }
 
-static void lanes_write(const model *m, uint32_t version, buf *b)
+static void lanes_write(const model *m, buf *b)
 {
     const calibration *c = &m->calibration;
     size_t L = m->L;
@@ -782,10 +773,8 @@ static void lanes_write(const model *m, uint32_t version, buf *b)
         buf_add(b, c->slope, L * sizeof(double));
         buf_add(b, c->shift, L * sizeof(double));
     }
-    if (version > 2) {
-        buf_add(b, &m->threshold, sizeof m->threshold);
-        buf_add(b, &m->familiar, sizeof m->familiar);
-    }
+    buf_add(b, &m->threshold, sizeof m->threshold);
+    buf_add(b, &m->familiar, sizeof m->familiar);
 }
 
 static void pad_to(buf *out, uint64_t at)
@@ -796,7 +785,7 @@ static void pad_to(buf *out, uint64_t at)
 
 bool model_write(const model *m, const model_name *names, size_t n_names, buf *out, err *e)
 {
-    header h = {.order = ORDER, .n_sections = N_SECTIONS};
+    header h = {.order = ORDER, .version = MODEL_VERSION, .n_sections = N_SECTIONS};
     section d[N_SECTIONS] = {0};
     str part[N_SECTIONS] = {0};
     buf labels = {0}, lanes = {0}, packed = {0};
@@ -807,20 +796,21 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
 
     if (!labels_write(m, &labels, e) || !names_pack(&m->table, names, n_names, &packed, e))
         goto done;
-    h.version = version_of(&s, m->threshold, m->familiar);
-    lanes_write(m, h.version, &lanes);
+    lanes_write(m, &lanes);
 
     part[SECTION_SETTINGS] = (str){(const char *)&s, sizeof s};
     part[SECTION_LABELS] = buf_view(&labels);
     part[SECTION_LANES] = buf_view(&lanes);
     part[SECTION_CHECKS] = (str){(const char *)m->table.check, n_slots * sizeof(uint32_t)};
-    part[SECTION_WEIGHTS] = (str){(const char *)m->table.row, n_slots * m->table.width * sizeof(float)};
+    part[SECTION_WEIGHTS] = (str){(const char *)m->table.row, n_slots * m->table.stride * sizeof(uint16_t)};
+    part[SECTION_SCALES] = (str){(const char *)m->table.scale, m->table.width * sizeof(float)};
     if (s.kernel != KERNEL_NONE) {
         part[SECTION_SV_BEGIN] =
             (str){(const char *)m->kernel.begin, ((size_t)s.n_vectors + 1) * sizeof(uint64_t)};
         part[SECTION_SV_SLOT] = (str){(const char *)m->kernel.slot, s.n_cells * sizeof(uint32_t)};
         part[SECTION_SV_VALUE] = (str){(const char *)m->kernel.value, s.n_cells * sizeof(float)};
         part[SECTION_SV_COEF] = (str){(const char *)m->kernel.coef, s.n_vectors * L * sizeof(float)};
+        part[SECTION_SV_NORM] = (str){(const char *)m->kernel.square, n_slots * sizeof(float)};
     }
     part[SECTION_CARD] = m->card;
     part[SECTION_NAMES] = buf_view(&packed);

@@ -6,8 +6,8 @@
  * score each: L = 1 for two labels (positive speaks for label[1]), L = K otherwise, one against the rest.
  *
  *   linear   margin[l] = bias[l] + sum_f  x_f * w_lf         row f = { v_f * w_0f .. v_f * w_Lf, v_f^2 }
- *   kernel   margin[l] = bias[l] + sum_s  coef[s][l] * k(x, sv_s)                    row f = { v_f^2 }
- * so that a text's score and its norms are sums over its words' rows.
+ *   kernel   margin[l] = bias[l] + sum_s  coef[s][l] * k(x, sv_s)                 square f = v_f^2
+ * so that a text's score and its norms are sums over its words' rows, which are rounded (table.h).
  *
  * Owns     what model_memory names, what the loader or the trainer took: model_free returns it. A file's bytes belong
  *          to its bundle.
@@ -22,7 +22,7 @@
 #include "feature/plan.h"
 #include "model/table.h"
 
-enum { MODEL_VERSION = 3, MODEL_LABELS_MAX = 10000, MODEL_NAME_MAX = 4096, MODEL_KNOTS_MAX = 1024 };
+enum { MODEL_VERSION = 4, MODEL_LABELS_MAX = 10000, MODEL_NAME_MAX = 4096, MODEL_KNOTS_MAX = 1024 };
 
 typedef enum calibration_kind {
     CALIBRATION_NONE,    /* margins only; no probabilities are given                                   */
@@ -59,6 +59,7 @@ typedef struct kernel {
     const uint32_t *slot;  /* [begin[n]]    increasing within a row, < 2^table.bits          */
     const float *value;    /* [begin[n]]                                                     */
     const float *coef;     /* [n][L]        sign and weight of s in each lane                */
+    const float *square;   /* [2^table.bits]  v^2 of the feature in a slot                   */
 } kernel;
 
 /* What a model lives in. */
@@ -83,7 +84,7 @@ typedef struct model {
     calibration calibration;
     double threshold; /* an answer less likely than this is better not given; 0: all are; 1 at most, with a calibration */
     double familiar;  /* see model_familiarity; 0: no text is strange. 1e30 at most; one text and one label a record */
-    table table; /* width L + 1 (linear) or 1 (kernel)                                       */
+    table table; /* width L + 1 (linear) or 0 (kernel)                                       */
     kernel kernel;
     str card;  /* JSON text: what a person should know of this model; model/card.h           */
     str names; /* zlib-compressed names, unread until model_names is called                  */
@@ -103,6 +104,12 @@ static inline uint32_t model_texts(const model *m)
     return m->last_text + 1 - m->overlap;
 }
 
+/* v^2 of the feature in a slot: its share of its block's norm. */
+static inline float model_square(const model *m, uint32_t slot)
+{
+    return m->table.width ? table_weight(&m->table, slot, m->table.width - 1) : m->kernel.square[slot];
+}
+
 /* An empty model for a trainer to fill: it takes its arrays from out->owned->arena and its table from
  * table_build; model_free gives back both. */
 bool model_init(model *out, err *e);
@@ -110,7 +117,7 @@ bool model_init(model *out, err *e);
 /* A model from a file's bytes, which stay the caller's and outlive it; 16-byte aligned. Checks magic, version, sizes
  * and every section's checksum, and points into them. Nothing a file holds can crash: every offset, count and enum
  * is checked here, so that scoring need not.
- * Errors   ERR_MODEL with what is wrong: "not a slant model", "made by a newer slant (format 3)",
+ * Errors   ERR_MODEL with what is wrong: "not a slant model", "made by a newer slant (format 5)",
  *          "truncated: 4096 of 9000 bytes", "damaged: section weights"; `path` is for them. The format: file.c.
  * Cost     one pass of checksumming over the bytes, without the names. */
 bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e);

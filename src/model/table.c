@@ -3,16 +3,17 @@
  * Keys are placed in increasing order of their spread. That makes the result a function of the set of keys
  * alone, and the filling a walk from the first slot to the last. Linear probing is Knuth's (The Art of
  * Computer Programming 3, 6.4); what is ours is that a slot keeps 32 bits instead of the key, and that a set
- * of keys in which two would be confused is spread again with another salt.
+ * of keys in which two would be confused is spread again, with its keys turned.
  *
- * Why one look at each key proves the whole table: a look-up walks full slots from the key's home until the
- * first one whose check word is equal. Slots never change once filled, so if no equal word stood on the way
- * when the key was placed, none ever will. */
+ * Why one look at each key proves the whole table: a look-up takes the first slot from the key's home on
+ * whose check word is equal. Slots never change once filled, so if no equal word stood on the way when the
+ * key was placed, none ever will. */
 #include "model/table.h"
 
+#include <math.h>
 #include <stdlib.h>
 
-enum { N_KEYS_MAX = 900000000, N_SALTS = 64, DIGIT = 256 };
+enum { N_KEYS_MAX = 900000000, DIGIT = 256, SCALE_EXPONENT_MIN = -100, SCALE_EXPONENT_MAX = 80 };
 
 typedef struct entry {
     uint64_t spread;
@@ -52,35 +53,64 @@ static void sort_entries(entry *a, entry *scratch, uint32_t n)
     }
 }
 
-/* How many slots are full, and whether no more than TABLE_RUN_MAX in a row can be. Looked at in blocks: a run
- * of full blocks, with two more for its ends, bounds the run of full slots. The last slot is followed by the
- * first. */
+/* How many slots are full; whether buckets are filled from the front, and no more than TABLE_RUN_MAX slots in
+ * a row can be full. Looked at in buckets: a run of full ones, with two more for its ends, bounds the run of
+ * full slots. The last slot is followed by the first. */
 static bool runs_short(const uint32_t *check, size_t n_slots, uint32_t *n_full)
 {
-    enum { BLOCK = 1 << TABLE_BITS_MIN, N_BLOCKS_MAX = TABLE_RUN_MAX / BLOCK - 2 };
-    size_t n_blocks = n_slots / BLOCK, run = 0, longest = 0;
+    enum { N_BUCKETS_MAX = TABLE_RUN_MAX / TABLE_BUCKET - 2 };
+    size_t n_buckets = n_slots / TABLE_BUCKET, run = 0, longest = 0;
+    bool gap = false;
     uint32_t full = 0;
 
-    for (size_t b = 0; b < 2 * n_blocks; b++) {
-        const uint32_t *at = check + b % n_blocks * BLOCK;
-        uint32_t in_block = 0;
+    for (size_t b = 0; b < 2 * n_buckets; b++) {
+        const uint32_t *at = check + b % n_buckets * TABLE_BUCKET;
+        uint32_t in_bucket = at[0] != 0;
 
-        for (unsigned k = 0; k < BLOCK; k++)
-            in_block += at[k] != 0;
-        run = in_block == BLOCK ? run + 1 : 0;
+        for (unsigned k = 1; k < TABLE_BUCKET; k++) {
+            in_bucket += at[k] != 0;
+            gap |= at[k] != 0 && at[k - 1] == 0;
+        }
+        run = in_bucket == TABLE_BUCKET ? run + 1 : 0;
         longest = run > longest ? run : longest;
-        if (b < n_blocks)
-            full += in_block;
+        if (b < n_buckets)
+            full += in_bucket;
         else if (run == 0)
             break; /* the second round is only for the run that crosses the end */
     }
     *n_full = full;
-    return longest <= N_BLOCKS_MAX;
+    return longest <= N_BUCKETS_MAX && !gap;
 }
 
+/* ---- weights ---- */
+
+/* For each column the power of two by which its largest weight is between 2^14 and 2^15. */
+static bool find_scales(const float *rows, uint32_t n, uint32_t width, float *scale, err *e)
+{
+    for (size_t i = 0; i < n; i++)
+        for (uint32_t c = 0; c < width; c++) {
+            float size = fabsf(rows[i * width + c]);
+
+            if (!(size <= 1e28F))
+                return err_set(e, ERR_INPUT, "a weight is not finite, or too large");
+            scale[c] = size > scale[c] ? size : scale[c]; /* the largest so far */
+        }
+    for (uint32_t c = 0; c < width; c++) {
+        float largest = scale[c];
+        int exponent;
+
+        (void)frexpf(largest, &exponent); /* largest < 2^exponent */
+        exponent -= 15;
+        scale[c] = ldexpf(1, exponent < SCALE_EXPONENT_MIN ? SCALE_EXPONENT_MIN : exponent);
+    }
+    return true;
+}
+
+/* ---- building ---- */
+
 /* Fills an empty table. False when two keys would be confused or a look-up would take too many steps. */
-static bool place(const entry *in, uint32_t n, const float *rows, const table *t, uint32_t *check, float *row,
-                  uint32_t *slot_of)
+static bool place(const entry *in, uint32_t n, const float *rows, const table *t, uint32_t *check,
+                  uint16_t *row, uint32_t *slot_of)
 {
     uint32_t mask = (uint32_t)((UINT64_C(1) << t->bits) - 1);
     uint32_t n_full;
@@ -93,14 +123,15 @@ static bool place(const entry *in, uint32_t n, const float *rows, const table *t
             if (check[slot] == mine || ++steps > TABLE_RUN_MAX)
                 return false;
         check[slot] = mine;
-        memcpy(row + (size_t)slot * t->width, rows + (size_t)in[k].at * t->width, t->width * sizeof *row);
+        for (uint32_t c = 0; c < t->width; c++)
+            row[(size_t)slot * t->stride + c] = half_of(rows[(size_t)in[k].at * t->width + c] / t->scale[c]);
         if (slot_of)
             slot_of[in[k].at] = slot;
     }
     return runs_short(check, (size_t)mask + 1, &n_full);
 }
 
-/* Equal keys stay together under every salt. */
+/* Equal keys stay together however they are turned. */
 static bool has_twins(const entry *in, uint32_t n, const uint64_t *key)
 {
     for (uint32_t k = 1; k < n; k++)
@@ -109,14 +140,35 @@ static bool has_twins(const entry *in, uint32_t n, const uint64_t *key)
     return false;
 }
 
+static bool place_some_way(const uint64_t *key, const float *rows, uint32_t n, table *t, uint32_t *check,
+                           uint16_t *row, uint32_t *slot_of, entry *in, err *e)
+{
+    size_t n_slots = (size_t)1 << t->bits;
+
+    for (t->turn = 0; t->turn < 64; t->turn++) {
+        if (t->turn) {
+            memset(check, 0, n_slots * sizeof *check);
+            memset(row, 0, n_slots * t->stride * sizeof *row);
+        }
+        for (uint32_t k = 0; k < n; k++)
+            in[k] = (entry){table_spread(t, key[k]), k};
+        sort_entries(in, in + n, n);
+        if (has_twins(in, n, key))
+            return err_set(e, ERR_INPUT, "two features have the same 64-bit hash");
+        if (place(in, n, rows, t, check, row, slot_of))
+            return true;
+    }
+    return err_set(e, ERR_INPUT, "no table for %u features", n);
+}
+
 bool table_build(const uint64_t *key, const float *rows, uint32_t n, uint32_t width, table *out,
                  uint32_t *slot_of, err *e)
 {
-    table t = {.bits = bits_for(n), .width = width, .n = n};
+    table t = {.bits = bits_for(n), .width = width, .stride = table_stride(width), .n = n};
     size_t n_slots = (size_t)1 << t.bits;
-    size_t n_floats = n_slots * width;
     uint32_t *check = NULL;
-    float *row = NULL;
+    uint16_t *row = NULL;
+    float *scale = NULL;
     entry *in = NULL;
     bool built = false;
 
@@ -124,42 +176,21 @@ bool table_build(const uint64_t *key, const float *rows, uint32_t n, uint32_t wi
     if (n > N_KEYS_MAX)
         return err_set(e, ERR_INPUT, "too many features: %u, at most %d", n, N_KEYS_MAX);
     check = calloc(n_slots, sizeof *check);
-    row = calloc(n_floats, sizeof *row);
+    row = calloc(n_slots * t.stride + 1, sizeof *row);
+    scale = calloc(width + 1U, sizeof *scale);
     in = malloc((2 * (size_t)n + 1) * sizeof *in);
-    if (!check || !row || !in) {
-        err_memory(e);
-        goto done;
-    }
-
-    for (uint64_t attempt = 0; attempt < N_SALTS && !built; attempt++) {
-        if (attempt) {
-            t.salt = hash_mix(attempt);
-            memset(check, 0, n_slots * sizeof *check);
-            memset(row, 0, n_floats * sizeof *row);
-        }
-        for (uint32_t k = 0; k < n; k++)
-            in[k] = (entry){table_spread(&t, key[k]), k};
-        sort_entries(in, in + n, n);
-        if (has_twins(in, n, key)) {
-            err_set(e, ERR_INPUT, "two features have the same 64-bit hash");
-            goto done;
-        }
-        built = place(in, n, rows, &t, check, row, slot_of);
-    }
-    if (!built)
-        err_set(e, ERR_INPUT, "no table for %u features: %d salts tried", n, N_SALTS);
-
-done:
-    free(in);
-    if (!built) {
-        free(check);
-        free(row);
-        return false;
-    }
+    built = (check && row && scale && in) || err_memory(e);
     t.check = check;
     t.row = row;
-    *out = t;
-    return true;
+    t.scale = scale;
+    built = built && find_scales(rows, n, width, scale, e) &&
+            place_some_way(key, rows, n, &t, check, row, slot_of, in, e);
+    free(in);
+    if (built)
+        *out = t;
+    else
+        table_free(&t);
+    return built;
 }
 
 void table_free(table *t)
@@ -167,18 +198,49 @@ void table_free(table *t)
     /* Const is for the readers; these came from table_build. */
     free((void *)t->check);
     free((void *)t->row);
+    free((void *)t->scale);
     *t = (table){0};
 }
 
-bool table_sound(const table *t)
+bool table_checks_sound(const table *t)
 {
     size_t n_slots;
     uint32_t n_full;
 
-    if (t->bits < TABLE_BITS_MIN || t->bits > TABLE_BITS_MAX || t->width == 0)
+    if (t->bits < TABLE_BITS_MIN || t->bits > TABLE_BITS_MAX)
         return false;
     n_slots = (size_t)1 << t->bits;
     if (t->n > n_slots / 8 * 7)
         return false;
     return runs_short(t->check, n_slots, &n_full) && n_full == t->n;
+}
+
+bool table_scales_sound(const table *t)
+{
+    for (uint32_t c = 0; c < t->width; c++) {
+        float scale = t->scale[c];
+        int exponent;
+
+        if (!(scale >= ldexpf(1, SCALE_EXPONENT_MIN) && scale <= ldexpf(1, SCALE_EXPONENT_MAX)) ||
+            frexpf(scale, &exponent) != 0.5F)
+            return false;
+    }
+    return true;
+}
+
+bool table_rows_sound(const table *t)
+{
+    size_t n_slots = (size_t)1 << t->bits;
+    bool sound = true;
+
+    for (size_t slot = 0; t->width && slot < n_slots; slot++) {
+        const uint16_t *row = table_row(t, (uint32_t)slot);
+
+        for (uint32_t c = 0; c < t->width; c++)
+            sound &= half_finite(row[c]);
+        for (uint32_t c = t->width; c < t->stride; c++)
+            sound &= row[c] == 0;
+        sound &= row[t->width - 1] < 0x8000;
+    }
+    return sound;
 }

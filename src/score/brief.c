@@ -62,11 +62,13 @@ static inline __attribute__((always_inline)) void add_rows(const table *t, const
                                                            uint32_t w, double *sum)
 {
     for (uint32_t i = 0; i < n; i++) {
-        const float *row = table_row(t, slot[i]);
+        const uint16_t *row = table_row(t, slot[i]);
 
         for (uint32_t c = 0; c < w; c++)
-            sum[c] += (double)row[c];
+            sum[c] += (double)half_float(row[c]);
     }
+    for (uint32_t c = 0; c < w; c++)
+        sum[c] *= (double)t->scale[c]; /* a power of two: exact, before or after */
 }
 
 static void add_often(const table *t, const uint32_t *slot, const uint32_t *k, uint32_t n, double *sum)
@@ -74,12 +76,11 @@ static void add_often(const table *t, const uint32_t *slot, const uint32_t *k, u
     uint32_t L = t->width - 1;
 
     for (uint32_t i = 0; i < n; i++) {
-        const float *row = table_row(t, slot[i]);
         tf_gains g = k[i] == 1 ? (tf_gains){1, 1} : (tf_gains){tf_gain(k[i]), tf_norm_gain(k[i])};
 
         for (uint32_t c = 0; c < L; c++)
-            sum[c] += (double)(row[c] * g.gain);
-        sum[L] += (double)(row[L] * g.norm_gain);
+            sum[c] += (double)(table_weight(t, slot[i], c) * g.gain);
+        sum[L] += (double)(table_weight(t, slot[i], L) * g.norm_gain);
     }
 }
 

@@ -329,7 +329,7 @@ static void list(void *to, uint64_t hash, unsigned block, unsigned n, str name)
     }
     l->w->own[l->n] = l->x->name_of[slot] << OWN_BLOCK_BITS | block;
     l->w->place[l->n++] = (place){part.begin, part.end, (uint8_t)n};
-    l->norm[block] += (double)table_row(t, slot)[t->width - 1];
+    l->norm[block] += (double)model_square(l->x->m, slot);
 }
 
 /* A word that is not known yet, to m->known[number]. */
@@ -473,9 +473,9 @@ static bool read_words(explain *w, uint32_t text, str s)
 
 /* ---- 2: n-grams ---- */
 
-static const float *row_of(const explainer_text *x, own is)
+static double weight_of(const explainer_text *x, own is, uint32_t lane)
 {
-    return table_row(&x->m->table, x->slot_of[is >> OWN_BLOCK_BITS]);
+    return (double)table_weight(&x->m->table, x->slot_of[is >> OWN_BLOCK_BITS], lane);
 }
 
 /* Room for so many more n-grams, and one. */
@@ -530,12 +530,12 @@ static bool add_joined(explain *w, uint32_t text, joined *j)
     const explainer_text *x = &w->x->text[text];
     memory *m = &w->memory[text];
     tf_gains g = tf_table_get(&w->tf, j->k);
-    const float *row = row_of(x, j->ngram);
+    double square = weight_of(x, j->ngram, x->m->L);
 
     if (!room_for(&w->ngrams, 1))
         return false;
     j->ngram = add_ngram(&w->ngrams, m->ngram, j->ngram, (double)g.gain, 1);
-    m->norm[BLOCK_WORD] += (double)g.norm_gain * (double)row[x->m->table.width - 1];
+    m->norm[BLOCK_WORD] += (double)g.norm_gain * square;
     return true;
 }
 
@@ -607,12 +607,12 @@ void explain_margins(const explain *w, double *margin)
         double first = 0; /* of lane 0, most often the only one, which need not go through memory */
 
         for (; i < w->memory[text].end; i++) {
-            const float *row = row_of(x, w->ngrams.is[i]);
+            const own is = w->ngrams.is[i];
             double share = w->ngrams.share[i];
 
-            first += share * (double)row[0];
+            first += share * weight_of(x, is, 0);
             for (uint32_t l = 1; l < L; l++)
-                margin[l] += share * (double)row[l];
+                margin[l] += share * weight_of(x, is, l);
         }
         margin[0] += first;
         for (uint32_t l = 0; l < L; l++)
@@ -709,7 +709,7 @@ static bool choose_ngrams(explain *w, uint32_t lane, double sign, size_t top, ar
         const double *scale = w->memory[text].scale;
 
         for (uint32_t end = (uint32_t)w->memory[text].end; i < end; i++) {
-            double weight = sign * (double)row_of(x, g->is[i])[lane];
+            double weight = sign * weight_of(x, g->is[i], lane);
 
             w->adds[i] = weight * scale[g->is[i] & OWN_BLOCK];
             w->value[i] = weight * g->share[i];
@@ -731,7 +731,7 @@ static bool choose_ngrams(explain *w, uint32_t lane, double sign, size_t top, ar
                                            .block = g->is[i] & OWN_BLOCK,
                                            .text = text,
                                            .count = g->count[i],
-                                           .weight = sign * (double)row_of(t, g->is[i])[lane],
+                                           .weight = sign * weight_of(t, g->is[i], lane),
                                            .contribution = w->value[i]};
     }
     return true;

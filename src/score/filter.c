@@ -42,17 +42,17 @@ static void fold(filter *f)
 bool filter_init(filter *f, const table *const *t, size_t n, err *e)
 {
     uint64_t most = 0, words;
-    bool salted = false;
+    bool turned = false;
 
     for (size_t i = 0; i < n; i++) {
         most += t[i]->n;
-        salted |= t[i]->salt != 0;
+        turned |= t[i]->turn != 0;
     }
-    words = salted ? 1 : words_for(most);
+    words = turned ? 1 : words_for(most);
     *f = (filter){calloc(words, sizeof *f->word), (uint32_t)words - 1, most};
     if (!f->word)
         return err_memory(e);
-    if (salted) {
+    if (turned) {
         f->word[0] = UINT64_MAX;
         return true;
     }

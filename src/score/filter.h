@@ -25,21 +25,20 @@ typedef struct filter {
     uint64_t features;
 } filter;
 
-/* Over tables that all have salt 0; with another salt among them everything passes. */
+/* Over tables whose keys are not turned; with others among them everything passes. */
 bool filter_init(filter *f, const table *const *t, size_t n, err *e);
 void filter_free(filter *f);
 
-/* The bits of a feature, of its `spread` under salt 0. The lowest bit of a check word is not the feature's.
- * */
+/* The bits of a feature, of its check word. The lowest bit of a check word is not the feature's. */
 static inline uint64_t filter_bits(uint32_t check)
 {
     return UINT64_C(1) << (check >> 14 & 63) | UINT64_C(1) << (check >> 20 & 63) |
            UINT64_C(1) << (check >> 26);
 }
 
-static inline bool filter_may(const filter *f, uint64_t spread)
+static inline bool filter_may(const filter *f, uint64_t key)
 {
-    uint32_t check = (uint32_t)spread;
+    uint32_t check = (uint32_t)table_spread(&(table){0}, key);
     uint64_t w = f->word[check >> 1 & f->mask];
 
     return w >> (check >> 14 & 63) & w >> (check >> 20 & 63) & w >> (check >> 26) & 1;

@@ -2,6 +2,8 @@
  * processor, with
  *   LOOP(name)  the name of a function for that kind
  *   TARGET      its attribute
+ *   SUM_UP(sum, x)  adds four floats to four doubles
+ *   HALVES(p), TWO_HALVES(p)   the four halves at p, or two and zeros, as floats
  * A word of news costs some hundred instructions here, and each one counts: loops touch locals and their own
  * arrays alone, call nothing, keep the first sums in registers, and write branches that cannot be guessed as
  * arithmetic. On each kind of processor they do the same operations in the same order, with no product and
@@ -11,18 +13,19 @@
 
 /* ---- loop 1: words, and where the memo would have them ---- */
 
-/* The words of some 60 ASCII bytes; how many. */
-static TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_bits *b, token *t)
+/* The words of some 60 ASCII bytes; how many. `stride`: the memo's. */
+INLINE TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_bits *b, uint32_t stride, token *t)
 {
     /* From 16 - n on: n bytes of ones, then zeros. */
     static const unsigned char ones[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                            255, 255, 255, 255, 255, 255, 255, 255};
-    const wordmemo m = w->words;
+    wordmemo m = w->words;
     const uint32_t base = (uint32_t)walk->at;
     const char *p = b->p;
     uint64_t begins = b->begins, in = b->in;
     token *first = t;
 
+    m.stride = stride;
     for (; begins; begins &= begins - 1, t++) {
         uint32_t at = (uint32_t)__builtin_ctzll(begins), size = (uint32_t)__builtin_ctzll(~(in >> at));
         uint64_t key[2], mask[2];
@@ -61,7 +64,10 @@ static TARGET uint32_t LOOP(find)(memo *w, words *walk)
         word one;
 
         if (ahead(walk, copy, &b)) {
-            n += LOOP(name)(w, walk, &b, &w->token[n]);
+            if (w->words.stride == 64)
+                n += LOOP(name)(w, walk, &b, 64, &w->token[n]);
+            else
+                n += LOOP(name)(w, walk, &b, w->words.stride, &w->token[n]);
             walk->at += b.n;
         } else if (words_step(walk, &one)) {
             n += name_word(&w->words, walk->text, &one, &w->token[n]);
@@ -96,47 +102,78 @@ static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
     return n_late;
 }
 
-/* ---- which features a model may know ---- */
+/* ---- which features a model knows ---- */
 
-/* Of hash[0 .. n), those that a model may know: their places to which[], how many. A loop of its own, and
- * short: the filter is often not in the nearest cache, and the shorter the loop, the more of its answers are
- * waited for at once. Written in any case, and kept if it may be known: a branch would be guessed wrong too
- * often. */
-INLINE TARGET uint32_t LOOP(sift)(const filter *known, const uint64_t *hash, uint32_t n, uint32_t *which)
+/* A feature that will be sought: an only model's bucket is sent for. */
+INLINE TARGET void LOOP(ask)(const table *only, uint64_t hash)
 {
-    const filter f = *known;
+    if (only)
+        __builtin_prefetch(only->check + table_home(only, hash));
+}
+
+/* Of the features asked for those that an only model has, and their rows are sent for. Written in any case, and kept
+ * if it is known: a branch would be guessed wrong too often. `counted` is a constant: whether their tag is k. */
+INLINE TARGET void LOOP(seek)(const table *only, lookups *l, bool counted)
+{
+    const table t = *only;
+    const uint32_t n = l->n_asked;
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        which[kept] = i;
-        kept += filter_may(&f, hash_mix(hash[i]));
+        const uint64_t spread = l->asked[i]; /* an only table is not turned */
+        uint32_t home = table_home(&t, spread);
+        const uint32_t *bucket = t.check + home;
+        uint32_t match = table_match(bucket, table_check(spread));
+
+        if (__builtin_expect(bucket[TABLE_BUCKET - 1] & (match - 1) >> TABLE_BUCKET, 0)) {
+            /* No match, and a last slot, whose check word is odd: it may be in the next bucket. */
+            home = table_find(&t, spread);
+            match = home != TABLE_NONE;
+        }
+        l->slot[kept] = home + (uint32_t)__builtin_ctz(match | 1U << TABLE_BUCKET);
+        l->tag[kept] = counted ? l->k[i] : i;
+        kept += match != 0;
     }
-    return kept;
+    for (uint32_t i = 0; i < kept; i++) {
+        const uint16_t *row = table_row(&t, l->slot[i]);
+
+        __builtin_prefetch(row);
+        if (64 % (2 * t.stride) != 0)
+            __builtin_prefetch(row + t.stride - 1);
+        l->row[i] = row;
+    }
+    l->n = kept;
 }
 
-/* Sends for the rows of those of hash[] that which[0 .. n) names, with their counts k[]; NULL: once each. */
-INLINE TARGET void LOOP(send)(const store *rows, const uint64_t *hash, const uint32_t *k,
-                              const uint32_t *which, uint32_t n, lookup *out)
+/* The same of several models: those that one may know, by the filter, and where their rows would be is sent for. */
+INLINE TARGET void LOOP(sift)(const scorer_plan *sp, lookups *l, bool counted)
 {
-    const store s = *rows;
+    const filter f = sp->filter;
+    const store s = sp->rows;
     const bool two_lines = 64 % s.stride != 0; /* perhaps */
+    const uint32_t n = l->n_asked;
+    uint32_t kept = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        const uint64_t h = hash[which[i]];
-        stored *const home = store_home(&s, hash_mix(h));
+        l->hash[kept] = l->asked[i];
+        l->tag[kept] = counted ? l->k[i] : i;
+        kept += filter_may(&f, l->asked[i]);
+    }
+    for (uint32_t i = 0; i < kept; i++) {
+        stored *const home = store_home(&s, l->hash[i]);
 
         __builtin_prefetch(home);
         if (two_lines)
             __builtin_prefetch((const unsigned char *)home + s.stride - 1);
-        out[i].hash = h;
-        out[i].home = home;
-        out[i].k = k ? k[which[i]] : 1;
+        l->home[i] = home;
     }
+    l->n = kept;
 }
 
 /* A word's own features, as feature_list names them, behind those of other words. */
 typedef struct LOOP(listing) {
-    uint64_t *hash;
+    const table *only;
+    uint64_t *asked;
     uint32_t n, end[N_BLOCKS];
 } LOOP(listing);
 
@@ -146,104 +183,132 @@ INLINE TARGET void LOOP(take)(void *to, uint64_t hash, unsigned block, unsigned 
 
     (void)n;
     (void)name;
-    l->hash[l->n++] = hash;
+    LOOP(ask)(l->only, hash);
+    l->asked[l->n++] = hash;
     l->end[block] = l->n;
 }
 
-static TARGET void LOOP(list)(const plan *p, const word_form *form, features *f, uint32_t end[N_BLOCKS])
+static TARGET void LOOP(list)(const table *only, const plan *p, const word_form *form, lookups *own,
+                              uint32_t end[N_BLOCKS])
 {
-    LOOP(listing) l = {f->hash, f->n, {0}};
+    const table t = only ? *only : (table){0};
+    LOOP(listing) l = {only ? &t : NULL, own->asked, own->n_asked, {0}};
 
     feature_list(p, form, LOOP(take), &l);
-    f->n = l.n;
+    own->n_asked = l.n;
     memcpy(end, l.end, sizeof l.end);
 }
 
-/* Of the pending words' features those that a model may know; how many. */
-static TARGET uint32_t LOOP(keep)(memo *w, uint32_t p)
+/* Of the pending words' features those that a model may know. */
+static TARGET void LOOP(keep)(memo *w, uint32_t p)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    features *f = &w->features;
-    uint32_t n = LOOP(sift)(&sp->filter, f->hash, f->n, f->which);
 
-    LOOP(send)(&sp->rows, f->hash, NULL, f->which, n, f->of);
-    return n;
+    if (sp->only)
+        LOOP(seek)(sp->only, &w->own_of, false);
+    else
+        LOOP(sift)(sp, &w->own_of, false);
+}
+
+/* ---- sums ---- */
+
+/* Adds m quads of what a word adds by itself, as often as `by` says. */
+INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, const quad *by)
+{
+    SUM_UP(&s->a, quad_load(sums) * by[0]);
+    if (m > 1)
+        SUM_UP(&s->b, quad_load(sums + QUAD) * by[1]);
+    if (m > 2)
+        SUM_UP(&s->c, quad_load(sums + 2 * QUAD) * by[2]);
+    if (m > 3)
+        SUM_UP(&s->d, quad_load(sums + 3 * QUAD) * by[3]);
+}
+
+/* Quad q of a row, or the half quad that is all of it. */
+INLINE TARGET quad LOOP(row_quad)(const uint16_t *row, uint32_t q, bool half)
+{
+    return half ? TWO_HALVES(row) : HALVES(row + (size_t)q * QUAD);
+}
+
+/* The same of an n-gram's row, or with no `by` once. */
+INLINE TARGET void LOOP(four_add_row)(four_sums *s, const uint16_t *row, uint32_t m, bool half, const quad *by)
+{
+    SUM_UP(&s->a, by ? LOOP(row_quad)(row, 0, half) * by[0] : LOOP(row_quad)(row, 0, half));
+    if (m > 1)
+        SUM_UP(&s->b, by ? LOOP(row_quad)(row, 1, half) * by[1] : LOOP(row_quad)(row, 1, half));
+    if (m > 2)
+        SUM_UP(&s->c, by ? LOOP(row_quad)(row, 2, half) * by[2] : LOOP(row_quad)(row, 2, half));
+    if (m > 3)
+        SUM_UP(&s->d, by ? LOOP(row_quad)(row, 3, half) * by[3] : LOOP(row_quad)(row, 3, half));
 }
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
 
-/* Of the plan's quads the first n_quads, at most three: all of them where there are fewer. n_quads and pairs
- * are constants where it matters. `pairs`: the plan's n-grams of neighbours are those of two words. */
-INLINE TARGET void LOOP(add_tokens)(memo *w, uint32_t p, uint32_t n_quads, bool pairs)
+/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through again, so
+ * that all sums are in registers each time. A word that the plan drops has sums of 0. */
+INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    const token *t = w->token, *end = t + w->n;
-    const quad *gains = w->gains + (size_t)GAINS * sp->quad;
-    const size_t sums_at = w->words.sums_at + (size_t)sp->quad * sizeof(quad), stride = sp->n_quads;
+    const token *of = w->token, *end = of + w->n;
+    const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
+    const size_t sums_at = w->words.sums_at + (size_t)(sp->quad + q) * sizeof(quad);
+    const uint32_t n_quads = sp->n_quads <= 4 ? m : sp->n_quads;
+    double *total = (double *)(w->total + sp->quad + q);
+    four_sums four = four_load(total, m);
+
+    for (; of < end; of++) {
+        const unsigned char *sums = (const unsigned char *)of->at + sums_at;
+        const uint64_t k = of->k;
+        const quad *by = gains + (k < GAINS ? k : 0) * n_quads; /* add_often has others */
+
+        LOOP(four_add)(&four, (const float *)(const void *)sums, m, by);
+    }
+    four_store(&four, total, m);
+}
+
+/* Names the n-grams of neighbours that end at the batch's words, and seeks them. Both flags are constants: `pairs`,
+ * the plan's are those of two words; `alone`, it has one model. */
+INLINE TARGET void LOOP(name_grams)(memo *w, uint32_t p, bool pairs, bool alone)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+    const table t = alone ? *sp->only : (table){0}, *only = alone ? &t : NULL;
+    const token *of = w->token, *end = of + w->n;
     const uint32_t width = sp->plan.word_max, shortest = sp->plan.word_min > 2 ? sp->plan.word_min : 2;
-    neighbours *named = &w->neighbours;
-    double *total = (double *)(w->total + sp->quad);
-    four_sums four = four_load(total, n_quads);
-    grams g = w->grams[p];
-    uint64_t last = g.hash[1];
-    uint32_t last_k = g.k[1], n = 0;
+    lookups *named = &w->grams_of;
+    grams *g = &w->grams[p];
+    uint64_t last = g->hash[1], last_k = g->k[1];
+    uint32_t n = 0;
 
-    for (; t < end; t++) {
-        const remembered *at = t->at;
-        const unsigned char *sums = (const unsigned char *)at + sums_at;
-        const uint64_t hash = at->hash[p];
-        const uint32_t k = t->k;
-        const quad *by =
-            gains + (k < GAINS ? k : 0) * (n_quads < 3 ? n_quads : stride); /* add_often has others */
+    for (; of < end; of++) {
+        const uint64_t hash = of->at->hash[p], k = of->k;
 
-        /* A word that the plan drops has sums of 0. */
-        four_add(&four, (const float *)(const void *)sums, n_quads, false, by);
-
-        if (__builtin_expect(hash == 0, 0))
+        if (__builtin_expect(hash == 0, 0)) /* a word that the plan drops */
             continue;
         if (pairs) {
-            named->hash[n] = hash_pair(last, hash);
-            named->k[n] = k < last_k ? k : last_k;
+            named->asked[n] = hash_pair(last, hash);
+            LOOP(ask)(only, named->asked[n]);
+            named->k[n] = (uint32_t)(k < last_k ? k : last_k);
             n += last != 0;
             last = hash;
             last_k = k;
         } else if (width >= 2) {
-            grams_push(&g, width, hash, k);
-            for (uint32_t len = shortest; len <= g.n; len++) {
-                named->hash[n] = g.hash[len];
-                named->k[n++] = g.k[len];
+            grams_push(g, width, hash, (uint32_t)k);
+            for (uint32_t len = shortest; len <= g->n; len++) {
+                LOOP(ask)(only, g->hash[len]);
+                named->asked[n] = g->hash[len];
+                named->k[n++] = g->k[len];
             }
         }
     }
-    four_store(&four, total, n_quads);
     if (pairs) {
-        g.hash[1] = last;
-        g.k[1] = last_k;
+        g->hash[1] = last;
+        g->k[1] = (uint32_t)last_k;
     }
-    w->grams[p] = g;
-    named->n = LOOP(sift)(&sp->filter, named->hash, n, named->which);
-    LOOP(send)(&sp->rows, named->hash, named->k, named->which, named->n, named->of);
-}
-
-/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through
- * again, so that all sums are in registers each time. */
-INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
-{
-    const scorer_plan *sp = &w->s->plan[p];
-    const token *t = w->token, *end = t + w->n;
-    const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
-    const size_t sums_at = w->words.sums_at + (size_t)(sp->quad + q) * sizeof(quad);
-    const uint32_t n_quads = sp->n_quads;
-    double *total = (double *)(w->total + sp->quad + q);
-    four_sums four = four_load(total, m);
-
-    for (; t < end; t++) {
-        const unsigned char *sums = (const unsigned char *)t->at + sums_at;
-        const quad *by = gains + (size_t)(t->k < GAINS ? t->k : 0) * n_quads;
-
-        four_add(&four, (const float *)(const void *)sums, m, false, by);
-    }
-    four_store(&four, total, m);
+    named->n_asked = n;
+    if (alone)
+        LOOP(seek)(only, named, true);
+    else
+        LOOP(sift)(sp, named, true);
 }
 
 static TARGET void LOOP(add)(memo *w, uint32_t p)
@@ -251,15 +316,7 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
     const scorer_plan *sp = &w->s->plan[p];
     bool pairs = sp->plan.word_max == 2 && sp->plan.word_min <= 2;
 
-    if (pairs && sp->n_quads == 1)
-        LOOP(add_tokens)(w, p, 1, true);
-    else if (pairs && sp->n_quads == 2)
-        LOOP(add_tokens)(w, p, 2, true);
-    else if (pairs)
-        LOOP(add_tokens)(w, p, 3, true);
-    else
-        LOOP(add_tokens)(w, p, sp->n_quads < 3 ? sp->n_quads : 3, false);
-    for (uint32_t q = 3; q < sp->n_quads; q += 4)
+    for (uint32_t q = 0; q < sp->n_quads; q += 4)
         switch (sp->n_quads - q) {
         case 1:
             LOOP(add_sums)(w, p, q, 1);
@@ -273,64 +330,66 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
         default:
             LOOP(add_sums)(w, p, q, 4);
         }
+    if (pairs && sp->only)
+        LOOP(name_grams)(w, p, true, true);
+    else if (pairs)
+        LOOP(name_grams)(w, p, true, false);
+    else if (sp->only)
+        LOOP(name_grams)(w, p, false, true);
+    else
+        LOOP(name_grams)(w, p, false, false);
 }
 
 /* ---- loop 4: the rows of n-grams ---- */
 
-/* Quads [q, q + m), m <= 4, of the batch's rows. They are the word block's, whose columns are the first. With
- * `half` the last quad is half a one. */
+/* Quads [q, q + m), m <= 4, of the batch's rows. They are the word block's, whose columns are the first. `half`: a
+ * row is half a quad. */
 INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
-    const uint32_t stride = sp->n_quads;
-    const lookup *l = w->neighbours.of, *end = l + w->neighbours.n;
+    const quad *gains = w->row_gains + (size_t)GAINS * sp->quad + q;
+    const uint32_t stride = sp->n_quads == 1 ? 1 : sp->n_quads;
+    const lookups *l = &w->grams_of;
+    const uint32_t n = l->n;
     double *total = (double *)(w->total + sp->quad + q);
     four_sums four = four_load(total, m);
 
-    for (; l < end; l++) {
-        const float *row = l->row + (size_t)q * QUAD;
-        const uint32_t k = l->k;
-        const quad *by = gains + (size_t)(k < GAINS ? k : 0) * stride;
+    for (uint32_t i = 0; i < n; i++) {
+        const uint64_t k = l->tag[i];
+        const quad *by = gains + (k < GAINS ? k : 0) * stride;
 
-        four_add(&four, row, m, half, by);
+        LOOP(four_add_row)(&four, l->row[i] + (size_t)q * QUAD, m, half, by);
     }
     four_store(&four, total, m);
 }
 
-/* The same of l[0 .. n), as they are, to sum, which may be anywhere. */
-INLINE TARGET void LOOP(sum_lookups)(const lookup *l, uint32_t n, uint32_t q, uint32_t m, bool half,
+/* The same of row[0 .. n), as they are, to sum, which may be anywhere. */
+INLINE TARGET void LOOP(sum_lookups)(const uint16_t *const *row, uint32_t n, uint32_t q, uint32_t m, bool half,
                                      double *sum)
 {
     double *at = sum + (size_t)q * QUAD;
     four_sums four = four_load(at, m);
 
-    for (uint32_t i = 0; i < n; i++) {
-        const float *row = l[i].row + (size_t)q * QUAD;
-
-        four_add(&four, row, m, half, NULL);
-    }
+    for (uint32_t i = 0; i < n; i++)
+        LOOP(four_add_row)(&four, row[i] + (size_t)q * QUAD, m, half, NULL);
     four_store(&four, at, m);
 }
 
-/* Calls f(..., q, m, half ...) for all quads of a plan's rows, with constants for m and half. */
+/* Calls f(m, half) for all quads of a plan's rows, with constants. */
 #define ALL_QUADS(sp, f)                                                                                     \
     for (uint32_t q = 0; q < (sp)->row_quads; q += 4) {                                                      \
         uint32_t left = (sp)->row_quads - q;                                                                 \
-        bool half = left <= 4 && (sp)->row_half;                                                             \
                                                                                                              \
-        if (left == 1 && half)                                                                               \
+        if ((sp)->stride < QUAD)                                                                             \
             f(1, true);                                                                                      \
         else if (left == 1)                                                                                  \
             f(1, false);                                                                                     \
-        else if (left == 2 && half)                                                                          \
-            f(2, true);                                                                                      \
         else if (left == 2)                                                                                  \
             f(2, false);                                                                                     \
         else if (left == 3)                                                                                  \
-            f(3, half);                                                                                      \
+            f(3, false);                                                                                     \
         else                                                                                                 \
-            f(4, half);                                                                                      \
+            f(4, false);                                                                                     \
     }
 
 static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
@@ -342,7 +401,7 @@ static TARGET void LOOP(add_rows)(memo *w, uint32_t p)
 
 /* Of the pending words' features those kept in [from, to). */
 static TARGET void LOOP(sum)(const memo *w, uint32_t p, uint32_t from, uint32_t to, double *sum){
-#define SUM(m, half) LOOP(sum_lookups)(w->features.of + from, to - from, q, m, half, sum)
+#define SUM(m, half) LOOP(sum_lookups)(w->own_of.row + from, to - from, q, m, half, sum)
     ALL_QUADS(&w->s->plan[p], SUM)
 #undef SUM
 }
@@ -353,23 +412,19 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
                                          uint32_t m, bool half, double *sum)
 {
     const uint32_t most = sp->plan.char_max < SHORT_MAX ? sp->plan.char_max : SHORT_MAX;
-    const size_t stride = sp->row_floats;
+    const size_t stride = half ? 2 : sp->stride;
     double *at = sum + (size_t)q * QUAD;
     four_sums four = four_load(at, m);
 
     for (uint32_t size = sp->plan.char_min; size <= most; size++) {
-        const float *rows = sp->shorts + SHORT_AT(size) * stride + (size_t)q * QUAD;
+        const uint16_t *rows = sp->shorts + SHORT_AT(size) * stride + (size_t)q * QUAD;
         const uint32_t mask = (1u << SHORT_BITS * size) - 1;
         uint32_t number = 0;
 
         for (uint32_t i = 0; i < n; i++) {
-            const float *row;
-
             number = (number << SHORT_BITS | code[i]) & mask;
-            if (i + 1 < size)
-                continue;
-            row = rows + number * stride;
-            four_add(&four, row, m, half, NULL);
+            if (i + 1 >= size)
+                LOOP(four_add_row)(&four, rows + number * stride, m, half, NULL);
         }
     }
     four_store(&four, at, m);

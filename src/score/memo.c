@@ -16,21 +16,16 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 enum {
     MEMO_BITS = 12, /* memos start small: one sentence should not pay for a big one */
     SPILL_BITS = 10,
 };
 
 #define INLINE static inline __attribute__((always_inline))
-
-/* Quad q of a row of n_quads, the last of which may be half a quad: another thread may be writing behind it.
- */
-INLINE quad row_quad(const float *row, uint32_t q, uint32_t n_quads, bool half)
-{
-    const float *at = row + (size_t)q * QUAD;
-
-    return half && q + 1 == n_quads ? quad_load_half(at) : quad_load(at);
-}
 
 /* Up to four quads in registers: structures of known size and no arrays, or they would be kept in memory. m
  * is how many, a constant wherever speed matters. */
@@ -40,31 +35,24 @@ typedef struct four_sums {
 
 INLINE four_sums four_load(const double *from, uint32_t m)
 {
-    return (four_sums){quad_sum_load(from, 0), quad_sum_load(from, m > 1 ? 1 : 0),
-                       quad_sum_load(from, m > 2 ? 2 : 0), quad_sum_load(from, m > 3 ? 3 : 0)};
+    four_sums s;
+
+    quad_sum_load(from, 0, &s.a);
+    quad_sum_load(from, m > 1 ? 1 : 0, &s.b);
+    quad_sum_load(from, m > 2 ? 2 : 0, &s.c);
+    quad_sum_load(from, m > 3 ? 3 : 0, &s.d);
+    return s;
 }
 
 INLINE void four_store(const four_sums *s, double *to, uint32_t m)
 {
-    quad_sum_store(to, 0, s->a);
+    quad_sum_store(to, 0, &s->a);
     if (m > 1)
-        quad_sum_store(to, 1, s->b);
+        quad_sum_store(to, 1, &s->b);
     if (m > 2)
-        quad_sum_store(to, 2, s->c);
+        quad_sum_store(to, 2, &s->c);
     if (m > 3)
-        quad_sum_store(to, 3, s->d);
-}
-
-/* Adds m quads of a row, as often as `by` says; once without it. */
-INLINE void four_add(four_sums *s, const float *row, uint32_t m, bool half, const quad *by)
-{
-    quad_add(&s->a, by ? row_quad(row, 0, m, half) * by[0] : row_quad(row, 0, m, half));
-    if (m > 1)
-        quad_add(&s->b, by ? row_quad(row, 1, m, half) * by[1] : row_quad(row, 1, m, half));
-    if (m > 2)
-        quad_add(&s->c, by ? row_quad(row, 2, m, half) * by[2] : row_quad(row, 2, m, half));
-    if (m > 3)
-        quad_add(&s->d, by ? row_quad(row, 3, m, half) * by[3] : row_quad(row, 3, m, half));
+        quad_sum_store(to, 3, &s->d);
 }
 
 /* A word of any length, or of any script; false where it has no spelling. */
@@ -87,23 +75,36 @@ static bool name_word(const wordmemo *m, str text, const word *found, token *t)
 
 #define LOOP(name) name##_plain
 #define TARGET
+#define SUM_UP(sum, x) quad_add(sum, x)
+#define HALVES(p)      quad_of_halves(p)
+#define TWO_HALVES(p)  quad_of_two_halves(p)
 #include "score/loops.h"
 #undef LOOP
 #undef TARGET
+#undef SUM_UP
+#undef HALVES
+#undef TWO_HALVES
 
 #if defined(__x86_64__)
 /* Processors since 2013: better shifts and products, and instructions of three operands. */
-#define LOOP(name) name##_2013
-#define TARGET     __attribute__((target("avx2,bmi,bmi2")))
+#define LOOP(name)     name##_2013
+#define TARGET         __attribute__((target("avx2,bmi,bmi2,f16c")))
+#define SUM_UP(sum, x) (*(sum) += (quad_sum)_mm256_cvtps_pd((__m128)(x)))
+#define HALVES(p)      ((quad)_mm_cvtph_ps(_mm_loadl_epi64((const __m128i *)(const void *)(p))))
+#define TWO_HALVES(p)  ((quad)_mm_cvtph_ps(_mm_loadu_si32(p)))
 #include "score/loops.h"
 #undef LOOP
 #undef TARGET
+#undef SUM_UP
+#undef HALVES
+#undef TWO_HALVES
 #endif
 
 static loops best_loops(void)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2"))
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+        __builtin_cpu_supports("f16c"))
         return all_2013;
 #endif
     return all_plain;
@@ -133,6 +134,31 @@ static quad counted(tf_gains g, quad_mask is_norm)
     return quad_select(is_norm, quad_all(g.norm_gain), quad_all(g.gain));
 }
 
+/* What rows count, in each column of a plan. */
+static void set_scales(memo *w, uint32_t p)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+
+    for (unsigned b = 0; b < N_BLOCKS; b++)
+        if (sp->at[b] != UINT32_MAX)
+            memcpy(w->own_scale + (size_t)sp->quad * QUAD + sp->at[b], sp->scale,
+                   sp->width * sizeof *sp->scale);
+}
+
+/* Scales are powers of two: a product with one has the same bits, whichever factor comes first. */
+static void set_gains(memo *w, uint32_t p)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+
+    for (uint32_t k = 0; k < GAINS; k++)
+        for (uint32_t q = 0; q < sp->n_quads; q++) {
+            size_t at = (size_t)GAINS * sp->quad + (size_t)k * sp->n_quads + q;
+
+            w->gains[at] = counted(w->tf.at[k], w->is_norm[sp->quad + q]);
+            w->row_gains[at] = w->gains[at] * quad_load(w->own_scale + ((size_t)sp->quad + q) * QUAD);
+        }
+}
+
 bool memo_new(const scorer *s, memo **out, err *e)
 {
     memo *w = calloc(1, sizeof *w);
@@ -146,15 +172,19 @@ bool memo_new(const scorer *s, memo **out, err *e)
     tf_table_init(&w->tf);
     w->own = calloc(PENDING * columns, sizeof *w->own);
     w->row = calloc(columns, sizeof *w->row);
+    w->column = calloc(columns, sizeof *w->column);
     w->total = calloc(s->n_quads + 1u, sizeof *w->total);
     w->is_norm = calloc(s->n_quads + 1u, sizeof *w->is_norm);
     w->gains = calloc((size_t)GAINS * s->n_quads + 1, sizeof *w->gains);
+    w->row_gains = calloc((size_t)GAINS * s->n_quads + 1, sizeof *w->row_gains);
+    w->own_scale = calloc(columns, sizeof *w->own_scale);
     w->zeros = calloc(columns, sizeof *w->zeros);
     w->grams = calloc(s->n_plans + 1u, sizeof *w->grams);
     w->kernels = calloc(s->n_models + 1, sizeof *w->kernels);
     w->scratch = calloc(TOKENS, wordmemo_stride(s->n_plans, s->n_quads));
-    ok = w->own && w->row && w->total && w->is_norm && w->gains && w->zeros && w->grams && w->kernels &&
-         w->scratch && wordmap_init(&w->spill, SPILL_BITS, s->seed);
+    ok = w->own && w->own_scale && w->row && w->column && w->total && w->is_norm && w->gains &&
+         w->row_gains && w->zeros && w->grams && w->kernels && w->scratch &&
+         wordmap_init(&w->spill, SPILL_BITS, s->seed);
     if (!ok)
         err_memory(e);
     ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_quads, MEMO_BITS, s->memo_bits, s->seed, e);
@@ -167,11 +197,10 @@ bool memo_new(const scorer *s, memo **out, err *e)
         return false;
     }
     mark_norms(s, w->is_norm);
-    for (uint32_t p = 0; p < s->n_plans; p++)
-        for (uint32_t k = 0; k < GAINS; k++)
-            for (uint32_t q = 0; q < s->plan[p].n_quads; q++)
-                w->gains[(size_t)GAINS * s->plan[p].quad + (size_t)k * s->plan[p].n_quads + q] =
-                    counted(w->tf.at[k], w->is_norm[s->plan[p].quad + q]);
+    for (uint32_t p = 0; p < s->n_plans; p++) {
+        set_scales(w, p);
+        set_gains(w, p);
+    }
     memset(w->code, SHORT_CODES, sizeof w->code);
     for (unsigned c = 0; c < SHORT_CODES; c++)
         w->code[(unsigned char)SHORT_CHARS[c]] = (uint8_t)c;
@@ -191,9 +220,12 @@ void memo_free(memo *w)
     free(w->scratch);
     free(w->is_norm);
     free(w->gains);
+    free(w->row_gains);
+    free(w->own_scale);
     free(w->zeros);
     free(w->own);
     free(w->row);
+    free(w->column);
     free(w->total);
     free(w->grams);
     free(w->kernels);
@@ -212,41 +244,53 @@ memo_counts memo_count(const memo *w)
 
 /* ---- rows ---- */
 
-/* Columns of a plan to sum, as often as the k-th occurrence counts: one by one, for what the loops leave. */
-static void add_columns(const memo *w, uint32_t p, const float *column, uint32_t n, uint32_t k, double *sum)
+/* Adds columns of a plan, as often as the k-th occurrence counts: one by one, for what the loops leave. */
+static void add_columns(const memo *w, uint32_t p, const float *column, uint32_t n, uint32_t k)
 {
     const quad_mask *is_norm = w->is_norm + w->s->plan[p].quad;
+    double *total = (double *)(w->total + w->s->plan[p].quad);
     tf_gains g = tf_table_get(&w->tf, k);
 
     for (uint32_t c = 0; c < n; c++)
-        sum[c] += (double)(column[c] * (is_norm[c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
+        total[c] += (double)(column[c] * (is_norm[c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
 }
 
-/* Where the rows of l[0 .. n) are; how many of them no model has, after all. Those are zeros, and are not
- * kept, or the many n-grams that the filter lets pass by mistake would take the room of others. What is known
- * and finds no room is added to sum here. */
-INLINE uint32_t find_rows(memo *w, uint32_t p, lookup *l, uint32_t n, double *sum)
+static void add_row(memo *w, uint32_t p, const uint16_t *row, uint32_t k)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+
+    for (uint32_t c = 0; c < sp->width; c++)
+        w->column[c] = half_float(row[c]) * sp->scale[c];
+    add_columns(w, p, w->column, sp->width, k);
+}
+
+/* Where several models share rows: where l's from `from` to `to` are; how many of them no model has, after
+ * all. Those are zeros, and are not kept, or the many features that the filter lets pass by mistake would
+ * take the room of others. What is known and finds no room is added here, to `own` where it is a word's own.
+ */
+static uint32_t find_rows(memo *w, uint32_t p, lookups *l, uint32_t from, uint32_t to, double *own)
 {
     const scorer_plan *sp = &w->s->plan[p];
     const store rows = sp->rows;
     uint32_t unknown = 0;
 
-    for (uint32_t i = 0; i < n; i++) {
-        const float *row = store_find(&rows, l[i].home, l[i].hash);
-
-        if (__builtin_expect(!row, 0)) {
-            row = w->zeros;
-            if (scorer_row(w->s, p, l[i].hash, w->row)) {
-                row = store_add(&rows, l[i].home, l[i].hash, w->row, sp->width * sizeof *w->row);
-                if (!row) {
-                    row = w->zeros;
-                    add_columns(w, p, w->row, sp->width, l[i].k, sum);
-                }
-            } else {
-                unknown++;
-            }
+    for (uint32_t i = from; i < to; i++) {
+        l->row[i] = store_find(&rows, l->home[i], l->hash[i]);
+        if (__builtin_expect(l->row[i] != NULL, 1))
+            continue;
+        if (!scorer_row(w->s, p, l->hash[i], w->row)) {
+            l->row[i] = w->zeros;
+            unknown++;
+            continue;
         }
-        l[i].row = row;
+        l->row[i] = store_add(&rows, l->home[i], l->hash[i], w->row, sp->width * sizeof *w->row);
+        if (l->row[i])
+            continue;
+        l->row[i] = w->zeros;
+        if (!own)
+            add_row(w, p, w->row, l->tag[i]);
+        for (uint32_t c = 0; own && c < sp->width; c++)
+            own[c] += (double)half_float(w->row[c]);
     }
     return unknown;
 }
@@ -281,23 +325,25 @@ static double *own_sums(const memo *w, uint32_t p, uint32_t j)
 static void sum_features(memo *w, uint32_t p, uint32_t from, uint32_t to)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    features *f = &w->features;
-    uint32_t n = w->loops.keep(w, p), at = 0;
+    lookups *l = &w->own_of;
+    uint32_t at = 0;
 
+    w->loops.keep(w, p);
     for (uint32_t j = from; j < to; j++)
         for (unsigned b = 0; b < N_BLOCKS; b++) {
             uint32_t first = at;
             double *sum;
 
-            while (at < n && f->which[at] < w->pending[j].end[b])
+            while (at < l->n && l->tag[at] < w->pending[j].end[b])
                 at++;
             if (at == first)
                 continue;
             sum = own_sums(w, p, j) + sp->at[b];
-            (void)find_rows(w, p, f->of + first, at - first, sum);
+            if (!sp->only)
+                (void)find_rows(w, p, l, first, at, sum);
             w->loops.sum(w, p, first, at, sum);
         }
-    f->n = 0;
+    l->n_asked = 0;
 }
 
 /* What the pending words have under one plan. */
@@ -319,8 +365,8 @@ static void add_features(memo *w, uint32_t p)
             rest.char_min = longer ? SHORT_MAX + 1 : 0;
             rest.char_max = longer ? rest.char_max : 0;
         }
-        w->loops.list(&rest, &form, &w->features, of->end);
-        if (w->features.n > FEATURES_SOME) {
+        w->loops.list(w->s->plan[p].only, &rest, &form, &w->own_of, of->end);
+        if (w->own_of.n_asked > FEATURES_SOME) {
             sum_features(w, p, from, j + 1);
             from = j + 1;
         }
@@ -343,7 +389,7 @@ static void work_out(memo *w)
         float *sums = wordmemo_sums(&w->words, of->t->at);
 
         for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
-            sums[c] = (float)w->own[j * stride + c];
+            sums[c] = (float)(w->own[j * stride + c] * (double)w->own_scale[c]);
         if (s->words.slot)
             (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread, of->t->at,
                             w->words.stride);
@@ -465,16 +511,15 @@ static bool look_up_words(memo *w, str text)
 static void add_often(memo *w, uint32_t p)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    double *total = (double *)(w->total + sp->quad);
-    const lookup *l = w->neighbours.of;
+    const lookups *l = &w->grams_of;
 
     for (uint32_t i = 0; i < w->n; i++)
         if (w->token[i].k >= GAINS)
             add_columns(w, p, wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD,
-                        sp->n_quads * QUAD, w->token[i].k, total);
-    for (uint32_t i = 0; i < w->neighbours.n; i++)
-        if (l[i].k >= GAINS)
-            add_columns(w, p, l[i].row, sp->width, l[i].k, total);
+                        sp->n_quads * QUAD, w->token[i].k);
+    for (uint32_t i = 0; i < l->n; i++)
+        if (l->tag[i] >= GAINS)
+            add_row(w, p, l->row[i], l->tag[i]);
 }
 
 static bool add_text(memo *w, str text)
@@ -494,10 +539,10 @@ static bool add_text(memo *w, str text)
         laps_end(w->laps, STAGE_MEMO);
         for (uint32_t p = 0; p < w->s->n_plans; p++) {
             w->loops.add(w, p);
-            w->counts.grams += w->neighbours.n;
-            w->counts.grams_found += w->neighbours.n;
-            w->counts.grams_found -=
-                find_rows(w, p, w->neighbours.of, w->neighbours.n, (double *)(w->total + w->s->plan[p].quad));
+            w->counts.grams += w->grams_of.n_asked;
+            w->counts.grams_found += w->grams_of.n;
+            if (!w->s->plan[p].only)
+                w->counts.grams_found -= find_rows(w, p, &w->grams_of, 0, w->grams_of.n, NULL);
             w->loops.add_rows(w, p);
             if (w->most >= GAINS)
                 add_often(w, p);

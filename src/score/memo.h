@@ -10,10 +10,9 @@
 enum {
     BATCH = 256, /* words at a time; one step more may bring 64 */
     TOKENS = BATCH + 64,
-    LOOKUPS = TOKENS * (WORD_NGRAM_MAX - 1),
     PENDING = 16, /* words worked out at a time */
     FEATURES_SOME = 2048,
-    FEATURES_MAX = FEATURES_SOME + (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 2,
+    LOOKUPS = FEATURES_SOME + (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 2,
     GAINS = 64, /* counts whose gains are at hand for each quad */
 };
 
@@ -27,22 +26,18 @@ typedef struct token {
 
 #define TOKEN_MARK (UINT32_C(1) << 31)
 
-/* A feature that a model may know. */
-typedef struct lookup {
-    uint64_t hash;
-    stored *home;     /* where its row may be                                  */
-    const float *row; /* where it is                                           */
-    uint32_t k;       /* n-grams of neighbours: which occurrence it counts as  */
-} lookup;
-
-/* The n-grams of neighbours of a batch under one plan: all of them, which of them the filter lets pass,
- * those. */
-typedef struct neighbours {
-    uint32_t n; /* that pass */
-    uint64_t hash[LOOKUPS];
-    uint32_t k[LOOKUPS], which[LOOKUPS];
-    lookup of[LOOKUPS];
-} neighbours;
+/* The features of a batch or of some words under one plan: what is asked for, and of that what an only model knows,
+ * or one of several may know. */
+typedef struct lookups {
+    uint32_t n_asked, n;
+    uint64_t asked[LOOKUPS];     /* hashes                                                          */
+    uint32_t k[LOOKUPS];         /* n-grams of neighbours: which occurrence each counts as          */
+    uint32_t tag[LOOKUPS];       /* [n] their k; of words' own features their places in asked[]     */
+    const uint16_t *row[LOOKUPS]; /* [n]                                                             */
+    uint32_t slot[LOOKUPS];      /* [n] in an only model's table; of several:                       */
+    uint64_t hash[LOOKUPS];      /* [n]                                                             */
+    stored *home[LOOKUPS];       /* [n] where its row may be                                        */
+} lookups;
 
 /* Words that are being worked out, some at a time, so that what one waits for from memory is asked for while
  * another is worked on; and their features, those of one block of one word behind those of another. */
@@ -51,15 +46,8 @@ typedef struct pending {
     wordmemo_key key;
     str raw;
     uint8_t kind;
-    uint32_t end[N_BLOCKS]; /* where its features end in features.hash; 0 where it has none */
+    uint32_t end[N_BLOCKS]; /* where its features end in own_of.asked; 0 where it has none */
 } pending;
-
-typedef struct features {
-    uint32_t n;
-    uint64_t hash[FEATURES_MAX];
-    uint32_t which[FEATURES_MAX]; /* those that pass */
-    lookup of[FEATURES_MAX];
-} features;
 
 /* Half of a word's character n-grams have three characters at most, and there are so few of those over 32
  * characters that each has a row in a table which is filled once: the n-gram of characters c, d, e stands at
@@ -78,9 +66,9 @@ typedef struct loops {
     uint32_t (*match)(memo *w, uint16_t *late);
     void (*add)(memo *w, uint32_t p);
     void (*add_rows)(memo *w, uint32_t p);
-    void (*list)(const plan *p, const word_form *form, features *f, uint32_t end[N_BLOCKS]);
+    void (*list)(const table *only, const plan *p, const word_form *form, lookups *l, uint32_t end[N_BLOCKS]);
     void (*add_shorts)(const memo *w, uint32_t p, const uint8_t *code, uint32_t n, double *sum);
-    uint32_t (*keep)(memo *w, uint32_t p);
+    void (*keep)(memo *w, uint32_t p);
     void (*sum)(const memo *w, uint32_t p, uint32_t from, uint32_t to, double *sum);
 } loops;
 
@@ -93,9 +81,12 @@ struct memo {
     unsigned char *scratch; /* [TOKENS][words.stride]  and what they add, worked out anew each time      */
     quad_mask *is_norm;     /* [n_quads]    which columns are norms                                      */
     quad *gains;            /* for each plan [GAINS][its n_quads]  how often a column counts the k-th time */
-    float *zeros;           /* [4 n_quads]  the row of a feature that no model knows                     */
-    float *row;             /* [4 n_quads]  a row that is read                                           */
+    quad *row_gains;        /* the same of its word block, times the scale of its rows                   */
+    uint16_t *zeros;         /* [4 n_quads]  the row of a feature that no model knows                     */
+    uint16_t *row;           /* [4 n_quads]  a row that is read                                           */
+    float *column;          /* [4 n_quads]  the same as weights                                          */
     double *own;            /* [PENDING][4 (n_quads + 1)]  sums of the words being worked out            */
+    float *own_scale;       /* [4 n_quads]  what they count                                              */
     quad_sum *total;        /* [n_quads]    of the present record                                        */
     grams *grams;           /* [n_plans]    of the present record                                        */
     plain *kernels;         /* [n_models]   for kernel models                                            */
@@ -107,10 +98,10 @@ struct memo {
     uint32_t n;    /* words in the present batch                       */
     uint32_t most; /* all their k, or'ed: GAINS or more if one of them is */
     token token[TOKENS];
-    neighbours neighbours; /* of the batch, under the present plan */
+    lookups grams_of;  /* n-grams of neighbours that end in the batch, under the present plan */
+    lookups own_of;    /* the pending words' own features */
     pending pending[PENDING];
     uint32_t n_pending;
-    features features; /* of the pending words, under the present plan */
 };
 
 #endif

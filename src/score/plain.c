@@ -62,7 +62,7 @@ static void add(plain *p, uint64_t hash, unsigned block, uint32_t k)
         p->block[slot] = (uint8_t)block;
     }
     p->a[slot] += (double)tf_gain(k);
-    p->norm[block] += (double)tf_norm_gain(k) * (double)table_row(t, slot)[t->width - 1];
+    p->norm[block] += (double)tf_norm_gain(k) * (double)model_square(p->m, slot);
 }
 
 typedef struct listing {
@@ -135,17 +135,16 @@ bool plain_score(plain *p, str text, double *margin, err *e)
     if (ok && m->kernel.kind == KERNEL_NONE) {
         for (size_t i = 0; i < p->n; i++) {
             uint32_t slot = p->touched[i];
-            const float *row = table_row(&m->table, slot);
 
             for (uint32_t l = 0; l < m->L; l++)
-                margin[l] += p->a[slot] * scale[p->block[slot]] * (double)row[l];
+                margin[l] += p->a[slot] * scale[p->block[slot]] * (double)table_weight(&m->table, slot, l);
         }
     } else if (ok) {
         if (p->n) /* qsort wants an array, even to do nothing */
             qsort(p->touched, p->n, sizeof *p->touched, by_slot);
         for (size_t i = 0; i < p->n; i++) {
             uint32_t slot = p->touched[i];
-            double v = sqrt((double)table_row(&m->table, slot)[0]);
+            double v = sqrt((double)m->kernel.square[slot]);
 
             p->value[i] = (float)(p->a[slot] * v * scale[p->block[slot]]);
         }

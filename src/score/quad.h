@@ -1,5 +1,6 @@
-/* quad: four columns at a time, floats that are added up in doubles. On any processor the same operations in
- * the same order in each column, so the same bits.
+/* quad: four columns at a time, floats that are added up in doubles. On any processor the same operations in the
+ * same order in each column, so the same bits; which instructions they become is the compiler's choice, by the
+ * target of the function that they are inlined into.
  *
  * Owns     nothing.      Threads  pure.      Errors  none.
  */
@@ -9,24 +10,16 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#elif defined(__aarch64__)
-#include <arm_neon.h>
-#endif
-
 enum { QUAD = 4 };
 
 typedef float quad __attribute__((vector_size(16)));
 typedef int32_t quad_mask __attribute__((vector_size(16)));
-typedef double quad_half __attribute__((vector_size(16)));
-
-typedef struct quad_sum {
-    quad_half low, high;
-} quad_sum;
+typedef uint32_t quad_bits __attribute__((vector_size(16)));
+typedef double quad_sum __attribute__((vector_size(32), aligned(16)));
+typedef uint16_t quad_short __attribute__((vector_size(8)));
 
 /* From any address. */
-static inline quad quad_load(const void *p)
+static inline quad quad_load(const float *p)
 {
     quad x;
 
@@ -34,14 +27,24 @@ static inline quad quad_load(const void *p)
     return x;
 }
 
-/* Two columns from any address, and zeros behind them. */
-static inline quad quad_load_half(const float *p)
+/* Four halves from any address: half_float of each. */
+static inline quad quad_of_halves(const uint16_t *p)
 {
-#if defined(__SSE2__)
-    return (quad)_mm_loadl_epi64((const __m128i *)(const void *)p);
-#else
-    return (quad){p[0], p[1], 0, 0};
-#endif
+    quad_short x;
+    quad_bits magnitude, sign;
+
+    memcpy(&x, p, sizeof x);
+    magnitude = __builtin_convertvector(x & 0x7fff, quad_bits) << 13;
+    sign = __builtin_convertvector(x & 0x8000, quad_bits) << 16;
+    return (quad)((quad_bits)((quad)magnitude * 0x1p112F) | sign);
+}
+
+/* Two, and zeros behind them. */
+static inline quad quad_of_two_halves(const uint16_t *p)
+{
+    uint16_t four[4] = {p[0], p[1], 0, 0};
+
+    return quad_of_halves(four);
 }
 
 /* Each column of x where the mask has ones, of y elsewhere. */
@@ -56,33 +59,19 @@ static inline quad quad_all(float x)
 }
 
 /* The q-th sum of four doubles each from any address, and to it. */
-static inline quad_sum quad_sum_load(const double *p, size_t q)
+static inline void quad_sum_load(const double *p, size_t q, quad_sum *s)
 {
-    quad_sum s;
-
-    memcpy(&s.low, p + QUAD * q, sizeof s.low);
-    memcpy(&s.high, p + QUAD * q + 2, sizeof s.high);
-    return s;
+    memcpy(s, p + QUAD * q, sizeof *s);
 }
 
-static inline void quad_sum_store(double *p, size_t q, quad_sum s)
+static inline void quad_sum_store(double *p, size_t q, const quad_sum *s)
 {
-    memcpy(p + QUAD * q, &s.low, sizeof s.low);
-    memcpy(p + QUAD * q + 2, &s.high, sizeof s.high);
+    memcpy(p + QUAD * q, s, sizeof *s);
 }
 
 static inline void quad_add(quad_sum *sum, quad x)
 {
-#if defined(__SSE2__)
-    sum->low += (quad_half)_mm_cvtps_pd((__m128)x);
-    sum->high += (quad_half)_mm_cvtps_pd(_mm_movehl_ps((__m128)x, (__m128)x));
-#elif defined(__aarch64__)
-    sum->low += (quad_half)vcvt_f64_f32(vget_low_f32((float32x4_t)x));
-    sum->high += (quad_half)vcvt_high_f64_f32((float32x4_t)x);
-#else
-    sum->low += (quad_half){(double)x[0], (double)x[1]};
-    sum->high += (quad_half){(double)x[2], (double)x[3]};
-#endif
+    *sum += __builtin_convertvector(x, quad_sum);
 }
 
 #endif

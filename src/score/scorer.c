@@ -28,7 +28,7 @@ static uint32_t plan_index(scorer *s, const plan *p)
 /* Rows for all features, a quarter of the slots full so that most stand in their first one, if they fit. */
 static bool make_rows(scorer_plan *sp, uint64_t n_features, err *e)
 {
-    uint32_t stride = (uint32_t)(sizeof(stored) + sp->row_floats * sizeof(float));
+    uint32_t stride = (uint32_t)(sizeof(stored) + sp->stride * sizeof(uint16_t));
     uint32_t bits = ROW_BITS_MIN;
 
     while (UINT64_C(1) << bits < 4 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)
@@ -58,7 +58,7 @@ static bool make_words(scorer *s, unsigned threads, err *e)
     return store_init(&s->words, stride, bits_for(stride, WORDS_BYTES), e);
 }
 
-bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, float *row)
+bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row)
 {
     bool known = false;
 
@@ -85,9 +85,9 @@ static bool make_shorts(scorer *s, uint32_t p, err *e)
     scorer_plan *sp = &s->plan[p];
 
     if (sp->plan.char_max == 0 || sp->plan.char_min > SHORT_MAX ||
-        (size_t)SHORTS * sp->row_floats * sizeof(float) > SHORT_BYTES)
+        (size_t)SHORTS * sp->stride * sizeof(uint16_t) > SHORT_BYTES)
         return true;
-    sp->shorts = calloc((size_t)SHORTS * sp->row_floats, sizeof *sp->shorts);
+    sp->shorts = calloc((size_t)SHORTS * sp->stride, sizeof *sp->shorts);
     if (!sp->shorts)
         return err_memory(e);
     for (uint32_t n = sp->plan.char_min; n <= SHORT_MAX && n <= sp->plan.char_max; n++)
@@ -98,17 +98,17 @@ static bool make_shorts(scorer *s, uint32_t p, err *e)
             for (uint32_t i = 0; i < n; i++)
                 gram[i] = SHORT_CHARS[number >> SHORT_BITS * (n - 1 - i) & (SHORT_CODES - 1)];
             hash = hash_short(gram, n, FEATURE_SEED_CHAR);
-            if (filter_may(&sp->filter, hash_mix(hash)))
-                (void)scorer_row(s, p, hash, sp->shorts + (size_t)(SHORT_AT(n) + number) * sp->row_floats);
+            if (sp->only || filter_may(&sp->filter, hash))
+                (void)scorer_row(s, p, hash, sp->shorts + (size_t)(SHORT_AT(n) + number) * sp->stride);
         }
     return true;
 }
 
-static bool plan_columns(scorer *s, uint32_t p, err *e)
+/* What it takes to look several models' features up at once. */
+static bool make_common(scorer *s, uint32_t p, size_t n_models, err *e)
 {
     scorer_plan *sp = &s->plan[p];
-    const table **tables = calloc(s->n_models, sizeof *tables);
-    uint32_t columns = 0;
+    const table **tables = calloc(n_models, sizeof *tables);
     size_t n = 0;
     bool ok;
 
@@ -117,19 +117,37 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     for (size_t i = 0; i < s->n_models; i++)
         if (s->part[i].plan == p)
             tables[n++] = &s->part[i].m->table;
-    ok = filter_init(&sp->filter, tables, n, e);
+    ok = filter_init(&sp->filter, tables, n, e) && make_rows(sp, sp->filter.features, e);
     free(tables);
+    return ok;
+}
+
+static bool plan_columns(scorer *s, uint32_t p, err *e)
+{
+    scorer_plan *sp = &s->plan[p];
+    uint32_t columns = 0;
+    size_t n = 0;
+
+    sp->scale = calloc(sp->width + 1U, sizeof *sp->scale);
+    if (!sp->scale)
+        return err_memory(e);
+    for (size_t i = 0; i < s->n_models; i++)
+        if (s->part[i].plan == p) {
+            const table *t = &s->part[i].m->table;
+
+            memcpy(sp->scale + s->part[i].at, t->scale, t->width * sizeof *t->scale);
+            sp->only = n++ || t->turn ? NULL : t;
+        }
     for (unsigned b = 0; b < N_BLOCKS; b++) {
         sp->at[b] = plan_has(&sp->plan, b) ? columns : UINT32_MAX;
         columns += plan_has(&sp->plan, b) ? sp->width : 0;
     }
-    sp->row_floats = (sp->width + 1) / 2 * 2;
-    sp->row_quads = (sp->width + QUAD - 1) / QUAD;
-    sp->row_half = sp->width % QUAD == 1 || sp->width % QUAD == 2;
+    sp->stride = table_stride(sp->width);
+    sp->row_quads = (sp->stride + QUAD - 1) / QUAD;
     sp->quad = s->n_quads;
     sp->n_quads = (columns + QUAD - 1) / QUAD;
     s->n_quads += sp->n_quads;
-    return ok && make_shorts(s, p, e) && make_rows(sp, sp->filter.features, e);
+    return (sp->only || make_common(s, p, n, e)) && make_shorts(s, p, e);
 }
 
 bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e)
@@ -172,6 +190,7 @@ void scorer_free(scorer *s)
         filter_free(&s->plan[p].filter);
         store_free(&s->plan[p].rows);
         free(s->plan[p].shorts);
+        free(s->plan[p].scale);
     }
     store_free(&s->words);
     free(s->part);

@@ -1,22 +1,23 @@
 /* scorer: the margins of a text under every lane of every model given, in one pass over the text.
  *
- * Five things are remembered, so that nothing is paid for twice (README, "How it works"):
+ * What is remembered, so that nothing is paid for twice (README, "How it works"):
  *   wordmemo  each thread's own: for each distinct word what it adds by itself, and its count in the record,
  *             so that Unicode work and character n-grams are paid once
  *   words     a store for all threads, where there are several: what one has worked out the others need not
+ *   shorts    the rows of all n-grams of up to three small letters, which need no looking for
+ * and, only where several models share a plan (one model's table is asked itself):
  *   rows      a store for all threads: for each feature met the weight rows of all models, side by side
  *   filter    which features no model knows: most n-grams of neighbours
- *   shorts    the rows of all n-grams of up to three small letters, which need no looking for
- * The text itself then costs a look-up a word, and one for each n-gram of neighbours that a model may know.
+ * The text itself then costs a look-up a word, and one for each n-gram of neighbours.
  *
  * What is added up for a plan's models are columns: for each block of the plan, for each model, its lanes and
  * then the block's norm. The word block comes first, so that an n-gram's row adds to the first columns. Sums
- * run in the text's order in double; what a word adds by itself is kept as float. So a record's margins do
- * not depend on what was scored before it, nor on the thread that did it.
+ * run in the text's order in double; what a word adds by itself is a sum
+ * in double, kept as float. So a record's margins do not depend on what was scored before it, nor on the thread that did it.
  *
- * Owns     a scorer borrows its models. It holds for each plan rows, 24 MiB at most, shorts, 4 MiB at most,
- *          and the filter, 4 MiB at most; with several threads words, 24 MiB at most. A memo holds 24 MiB at
- *          most when it is the only one, else 8, half as much again while it grows, and 64 bytes for each
+ * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
+ *          MiB at most, and the filter, 4 MiB at most; with several threads words, 24 MiB at most. A memo holds 24
+ *          MiB at most when it is the only one, else 8, a quarter more while it grows, and 64 bytes for each
  *          distinct word of a record that has more than fit. Of all this a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
@@ -42,16 +43,17 @@ typedef struct scorer_part {
 /* The models that share a plan. */
 typedef struct scorer_plan {
     plan plan;
-    filter filter;
+    const table *only;     /* its only model's, unless it is turned; else NULL, and then:     */
+    store rows;            /*   rows of features met, for all models side by side             */
+    filter filter;         /*   what they may know                                            */
+    float *scale;          /* [width]  of each column of a row: table.h                       */
     uint32_t width;        /* columns of one block                                            */
     uint32_t at[N_BLOCKS]; /* a block's first column; UINT32_MAX: no such block               */
     uint32_t quad;         /* its first quad (four columns) among those of all plans          */
     uint32_t n_quads;      /* how many it has                                                 */
-    uint32_t row_floats;   /* a feature's row, of one block: width, made even                 */
-    uint32_t row_quads;    /* the same in quads                                               */
-    bool row_half;         /* of the last of them two columns at most are used                */
-    store rows;            /* rows of features met, for all its models side by side           */
-    float *shorts;         /* [SHORTS][row_floats]  see memo.h; NULL: too many lanes, or none */
+    uint32_t stride;       /* halves of a feature's row, of one block: table_stride(width)  */
+    uint32_t row_quads;    /* the same in quads; 1 for half a one                             */
+    uint16_t *shorts;       /* [SHORTS][stride]  see memo.h; NULL: too many lanes, or none     */
 } scorer_plan;
 
 typedef struct scorer {
@@ -73,7 +75,7 @@ void scorer_free(scorer *s);
 
 /* The row of a feature under all models of plan p, from their tables, to row[width]; whether any of them
  * knows it. What the stores keep so that it need not be asked again. */
-bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, float *row);
+bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row);
 
 /* ---- memo.c: what one thread holds, and its scoring ---- */
 
@@ -95,7 +97,7 @@ double memo_known(const memo *w, size_t i);
 typedef struct memo_counts {
     uint64_t words;       /* of the texts                                                        */
     uint64_t misses;      /* words worked out                                                    */
-    uint64_t grams;       /* n-grams of neighbours looked up: those that passed the filter       */
+    uint64_t grams;       /* n-grams of neighbours                                               */
     uint64_t grams_found; /* of these, how often a model knew one                                */
 } memo_counts;
 

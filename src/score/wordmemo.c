@@ -110,17 +110,18 @@ remembered *wordmemo_to_front(wordmemo *m, remembered *at, uint64_t spread)
 bool wordmemo_grow(wordmemo *m)
 {
     wordmemo larger = *m;
-    unsigned char *slot = m->bits < m->bits_max ? slab_new((size_t)m->stride << (m->bits + 1)) : NULL;
 
-    if (!slot)
+    if (m->bits == m->bits_max)
         return false;
-    larger.slot = slot;
-    larger.bits++;
-    larger.shift--;
+    larger.bits = m->bits + 2 < m->bits_max ? m->bits + 2 : m->bits_max;
+    larger.shift = 64 - larger.bits;
+    larger.slot = slab_new((size_t)m->stride << larger.bits);
+    if (!larger.slot)
+        return false;
     for (size_t i = 0; i < (size_t)1 << m->bits; i++) {
         const remembered *from = wordmemo_at(m, i);
 
-        /* The four words of a group go to two groups: there is room. */
+        /* The four words of a group go to several groups: there is room. */
         if (from->met)
             memcpy(oldest(&larger, wordmemo_spread(m, from->key)), from, m->stride);
     }

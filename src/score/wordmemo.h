@@ -4,7 +4,7 @@
  * A fixed number of slots; a word may stand in any of the four slots of its group. When they are full, the
  * one whose word was met longest ago, in records, makes room, so that frequent words stay and the many that
  * are met once pass through. A word of the present record never leaves, since its count would be lost: where
- * all four are of this record the memo doubles, and at its largest it says that there is no room.
+ * all four are of this record the memo grows, and at its largest it says that there is no room.
  *
  *   key     a word of at most 16 bytes is its own key, zeros behind it (no word ends in a NUL). Of a longer
  *           one the key is 120 bits of a hash seeded with a secret, and the byte FF, which no word holds.
@@ -62,7 +62,7 @@ void wordmemo_record(wordmemo *m);
 /* Forgets all words. */
 void wordmemo_clear(wordmemo *m);
 
-/* Twice as many slots, if that is allowed and there is memory. Everything moves. */
+/* Four times as many slots, or as many as are allowed, if there is memory. Everything moves. */
 bool wordmemo_grow(wordmemo *m);
 
 static inline remembered *wordmemo_at(const wordmemo *m, size_t slot)

@@ -13,7 +13,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Places in the format, from the comment in src/model/file.c. */
-enum { HEADER = 64, ENTRY = 32, N_SECTIONS = 11, SIZE_AT = 24, DIRECTORY_AT = 32, CHECKSUM_AT = 56 };
+enum { HEADER = 64, ENTRY = 32, N_SECTIONS = 13, SIZE_AT = 24, DIRECTORY_AT = 32, CHECKSUM_AT = 56 };
 
 static uint64_t get_u64(const unsigned char *p)
 {
@@ -57,7 +57,7 @@ static void use(const model *m)
             for (uint32_t l = 0; l < m->L; l++) {
                 margin[l] = m->bias[l];
                 if (slot != TABLE_NONE && m->kernel.kind == KERNEL_NONE)
-                    margin[l] += table_row(&m->table, slot)[l];
+                    margin[l] += (double)table_weight(&m->table, slot, l);
             }
             best = model_decide(m, margin, p);
             if (best >= m->K || !(m->threshold >= 0 && m->threshold <= 1) ||

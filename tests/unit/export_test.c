@@ -22,6 +22,9 @@
 
 enum { N = 120, TRAIN = 80, K_MAX = 3 };
 
+/* A model rounds its weights to halves (model/table.h): an error of 2^-11 of each at most, less of a sum. */
+#define CLOSE 0x1p-11
+
 #define SETTING                                                                                              \
     ((setting){.weighing = {.plan = PLAN_DEFAULT, .idf = true, .min_df = 2},                                 \
                .linear = LINEAR_DEFAULT,                                                                     \
@@ -151,7 +154,7 @@ static void score(sample *s, const setting *how)
 
         assert_true(plain_score(&p, s->text[i], s->margin + (size_t)i * s->L, &e));
         if (i < TRAIN) /* what training says of how much is known, scoring says */
-            sample_close(p.known, s->f.x.known[(size_t)i * N_BLOCKS + first], 1e-5);
+            sample_close(p.known, s->f.x.known[(size_t)i * N_BLOCKS + first], CLOSE);
     }
     plain_free(&p);
     model_free(&m);
@@ -244,7 +247,7 @@ static void like_liblinear(uint32_t K, const setting *how, const plan *p)
             int label = s.L == 1 ? m->label[0] : m->label[l];
 
             sample_close(s.margin[(size_t)i * s.L + (s.L == 1 ? 0 : (uint32_t)label)],
-                         s.L == 1 && label < 0 ? -theirs[0] : theirs[l], 1e-4);
+                         s.L == 1 && label < 0 ? -theirs[0] : theirs[l], CLOSE);
         }
     }
     free_and_destroy_model(&m);
@@ -320,7 +323,7 @@ static void like_libsvm(uint32_t K, const setting *how)
             double theirs;
 
             (void)svm_predict_values(m, rows[i], &theirs);
-            sample_close(s.margin[(size_t)i * s.L + l], m->label[0] > 0 ? theirs : -theirs, 1e-4);
+            sample_close(s.margin[(size_t)i * s.L + l], m->label[0] > 0 ? theirs : -theirs, CLOSE);
         }
         svm_free_and_destroy_model(&m);
     }

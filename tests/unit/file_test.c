@@ -16,8 +16,22 @@
 #include "model_sample.h"
 
 /* Places in the format, from the comment in src/model/file.c. */
-enum { HEADER = 64, ENTRY = 32, N_SECTIONS = 11 };
-enum { SETTINGS, LABELS, LANES, CHECKS, WEIGHTS, SV_BEGIN, SV_SLOT, SV_VALUE, SV_COEF, CARD, NAMES };
+enum { HEADER = 64, ENTRY = 32, N_SECTIONS = 13 };
+enum {
+    SETTINGS,
+    LABELS,
+    LANES,
+    CHECKS,
+    WEIGHTS,
+    SCALES,
+    SV_BEGIN,
+    SV_SLOT,
+    SV_VALUE,
+    SV_COEF,
+    SV_NORM,
+    CARD,
+    NAMES
+};
 
 static uint64_t get_u64(const char *p)
 {
@@ -125,7 +139,7 @@ static void what_is_written_comes_back(void **state)
         assert_memory_equal(a.bias, b.bias, a.L * sizeof *a.bias);
         assert_int_equal(a.calibration.kind, b.calibration.kind);
         assert_true(a.threshold == b.threshold && a.familiar == b.familiar);
-        assert_int_equal(file_version(&first), kind >= SAMPLE_KNOTS ? 3 : 2); /* what older programs read */
+        assert_int_equal(file_version(&first), MODEL_VERSION);
         if (kind == SAMPLE_KNOTS) {
             assert_memory_equal(a.calibration.end, b.calibration.end, 3 * sizeof(uint64_t));
             assert_memory_equal(a.calibration.at, b.calibration.at, 6 * sizeof(double));
@@ -138,9 +152,11 @@ static void what_is_written_comes_back(void **state)
         assert_int_equal(a.table.bits, b.table.bits);
         assert_int_equal(a.table.width, b.table.width);
         assert_int_equal(a.table.n, b.table.n);
-        assert_true(a.table.salt == b.table.salt);
+        assert_int_equal(a.table.turn, b.table.turn);
         assert_memory_equal(a.table.check, b.table.check, n_slots * sizeof(uint32_t));
-        assert_memory_equal(a.table.row, b.table.row, n_slots * a.table.width * sizeof(float));
+        assert_int_equal(a.table.stride, b.table.stride);
+        assert_memory_equal(a.table.row, b.table.row, n_slots * a.table.stride * sizeof(uint16_t));
+        assert_memory_equal(a.table.scale, b.table.scale, a.table.width * sizeof(float));
         assert_int_equal(a.kernel.kind, b.kernel.kind);
         assert_int_equal(a.kernel.n, b.kernel.n);
         if (kind == SAMPLE_KERNEL) {
@@ -150,6 +166,7 @@ static void what_is_written_comes_back(void **state)
             assert_memory_equal(a.kernel.slot, b.kernel.slot, 5 * sizeof(uint32_t));
             assert_memory_equal(a.kernel.value, b.kernel.value, 5 * sizeof(float));
             assert_memory_equal(a.kernel.coef, b.kernel.coef, 6 * sizeof(float));
+            assert_memory_equal(a.kernel.square, b.kernel.square, n_slots * sizeof(float));
         }
         assert_true(str_eq(a.card, b.card));
 
@@ -198,25 +215,28 @@ static void every_damaged_byte_is_found(void **state)
 
 static void damage_is_named(void **state)
 {
-    static const char *const name[] = {"settings", "labels",  "lanes",    "checks",  "weights",
-                                       "sv.begin", "sv.slot", "sv.value", "sv.coef", "card"};
-    buf file = sample_file(SAMPLE_KERNEL);
+    static const char *const name[] = {"settings", "labels",  "lanes",    "checks",  "weights", "scales",
+                                       "sv.begin", "sv.slot", "sv.value", "sv.coef", "sv.norm", "card"};
+    buf file = sample_file(SAMPLE_LINEAR), other = sample_file(SAMPLE_KERNEL);
     char text[80];
     err e;
 
     (void)state;
     for (unsigned i = SETTINGS; i <= CARD; i++) {
+        buf *of = section_n(&file, i) ? &file : &other;
+
         (void)snprintf(text, sizeof text, "damaged: section %s", name[i]);
-        section_at(&file, i)[1] ^= 4;
-        refuses(&file, text);
-        section_at(&file, i)[1] ^= 4;
-        if (i > SETTINGS && section_at(&file, i) > section_at(&file, i - 1) + section_n(&file, i - 1)) {
+        section_at(of, i)[1] ^= 4;
+        refuses(of, text);
+        section_at(of, i)[1] ^= 4;
+        if (i > SETTINGS && section_at(of, i) > section_at(of, i - 1) + section_n(of, i - 1)) {
             (void)snprintf(text, sizeof text, "damaged: bytes before section %s", name[i]);
-            section_at(&file, i)[-1] ^= 4;
-            refuses(&file, text);
-            section_at(&file, i)[-1] ^= 4;
+            section_at(of, i)[-1] ^= 4;
+            refuses(of, text);
+            section_at(of, i)[-1] ^= 4;
         }
     }
+    buf_free(&other);
     section_at(&file, NAMES)[12] ^= 4;
     assert_true(loads(file.p, file.n, false, &e));
     assert_false(loads(file.p, file.n, true, &e));
@@ -255,28 +275,19 @@ static void every_cut_is_found(void **state)
 
 static void other_versions_and_machines(void **state)
 {
-    buf file = sample_file(SAMPLE_LINEAR), other;
+    buf file = sample_file(SAMPLE_LINEAR);
 
     (void)state;
-    file.p[16] = 4;
+    file.p[16] = 5;
     sign(&file);
-    refuses(&file, "made by a newer slant (format 4, this one reads 3)");
-    file.p[16] = 3; /* but without the threshold */
+    refuses(&file, "made by a newer slant (format 5, this one reads 4)");
+    file.p[16] = 3;
     sign(&file);
-    refuses(&file, "invalid: section lanes: its size contradicts the settings");
-    other = sample_file(SAMPLE_UNSURE); /* which has nothing then that 2 has not */
-    put_u64(section_at(&other, LANES) + 24, 0);
-    put_u64(section_at(&other, LANES) + 32, 0);
-    sign(&other);
-    refuses(&other, "invalid: section settings: its version, which it does not need");
-    buf_free(&other);
-    file.p[16] = 1;
-    sign(&file);
-    refuses(&file, "made by an older slant (format 1, this one reads 3): train it again");
+    refuses(&file, "made by an older slant (format 3, this one reads 4): train it again");
     file.p[16] = 0;
     sign(&file);
     refuses(&file, "damaged: header");
-    file.p[16] = 2;
+    file.p[16] = MODEL_VERSION;
     for (unsigned i = 0; i < 4; i++)
         file.p[12 + i] = (char)(1 + i);
     refuses(&file, "made for another byte order");
@@ -318,6 +329,7 @@ static void foreign_files(void **state)
 static void noise(void **state)
 {
     buf file = sample_file(SAMPLE_KERNEL);
+    size_t from = (size_t)(section_at(&file, SETTINGS) - file.p);
     uint64_t random = 1;
     err e;
 
@@ -335,8 +347,7 @@ static void noise(void **state)
         buf_add(&bad, file.p, file.n);
         for (unsigned n = 1 + round % 3; n; n--) {
             random = hash_mix(random + 1);
-            bad.p[section_at(&file, SETTINGS) - file.p + (ptrdiff_t)(random % (file.n - 448))] =
-                (char)(random >> 40);
+            bad.p[from + random % (file.n - from)] = (char)(random >> 40);
         }
         sign(&bad);
         (void)loads(bad.p, bad.n, true, &e); /* either way, but whole */
@@ -364,7 +375,7 @@ static const lie lies[] = {
     {SAMPLE_LINEAR, SETTINGS, 8, 4, 30, "invalid: section checks: its size contradicts the settings"},
     {SAMPLE_LINEAR, SETTINGS, 12, 4, 3, "invalid: section settings: size of the table"},
     {SAMPLE_LINEAR, SETTINGS, 16, 4, 8,
-     "invalid: section checks: too full, or not as many features as it says"},
+     "invalid: section checks: too full, with gaps, or not as many features as it says"},
     {SAMPLE_LINEAR, SETTINGS, 20, 4, 1, "invalid: section settings: kernel"},
     {SAMPLE_LINEAR, SETTINGS, 24, 8, 1, "invalid: section settings: kernel"},
     {SAMPLE_LINEAR, SETTINGS, 40, 8, 1, "invalid: section settings: kernel"},
@@ -428,14 +439,13 @@ static const lie lies[] = {
     {SAMPLE_UNSURE, LANES, 24, 8, 0x8000000000000000, "invalid: section lanes: the threshold"}, /* -0.0 */
     {SAMPLE_UNSURE, LANES, 24, 8, 0x7ff8000000000000, "invalid: section lanes: the threshold"},
     {SAMPLE_KNOTS, LANES, 144, 8, 0xbfe0000000000000, "invalid: section lanes: the threshold"},
-    {SAMPLE_LINEAR, WEIGHTS, 0, 4, 0x7fc00000,
-     "invalid: section weights: a number is not finite or too large, or a square negative"},
-    {SAMPLE_LINEAR, WEIGHTS, 120, 4, 0xffc00000,
-     "invalid: section weights: a number is not finite or too large, or a square negative"},
-    {SAMPLE_LINEAR, WEIGHTS, 64, 4, 0x7f800000,
-     "invalid: section weights: a number is not finite or too large, or a square negative"},
-    {SAMPLE_LINEAR, WEIGHTS, 124, 4, 0xbf800000,
-     "invalid: section weights: a number is not finite or too large, or a square negative"},
+    {SAMPLE_LINEAR, SETTINGS, 32, 8, 64, "invalid: section settings: size of the table"},
+    {SAMPLE_LINEAR, WEIGHTS, 2, 2, 0x8000,
+     "invalid: section weights: a number is not finite, behind the last, or a negative square"},
+    {SAMPLE_MULTI, WEIGHTS, 120, 2, 0x7c01,
+     "invalid: section weights: a number is not finite, behind the last, or a negative square"},
+    {SAMPLE_LINEAR, SCALES, 0, 4, 0x40400000, "invalid: section scales: no power of two, or out of range"},
+    {SAMPLE_LINEAR, SCALES, 4, 4, 0x7f800000, "invalid: section scales: no power of two, or out of range"},
     {SAMPLE_KERNEL, SV_BEGIN, 0, 8, 1, "invalid: section sv.begin: rows do not fill the cells"},
     {SAMPLE_KERNEL, SV_BEGIN, 8, 8, 6, "invalid: section sv.begin: rows are not in order"},
     {SAMPLE_KERNEL, SV_BEGIN, 16, 8, 4, "invalid: section sv.begin: rows do not fill the cells"},
@@ -445,6 +455,9 @@ static const lie lies[] = {
      "invalid: section sv.value: a number is not finite or too large"},
     {SAMPLE_KERNEL, SV_COEF, 20, 4, 0x7149f2cb,
      "invalid: section sv.coef: a number is not finite or too large"},
+    {SAMPLE_KERNEL, SV_NORM, 8, 4, 0x7149f2cb,
+     "invalid: section sv.norm: a number is not finite or too large"},
+    {SAMPLE_KERNEL, SV_NORM, 60, 4, 0xbf800000, "invalid: section sv.norm: a square is negative"},
     {SAMPLE_LINEAR, CARD, 3, 1, 0xc3, "invalid: section card: not UTF-8"},
 };
 

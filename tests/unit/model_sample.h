@@ -22,6 +22,7 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
     static const double at[6] = {-1, 0.5, 2, 0, -3, 4}, height[6] = {0.125, 0.5, 0.5, 0.25, 0.0625, 0.875};
     static const uint64_t begin[3] = {0, 2, 5}, end[3] = {3, 4, 6};
     static const float value[5] = {0.5f, 0.25f, 1, 2, -3}, coef[6] = {1, -1, 0.5f, -0.5f, 0.125f, 2};
+    static const float square[16] = {2.5f, 0, 0.125f, 1e-9f, 1e9f};
     static const str labels[3] = {{"no", 2}, {"perhaps", 7}, {"yes", 3}};
     uint32_t width, slot_of[SAMPLE_NAMES];
     uint64_t key[SAMPLE_NAMES];
@@ -54,7 +55,7 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
     m->familiar = kind == SAMPLE_UNSURE ? 0.5 : 0;
     m->threshold = kind == SAMPLE_KNOTS || kind == SAMPLE_UNSURE ? 0.75 : 0;
 
-    width = kind == SAMPLE_KERNEL ? 1 : m->L + 1;
+    width = kind == SAMPLE_KERNEL ? 0 : m->L + 1;
     for (uint32_t i = 0; i < SAMPLE_NAMES; i++) {
         key[i] = hash_mix(i + 100);
         for (uint32_t l = 0; l < width; l++)
@@ -70,7 +71,7 @@ static bool sample_model(enum sample_kind kind, model *m, model_name *name)
         if (!slot)
             return false;
         memcpy(slot, (uint32_t[]){1, 7, 0, 3, 15}, 5 * sizeof *slot);
-        m->kernel = (kernel){KERNEL_POLY, 0.5, 1, 2, 2, begin, slot, value, coef};
+        m->kernel = (kernel){KERNEL_POLY, 0.5, 1, 2, 2, begin, slot, value, coef, square};
     }
     return true;
 }

@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "base/half.h"
 #include "base/random.h"
 #include "score/quad.h"
 
@@ -73,7 +74,7 @@ static void products_are_plain_floats(void **state)
 
     (void)state;
     for (unsigned s = 0; s < N_SUMS; s++) {
-        quad_sum sum = {{0, 0}, {0, 0}};
+        quad_sum sum = {0, 0, 0, 0};
         double plain[QUAD] = {0}, got[QUAD];
 
         for (unsigned t = 0; t < TERMS; t++) {
@@ -95,15 +96,23 @@ static void products_are_plain_floats(void **state)
 
 static void loads_from_any_address(void **state)
 {
-    unsigned char bytes[64];
+    float some[9];
+    uint16_t halves[9];
 
     (void)state;
-    for (unsigned i = 0; i < sizeof bytes; i++)
-        bytes[i] = (unsigned char)(i * 37 + 1);
-    for (unsigned from = 0; from + sizeof(quad) <= sizeof bytes; from++) {
-        quad x = quad_load(bytes + from);
+    for (int i = 0; i < 9; i++) {
+        some[i] = (float)i / 8 - 0.5F;
+        halves[i] = (uint16_t)(i * 7001 % 0x7c00 | i % 2 << 15);
+    }
+    for (unsigned from = 0; from + QUAD <= 9; from++) {
+        quad x = quad_load(some + from);
+        quad all = quad_of_halves(halves + from), two = quad_of_two_halves(halves + from);
 
-        assert_memory_equal(&x, bytes + from, sizeof x);
+        assert_memory_equal(&x, some + from, sizeof x);
+        for (unsigned c = 0; c < QUAD; c++) {
+            assert_true(all[c] == half_float(halves[from + c]));
+            assert_true(two[c] == (c < 2 ? half_float(halves[from + c]) : 0));
+        }
     }
 }
 
@@ -116,14 +125,16 @@ static void selects_columns(void **state)
     (void)state;
     for (unsigned set = 0; set < 1u << QUAD; set++) {
         quad_mask mask;
-        quad got;
+        quad x, y, got;
         uint32_t want[QUAD];
 
         for (unsigned c = 0; c < QUAD; c++) {
             mask[c] = set >> c & 1 ? -1 : 0;
             want[c] = set >> c & 1 ? a[c] : b[c];
         }
-        got = quad_select(mask, quad_load(a), quad_load(b));
+        memcpy(&x, a, sizeof x);
+        memcpy(&y, b, sizeof y);
+        got = quad_select(mask, x, y);
         assert_memory_equal(&got, want, sizeof got);
     }
 }

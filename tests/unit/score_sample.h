@@ -221,7 +221,7 @@ typedef struct score_model {
     /* kernels */
     uint64_t begin[SCORE_VECTORS + 1];
     uint32_t *slot;
-    float *value, *coef;
+    float *value, *coef, *square;
 } score_model;
 
 static inline plan score_plan(random_state *r)
@@ -274,9 +274,12 @@ static inline void score_add_kernel(score_model *m, random_state *r, kernel_kind
     uint32_t n_slots = UINT32_C(1) << m->m.table.bits, at = 0;
     uint32_t *slot = calloc((size_t)n_slots * SCORE_VECTORS, sizeof *slot);
     float *value = calloc((size_t)n_slots * SCORE_VECTORS, sizeof *value);
-    float *coef = calloc((size_t)SCORE_VECTORS * m->m.L, sizeof *coef);
+    float *coef = calloc((size_t)SCORE_VECTORS * m->m.L, sizeof *coef), *square = calloc(n_slots, sizeof *square);
 
-    assert_true(slot && value && coef);
+    assert_true(slot && value && coef && square);
+    for (uint32_t i = 0; i < n_slots; i++)
+        if (m->m.table.check[i] && random_below(r, 50))
+            square[i] = (float)random_unit(r);
     for (uint32_t s = 0; s < SCORE_VECTORS; s++) {
         m->begin[s] = at;
         for (uint32_t i = 0; i < n_slots && s; i++) /* the first one is empty */
@@ -291,6 +294,7 @@ static inline void score_add_kernel(score_model *m, random_state *r, kernel_kind
     m->slot = slot;
     m->value = value;
     m->coef = coef;
+    m->square = square;
     m->m.kernel = (kernel){.kind = kind,
                            .gamma = 0.5,
                            .coef0 = 0.25,
@@ -299,7 +303,8 @@ static inline void score_add_kernel(score_model *m, random_state *r, kernel_kind
                            .begin = m->begin,
                            .slot = slot,
                            .value = value,
-                           .coef = coef};
+                           .coef = coef,
+                           .square = square};
 }
 
 /* A model of that plan, 2 to 12 labels, that knows up to SCORE_FEATURES features of texts of every kind. */
@@ -318,7 +323,7 @@ static inline void score_model_make(score_model *m, uint64_t seed, plan p, kerne
     m->m.plan = p;
     m->m.K = 2 + (uint32_t)random_below(&r, 11);
     m->m.L = m->m.K == 2 ? 1 : m->m.K;
-    width = kind == KERNEL_NONE ? m->m.L + 1 : 1;
+    width = kind == KERNEL_NONE ? m->m.L + 1 : 0;
 
     m->feature = calloc(SCORE_FEATURES, sizeof *m->feature);
     assert_non_null(m->feature);
@@ -344,7 +349,7 @@ static inline void score_model_make(score_model *m, uint64_t seed, plan p, kerne
         key[i] = m->feature[i].hash;
         for (uint32_t l = 0; l < width; l++)
             rows[i * width + l] = (float)(l + 1 < width ? scale * score_real(&r) : random_unit(&r));
-        if (random_below(&r, 50) == 0)
+        if (width && random_below(&r, 50) == 0)
             rows[i * width + width - 1] = 0;
     }
     for (uint32_t l = 0; l < m->m.L; l++)
@@ -368,6 +373,7 @@ static inline void score_model_free(score_model *m)
     free(m->slot);
     free(m->value);
     free(m->coef);
+    free(m->square);
 }
 
 /* ---- margins, the plainest way ---- */
@@ -382,7 +388,7 @@ static inline void score_count(void *to, uint64_t hash, unsigned block, uint32_t
         return;
     assert_int_equal(f->block, block);
     f->a += (double)tf_gain(k);
-    m->norm[block] += (double)tf_norm_gain(k) * (double)table_row(&m->m.table, f->slot)[m->m.table.width - 1];
+    m->norm[block] += (double)tf_norm_gain(k) * (double)model_square(&m->m, f->slot);
 }
 
 /* margin [L], and size [L]: the sum of what was added, each without its sign. */
@@ -404,16 +410,17 @@ static inline void score_slowly(score_model *m, str text, double *margin, double
     }
     for (size_t i = 0; i < m->n; i++) {
         const score_feature *f = &m->feature[i];
-        const float *row = table_row(&m->m.table, f->slot);
         double norm = m->norm[f->block], share = norm > 0 ? f->a / sqrt(norm) : 0;
 
         if (k->kind == KERNEL_NONE) {
             for (uint32_t l = 0; l < L; l++) {
-                margin[l] += share * (double)row[l];
-                size[l] += fabs(share * (double)row[l]);
+                double weight = (double)table_weight(&m->m.table, f->slot, l);
+
+                margin[l] += share * weight;
+                size[l] += fabs(share * weight);
             }
         } else {
-            x[f->slot] = (double)(float)(share * sqrt((double)row[0]));
+            x[f->slot] = (double)(float)(share * sqrt((double)k->square[f->slot]));
             xx += x[f->slot] * x[f->slot];
         }
     }

@@ -5,8 +5,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <math.h>
 #include <stdlib.h>
 
+#include "base/random.h"
 #include "model/table.h"
 
 enum { N_MANY = 1000000, N_ASKED = 2000000 };
@@ -16,6 +18,11 @@ static int compare(const void *left, const void *right)
     uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
 
     return (a > b) - (a < b);
+}
+
+static bool sound(const table *t)
+{
+    return table_checks_sound(t) && table_scales_sound(t) && table_rows_sound(t);
 }
 
 static uint32_t find(const table *t, uint64_t key)
@@ -37,8 +44,8 @@ static void million_keys(void **state)
     assert_true(key && sorted && rows && slot_of);
     for (uint32_t i = 0; i < N_MANY; i++) {
         key[i] = hash_pair(i, 17);
-        rows[2 * (size_t)i] = (float)i;
-        rows[2 * (size_t)i + 1] = -(float)i;
+        rows[2 * (size_t)i] = -(float)(i % 2048);
+        rows[2 * (size_t)i + 1] = (float)(i / 2048) / 8;
     }
     memcpy(sorted, key, N_MANY * sizeof *key);
     qsort(sorted, N_MANY, sizeof *sorted, compare);
@@ -46,14 +53,15 @@ static void million_keys(void **state)
         assert_true(sorted[i - 1] < sorted[i]);
 
     assert_true(table_build(key, rows, N_MANY, 2, &t, slot_of, &e));
-    assert_true(table_sound(&t));
+    assert_true(sound(&t));
     assert_int_equal(t.bits, 21);
     assert_int_equal(t.n, N_MANY);
     for (uint32_t i = 0; i < N_MANY; i++) {
         uint32_t slot = find(&t, key[i]);
 
         assert_int_equal(slot, slot_of[i]);
-        assert_true(table_row(&t, slot)[0] == (float)i && table_row(&t, slot)[1] == -(float)i);
+        assert_true(table_weight(&t, slot, 0) == rows[2 * (size_t)i]);
+        assert_true(table_weight(&t, slot, 1) == rows[2 * (size_t)i + 1]);
     }
     for (uint64_t i = 0; i < N_ASKED; i++) {
         uint64_t stranger = hash_pair(i, 18);
@@ -61,7 +69,7 @@ static void million_keys(void **state)
         if (!bsearch(&stranger, sorted, N_MANY, sizeof stranger, compare))
             n_false += find(&t, stranger) != TABLE_NONE;
     }
-    /* 2e6 questions, about 1 slot compared each, 2^-31: 0.001 expected. */
+    /* 2e6 questions, about 8 slots compared each, 2^-31: 0.007 expected. */
     assert_int_equal(n_false, 0);
     table_free(&t);
     free(key);
@@ -70,7 +78,7 @@ static void million_keys(void **state)
     free(slot_of);
 }
 
-/* n keys 0 .. n - 1 as they are, in the given direction. */
+/* n keys, in the given direction; the row of each is its number and 1. */
 static table build_range(uint32_t n, bool backward)
 {
     uint64_t *key = calloc(n + 1, sizeof *key);
@@ -80,8 +88,10 @@ static table build_range(uint32_t n, bool backward)
 
     assert_true(key && rows);
     for (uint32_t i = 0; i < n; i++) {
-        key[i] = backward ? n - 1 - i : i;
-        rows[i] = (float)key[i] + 1;
+        uint32_t number = backward ? n - 1 - i : i;
+
+        key[i] = hash_mix(number);
+        rows[i] = (float)number + 1;
     }
     assert_true(table_build(key, rows, n, 1, &t, NULL, &e));
     free(key);
@@ -96,14 +106,14 @@ static void order_of_keys_does_not_matter(void **state)
         table a = build_range(n, false), b = build_range(n, true);
         size_t n_slots = (size_t)1 << a.bits;
 
-        assert_true(table_sound(&a));
+        assert_true(sound(&a));
         assert_true(4 * (size_t)n <= 3 * n_slots);
         assert_int_equal(a.bits, b.bits);
-        assert_true(a.salt == b.salt);
+        assert_int_equal(a.turn, b.turn);
         assert_memory_equal(a.check, b.check, n_slots * sizeof *a.check);
-        assert_memory_equal(a.row, b.row, n_slots * sizeof *a.row);
+        assert_memory_equal(a.row, b.row, n_slots * a.stride * sizeof *a.row);
         for (uint32_t i = 0; i < n; i++)
-            assert_true(table_row(&a, find(&a, i))[0] == (float)i + 1);
+            assert_true(table_weight(&a, find(&a, hash_mix(i)), 0) == (float)i + 1);
         table_free(&a);
         table_free(&b);
     }
@@ -114,11 +124,11 @@ typedef struct spread_key {
     uint64_t key;
 } spread_key;
 
-/* Pairs of keys that 16 slots cannot tell apart without a salt: found by birthday among 2^20. */
+/* Pairs of keys that 16 slots cannot tell apart unless they are turned: found by birthday among 2^20. */
 static void keys_that_share_check_bits(void **state)
 {
     enum { N = 1 << 20, N_PAIRS = 6 };
-    const table unsalted = {.bits = 4};
+    const table unturned = {.bits = 4};
     spread_key *all = malloc(N * sizeof *all);
     uint64_t key[2 * N_PAIRS];
     float rows[2 * N_PAIRS];
@@ -129,10 +139,10 @@ static void keys_that_share_check_bits(void **state)
     (void)state;
     assert_non_null(all);
     for (uint64_t i = 0; i < N; i++) {
-        uint64_t spread = table_spread(&unsalted, i);
+        uint64_t spread = table_spread(&unturned, hash_mix(i));
 
-        all[i].like = (uint64_t)table_home(&unsalted, spread) << 32 | (uint32_t)spread | 1u;
-        all[i].key = i;
+        all[i].like = (uint64_t)table_home(&unturned, spread) << 32 | table_check(spread);
+        all[i].key = hash_mix(i);
     }
     qsort(all, N, sizeof *all, compare); /* by the first field */
     for (uint32_t i = 1; i < N && n < 2 * N_PAIRS; i++)
@@ -147,9 +157,9 @@ static void keys_that_share_check_bits(void **state)
 
     assert_true(table_build(key, rows, n, 1, &t, NULL, &e));
     assert_int_equal(t.bits, 4);
-    assert_true(t.salt != 0);
+    assert_true(t.turn != 0);
     for (uint32_t i = 0; i < n; i++)
-        assert_true(table_row(&t, find(&t, key[i]))[0] == (float)i);
+        assert_true(table_weight(&t, find(&t, key[i]), 0) == (float)i);
     table_free(&t);
     free(all);
 }
@@ -171,47 +181,118 @@ static void what_cannot_be_built(void **state)
     assert_string_equal(e.text, "too many features: 900000001, at most 900000000");
 }
 
+/* Each weight is the nearest half times its column's scale, by which the largest has 15 bits. */
+static void weights_are_rounded(void **state)
+{
+    enum { N = 1000, WIDTH = 5 };
+    static const float size[WIDTH] = {1e-3F, 1, 7e5F, 1e28F, 0};
+    float *rows = calloc(N * WIDTH, sizeof *rows);
+    uint64_t key[N];
+    uint32_t slot[N];
+    random_state r = random_seed(3);
+    table t;
+    err e = {0};
+
+    (void)state;
+    assert_non_null(rows);
+    for (unsigned i = 0; i < N; i++) {
+        key[i] = random_next(&r);
+        for (unsigned c = 0; c < WIDTH; c++)
+            rows[i * WIDTH + c] = (float)(random_unit(&r) * 2 - 1) * size[c];
+    }
+    rows[1] = 32767.9F / 32768; /* is rounded up to one more bit */
+    assert_true(table_build(key, rows, N, WIDTH, &t, slot, &e));
+    assert_int_equal(t.stride, 8);
+    assert_true(table_checks_sound(&t) && table_scales_sound(&t));
+    for (unsigned c = 0; c < WIDTH; c++) {
+        float largest = 0;
+
+        for (unsigned i = 0; i < N; i++) {
+            float row = rows[i * WIDTH + c], weight = table_weight(&t, slot[i], c);
+
+            assert_true(fabsf(weight - row) <= fabsf(row) * 0x1p-11F + t.scale[c] * 0x1p-25F);
+            largest = fmaxf(largest, fabsf(weight / t.scale[c]));
+        }
+        assert_true(size[c] > 0 ? largest >= 16384 && largest <= 32768 : largest == 0);
+    }
+    table_free(&t);
+
+    rows[77] = NAN;
+    assert_false(table_build(key, rows, N, WIDTH, &t, slot, &e));
+    assert_string_equal(e.text, "a weight is not finite, or too large");
+    e = (err){0};
+    rows[77] = -2e28F;
+    assert_false(table_build(key, rows, N, WIDTH, &t, slot, &e));
+    assert_string_equal(e.text, "a weight is not finite, or too large");
+    free(rows);
+}
+
 static void tables_that_lie(void **state)
 {
     enum { BITS = 15, N = 1 << BITS };
     uint32_t *check = calloc(N, sizeof *check);
-    float row[1] = {0};
-    table t = {.check = check, .row = row, .bits = BITS, .width = 1};
+    uint16_t *row = calloc(4 * N, sizeof *row);
+    float scale[3] = {1, 0x1p-100F, 0x1p80F};
+    table t = {.check = check, .row = row, .scale = scale, .bits = BITS, .width = 3, .stride = 4};
 
     (void)state;
-    assert_non_null(check);
-    assert_true(table_sound(&t)); /* empty */
+    assert_true(check && row);
+    assert_true(sound(&t)); /* empty */
     t.n = 1;
-    assert_false(table_sound(&t)); /* says 1, has 0 */
+    assert_false(table_checks_sound(&t)); /* says 1, has 0 */
 
-    /* A run of 8,176 is sound, one of 8,193 is not, wherever it lies: also across the end. */
-    for (uint32_t begin = 0; begin < N; begin += 4096 - 17) {
+    /* A run of 8,160 is sound, one of 8,192 is not, wherever it lies: also across the end. */
+    for (uint32_t begin = 0; begin < N; begin += 4096 - 16) {
         memset(check, 0, N * sizeof *check);
         for (uint32_t i = 0; i < 8160; i++)
             check[(begin + i) % N] = 1;
         t.n = 8160;
-        assert_true(table_sound(&t));
-        for (uint32_t i = 8160; i < 8193; i++)
+        assert_true(table_checks_sound(&t));
+        for (uint32_t i = 8160; i < 8192; i++)
             check[(begin + i) % N] = 1;
-        t.n = 8193;
-        assert_false(table_sound(&t));
+        t.n = 8192;
+        assert_false(table_checks_sound(&t));
     }
+    memset(check, 0, N * sizeof *check);
+    check[16] = check[18] = 1; /* a look-up would not see the second one */
+    t.n = 2;
+    assert_false(table_checks_sound(&t));
+    check[17] = 1;
+    t.n = 3;
+    assert_true(table_checks_sound(&t));
+
+    row[4 * 17 + 2] = 0x8001; /* a square below 0 */
+    assert_false(table_rows_sound(&t));
+    row[4 * 17 + 2] = 0x7bff;
+    assert_true(table_rows_sound(&t));
+    row[4 * 17] = 0xfc00; /* infinite */
+    assert_false(table_rows_sound(&t));
+    row[4 * 17] = 0xfbff;
+    assert_true(table_rows_sound(&t));
+    row[4 * (N - 1) + 3] = 1; /* behind the last column */
+    assert_false(table_rows_sound(&t));
+    row[4 * (N - 1) + 3] = 0;
+    for (unsigned i = 0; i < 6; i++) {
+        const float bad[6] = {0, -1, 3, 0x1p-101F, 0x1p81F, NAN};
+
+        scale[1] = bad[i];
+        assert_false(table_scales_sound(&t));
+    }
+
     t.bits = 3;
-    assert_false(table_sound(&t));
+    assert_false(table_checks_sound(&t));
     t.bits = 31;
-    assert_false(table_sound(&t));
+    assert_false(table_checks_sound(&t));
     t.bits = 4;
-    t.width = 0;
-    assert_false(table_sound(&t));
-    t.width = 1;
     for (uint32_t i = 0; i < 16; i++)
         check[i] = i != 15;
     t.n = 15; /* more than seven of eight */
-    assert_false(table_sound(&t));
+    assert_false(table_checks_sound(&t));
     check[14] = 0;
     t.n = 14;
-    assert_true(table_sound(&t));
+    assert_true(table_checks_sound(&t));
     free(check);
+    free(row);
 }
 
 int main(void)
@@ -221,6 +302,7 @@ int main(void)
         cmocka_unit_test(order_of_keys_does_not_matter),
         cmocka_unit_test(keys_that_share_check_bits),
         cmocka_unit_test(what_cannot_be_built),
+        cmocka_unit_test(weights_are_rounded),
         cmocka_unit_test(tables_that_lie),
     };
 
