@@ -14,7 +14,8 @@
 /* ---- loop 1: words, and where the memo would have them ---- */
 
 /* The words of some 60 ASCII bytes; how many. `stride`: the memo's. */
-INLINE TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_bits *b, uint32_t stride, token *t)
+INLINE TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_bits *b, uint32_t stride,
+                                  token *t)
 {
     /* From 16 - n on: n bytes of ones, then zeros. */
     static const unsigned char ones[32] = {255, 255, 255, 255, 255, 255, 255, 255,
@@ -111,8 +112,9 @@ INLINE TARGET void LOOP(ask)(const table *only, uint64_t hash)
         __builtin_prefetch(only->check + table_home(only, hash));
 }
 
-/* Of the features asked for those that an only model has, and their rows are sent for. Written in any case, and kept
- * if it is known: a branch would be guessed wrong too often. `counted` is a constant: whether their tag is k. */
+/* Of the features asked for those that an only model has, and their rows are sent for. Written in any case,
+ * and kept if it is known: a branch would be guessed wrong too often. `counted` is a constant: whether their
+ * tag is k. */
 INLINE TARGET void LOOP(seek)(const table *only, lookups *l, bool counted)
 {
     const table t = *only;
@@ -145,7 +147,8 @@ INLINE TARGET void LOOP(seek)(const table *only, lookups *l, bool counted)
     l->n = kept;
 }
 
-/* The same of several models: those that one may know, by the filter, and where their rows would be is sent for. */
+/* The same of several models: those that one may know, by the filter, and where their rows would be is sent
+ * for. */
 INLINE TARGET void LOOP(sift)(const scorer_plan *sp, lookups *l, bool counted)
 {
     const filter f = sp->filter;
@@ -231,7 +234,8 @@ INLINE TARGET quad LOOP(row_quad)(const uint16_t *row, uint32_t q, bool half)
 }
 
 /* The same of an n-gram's row, or with no `by` once. */
-INLINE TARGET void LOOP(four_add_row)(four_sums *s, const uint16_t *row, uint32_t m, bool half, const quad *by)
+INLINE TARGET void LOOP(four_add_row)(four_sums *s, const uint16_t *row, uint32_t m, bool half,
+                                      const quad *by)
 {
     SUM_UP(&s->a, by ? LOOP(row_quad)(row, 0, half) * by[0] : LOOP(row_quad)(row, 0, half));
     if (m > 1)
@@ -244,8 +248,8 @@ INLINE TARGET void LOOP(four_add_row)(four_sums *s, const uint16_t *row, uint32_
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
 
-/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through again, so
- * that all sums are in registers each time. A word that the plan drops has sums of 0. */
+/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through
+ * again, so that all sums are in registers each time. A word that the plan drops has sums of 0. */
 INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
 {
     const scorer_plan *sp = &w->s->plan[p];
@@ -266,8 +270,8 @@ INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
     four_store(&four, total, m);
 }
 
-/* Names the n-grams of neighbours that end at the batch's words, and seeks them. Both flags are constants: `pairs`,
- * the plan's are those of two words; `alone`, it has one model. */
+/* Names the n-grams of neighbours that end at the batch's words, and seeks them. Both flags are constants:
+ * `pairs`, the plan's are those of two words; `alone`, it has one model. */
 INLINE TARGET void LOOP(name_grams)(memo *w, uint32_t p, bool pairs, bool alone)
 {
     const scorer_plan *sp = &w->s->plan[p];
@@ -342,8 +346,8 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
 
 /* ---- loop 4: the rows of n-grams ---- */
 
-/* Quads [q, q + m), m <= 4, of the batch's rows. They are the word block's, whose columns are the first. `half`: a
- * row is half a quad. */
+/* Quads [q, q + m), m <= 4, of the batch's rows. They are the word block's, whose columns are the first.
+ * `half`: a row is half a quad. */
 INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half)
 {
     const scorer_plan *sp = &w->s->plan[p];
@@ -364,8 +368,8 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m
 }
 
 /* The same of row[0 .. n), as they are, to sum, which may be anywhere. */
-INLINE TARGET void LOOP(sum_lookups)(const uint16_t *const *row, uint32_t n, uint32_t q, uint32_t m, bool half,
-                                     double *sum)
+INLINE TARGET void LOOP(sum_lookups)(const uint16_t *const *row, uint32_t n, uint32_t q, uint32_t m,
+                                     bool half, double *sum)
 {
     double *at = sum + (size_t)q * QUAD;
     four_sums four = four_load(at, m);
