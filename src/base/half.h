@@ -5,17 +5,10 @@
 #ifndef SLANT_BASE_HALF_H
 #define SLANT_BASE_HALF_H
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #define HALF_MAX 65504.0F
-
-/* False for infinities and what is not a number. */
-static inline bool half_finite(uint16_t h)
-{
-    return (h & 0x7c00) != 0x7c00;
-}
 
 /* Exact; h is finite. */
 static inline float half_float(uint16_t h)

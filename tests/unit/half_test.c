@@ -1,4 +1,4 @@
-/* half: all 65,536 of them, and the floats between each two. */
+/* half: all of them, and the floats between each two. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -24,8 +24,7 @@ static void all_of_them(void **state)
     for (unsigned h = 0; h < 65536; h++) {
         float x;
 
-        assert_int_equal(half_finite((uint16_t)h), (h >> 10 & 31) != 31);
-        if (!half_finite((uint16_t)h))
+        if ((h >> 10 & 31) == 31) /* no number */
             continue;
         x = half_float((uint16_t)h);
         assert_true((double)x == value(h) && (signbit(x) != 0) == (h >> 15 != 0));
