@@ -262,8 +262,8 @@ static void print_unsure(const abstain *a, double target)
                       a->threshold, 100 * a->coverage, 100 * a->precision);
     else
         (void)fprintf(stderr, "slant: all answered, of which %.1f %% are right; ", 100 * a->precision);
-    (void)fprintf(stderr, "at least %.1f %%, with 95 %% confidence (--target-precision %g)\n", 100 * a->sure,
-                  target);
+    (void)fprintf(stderr, "at least %.1f %%, with 95 %% confidence (asked for: %g %%)\n", 100 * a->sure,
+                  100 * target);
 }
 
 static void print_learning(const learning_curve *c)
@@ -334,6 +334,21 @@ static bool only_with(const parsed *p, const char *word, bool means, const char 
            err_set(e, ERR_USAGE, "train: --%s means something only with %s", word, what);
 }
 
+static bool target_means(const parsed *p, const char *word, err *e)
+{
+    return only_with(p, word, opt_int(p, "cv") > 0 && strcmp(opt_string(p, "calibrate"), "none") != 0,
+                     "probabilities: --cv 2 or more, and a --calibrate", e) &&
+           only_with(p, word, !opt_flag(p, "multi-label"), "one label a record", e);
+}
+
+/* The precision that answers are to have; 0: whatever they have. */
+static double target_of(const parsed *p)
+{
+    return opt_given(p, "target-precision") ? opt_real(p, "target-precision")
+           : opt_given(p, "target-risk")    ? 1 - opt_real(p, "target-risk")
+                                            : 0;
+}
+
 static bool check_options(const parsed *p, const fields *f, err *e)
 {
     unsigned n_more = f->n_more, n_texts = 1 + n_more - f->n_tags;
@@ -364,6 +379,8 @@ static bool check_options(const parsed *p, const fields *f, err *e)
         return err_set(e, ERR_USAGE, "train: --separator: '%s' is not one byte", opt_string(p, "separator"));
     if (opt_flag(p, "no-words") && opt_given(p, "words"))
         return err_set(e, ERR_USAGE, "train: --words and --no-words contradict each other");
+    if (opt_given(p, "target-precision") && opt_given(p, "target-risk"))
+        return err_set(e, ERR_USAGE, "train: --target-precision and --target-risk say the same: give one");
     if (opt_flag(p, "no-chars") && opt_given(p, "chars"))
         return err_set(e, ERR_USAGE, "train: --chars and --no-chars contradict each other");
     return only_with(p, "gamma", curved, "--kernel poly, rbf or sigmoid", e) &&
@@ -373,10 +390,7 @@ static bool check_options(const parsed *p, const fields *f, err *e)
                      "the linear machine: leave out --kernel and --nu", e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
            only_with(p, "calibrate", opt_int(p, "cv") > 0, "folds: --cv 2 or more", e) &&
-           only_with(p, "target-precision",
-                     opt_int(p, "cv") > 0 && strcmp(opt_string(p, "calibrate"), "none") != 0,
-                     "probabilities: --cv 2 or more, and a --calibrate", e) &&
-           only_with(p, "target-precision", !opt_flag(p, "multi-label"), "one label a record", e) &&
+           target_means(p, "target-precision", e) && target_means(p, "target-risk", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "ratio-power", opt_flag(p, "ratio"), "--ratio", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
@@ -421,7 +435,7 @@ static bool run(const parsed *p, training *t, err *e)
                        .threads = job_threads(p),
                        .calibrate = strcmp(opt_string(p, "calibrate"), "none") != 0,
                        .method = method_of(p),
-                       .target = opt_given(p, "target-precision") ? opt_real(p, "target-precision") : 0,
+                       .target = target_of(p),
                        .learning_curve = opt_given(p, "learning-curve"),
                        .export_libsvm = opt_given(p, "export-libsvm"),
                        .on_folds = on_folds,
@@ -649,6 +663,15 @@ static const option train_options_table[] = {
      .above = true,
      .shown = "answer all",
      .help = "be unsure, so that answers are right"},
+    {.word = "target-risk",
+     .argument = "R",
+     .type = OPTION_REAL,
+     .min = 0,
+     .max = 1,
+     .above = true,
+     .shown = "answer all",
+     .rare = true,
+     .help = "the same, as a share of mistakes"},
     {.heading = "The model's card"},
     {.word = "task",
      .argument = "NAME",
