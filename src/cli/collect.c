@@ -57,7 +57,7 @@ static bool put_answer(const collected *c, const model *m, const double *margin,
 
     a.unsure = labeller_unsure(m, a.given, p, c->threshold, known);
     if (m->multi_label) {
-        for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
+        for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, known, k)) < m->K; k++)
             a.n_given++;
     } else {
         uint32_t number = labeller_label(m, truth);
@@ -71,7 +71,7 @@ static bool put_answer(const collected *c, const model *m, const double *margin,
     if (!m->multi_label)
         buf_add(out, &a.given, sizeof a.given);
     else
-        for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, k)) < m->K; k++)
+        for (uint32_t k = 0; (k = labeller_given(m, margin, p, c->threshold, known, k)) < m->K; k++)
             buf_add(out, &k, sizeof k);
     if (collect_has_scores(c))
         put_scores(m, margin, p, out);

@@ -42,10 +42,12 @@ static inline bool labeller_unsure(const model *m, uint32_t best, const double *
 }
 
 /* Of a model with several labels a text: the first label from k on that is given, no less likely than the
- * threshold; K when there is none. */
+ * threshold; K when there is none, as of a text of which too little is known. */
 static inline uint32_t labeller_given(const model *m, const double *margin, const double *p, double threshold,
-                                      uint32_t k)
+                                      familiarity known, uint32_t k)
 {
+    if (known == KNOWN_TOO_LITTLE && threshold != 0)
+        return m->K;
     while (k < m->K && (!model_gives(m, margin, p, k) || p[k] < labeller_threshold(m, threshold)))
         k++;
     return k;

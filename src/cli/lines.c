@@ -51,7 +51,7 @@ static void put_labels(const lines *l, const model *m, const double *margin, con
         buf_tsv(out, name_or_unsure(l, m, best, p, known));
         return;
     }
-    for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
+    for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, known, k)) < m->K; k++) {
         if (!first)
             buf_char(out, m->separator);
         buf_tsv(out, m->label[k]);
@@ -61,7 +61,7 @@ static void put_labels(const lines *l, const model *m, const double *margin, con
 
 /* Their probabilities, in the same way. */
 static void put_ps(const lines *l, const model *m, const double *margin, const double *p, uint32_t best,
-                   unsigned places, buf *out)
+                   familiarity known, unsigned places, buf *out)
 {
     bool first = true;
 
@@ -71,7 +71,7 @@ static void put_ps(const lines *l, const model *m, const double *margin, const d
     }
     if (m->calibration.kind == CALIBRATION_NONE)
         return;
-    for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
+    for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, known, k)) < m->K; k++) {
         if (!first)
             buf_char(out, m->separator);
         put_number(p[k], places, out);
@@ -89,14 +89,14 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
 
     if (m->multi_label) {
         buf_z(out, "\"labels\":[");
-        for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
+        for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, known, k)) < m->K; k++) {
             buf_z(out, first ? "" : ",");
             buf_json(out, m->label[k]);
             first = false;
         }
         buf_z(out, "],\"p\":{");
         first = true;
-        for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, k)) < m->K; k++) {
+        for (uint32_t k = 0; (k = labeller_given(m, margin, p, l->threshold, known, k)) < m->K; k++) {
             buf_z(out, first ? "" : ",");
             buf_json(out, m->label[k]);
             buf_char(out, ':');
@@ -109,9 +109,9 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
         buf_json(out, name_or_unsure(l, m, best, p, known));
         buf_z(out, ",\"p\":");
         buf_fixed(out, p[best], 4);
-        if (known)
-            buf_printf(out, ",\"flag\":\"%s\"", flag_text(known));
     }
+    if (known)
+        buf_printf(out, ",\"flag\":\"%s\"", flag_text(known));
     if (l->scores) {
         buf_z(out, ",\"scores\":{");
         for (uint32_t lane = 0; lane < m->L; lane++) {
@@ -228,7 +228,7 @@ static void tsv_answer(const lines *l, size_t i, const double *margin, double *p
     buf_char(out, '\t');
     put_labels(l, m, margin, p, best, known, out);
     buf_char(out, '\t');
-    put_ps(l, m, margin, p, best, 4, out);
+    put_ps(l, m, margin, p, best, known, 4, out);
     if (has_flag(l, i)) {
         buf_char(out, '\t');
         buf_z(out, flag_text(known));
@@ -306,7 +306,7 @@ static void text_answer(const lines *l, const model *m, const double *margin, do
         buf_z(out, "(none)");
     if (labels.n && isfinite(p[best])) {
         buf_char(out, ' ');
-        put_ps(l, m, margin, p, best, 2, out);
+        put_ps(l, m, margin, p, best, known, 2, out);
     }
     out->failed |= labels.failed;
     buf_free(&labels);

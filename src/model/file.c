@@ -447,7 +447,7 @@ static bool lanes_read(const void *p, const settings *s, model *m, err *e)
         (m->threshold > 0 && c->kind == CALIBRATION_NONE))
         return invalid(SECTION_LANES, e, "the threshold");
     if (!(m->familiar >= 0 && m->familiar <= 1e30) || signbit(m->familiar) ||
-        (m->familiar > 0 && (m->multi_label || m->last_text)))
+        (m->familiar > 0 && m->last_text))
         return invalid(SECTION_LANES, e, "what is familiar");
     return c->kind != CALIBRATION_KNOTS || knots_check(c, m->L, s->n_knots, e);
 }
