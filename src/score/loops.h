@@ -1,9 +1,9 @@
 /* loops: the few lines in which a corpus spends its time. memo.c includes this file once for each kind of
  * processor, with
- *   LOOP(name)  the name of a function for that kind
- *   TARGET      its attribute
- *   SUM_UP(sum, x)  adds four floats to four doubles
- *   HALVES(p), TWO_HALVES(p)   the four halves at p, or two and zeros, as floats
+ *   LOOP(name)                the name of a function for that kind
+ *   TARGET                    its attribute
+ *   SUM_UP(sum, x)            adds four floats to four doubles
+ *   HALVES(p), TWO_HALVES(p)  the four halves at p, or two and zeros, as floats
  * A word of news costs some hundred instructions here, and each one counts: loops touch locals and their own
  * arrays alone, call nothing, keep the first sums in registers, and write branches that cannot be guessed as
  * arithmetic. On each kind of processor they do the same operations in the same order, with no product and
@@ -295,7 +295,7 @@ INLINE TARGET void LOOP(name_grams)(memo *w, uint32_t p, bool pairs, bool alone)
             n += last != 0;
             last = hash;
             last_k = k;
-        } else if (width >= 2) {
+        } else {
             grams_push(g, width, hash, (uint32_t)k);
             for (uint32_t len = shortest; len <= g->n; len++) {
                 LOOP(ask)(only, g->hash[len]);
@@ -334,7 +334,9 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
         default:
             LOOP(add_sums)(w, p, q, 4);
         }
-    if (pairs && sp->only)
+    if (sp->plan.word_max < 2)
+        w->grams_of.n_asked = w->grams_of.n = 0;
+    else if (pairs && sp->only)
         LOOP(name_grams)(w, p, true, true);
     else if (pairs)
         LOOP(name_grams)(w, p, true, false);
