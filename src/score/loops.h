@@ -222,9 +222,9 @@ INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, c
     if (m > 1)
         SUM_UP(&s->b, quad_load(sums + QUAD) * by[1]);
     if (m > 2)
-        SUM_UP(&s->c, quad_load(sums + 2 * QUAD) * by[2]);
+        SUM_UP(&s->c, quad_load(sums + (size_t)2 * QUAD) * by[2]);
     if (m > 3)
-        SUM_UP(&s->d, quad_load(sums + 3 * QUAD) * by[3]);
+        SUM_UP(&s->d, quad_load(sums + (size_t)3 * QUAD) * by[3]);
 }
 
 /* Quad q of a row, or the half quad that is all of it. */

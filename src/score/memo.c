@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -103,8 +104,11 @@ static bool name_word(const wordmemo *m, str text, const word *found, token *t)
 static loops best_loops(void)
 {
 #if defined(__x86_64__)
+    unsigned a, b, c = 0, d;
+
+    /* Not every compiler's builtin knows F16C. */
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-        __builtin_cpu_supports("f16c"))
+        __get_cpuid(1, &a, &b, &c, &d) && c & bit_F16C)
         return all_2013;
 #endif
     return all_plain;

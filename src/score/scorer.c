@@ -9,7 +9,8 @@
 
 enum {
     WORDS_BITS_MAX = 18,    /* words remembered: nearly all that are met twice in 76 MB of news */
-    WORDS_BYTES = 24 << 20, /* with many labels a word's sums are long: fewer words then        */
+    WORDS_BYTES = 36 << 20, /* with many labels a word's sums are long: fewer words then        */
+    WORDS_LESS = 12 << 20,  /* where rows have to be kept beside them                           */
     SHARER_BYTES = 8 << 20, /* of each thread, where there are several                          */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
@@ -50,12 +51,15 @@ static uint32_t bits_for(size_t stride, size_t bytes)
 static bool make_words(scorer *s, unsigned threads, err *e)
 {
     uint32_t stride = wordmemo_stride(s->n_plans, s->n_quads);
+    size_t bytes = WORDS_BYTES;
 
-    s->memo_bits = bits_for(stride, threads > 1 ? SHARER_BYTES : WORDS_BYTES);
+    for (uint32_t p = 0; p < s->n_plans && bytes == WORDS_BYTES; p++)
+        bytes -= s->plan[p].only ? 0 : WORDS_LESS;
+    s->memo_bits = bits_for(stride, threads > 1 ? SHARER_BYTES : bytes);
     if (threads < 2)
         return true;
     stride += sizeof(stored);
-    return store_init(&s->words, stride, bits_for(stride, WORDS_BYTES), e);
+    return store_init(&s->words, stride, bits_for(stride, WORDS_BYTES - WORDS_LESS), e);
 }
 
 bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row)
@@ -87,7 +91,7 @@ static bool make_shorts(scorer *s, uint32_t p, err *e)
     if (sp->plan.char_max == 0 || sp->plan.char_min > SHORT_MAX ||
         (size_t)SHORTS * sp->stride * sizeof(uint16_t) > SHORT_BYTES)
         return true;
-    sp->shorts = calloc((size_t)SHORTS * sp->stride, sizeof *sp->shorts);
+    sp->shorts = calloc((size_t)SHORTS * sp->stride + 1, sizeof *sp->shorts);
     if (!sp->shorts)
         return err_memory(e);
     for (uint32_t n = sp->plan.char_min; n <= SHORT_MAX && n <= sp->plan.char_max; n++)
@@ -108,7 +112,7 @@ static bool make_shorts(scorer *s, uint32_t p, err *e)
 static bool make_common(scorer *s, uint32_t p, size_t n_models, err *e)
 {
     scorer_plan *sp = &s->plan[p];
-    const table **tables = calloc(n_models, sizeof *tables);
+    const table **tables = calloc(n_models + 1, sizeof *tables);
     size_t n = 0;
     bool ok;
 

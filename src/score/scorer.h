@@ -16,9 +16,10 @@
  * in double, kept as float. So a record's margins do not depend on what was scored before it, nor on the thread that did it.
  *
  * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
- *          MiB at most, and the filter, 4 MiB at most; with several threads words, 24 MiB at most. A memo holds 24
- *          MiB at most when it is the only one, else 8, a quarter more while it grows, and 64 bytes for each
- *          distinct word of a record that has more than fit. Of all this a corpus touches what it needs.
+ *          MiB at most, and the filter, 4 MiB at most; with several threads words, 24 MiB at most. A memo holds 36
+ *          MiB at most when it is the only one, 24 where there are rows, and 8 where there are several; a quarter
+ *          more while it grows, and 64 bytes for each distinct word of a record that has more than fit. Of all this
+ *          a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.
