@@ -130,7 +130,8 @@ void table_free(table *t);
 
 /* Whether a table read from a file may be used: sizes within limits, n slots full, at most seven of eight, buckets
  * filled from the front and no more than TABLE_RUN_MAX full slots in a row, so that table_find ends soon; scales as
- * they must be; in every row finite weights, a last column, a square, without a sign, and nothing behind it. O(slots). */
+ * they must be; in every row finite weights, a last column, a square, without a sign, and nothing behind it.
+ * O(slots). */
 bool table_checks_sound(const table *t);
 bool table_scales_sound(const table *t);
 bool table_rows_sound(const table *t);

@@ -1,5 +1,5 @@
-/* filter: whether a model may know a feature. A Bloom filter (Bloom, CACM 13, 1970) of three bits a feature,
- * all in one 64-bit word, over the check words of a model's table.
+/* filter: whether one of several models may know a feature. A Bloom filter (Bloom, CACM 13, 1970) of three bits a
+ * feature, all in one 64-bit word, over the check words of the models' tables. (A single model is asked itself.)
  *
  * Most n-grams of a text are in no model. Sixteen bits a feature, or up to twice as many, fit into the
  * nearest caches, where the table and its rows do not; at most one in forty of those that no model knows

@@ -5,8 +5,9 @@
  *   1  find the words, and name the place where the memo would have them     (send for the word)
  *   2  match them with what is there; a word that is not is worked out
  *   3  for each plan, add what its words add by themselves, name the n-grams
- *      that end at each word, and keep those that the filter lets pass       (send for the row)
- *   4  add the rows of the n-grams
+ *      that end at each word                                                 (send for the bucket)
+ *      and seek them                                                         (send for the row)
+ *   4  add the rows of those that are known
  *
  * Short loops over a batch of words, so that each memory access is asked for before it is needed. A column is
  * a double in the sums and a float in what is remembered; columns are added four by four, a quad. */

@@ -16,6 +16,8 @@ enum {
     GAINS = 64, /* counts whose gains are at hand for each quad */
 };
 
+_Static_assert(TOKENS * (WORD_NGRAM_MAX - 1) <= LOOKUPS, "a batch's n-grams of neighbours fit too");
+
 /* A word of the text. */
 typedef struct token {
     uint64_t key[2]; /* of wordmemo.h                                                             */
@@ -82,8 +84,8 @@ struct memo {
     quad_mask *is_norm;     /* [n_quads]    which columns are norms                                      */
     quad *gains;            /* for each plan [GAINS][its n_quads]  how often a column counts the k-th time */
     quad *row_gains;        /* the same of its word block, times the scale of its rows                   */
-    uint16_t *zeros;         /* [4 n_quads]  the row of a feature that no model knows                     */
-    uint16_t *row;           /* [4 n_quads]  a row that is read                                           */
+    uint16_t *zeros;        /* [4 n_quads]  the row of a feature that no model knows                     */
+    uint16_t *row;          /* [4 n_quads]  a row that is read                                           */
     float *column;          /* [4 n_quads]  the same as weights                                          */
     double *own;            /* [PENDING][4 (n_quads + 1)]  sums of the words being worked out            */
     float *own_scale;       /* [4 n_quads]  what they count                                              */
@@ -98,8 +100,8 @@ struct memo {
     uint32_t n;    /* words in the present batch                       */
     uint32_t most; /* all their k, or'ed: GAINS or more if one of them is */
     token token[TOKENS];
-    lookups grams_of;  /* n-grams of neighbours that end in the batch, under the present plan */
-    lookups own_of;    /* the pending words' own features */
+    lookups grams_of; /* n-grams of neighbours that end in the batch, under the present plan */
+    lookups own_of;   /* the pending words' own features */
     pending pending[PENDING];
     uint32_t n_pending;
 };

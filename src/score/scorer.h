@@ -10,10 +10,10 @@
  *   filter    which features no model knows: most n-grams of neighbours
  * The text itself then costs a look-up a word, and one for each n-gram of neighbours.
  *
- * What is added up for a plan's models are columns: for each block of the plan, for each model, its lanes and
- * then the block's norm. The word block comes first, so that an n-gram's row adds to the first columns. Sums
- * run in the text's order in double; what a word adds by itself is a sum
- * in double, kept as float. So a record's margins do not depend on what was scored before it, nor on the thread that did it.
+ * What is added up for a plan's models are columns: for each block of the plan, for each model, its lanes and then
+ * the block's norm. The word block comes first, so that an n-gram's row adds to the first columns. Sums run in the
+ * text's order in double; what a word adds by itself is a sum in double, kept as float. So a record's margins do not
+ * depend on what was scored before it, nor on the thread that did it.
  *
  * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
  *          MiB at most, and the filter, 4 MiB at most; with several threads words, 24 MiB at most. A memo holds 36
