@@ -233,8 +233,8 @@ static int by_size(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
-/* Of 90 rows the one of which least is known, by what has not learnt from it; not asked where labels are
- * several, where there are no probabilities, or by the search. */
+/* Of 90 rows the one of which least is known, by what has not learnt from it; not asked where there are no
+ * probabilities, or by the search. */
 static void what_is_familiar(void **state)
 {
     double margin[N], known[N];
@@ -263,9 +263,9 @@ static void what_is_familiar(void **state)
     assert_true(c.familiar == 0);
     crossval_free(&c);
     sample_free(&s);
-    sample_open(&s, 3, true);
+    sample_open(&s, 3, true); /* several labels a row */
     run(&s, &c);
-    assert_true(c.familiar == 0);
+    assert_true(c.familiar > 0);
     crossval_free(&c);
     sample_free(&s);
 }
