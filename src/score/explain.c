@@ -53,12 +53,12 @@ typedef struct place {
  * what is read lies close together, and how long memory takes depends on little else. */
 typedef struct known {
     uint64_t hash;
+    uint32_t met; /* its number in the present record */
+    uint16_t n;   /* features                         */
+    bool used;
     const place *place;    /* [n]                              */
     double norm[N_BLOCKS]; /* sum of its features' v^2         */
-    uint32_t met;          /* its number in the present record */
-    uint16_t n;            /* features                         */
-    bool used;
-    own own[]; /* [n] */
+    own own[];             /* [n] */
 } known;
 
 /* What is remembered of one text's words. */
@@ -167,18 +167,20 @@ struct explain {
 
 static bool number_names(explainer_text *t, size_t n, err *e)
 {
-    size_t slots = (size_t)1 << t->m->table.bits;
+    size_t slots = (size_t)1 << t->m->table.bits, width = t->m->table.width;
     uint32_t n_named = 0;
 
     t->name_of = malloc(slots * sizeof *t->name_of);
-    t->slot_of = malloc((n + 1) * sizeof *t->slot_of);
-    if (!t->name_of || !t->slot_of)
+    t->row = malloc((n + 1) * width * sizeof *t->row);
+    if (!t->name_of || !t->row)
         return err_memory(e);
     memset(t->name_of, 0xff, slots * sizeof *t->name_of);
     for (uint32_t i = 0; i < n; i++) {
-        t->slot_of[i] = t->name[i].slot;
-        n_named += t->name_of[t->slot_of[i]] == NOBODY;
-        t->name_of[t->slot_of[i]] = i;
+        uint32_t slot = t->name[i].slot;
+
+        memcpy(t->row + i * width, table_row(&t->m->table, slot), width * sizeof *t->row);
+        n_named += t->name_of[slot] == NOBODY;
+        t->name_of[slot] = i;
     }
     return n_named == t->m->table.n ||
            err_set(e, ERR_MODEL, "holds the names of %u of its %u n-grams: it cannot be explained", n_named,
@@ -211,7 +213,7 @@ void explainer_free(explainer *x)
     for (uint32_t i = 0; x->text && i < x->n_texts; i++) {
         free(x->text[i].name);
         free(x->text[i].name_of);
-        free(x->text[i].slot_of);
+        free(x->text[i].row);
     }
     free(x->text);
     *x = (explainer){0};
@@ -475,7 +477,9 @@ static bool read_words(explain *w, uint32_t text, str s)
 
 static double weight_of(const explainer_text *x, own is, uint32_t lane)
 {
-    return (double)table_weight(&x->m->table, x->slot_of[is >> OWN_BLOCK_BITS], lane);
+    const table *t = &x->m->table;
+
+    return (double)(half_float(x->row[(size_t)(is >> OWN_BLOCK_BITS) * t->width + lane]) * t->scale[lane]);
 }
 
 /* Room for so many more n-grams, and one. */

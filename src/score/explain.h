@@ -72,7 +72,7 @@ typedef struct explainer_text {
     const model *m;
     model_name *name;  /* [m->table.n]                              */
     uint32_t *name_of; /* [2^bits]  which of them a slot has        */
-    uint32_t *slot_of; /* [m->table.n]  and which slot each one has */
+    uint16_t *row;     /* [m->table.n][m->table.width]  their rows: closer together than in the table, and found at once */
 } explainer_text;
 
 typedef struct explainer {
