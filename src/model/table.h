@@ -93,19 +93,19 @@ static inline uint32_t table_match(const uint32_t *bucket, uint32_t check)
 }
 
 /* The slot of a key, or TABLE_NONE. Ends because a bucket whose last slot is full is full, and an eighth of all
- * slots is empty. */
+ * slots is empty. No branch on whether the key is there: it would be guessed wrong too often. */
 static inline uint32_t table_find(const table *t, uint64_t spread)
 {
     uint32_t mask = (uint32_t)((UINT64_C(1) << t->bits) - 1), check = table_check(spread);
+    uint32_t at = table_home(t, spread), match = table_match(t->check + at, check);
 
-    for (uint32_t at = table_home(t, spread);; at = (at + TABLE_BUCKET) & mask) {
-        uint32_t match = table_match(t->check + at, check);
-
-        if (match)
-            return at + (uint32_t)__builtin_ctz(match);
-        if (t->check[at + TABLE_BUCKET - 1] == 0)
-            return TABLE_NONE;
+    /* No match, and a last slot, whose check word is odd: it may be in the next bucket. */
+    while (__builtin_expect(t->check[at + TABLE_BUCKET - 1] & (match - 1) >> TABLE_BUCKET, 0)) {
+        at = (at + TABLE_BUCKET) & mask;
+        match = table_match(t->check + at, check);
     }
+    at += (uint32_t)__builtin_ctz(match | 1U << TABLE_BUCKET);
+    return at | (0 - ((match - 1) >> 31)); /* TABLE_NONE, all ones, where nothing matches */
 }
 
 static inline const uint16_t *table_row(const table *t, uint32_t slot)

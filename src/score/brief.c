@@ -14,28 +14,23 @@ bool brief_is_tags(const scorer *s)
     return tags && plan_equal(&s->plan[0].plan, &PLAN_TAGS);
 }
 
-/* The slots of those tags that the model knows; how many. Homes are asked for, then looked at, so that the
- * wait for one is the wait for all. */
+/* The slots of those tags that the model knows; how many. Buckets are asked for, then looked at, so that the
+ * wait for one is the wait for all; and so are rows, which are wanted when the tags have been counted. */
 static uint32_t find_tags(const table *in, const uint64_t *hash, uint32_t n, uint32_t *slot)
 {
     const table t = *in; /* a local: what is written here might else be part of it */
-    uint64_t spread[BRIEF_TAGS];
     uint32_t n_found = 0;
 
+    for (uint32_t i = 0; i < n; i++)
+        __builtin_prefetch(&t.check[table_home(&t, table_spread(&t, hash[i]))]);
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t home;
-
-        spread[i] = table_spread(&t, hash[i]);
-        home = table_home(&t, spread[i]);
-        __builtin_prefetch(&t.check[home]);
-        __builtin_prefetch(table_row(&t, home)); /* where it most often is, if it is at all */
-    }
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = table_find(&t, spread[i]);
+        uint32_t at = table_find(&t, table_spread(&t, hash[i]));
 
         slot[n_found] = at;
         n_found += at != TABLE_NONE;
     }
+    for (uint32_t i = 0; i < n_found; i++)
+        __builtin_prefetch(table_row(&t, slot[i]));
     return n_found;
 }
 
