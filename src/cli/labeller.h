@@ -34,19 +34,24 @@ static inline double labeller_threshold(const model *m, double threshold)
     return threshold < 0 ? m->threshold : threshold;
 }
 
-/* Below the threshold an answer is unsure, and where too little of the text is known, unless all are to be answered. An
- * unknown p is below none. */
+/* A text of which too little is known is not answered, unless all are to be. */
+static inline bool labeller_strange(double threshold, familiarity known)
+{
+    return known == KNOWN_TOO_LITTLE && threshold != 0;
+}
+
+/* Below the threshold an answer is unsure, and that of a strange text. An unknown p is below none. */
 static inline bool labeller_unsure(const model *m, uint32_t best, const double *p, double threshold, familiarity known)
 {
-    return p[best] < labeller_threshold(m, threshold) || (known == KNOWN_TOO_LITTLE && threshold != 0);
+    return p[best] < labeller_threshold(m, threshold) || labeller_strange(threshold, known);
 }
 
 /* Of a model with several labels a text: the first label from k on that is given, no less likely than the
- * threshold; K when there is none, as of a text of which too little is known. */
+ * threshold; K when there is none, as of a strange text. */
 static inline uint32_t labeller_given(const model *m, const double *margin, const double *p, double threshold,
                                       familiarity known, uint32_t k)
 {
-    if (known == KNOWN_TOO_LITTLE && threshold != 0)
+    if (labeller_strange(threshold, known))
         return m->K;
     while (k < m->K && (!model_gives(m, margin, p, k) || p[k] < labeller_threshold(m, threshold)))
         k++;

@@ -116,7 +116,7 @@ static bool place(const entry *in, uint32_t n, const float *rows, const table *t
     uint32_t n_full;
 
     for (uint32_t k = 0; k < n; k++) {
-        uint32_t mine = (uint32_t)in[k].spread | 1u;
+        uint32_t mine = table_check(in[k].spread);
         uint32_t slot = table_home(t, in[k].spread);
 
         for (uint32_t steps = 0; check[slot]; slot = (slot + 1) & mask)

@@ -34,8 +34,8 @@ enum {
     TABLE_BUCKET = 16,
     TABLE_BITS_MIN = 4,
     TABLE_BITS_MAX = 30,
-    TABLE_RUN_MAX = 8192,   /* full slots in a row, so at most this many steps a look-up; chance makes some  */
-                            /* 550 when a table of 2^30 slots is three quarters full                         */
+    TABLE_RUN_MAX = 8192, /* full slots in a row, so at most this many steps a look-up; chance makes some  */
+                          /* 550 when a table of 2^30 slots is three quarters full                         */
 };
 
 typedef struct table {
@@ -92,9 +92,9 @@ static inline uint32_t table_match(const uint32_t *bucket, uint32_t check)
 #endif
 }
 
-/* The slot of a key, or TABLE_NONE. Ends because a bucket whose last slot is full is full, and an eighth of all
- * slots is empty. No branch on whether the key is there: it would be guessed wrong too often. */
-static inline uint32_t table_find(const table *t, uint64_t spread)
+/* Whether a key is there, and then its slot: without a branch on that, which would be guessed wrong too often. Ends
+ * because a bucket whose last slot is full is full, and an eighth of all slots is empty. */
+static inline bool table_seek(const table *t, uint64_t spread, uint32_t *slot)
 {
     uint32_t mask = (uint32_t)((UINT64_C(1) << t->bits) - 1), check = table_check(spread);
     uint32_t at = table_home(t, spread), match = table_match(t->check + at, check);
@@ -104,8 +104,16 @@ static inline uint32_t table_find(const table *t, uint64_t spread)
         at = (at + TABLE_BUCKET) & mask;
         match = table_match(t->check + at, check);
     }
-    at += (uint32_t)__builtin_ctz(match | 1U << TABLE_BUCKET);
-    return at | (0 - ((match - 1) >> 31)); /* TABLE_NONE, all ones, where nothing matches */
+    *slot = at + (uint32_t)__builtin_ctz(match | 1U << TABLE_BUCKET);
+    return match != 0;
+}
+
+/* The slot of a key, or TABLE_NONE. */
+static inline uint32_t table_find(const table *t, uint64_t spread)
+{
+    uint32_t slot;
+
+    return table_seek(t, spread, &slot) ? slot : TABLE_NONE;
 }
 
 static inline const uint16_t *table_row(const table *t, uint32_t slot)

@@ -23,12 +23,8 @@ static uint32_t find_tags(const table *in, const uint64_t *hash, uint32_t n, uin
 
     for (uint32_t i = 0; i < n; i++)
         __builtin_prefetch(&t.check[table_home(&t, table_spread(&t, hash[i]))]);
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t at = table_find(&t, table_spread(&t, hash[i]));
-
-        slot[n_found] = at;
-        n_found += at != TABLE_NONE;
-    }
+    for (uint32_t i = 0; i < n; i++)
+        n_found += table_seek(&t, table_spread(&t, hash[i]), &slot[n_found]);
     for (uint32_t i = 0; i < n_found; i++)
         __builtin_prefetch(table_row(&t, slot[i]));
     return n_found;

@@ -72,7 +72,7 @@ typedef struct explainer_text {
     const model *m;
     model_name *name;  /* [m->table.n]                              */
     uint32_t *name_of; /* [2^bits]  which of them a slot has        */
-    uint16_t *row;     /* [m->table.n][m->table.width]  their rows: closer together than in the table, and found at once */
+    uint16_t *row;     /* [m->table.n][m->table.width]  their rows, nearer than by slot */
 } explainer_text;
 
 typedef struct explainer {

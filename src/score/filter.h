@@ -38,7 +38,7 @@ static inline uint64_t filter_bits(uint32_t check)
 
 static inline bool filter_may(const filter *f, uint64_t key)
 {
-    uint32_t check = (uint32_t)table_spread(&(table){0}, key);
+    uint32_t check = table_check(key); /* of a table that is not turned */
     uint64_t w = f->word[check >> 1 & f->mask];
 
     return w >> (check >> 14 & 63) & w >> (check >> 20 & 63) & w >> (check >> 26) & 1;

@@ -122,19 +122,8 @@ INLINE TARGET void LOOP(seek)(const table *only, lookups *l, bool counted)
     uint32_t kept = 0;
 
     for (uint32_t i = 0; i < n; i++) {
-        const uint64_t spread = l->asked[i]; /* an only table is not turned */
-        uint32_t home = table_home(&t, spread);
-        const uint32_t *bucket = t.check + home;
-        uint32_t match = table_match(bucket, table_check(spread));
-
-        if (__builtin_expect(bucket[TABLE_BUCKET - 1] & (match - 1) >> TABLE_BUCKET, 0)) {
-            /* No match, and a last slot, whose check word is odd: it may be in the next bucket. */
-            home = table_find(&t, spread);
-            match = home != TABLE_NONE;
-        }
-        l->slot[kept] = home + (uint32_t)__builtin_ctz(match | 1U << TABLE_BUCKET);
         l->tag[kept] = counted ? l->k[i] : i;
-        kept += match != 0;
+        kept += table_seek(&t, l->asked[i], &l->slot[kept]); /* an only table is not turned */
     }
     for (uint32_t i = 0; i < kept; i++) {
         const uint16_t *row = table_row(&t, l->slot[i]);
@@ -354,7 +343,7 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m
 {
     const scorer_plan *sp = &w->s->plan[p];
     const quad *gains = w->row_gains + (size_t)GAINS * sp->quad + q;
-    const uint32_t stride = sp->n_quads == 1 ? 1 : sp->n_quads;
+    const uint32_t stride = sp->n_quads;
     const lookups *l = &w->grams_of;
     const uint32_t n = l->n;
     double *total = (double *)(w->total + sp->quad + q);

@@ -8,10 +8,10 @@
 #include "score/memo.h"
 
 enum {
-    WORDS_BITS_MAX = 18,    /* words remembered: nearly all that are met twice in 76 MB of news */
-    WORDS_BYTES = 36 << 20, /* with many labels a word's sums are long: fewer words then        */
-    WORDS_LESS = 12 << 20,  /* where rows have to be kept beside them                           */
-    SHARER_BYTES = 8 << 20, /* of each thread, where there are several                          */
+    WORDS_BITS_MAX = 18,     /* words remembered: nearly all that are met twice in 76 MB of news */
+    WORDS_BYTES = 36 << 20,  /* with many labels a word's sums are long: fewer words then        */
+    BESIDE_BYTES = 24 << 20, /* the same beside rows, and of the store for several threads       */
+    SHARER_BYTES = 8 << 20,  /* of each thread, where there are several                          */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
     SHORT_BYTES = 4 << 20,
@@ -51,15 +51,15 @@ static uint32_t bits_for(size_t stride, size_t bytes)
 static bool make_words(scorer *s, unsigned threads, err *e)
 {
     uint32_t stride = wordmemo_stride(s->n_plans, s->n_quads);
-    size_t bytes = WORDS_BYTES;
+    bool rows = false;
 
-    for (uint32_t p = 0; p < s->n_plans && bytes == WORDS_BYTES; p++)
-        bytes -= s->plan[p].only ? 0 : WORDS_LESS;
-    s->memo_bits = bits_for(stride, threads > 1 ? SHARER_BYTES : bytes);
+    for (uint32_t p = 0; p < s->n_plans; p++)
+        rows |= !s->plan[p].only;
+    s->memo_bits = bits_for(stride, threads > 1 ? SHARER_BYTES : rows ? BESIDE_BYTES : WORDS_BYTES);
     if (threads < 2)
         return true;
     stride += sizeof(stored);
-    return store_init(&s->words, stride, bits_for(stride, WORDS_BYTES - WORDS_LESS), e);
+    return store_init(&s->words, stride, bits_for(stride, BESIDE_BYTES), e);
 }
 
 bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row)

@@ -52,9 +52,9 @@ typedef struct scorer_plan {
     uint32_t at[N_BLOCKS]; /* a block's first column; UINT32_MAX: no such block               */
     uint32_t quad;         /* its first quad (four columns) among those of all plans          */
     uint32_t n_quads;      /* how many it has                                                 */
-    uint32_t stride;       /* halves of a feature's row, of one block: table_stride(width)  */
+    uint32_t stride;       /* halves of a feature's row, of one block: table_stride(width)    */
     uint32_t row_quads;    /* the same in quads; 1 for half a one                             */
-    uint16_t *shorts;       /* [SHORTS][stride]  see memo.h; NULL: too many lanes, or none     */
+    uint16_t *shorts;      /* [SHORTS][stride]  see memo.h; NULL: too many lanes, or none     */
 } scorer_plan;
 
 typedef struct scorer {
