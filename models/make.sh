@@ -38,20 +38,22 @@ done
 own=corpora/news/train.jsonl
 : >"$work/news.slant"
 
-# examples TASK WEIGHT FILE...: the examples in all files, our own articles' with a weight of theirs.
+# examples TASK WEIGHT FILE...: the examples in all files, our own articles' with a weight of theirs; what comes earlier on the
+# road is answered by $before.
+before=$work/news.slant
 examples() {
     task=$1 weight=$2
     shift 2
-    models="-m $work/news.slant"
-    [ -s "$work/news.slant" ] || models='-m models/subjectivity.slant' # answers nothing that is asked
+    models="-m $before"
+    [ -s "$before" ] || models='-m models/subjectivity.slant' # answers nothing that is asked
     # shellcheck disable=SC2086
-    "$slant" annotate $models --examples "$task" "$@" 2>/dev/null >"$work/$task.tsv"
+    "$slant" annotate $models --examples "$task" "$@" >"$work/$task.tsv"
     # shellcheck disable=SC2086
-    "$slant" annotate $models --examples "$task" "$own" 2>/dev/null | tail -n +2 |
+    "$slant" annotate $models --examples "$task" "$own" | tail -n +2 |
         awk -F '\t' -v OFS='\t' -v w="$weight" '{ $3 *= w; print }' >>"$work/$task.tsv"
 }
 
-# learn TASK OPTION...: adds the model to news.slant. What columns the examples have says their header.
+# learn TASK OPTION...: adds the model to $before. What columns the examples have says their header.
 learn() {
     task=$1
     shift
@@ -59,7 +61,7 @@ learn() {
     "$slant" train -o "$work/$task.slant" --task "$task" --group-field group --weight-field weight "$@" \
         $(head -n 1 "$work/$task.tsv" | tr '\t' '\n' | sed -n 's/^text_.*/--text-field &/p; s/^tags_.*/--tag-field &/p') \
         --licence "$licence" --note "$note" "$work/$task.tsv"
-    cat "$work/$task.slant" >>"$work/news.slant"
+    cat "$work/$task.slant" >>"$before"
 }
 
 licence='free to use; learnt in part from PolNeAR (Newell et al. 2018), whose authors state no licence: weights and n-grams only'
@@ -75,11 +77,47 @@ learn clause-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 240
 
 licence='free to use; labels of 15,597 sentences by a large language model that followed a guide'
 note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
+content='--shape --ratio --words 1-3 --min-df 3 --C 0.12 --max-features 49000'
+voice='--shape --ratio --min-df 4 --C 0.12 --max-features 49000'
+
+# learn_both SUFFIX OPTION...: content and voice.
+learn_both() {
+    suffix=$1
+    shift
+    # shellcheck disable=SC2086
+    learn "content$suffix" $content "$@"
+    # shellcheck disable=SC2086
+    learn "voice$suffix" $voice "$@"
+}
+
+# Each sentence is asked about twice: by itself, then with what its neighbours seem to be. What they seem to be in training
+# must come from models that have not seen the article, as in reading: five, each for a fifth of the articles.
+examples content-alone 1 "$work/content_voice.jsonl"
+examples voice-alone 1 "$work/content_voice.jsonl"
+of_part='!($1 in of) { of[$1] = n++ % 5 }'
 for task in content voice; do
-    examples $task 1 "$work/content_voice.jsonl"
+    cp "$work/$task-alone.tsv" "$work/$task-all.tsv"
 done
-learn content --shape --ratio --words 1-3 --min-df 3 --C 0.12 --max-features 49000
-learn voice --shape --ratio --min-df 4 --C 0.12 --max-features 49000
+for part in 0 1 2 3 4; do
+    before=$work/part.slant
+    cp "$work/news.slant" "$before"
+    for task in content voice; do
+        awk -F '\t' -v part=$part "NR == 1 { print; next } $of_part of[\$1] != part" "$work/$task-all.tsv" >"$work/$task-alone.tsv"
+    done
+    learn_both -alone 2>/dev/null
+    for task in content voice; do
+        examples $task 1 "$work/content_voice.jsonl"
+        [ $part -gt 0 ] || head -n 1 "$work/$task.tsv" >"$work/$task-near.tsv"
+        awk -F '\t' -v part=$part "NR == 1 { next } $of_part of[\$1] == part" "$work/$task.tsv" >>"$work/$task-near.tsv"
+    done
+done
+before=$work/news.slant
+for task in content voice; do
+    mv "$work/$task-all.tsv" "$work/$task-alone.tsv"
+    mv "$work/$task-near.tsv" "$work/$task.tsv"
+done
+learn_both -alone
+learn_both ''
 
 licence='free to use; labels of 530 articles by a large language model that followed a guide'
 note='Of an English article: a report, or an opinion piece (editorial, column, letter, review). Not for deciding about persons or outlets.'

@@ -32,6 +32,14 @@ void ask_begin(ask *q, const tasks *t, const uint32_t *words_at, tasks_work *w)
     begin_text(q);
 }
 
+void ask_resume(ask *q, uint32_t k, const double *margin)
+{
+    for (uint32_t i = 0; i < q->tasks->n_margins; i++)
+        q->work->margin[i] = margin[i];
+    q->k = k;
+    begin_text(q);
+}
+
 static void next_text(ask *q)
 {
     q->k++;

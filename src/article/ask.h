@@ -35,6 +35,9 @@ void ask_free(ask *q);
 
 void ask_begin(ask *q, const tasks *t, const uint32_t *words_at, tasks_work *w);
 
+/* Goes on with a question of the view asked last: its texts before the k-th gave margin [n_margins]. */
+void ask_resume(ask *q, uint32_t k, const double *margin);
+
 void ask_word(ask *q, const lexeme *l);
 /* The token; BOS and EOS beyond its sentence. */
 void ask_token(ask *q, const article *a, int64_t i, stretch in);

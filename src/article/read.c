@@ -23,8 +23,14 @@ const question_form article_questions[N_QUESTIONS] = {
                                clause_begin_tags},
     [QUESTION_CLAUSE_END] = {"clause-end", LIST("no", "yes"), VIEW_CLAUSE_END, clause_end_texts,
                              clause_end_tags},
-    [QUESTION_CONTENT] = {"content", LIST("fact", "opinion"), VIEW_SENTENCE, LIST("sentence"), LIST("state")},
-    [QUESTION_VOICE] = {"voice", LIST("author", "source"), VIEW_SENTENCE, LIST("sentence"), LIST("state")},
+    [QUESTION_CONTENT_ALONE] = {"content-alone", LIST("fact", "opinion"), VIEW_SENTENCE, LIST("sentence"),
+                                LIST("state")},
+    [QUESTION_VOICE_ALONE] = {"voice-alone", LIST("author", "source"), VIEW_SENTENCE, LIST("sentence"),
+                              LIST("state")},
+    [QUESTION_CONTENT] = {"content", LIST("fact", "opinion"), VIEW_SENTENCE, LIST("sentence"),
+                          LIST("state", "near")},
+    [QUESTION_VOICE] = {"voice", LIST("author", "source"), VIEW_SENTENCE, LIST("sentence"),
+                        LIST("state", "near")},
     [QUESTION_GENRE] = {"genre", LIST("opinion", "report"), VIEW_GENRE, LIST("title", "body"), LIST("state")},
     [QUESTION_STANCE] = {"stance", LIST("against", "favor", "none"), VIEW_STANCE, stance_texts, stance_tags},
 };
@@ -164,13 +170,49 @@ verdict article_verdict(const article_reader *r, question q, article_work *w)
 
 /* ---- reading ---- */
 
-static bool decide_sentences(const article_reader *r, const look *looks, article_work *w, article *out,
-                             err *e)
+/* How likely the second label of a question is. */
+static float chance(const article_reader *r, question q, article_work *w)
 {
+    verdict is = article_verdict(r, q, w);
+
+    return is.label == 0 ? 1 - is.p : is.p;
+}
+
+/* Each sentence by itself: all margins that its own texts give, [n_sentences][n_margins], and what it seems
+ * to be. */
+static bool look_at_sentences(const article_reader *r, const look *looks, article_work *w, const article *a,
+                              double *margins, glance *seems, err *e)
+{
+    const uint32_t n = r->tasks[VIEW_SENTENCE].n_margins;
+
+    for (uint32_t i = 0; i < a->n_sentences; i++) {
+        window_sentence(a, looks, i, article_ask(r, VIEW_SENTENCE, w));
+        if (!ask_end(&w->ask, e))
+            return false;
+        for (uint32_t c = 0; c < n; c++)
+            margins[(size_t)i * n + c] = w->view[VIEW_SENTENCE].margin[c];
+        seems[i] = (glance){chance(r, QUESTION_CONTENT_ALONE, w), chance(r, QUESTION_VOICE_ALONE, w)};
+    }
+    return true;
+}
+
+/* Then once more, with what its neighbours seem to be. */
+static bool decide_sentences(const article_reader *r, const look *looks, article_work *w, article *out,
+                             glance **seems, err *e)
+{
+    const tasks *t = &r->tasks[VIEW_SENTENCE];
+    double *margins = ARENA_NEW(&w->arena, (size_t)out->n_sentences * t->n_margins + 1, double);
+
+    *seems = ARENA_NEW(&w->arena, (size_t)out->n_sentences + 1, glance);
+    if (!margins || !*seems)
+        return err_memory(e);
+    if (!look_at_sentences(r, looks, w, out, margins, *seems, e))
+        return false;
     for (uint32_t i = 0; i < out->n_sentences; i++) {
         sentence_read *s = &out->sentence[i];
 
-        window_sentence(out, looks, i, article_ask(r, VIEW_SENTENCE, w));
+        ask_resume(&w->ask, WINDOW_NEAR, margins + (size_t)i * t->n_margins);
+        window_near(*seems, out->n_sentences, i, &w->ask);
         if (!ask_end(&w->ask, e))
             return false;
         s->content = article_verdict(r, QUESTION_CONTENT, w);
@@ -204,11 +246,12 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
                   article *out, err *e)
 {
     look *looks;
+    glance *seems;
 
     *out = (article){.lexemes = &w->lexemes, .title = title, .genre = UNDECIDED};
     arena_reset(&w->arena);
     return lexemes_trim(&w->lexemes, e) && article_split(text, titled, out, &w->arena, e) &&
-           find_voices(r, wanted, w, out, &looks, e) && decide_sentences(r, looks, w, out, e) &&
+           find_voices(r, wanted, w, out, &looks, e) && decide_sentences(r, looks, w, out, &seems, e) &&
            voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
            stances_decide(r, w, out, e);
 }
@@ -243,32 +286,41 @@ static bool take_sentences(const article *gold, article_work *w, article *out, e
                            &w->arena, e);
 }
 
+static bool sentence_examples(question q, const article *gold, const look *looks, const glance *seems,
+                              article_work *w, const article *read, const example_sink *sink, err *e)
+{
+    bool of_content = q == QUESTION_CONTENT || q == QUESTION_CONTENT_ALONE;
+
+    for (uint32_t i = 0; i < gold->n_sentences; i++) {
+        const sentence_read *is = &gold->sentence[i];
+
+        window_sentence(read, looks, i, article_example(w));
+        if (q == QUESTION_CONTENT || q == QUESTION_VOICE)
+            window_near(seems, gold->n_sentences, i, &w->ask);
+        if (!article_tell(q, of_content ? is->content : is->voice, w, sink, e))
+            return false;
+    }
+    return true;
+}
+
 bool article_examples(const article_reader *r, question q, const article *gold, article_work *w, article *out,
                       const example_sink *sink, err *e)
 {
     look *looks;
+    glance *seems;
 
     arena_reset(&w->arena);
     if (!lexemes_trim(&w->lexemes, e) || !take_sentences(gold, w, out, e))
         return false;
     if (q <= QUESTION_CLAUSE_END)
         return quotes_find(out, &w->arena, e) && attributions_examples(q, gold, w, out, sink, e);
-    if (!find_voices(r, (str){0}, w, out, &looks, e))
+    if (!find_voices(r, (str){0}, w, out, &looks, e) || !decide_sentences(r, looks, w, out, &seems, e))
         return false;
     if (q == QUESTION_STANCE)
-        return decide_sentences(r, looks, w, out, e) && voices_settle(out, &w->arena, e) &&
-               stances_examples(gold, w, out, sink, e);
+        return voices_settle(out, &w->arena, e) && stances_examples(gold, w, out, sink, e);
     if (q == QUESTION_GENRE) {
-        if (!decide_sentences(r, looks, w, out, e))
-            return false;
         window_genre(out, looks, article_example(w));
         return article_tell(q, gold->genre, w, sink, e);
     }
-    for (uint32_t i = 0; i < gold->n_sentences; i++) {
-        window_sentence(out, looks, i, article_example(w));
-        if (!article_tell(q, q == QUESTION_CONTENT ? gold->sentence[i].content : gold->sentence[i].voice, w,
-                          sink, e))
-            return false;
-    }
-    return true;
+    return sentence_examples(q, gold, looks, seems, w, out, sink, e);
 }

@@ -44,8 +44,10 @@ typedef enum question {
     QUESTION_SOURCE_END,   /* of a word, a cue and a begin: whether its source ends behind it    */
     QUESTION_CLAUSE_BEGIN, /* the same of what is said                                           */
     QUESTION_CLAUSE_END,
-    QUESTION_CONTENT, /* of a sentence: fact, opinion           */
-    QUESTION_VOICE,   /* of a sentence: author, source          */
+    QUESTION_CONTENT_ALONE, /* of a sentence, its neighbours not yet read: fact, opinion */
+    QUESTION_VOICE_ALONE,   /*                                             author, source */
+    QUESTION_CONTENT, /* the same, now that they are: fact, opinion     */
+    QUESTION_VOICE,   /*                              author, source    */
     QUESTION_GENRE,   /* of the article: opinion, report        */
     QUESTION_STANCE,  /* of a mention: against, favor, none     */
     N_QUESTIONS

@@ -18,16 +18,23 @@ static void put_text(str text, ask *out)
     ask_text(out);
 }
 
+/* Where a mark stands in its sentence. */
+enum { STRAY_FIRST, STRAY_AMID, STRAY_LAST, N_STRAYS };
+
+enum { AROUND = 3 }; /* sentences before and behind one */
+
 /* What a sentence looks like from outside. */
 struct look {
-    uint64_t quoted;     /* bytes in speech at the top level   */
-    uint64_t attributed; /* bytes that somebody is said to say */
+    uint64_t quoted;      /* bytes in speech at the top level   */
+    uint64_t attributed;  /* bytes that somebody is said to say */
+    uint32_t first, last; /* attributions whose cue stands here [first, last), and such as only go on */
     uint32_t n_cues;
     float p;           /* of the likeliest cue               */
     bool opens_inside; /* begins within a quotation          */
     bool ends_inside;  /* and ends within one                */
     bool term;         /* has words that are only mentioned  */
     bool source, pronoun;
+    bool stray[N_STRAYS]; /* quotation marks that belong to no quotation */
 };
 
 static void look_at_quote(const article *a, const quote *q, look *l)
@@ -45,8 +52,27 @@ static void look_at_quote(const article *a, const quote *q, look *l)
     }
 }
 
-static void look_at_attribution(const article *a, const attribution *by, look *l)
+/* Marks without a partner: speech may have begun before the text, or its other mark is missing. */
+static void look_for_strays(const article *a, look *l)
 {
+    uint32_t q = 0, end = 0;
+
+    for (uint32_t t = 0; t < a->n_tokens; t++) {
+        const token *of = &a->token[t];
+        const sentence_read *s = &a->sentence[of->sentence];
+
+        for (; q < a->n_quotes && a->quote[q].at.begin <= of->at.begin; q++)
+            end = a->quote[q].at.end > end ? a->quote[q].at.end : end;
+        if (of->mark && of->word->sign == '"' && of->at.begin >= end)
+            l[of->sentence].stray[t == s->first     ? STRAY_FIRST
+                                  : t + 1 < s->last ? STRAY_AMID
+                                                    : STRAY_LAST] = true;
+    }
+}
+
+static void look_at_attribution(const article *a, uint32_t k, look *l)
+{
+    const attribution *by = &a->attribution[k];
     look *own = &l[by->sentence];
 
     for (uint32_t c = 0; c < by->n_contents; c++) {
@@ -56,6 +82,9 @@ static void look_at_attribution(const article *a, const attribution *by, look *l
              i < a->n_sentences && a->sentence[i].at.begin < at.end; i++)
             l[i].attributed += spans_common(a->sentence[i].at, at);
     }
+    if (own->last == 0)
+        own->first = k;
+    own->last = k + 1;
     if (span_empty(by->cue))
         return;
     own->n_cues++;
@@ -72,7 +101,9 @@ look *windows_look(const article *a, arena *memory)
         if (a->quote[i].outer == NONE)
             look_at_quote(a, &a->quote[i], l);
     for (uint32_t i = 0; l && i < a->n_attributions; i++)
-        look_at_attribution(a, &a->attribution[i], l);
+        look_at_attribution(a, i, l);
+    if (l)
+        look_for_strays(a, l);
     return l;
 }
 
@@ -116,14 +147,59 @@ static void put_look(const article *a, const look *looks, uint32_t i, const char
     }
 }
 
+/* A tag of a name and the word that begins or ends a span. */
+static void put_edge(const article *a, const char *name, span at, bool end, tags *out)
+{
+    uint32_t t = end ? article_token_from(a, at.end) - 1 : article_token_from(a, at.begin);
+
+    if (span_empty(at) || t >= a->n_tokens)
+        return;
+    tags_new(out, name);
+    tags_part(out, (str){a->token[t].word->low, a->token[t].word->n_low});
+}
+
+/* Who speaks by which cue; in which order: s source, k cue, c what is said; how many quarters of the sentence
+ * that is. */
+static void put_attribution(const article *a, const attribution *by, span sentence, tags *out)
+{
+    span said = by->n_contents ? by->content[0].at : (span){0, 0};
+    uint64_t bytes = 0, size = span_empty(sentence) ? 1 : sentence.end - sentence.begin;
+
+    for (uint32_t c = 0; c < by->n_contents; c++)
+        bytes += spans_common(by->content[c].at, sentence);
+    put_edge(a, "cue", by->cue, false, out);
+    put_edge(a, "cueend", by->cue, true, out);
+    put_edge(a, "source", by->source, true, out);
+    put_edge(a, "said", said, false, out);
+    tags_new(out, "order");
+    if (!span_empty(by->source) && by->source.begin < by->cue.begin)
+        tags_char(out, 's');
+    if (by->n_contents && said.begin < by->cue.begin)
+        tags_char(out, 'c');
+    tags_char(out, 'k');
+    if (by->source.begin > by->cue.begin)
+        tags_char(out, 's');
+    if (said.begin > by->cue.begin)
+        tags_char(out, 'c');
+    tags_char(out, tags_digit((uint32_t)(4 * bytes / size), 4));
+}
+
 void window_sentence(const article *a, const look *looks, uint32_t i, ask *out)
 {
+    static const char *const strays[] = {"strayfirst", "strayamid", "straylast"};
+    const look *own = &looks[i];
     const sentence_read *s = &a->sentence[i];
     const passage *in = &a->passage[s->passage];
     tags *t = &out->tags;
 
     put_text(span_text(a, s->at), out);
     put_look(a, looks, i, "", t);
+    for (uint32_t k = own->first; k < own->last; k++)
+        if (!span_empty(a->attribution[k].cue))
+            put_attribution(a, &a->attribution[k], s->at, t);
+    for (unsigned k = 0; k < N_STRAYS; k++)
+        if (own->stray[k])
+            tags_new(t, strays[k]);
     if (i > 0)
         put_look(a, looks, i - 1, "b", t);
     else
@@ -137,6 +213,37 @@ void window_sentence(const article *a, const look *looks, uint32_t i, ask *out)
     else if (i == in->first)
         tags_new(t, i + 1 == in->last ? "alone" : "opens");
     tags_new(t, s->last - s->first < 8 ? "short" : s->last - s->first < 20 ? "middling" : "long");
+    ask_tags(out);
+}
+
+/* A tag of a name, a letter and a tenth. */
+static void put_chance(const char *name, char of, float p, tags *out)
+{
+    if (isnan(p))
+        return;
+    tags_new(out, name);
+    tags_char(out, of);
+    tags_char(out, tags_digit((uint32_t)(p * 10), 9));
+}
+
+void window_near(const glance *seems, uint32_t n_sentences, uint32_t i, ask *out)
+{
+    static const char *const names[] = {"prevprev", "prev", "", "next", "nextnext"};
+    uint32_t from = i < AROUND ? 0 : i - AROUND, to = n_sentences - i > AROUND ? i + AROUND + 1 : n_sentences;
+    glance mean = {0, 0};
+
+    for (uint32_t k = from; k < to; k++) {
+        if (k == i)
+            continue;
+        mean.opinion += seems[k].opinion;
+        mean.source += seems[k].source;
+        if (k + 2 >= i && k <= i + 2) {
+            put_chance(names[k + 2 - i], 'c', seems[k].opinion, &out->tags);
+            put_chance(names[k + 2 - i], 'v', seems[k].source, &out->tags);
+        }
+    }
+    put_chance("around", 'c', mean.opinion / (float)(to - from - 1), &out->tags); /* alone: 0 / 0 is NAN */
+    put_chance("around", 'v', mean.source / (float)(to - from - 1), &out->tags);
     ask_tags(out);
 }
 

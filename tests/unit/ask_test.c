@@ -11,12 +11,34 @@
 
 enum { N_TEXTS = 4 }; /* a word, words, tags, tags */
 
-/* A question of random words and tags; some tags come twice, some texts are empty. */
+/* The k-th text, of random tags, some of them twice; it may be empty. */
+static void put_tags(uint64_t seed, unsigned k, ask *q)
+{
+    random_state r = random_seed(seed * N_TEXTS + k);
+    buf b = {0};
+    uint64_t n = random_below(&r, 50) ? random_below(&r, 40) : TAGS_MAX + 20;
+
+    for (uint64_t i = random_below(&r, 5) ? n : 0; i > 0; i--) {
+        tags_piece piece;
+
+        b.n = 0;
+        score_word(&r, &b);
+        piece = tags_piece_of(buf_view(&b));
+        tags_new(&q->tags, random_below(&r, 2) ? "" : "q");
+        tags_put(&q->tags, &piece);
+        if (random_below(&r, 3) == 0)
+            tags_part(&q->tags, STR("ba")), tags_char(&q->tags, '1'), tags_z(&q->tags, "Lx");
+    }
+    ask_tags(q);
+    buf_free(&b);
+}
+
+/* A question of random words and tags. */
 static void put_question(uint64_t seed, lexemes *known, ask *q)
 {
     random_state r = random_seed(seed);
     buf b = {0};
-    uint64_t n = random_below(&r, 12), n_tags = random_below(&r, 50) ? random_below(&r, 40) : TAGS_MAX + 20;
+    uint64_t n = random_below(&r, 12);
 
     score_word(&r, &b);
     ask_word(q, lexemes_of(known, buf_view(&b), false));
@@ -25,21 +47,29 @@ static void put_question(uint64_t seed, lexemes *known, ask *q)
         buf_char(&q->text, ' ');
     }
     ask_text(q);
-    for (unsigned text = 2; text < N_TEXTS; text++) {
-        for (uint64_t i = random_below(&r, 5) ? n_tags : 0; i > 0; i--) {
-            tags_piece piece;
-
-            b.n = 0;
-            score_word(&r, &b);
-            piece = tags_piece_of(buf_view(&b));
-            tags_new(&q->tags, random_below(&r, 2) ? "" : "q");
-            tags_put(&q->tags, &piece);
-            if (random_below(&r, 3) == 0)
-                tags_part(&q->tags, STR("ba")), tags_char(&q->tags, '1'), tags_z(&q->tags, "Lx");
-        }
-        ask_tags(q);
-    }
+    for (unsigned k = 2; k < N_TEXTS; k++)
+        put_tags(seed, k, q);
     buf_free(&b);
+}
+
+/* A question that has been put: its last text added to what the others gave is all of it. */
+static void goes_on_where_it_was(ask *put, tasks_work *w, uint64_t seed)
+{
+    double before[16], all[16];
+    uint32_t n = put->tasks->n_margins;
+
+    memcpy(all, w->margin, n * sizeof *all);
+    tasks_begin(put->tasks, w);
+    ask_resume(put, N_TEXTS - 1, w->margin);
+    put_tags(seed, N_TEXTS - 1, put);
+    for (uint32_t i = 0; i < n; i++)
+        before[i] = all[i] - w->margin[i];
+    tasks_begin(put->tasks, w);
+    ask_resume(put, N_TEXTS - 1, before);
+    put_tags(seed, N_TEXTS - 1, put);
+    assert_true(ask_end(put, &(err){0}));
+    for (uint32_t i = 0; i < n; i++)
+        assert_float_equal(w->margin[i], all[i], 1e-12);
 }
 
 static void a_question_put_is_the_question_written(void **state)
@@ -80,6 +110,7 @@ static void a_question_put_is_the_question_written(void **state)
             assert_true(ask_end(&written, &e));
             assert_true(tasks_score(&t, &w, ask_written(&written), &e));
             assert_memory_equal(margin, w.margin, t.n_margins * sizeof *margin);
+            goes_on_where_it_was(&put, &w, seed * 1000 + i % 80);
         }
         ask_free(&put);
         ask_free(&written);

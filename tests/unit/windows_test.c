@@ -66,10 +66,12 @@ static void test_sentences(void **state)
     looks = looks_of(&v);
     is_sentence(&v, looks, 0,
                 "Petrov 'has lied to us all', says general|"
-                " qhalf shalf cuesure src first nqhalf nshalf ncuesure nsrc title middling");
-    is_sentence(&v, looks, 1,
-                "\"He is a thug and a murderer,\" the general said.|"
-                " qhalf shalf cuesure src bqhalf bshalf bcuesure bsrc nqall nsall nqopen opens middling");
+                " qhalf shalf cuesure src cueZsays cueendZsays sourceZgeneral saidZMv ordercks1 first nqhalf "
+                "nshalf ncuesure nsrc title middling");
+    is_sentence(
+        &v, looks, 1,
+        "\"He is a thug and a murderer,\" the general said.| qhalf shalf cuesure src cueZsaid cueendZsaid "
+        "sourceZgeneral saidZMv ordersck2 bqhalf bshalf bcuesure bsrc nqall nsall nqopen opens middling");
     is_sentence(&v, looks, 2,
                 "\"He has no friends left.| qall sall qopen bqhalf bshalf bcuesure bsrc nqall nsall nqgoeson "
                 "nqopen short");
@@ -82,10 +84,10 @@ static void test_sentences(void **state)
     is_sentence(
         &v, looks, 5,
         "The \"Go\" is a ship.| qnone snone qterm bqall bsall bqgoeson nqnone nsfew ncuesure nsrc middling");
-    is_sentence(
-        &v, looks, 6,
-        "The office, which is a long way from the town and has no telephone of its own, denied all of it.|"
-        " qnone sfew cuesure src bqnone bsnone bqterm nqnone nsnone opens long");
+    is_sentence(&v, looks, 6,
+                "The office, which is a long way from the town and has no telephone of its own, denied all "
+                "of it.| qnone sfew cuesure src cueZdenied cueendZdenied sourceZoffice saidZall orderskc0 "
+                "bqnone bsnone bqterm nqnone nsnone opens long");
     is_sentence(&v, looks, 7, "He left.| qnone snone bqnone bsfew bcuesure bsrc last short");
     voices_sample_free(&v);
 }
@@ -110,12 +112,65 @@ static void test_cues(void **state)
                 "Nothing.| qnone snone first nqnone nsfew ncuelikely ncues nsrcshort alone short");
     is_sentence(
         &v, looks, 1,
-        "He said no and she said yes.| qnone sfew cuelikely cues srcshort bqnone bsnone nqnone nsnone "
-        "ncuemay alone middling");
+        "He said no and she said yes.| qnone sfew cuelikely cues srcshort cueZsaid cueendZsaid "
+        "sourceZhe saidZno orderskc0 cueZsaid cueendZsaid sourceZshe saidZyes orderskc0 bqnone bsnone nqnone "
+        "nsnone ncuemay alone middling");
     is_sentence(&v, looks, 2,
-                "It may be so, he thought.| qnone snone cuemay bqnone bsfew bcuelikely bcues bsrcshort last "
-                "alone middling");
+                "It may be so, he thought.| qnone snone cuemay cueZthought cueendZthought orderk0 bqnone "
+                "bsfew bcuelikely bcues bsrcshort last alone middling");
     voices_sample_free(&v);
+}
+
+/* A cue of several words, one without a source or anything said, and marks that belong to no quotation. */
+static void test_attributions(void **state)
+{
+    voices_sample v;
+    const look *looks;
+
+    (void)state;
+    voices_begin(&v,
+                 "He must go.\" Ann Lee, according to two aides, disagreed.\n\nThey said \"no and left\".");
+    voices_cue(&v, "according to", "two aides", "Ann Lee");
+    voices_cue(&v, "disagreed", NULL, NULL);
+    voices_end(&v);
+    looks = looks_of(&v);
+    is_sentence(&v, looks, 0,
+                "He must go.\"| qnone snone straylast first nqnone nsfew ncuesure ncues nsrc opens short");
+    is_sentence(&v, looks, 1,
+                "Ann Lee, according to two aides, disagreed.| qnone sfew cuesure cues src cueZaccording "
+                "cueendZto sourceZaides saidZann ordercks0 cueZdisagreed cueendZdisagreed orderk0 bqnone "
+                "bsnone nqhalf nshalf middling");
+    is_sentence(
+        &v, looks, 2,
+        "They said \"no and left\".| qhalf shalf bqnone bsfew bcuesure bcues bsrc last alone middling");
+    voices_sample_free(&v);
+}
+
+static void is_near(const glance *seems, uint32_t n, uint32_t i, const char *expected)
+{
+    ask window = {0};
+
+    ask_begin(&window, NULL, NULL, NULL);
+    window_near(seems, n, i, &window);
+    is_window(&window, expected);
+    ask_free(&window);
+}
+
+/* What stands around a sentence: two on each side, and the mean of three; nothing of itself. */
+static void test_near(void **state)
+{
+    static const glance seems[] = {{0.1F, 0.9F},  {0.25F, 1}, {0.5F, 0},
+                                   {0.75F, 0.5F}, {1, 0.05F}, {0, 0.39F}};
+    const glance nobody[] = {{NAN, NAN}, {NAN, NAN}, {NAN, 0.3F}};
+
+    (void)state;
+    is_near(seems, 6, 0, " nextc2 nextv9 nextnextc5 nextnextv0 aroundc5 aroundv5");
+    is_near(seems, 6, 2,
+            " prevprevc1 prevprevv9 prevc2 prevv9 nextc7 nextv5 nextnextc9 nextnextv0 aroundc4 aroundv5");
+    is_near(seems, 6, 5, " prevprevc7 prevprevv5 prevc9 prevv0 aroundc7 aroundv1");
+    is_near(seems, 1, 0, "");
+    is_near(nobody, 2, 0, "");
+    is_near(nobody, 3, 1, " nextv3");
 }
 
 /* A break in the text does not make one in the window; other bytes stay. */
@@ -203,8 +258,9 @@ static void test_shares(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_sentences), cmocka_unit_test(test_cues),   cmocka_unit_test(test_break),
-        cmocka_unit_test(test_genre),     cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_sentences), cmocka_unit_test(test_cues),  cmocka_unit_test(test_attributions),
+        cmocka_unit_test(test_near),      cmocka_unit_test(test_break), cmocka_unit_test(test_genre),
+        cmocka_unit_test(test_shares),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
