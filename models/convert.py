@@ -2,6 +2,7 @@
 """Research corpora as annotated articles, one a line, in the form that `slant annotate` writes and learns from.
 
     python3 models/convert.py content_voice|genre|polnear|newsmtsc FILE > articles.jsonl
+    python3 models/convert.py subjectivity CONTENT_VOICE NEWSSD... > sentences.tsv
 
 What a corpus does not say is left out. Offsets become bytes. A label that its annotators were less sure of has "p":0.5.
 """
@@ -92,7 +93,25 @@ def polnear(path):
                "attributions": held})
 
 
+def subjectivity(content_voice, *newssd):
+    """Sentences as SUBJ, the author's own opinion, or OBJ: NewsSD's, and twice as many of content_voice by weight, where an
+    opinion in the author's voice is SUBJ. In each set both labels weigh the same, so that neither teaches the other's shares."""
+    sets = [[], []]
+    for r in rows(content_voice):
+        subj = r["content"] == "opinion" and r["voice"] == "author"
+        sets[0].append((r["article_id"].split("#")[0], "SUBJ" if subj else "OBJ", 1 if r["sure"] == "2" else 0.5, r["text"]))
+    for path in newssd:
+        sets[1] += [(r["id"], r["label"], 1, r["text"]) for r in rows(path)]
+    print("group", "label", "weight", "text", sep="\t")
+    for some, size in zip(sets, (2 * len(sets[1]), len(sets[1]))):
+        for label in "OBJ", "SUBJ":
+            share = size / 2 / sum(r[2] for r in some if r[1] == label)
+            for group, _, weight, text in (r for r in some if r[1] == label):
+                print(group, label, f"{weight * share:.4f}", text, sep="\t")
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 3 or sys.argv[1] not in ("content_voice", "genre", "polnear", "newsmtsc"):
+    kinds = {f.__name__: f for f in (content_voice, genre, polnear, newsmtsc, subjectivity)}
+    if len(sys.argv) < 3 or sys.argv[1] not in kinds or (len(sys.argv) > 3) != (sys.argv[1] == "subjectivity"):
         sys.exit(__doc__)
-    globals()[sys.argv[1]](sys.argv[2])
+    kinds[sys.argv[1]](*sys.argv[2:])
