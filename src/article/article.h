@@ -87,7 +87,7 @@ typedef struct entity {
 
 typedef struct mention {
     span at;
-    uint32_t entity;
+    uint32_t entity; /* NONE: somebody without a name, groups.h */
     uint32_t sentence;
     bool pronoun;
 } mention;
@@ -105,6 +105,7 @@ typedef struct stance {
     uint32_t mention;
     uint32_t holder;      /* an entity; NONE: the author, or a source without a name  */
     uint32_t attribution; /* through which the holder speaks; NONE: the author         */
+    bool said;            /* the mention stands in what that attribution says          */
     verdict is;
     float margin; /* above 0 favor, below 0 against: how strongly                   */
 } stance;

@@ -100,8 +100,9 @@ static uint32_t collect(const article *a, entry *out)
                           .margin_mean = (double)s->margin,
                           .by_author = ledger_by_author(s)};
         bool toward_itself = !row.by_author && ledger_compare(row.holder, row.target) == 0;
+        const mention *m = &a->mention[s->mention];
 
-        if (!toward_itself && row.favor + row.against + row.none)
+        if (!toward_itself && !(m->pronoun && m->entity == NONE) && row.favor + row.against + row.none)
             out[n++] = (entry){.row = row, .place = i, .holder_place = i};
     }
     return n;

@@ -8,7 +8,7 @@
  *
  * Holders stand in the order in which they first take a stance, their targets likewise. One who is written
  * with a capital only because a sentence begins ("The palace", "the palace") is one holder. A holder's stance
- * toward itself is not there.
+ * toward itself is not there, nor one toward a pronoun of which nobody knows whom it means.
  *
  * Owns     nothing; rows lie in the arena, names where the article has them.      Threads  pure.
  * Errors   ERR_MEMORY.      Cost     O(n log n) for n stances.

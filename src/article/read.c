@@ -4,6 +4,7 @@
 #include "article/read.h"
 
 #include "article/attributions.h"
+#include "article/groups.h"
 #include "article/quotes.h"
 #include "article/split.h"
 #include "article/stances.h"
@@ -253,7 +254,7 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
     return lexemes_trim(&w->lexemes, e) && article_split(text, titled, out, &w->arena, e) &&
            find_voices(r, wanted, w, out, &looks, e) && decide_sentences(r, looks, w, out, &seems, e) &&
            voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
-           stances_decide(r, w, out, e);
+           groups_find(out, &w->arena, e) && stances_decide(r, w, out, e);
 }
 
 /* ---- learning ---- */
@@ -317,7 +318,8 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
     if (!find_voices(r, (str){0}, w, out, &looks, e) || !decide_sentences(r, looks, w, out, &seems, e))
         return false;
     if (q == QUESTION_STANCE)
-        return voices_settle(out, &w->arena, e) && stances_examples(gold, w, out, sink, e);
+        return voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
+               groups_find(out, &w->arena, e) && stances_examples(gold, w, out, sink, e);
     if (q == QUESTION_GENRE) {
         window_genre(out, looks, article_example(w));
         return article_tell(q, gold->genre, w, sink, e);

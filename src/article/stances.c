@@ -9,30 +9,39 @@
 #include "article/labels.h"
 #include "article/toward.h"
 
-const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {"state",
-                                                                                                NULL};
+const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {
+                                                                            "state", "frame", NULL};
 
 /* ---- who is asked about, and who holds it ---- */
 
-/* Of each mention the attribution that says it: the one with the shortest content around it. */
+/* The attribution that says a mention: the one with the shortest content around it. */
 typedef struct said {
     uint32_t attribution, bytes;
 } said;
+
+#define UNSAID ((said){NONE, UINT32_MAX})
+
+/* One more whose content, at `in`, has the mention. */
+static void say(said *by, uint32_t one, span in)
+{
+    if (in.end - in.begin < by->bytes)
+        *by = (said){one, in.end - in.begin};
+}
 
 static said *find_said(const article *a, arena *memory)
 {
     said *by = ARENA_NEW(memory, (size_t)a->n_mentions + 1, said);
 
     for (uint32_t m = 0; by && m < a->n_mentions; m++)
-        by[m] = (said){NONE, UINT32_MAX};
+        by[m] = UNSAID;
     for (uint32_t k = 0; by && k < a->n_attributions; k++)
         for (uint32_t c = 0; c < a->attribution[k].n_contents; c++) {
             span at = a->attribution[k].content[c].at;
 
             for (uint32_t m = article_mention_from(a, at.begin);
                  m < a->n_mentions && a->mention[m].at.begin < at.end; m++)
-                if (span_in(a->mention[m].at, at) && at.end - at.begin < by[m].bytes)
-                    by[m] = (said){k, at.end - at.begin};
+                if (span_in(a->mention[m].at, at))
+                    say(&by[m], k, at);
         }
     return by;
 }
@@ -44,16 +53,28 @@ static bool is_source(const attribution *by, span at)
     return spans_meet(at, by->source) || spans_meet(at, by->cue);
 }
 
-static uint32_t speaker(const article *a, const mention *m, said inner)
+/* Who would hold a stance at a span: all but the mention. */
+static stance hold(const article *a, uint32_t sentence, span at, said inner)
 {
-    const sentence_read *s = &a->sentence[m->sentence];
+    const sentence_read *s = &a->sentence[sentence];
+    stance out = {.mention = NONE,
+                  .holder = NONE,
+                  .attribution = inner.attribution,
+                  .said = inner.attribution != NONE,
+                  .is = UNDECIDED,
+                  .margin = NAN};
 
-    if (inner.attribution != NONE)
-        return inner.attribution;
-    if (s->voice.label != VOICE_SOURCE || s->attribution == NONE ||
-        is_source(&a->attribution[s->attribution], m->at))
-        return NONE;
-    return s->attribution;
+    if (!out.said && s->voice.label == VOICE_SOURCE && s->attribution != NONE &&
+        !is_source(&a->attribution[s->attribution], at))
+        out.attribution = s->attribution;
+    if (out.attribution != NONE)
+        out.holder = a->attribution[out.attribution].entity;
+    return out;
+}
+
+static toward_by held_by(const stance *s)
+{
+    return s->attribution == NONE ? TOWARD_BY_AUTHOR : s->said ? TOWARD_BY_SAID : TOWARD_BY_SOURCE;
 }
 
 bool stances_list(article *out, arena *memory, err *e)
@@ -69,14 +90,13 @@ bool stances_list(article *out, arena *memory, err *e)
         given |= out->entity[i].target;
     for (uint32_t i = 0; i < out->n_mentions; i++) {
         const mention *m = &out->mention[i];
-        stance s = {.mention = i, .holder = NONE, .is = UNDECIDED, .margin = NAN};
+        stance s;
 
-        if (m->entity == NONE || (given && !out->entity[m->entity].target))
+        if (given && (m->entity == NONE || !out->entity[m->entity].target))
             continue;
-        s.attribution = speaker(out, m, by[i]);
-        if (s.attribution != NONE)
-            s.holder = out->attribution[s.attribution].entity;
-        if (s.holder != m->entity)
+        s = hold(out, m->sentence, m->at, by[i]);
+        s.mention = i;
+        if (s.holder == NONE || s.holder != m->entity)
             out->stance[out->n_stances++] = s;
     }
     return true;
@@ -97,7 +117,8 @@ bool stances_decide(const article_reader *r, article_work *w, article *out, err 
         const mention *m = &out->mention[s.mention];
         const double *margin;
 
-        if (!toward_put(w->toward, out, m->sentence, m->at, m->entity, article_ask(r, VIEW_STANCE, w)))
+        if (!toward_put(w->toward, out, m->sentence, m->at, m->entity, held_by(&s),
+                        article_ask(r, VIEW_STANCE, w)))
             continue;
         if (!ask_end(&w->ask, e))
             return false;
@@ -118,9 +139,10 @@ typedef struct learning {
     const example_sink *sink;
 } learning;
 
-static bool tell(learning *l, uint32_t sentence, span at, uint32_t who, verdict is, err *e)
+static bool tell(learning *l, uint32_t sentence, span at, uint32_t who, toward_by by, verdict is, err *e)
 {
-    return is.label == NONE || !toward_put(l->w->toward, l->read, sentence, at, who, article_example(l->w)) ||
+    return is.label == NONE ||
+           !toward_put(l->w->toward, l->read, sentence, at, who, by, article_example(l->w)) ||
            article_tell(QUESTION_STANCE, is, l->w, l->sink, e);
 }
 
@@ -144,6 +166,20 @@ static uint32_t as_read(const article *read, const mention *his)
     return best;
 }
 
+/* Who holds it at a span that need not be a mention of ours. */
+static toward_by held_at(const article *a, uint32_t sentence, span at)
+{
+    said inner = UNSAID;
+    stance s;
+
+    for (uint32_t k = 0; k < a->n_attributions; k++)
+        for (uint32_t c = 0; c < a->attribution[k].n_contents; c++)
+            if (span_in(at, a->attribution[k].content[c].at))
+                say(&inner, k, a->attribution[k].content[c].at);
+    s = hold(a, sentence, at, inner);
+    return held_by(&s);
+}
+
 static bool judged(const article *gold, uint32_t from, uint32_t sentence, span at)
 {
     for (uint32_t i = from;
@@ -165,7 +201,8 @@ bool stances_examples(const article *gold, article_work *w, article *read, const
         uint32_t m = as_read(read, his);
         span at = m == NONE ? his->at : read->mention[m].at;
 
-        if (!tell(&l, his->sentence, at, m == NONE ? NONE : read->mention[m].entity, gold->stance[i].is, e))
+        if (!tell(&l, his->sentence, at, m == NONE ? NONE : read->mention[m].entity,
+                  held_at(read, his->sentence, at), gold->stance[i].is, e))
             return false;
     }
     for (uint32_t i = 0; i < read->n_stances; i++) {
@@ -175,7 +212,7 @@ bool stances_examples(const article *gold, article_work *w, article *read, const
             first++;
         if (gold->sentence[m->sentence].voice.label == NONE || judged(gold, first, m->sentence, m->at))
             continue;
-        if (!tell(&l, m->sentence, m->at, m->entity, (verdict){STANCE_NONE, 1}, e))
+        if (!tell(&l, m->sentence, m->at, m->entity, held_by(&read->stance[i]), (verdict){STANCE_NONE, 1}, e))
             return false;
     }
     return true;

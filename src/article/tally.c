@@ -19,11 +19,13 @@ typedef struct packed {
 
 void tally_pack(const article *a, str group, buf *out)
 {
+    bool first = true;
+
     for (uint32_t i = 0; i < a->n_stances; i++) {
         const stance *s = &a->stance[i];
         const mention *m = &a->mention[s->mention];
         str holder = ledger_holder(a, s), target = ledger_target(a, s);
-        packed p = {.n_article = i == 0,
+        packed p = {.n_article = first,
                     .n_group = (uint32_t)group.n,
                     .n_id = (uint32_t)a->id.n,
                     .n_holder = (uint32_t)holder.n,
@@ -32,6 +34,9 @@ void tally_pack(const article *a, str group, buf *out)
                     .label = s->is.label,
                     .margin = s->margin};
 
+        if (m->entity == NONE)
+            continue;
+        first = false;
         buf_add(out, &p, sizeof p);
         buf_str(out, group);
         buf_str(out, a->id);

@@ -6,7 +6,8 @@
  *                 three strongest sentences id:begin-end and label. Groups in bytewise order; within one the pairs
  *                 with most stances first
  *
- * Holders and targets of different articles are one where their names are. mean_margin is over favor and against:
+ * Holders and targets of different articles are one where their names are; a target without a name ("the company") is
+ * another one in each, and not there. mean_margin is over favor and against:
  * above 0 favor.
  *
  * Owns     a tally owns its rows, until tally_free.      Threads  one at a time; tally_pack is pure.

@@ -7,15 +7,19 @@
  * from the order of words and a passive's form; no sentence is parsed.
  *
  * Chosen by cross-validation on NewsMTSC (macro-F1 of windows): words that judge 0.637 to 0.694, pairs of
- * tags 0.664 to 0.672, xsame apart from xother 0.668 to 0.672. Of no use: other windows of words than the
- * clause, classes of the words in the sentences beside it, whether the sentence is an opinion, whether a
- * person is meant.
+ * tags 0.664 to 0.672, xsame apart from xother 0.668 to 0.672. Of no use there: other windows of words than
+ * the clause, classes of the words in the sentences beside it, whether the sentence is an opinion, whether a
+ * person is meant. In whole articles, which NewsMTSC has not, the frame is of most use: mean F1 of favor and
+ * against over 100 articles of ours in folds and 25 others 0.322 to 0.360. Of no use beside it: how often the
+ * entity is mentioned, the word that attributes, the content of the sentences before and behind, the mean of
+ * what the model says at the entity's other mentions.
  *
  * Tokens are words of words.h and hold neither controls nor TEXT_BREAK. A text that itself says "xtarget" is
  * read as if there were a slot. */
 #include "article/toward.h"
 
 #include "article/judgement.h"
+#include "article/labels.h"
 #include "article/lexicon.h"
 
 typedef enum slot { SLOT_NONE, SLOT_TARGET, SLOT_SAME, SLOT_OTHER } slot;
@@ -107,6 +111,8 @@ static void own(toward *t, const article *a, uint32_t first, uint32_t last, span
          m < a->n_mentions && a->mention[m].at.begin < t->range.end; m++) {
         const mention *one = &a->mention[m];
 
+        if (one->entity == NONE)
+            continue;
         while (from < last && a->token[from].at.end <= one->at.begin)
             from++;
         for (uint32_t i = from; i < last && a->token[i].at.begin < one->at.end; i++)
@@ -510,7 +516,32 @@ static void put_tags(const toward *t, ask *out)
     ask_tags(out);
 }
 
-bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, ask *out)
+/* ---- the frame ---- */
+
+/* What the words do not say: of the mentions in the author's own words a stance bears on 36 of 1190 in our
+ * reports, on 273 of 683 in our opinion pieces. One tag for all three facts, since a linear machine sees no
+ * two at a time; apart as well they are of no more use. */
+static void put_frame(const article *a, uint32_t sentence, toward_by by, ask *out)
+{
+    static const char who[] = {[TOWARD_BY_AUTHOR] = 'a', [TOWARD_BY_SOURCE] = 's', [TOWARD_BY_SAID] = 'c'};
+    static const char says[] = {[SAYS_FACT] = 'f', [SAYS_OPINION] = 'o'};
+    static const char in[] = {[GENRE_OPINION] = 'o', [GENRE_REPORT] = 'r'};
+    uint32_t label = a->sentence[sentence].content.label, genre = a->genre.label;
+    tags *t = &out->tags;
+
+    if (a->n_sentences == 1) {
+        tags_new(t, "alone");
+    } else {
+        tags_new(t, "by");
+        tags_char(t, who[by]);
+        tags_char(t, label < sizeof says ? says[label] : 'u');
+        tags_char(t, genre < sizeof in ? in[genre] : 'u');
+    }
+    ask_tags(out);
+}
+
+bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, toward_by by,
+                ask *out)
 {
     t->failed = false;
     if (!lay_out(t, a, sentence, at, whom))
@@ -522,5 +553,6 @@ bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_
     tag_states(t, a, &a->sentence[sentence], at);
     tag_judgements(t);
     put_tags(t, out);
+    put_frame(a, sentence, by, out);
     return true;
 }

@@ -14,10 +14,17 @@
  *   xtarget was harshly criticized by xother , who said xsame should quit / - / was harshly criticized by xother /
  *   noquote name first nother1 nsame1 otherspeaker prevb ... oobjnra oobjnyn oobjn ... noquote_name name_first ...
  *
+ *   frame      a tag of three letters behind "by": who would hold the stance (a the author; c a source, and the mention is
+ *              in what it says; s a source, and it is not), what the sentence is (f fact, o opinion), what the article
+ *              is (r report, o opinion piece); u where nobody has decided. An article of one sentence is none: alone
+ *
+ * Those without a name (groups.h) are no slot unless they are the target.
+ *
  * Of a sentence of more than TOWARD_TOKENS words those around the mention count.
  *
  *   at        in the sentence
  *   whom      the entity; NONE: nobody else's mention is the same
+ *   by        who would hold the stance
  *   false     there is no word in `at`; nothing is written
  *
  * Owns     scratch, in the arena; puts its texts to out.      Threads  one thread a toward.      Errors  ask_end.
@@ -30,11 +37,18 @@
 
 enum { TOWARD_TOKENS = 200 };
 
+typedef enum toward_by {
+    TOWARD_BY_AUTHOR,
+    TOWARD_BY_SOURCE, /* in a sentence of a source's, but not in what it says */
+    TOWARD_BY_SAID    /* in what a source says                                */
+} toward_by;
+
 typedef struct toward toward;
 
 /* NULL when memory is out. */
 toward *toward_new(arena *a);
 
-bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, ask *out);
+bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_t whom, toward_by by,
+                ask *out);
 
 #endif

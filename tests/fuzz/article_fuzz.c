@@ -105,7 +105,8 @@ static void check_voices(const article *a, const bool *edge)
     }
     for (uint32_t i = 0; i < a->n_mentions; i++) {
         is_span(a, edge, a->mention[i].at, false);
-        must(a->mention[i].entity < a->n_entities && a->mention[i].sentence < a->n_sentences);
+        must(a->mention[i].entity == NONE || a->mention[i].entity < a->n_entities);
+        must(a->mention[i].sentence < a->n_sentences);
     }
     for (uint32_t i = 0; i < a->n_stances; i++) {
         const stance *s = &a->stance[i];
@@ -122,11 +123,12 @@ static void check_names(const article *a)
 
     for (uint32_t i = 0; i < a->n_entities; i++)
         n += a->entity[i].n_mentions;
-    must(n == a->n_mentions);
     for (uint32_t i = 0; i < a->n_mentions; i++) {
+        n += a->mention[i].entity == NONE; /* groups.h */
         must(i == 0 || a->mention[i].at.begin >= a->mention[i - 1].at.begin);
         must(span_in(a->mention[i].at, a->sentence[a->mention[i].sentence].at));
     }
+    must(n == a->n_mentions);
 }
 
 static void check(const article *a)

@@ -128,7 +128,8 @@ static void test_author(void **state)
     finish(&f);
 }
 
-/* What one thinks of oneself is not counted, nor is a label that there is no column for. */
+/* What one thinks of oneself is not counted, nor is a label that there is no column for, nor a pronoun of
+ * nobody. */
 static void test_left_out(void **state)
 {
     fixture f = {0};
@@ -142,6 +143,8 @@ static void test_left_out(void **state)
     made_stance(&f.m, STANCE_AGAINST, "it", NULL);
     made_stance(&f.m, STANCE_NONE, "a pity", NULL);
     f.m.article.stance[2].is.label = NONE;
+    made_stance(&f.m, STANCE_AGAINST, "it", NULL);
+    f.m.article.mention[f.m.article.n_mentions - 1].pronoun = true;
     sum(&f);
     assert_int_equal(f.n, 1);
     is_row(&f, 0, "Ivan Petrov", "it", 0, 1, 0); /* a mention of nobody known is its words */

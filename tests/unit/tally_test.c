@@ -91,6 +91,7 @@ static void test_sums(void **state)
     says(&m, "Ann", "Petrov", STANCE_FAVOR, 0.5F);
     says(&m, "Ann", "Petrov", STANCE_NONE, 9); /* in no mean, and no strongest sentence */
     says(&m, NULL, "Petrov", STANCE_NONE, 0);
+    says(&m, "Ann", NULL, STANCE_AGAINST, -8); /* toward nobody who has a name */
     take(&t, &m, "");
     begin(&m, "b");
     says(&m, "Ann", "Petrov", STANCE_AGAINST, -1.5F);

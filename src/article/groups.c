@@ -1,0 +1,184 @@
+/* An article with its names goes in, the same with more mentions comes out: of pronouns that nobody was found
+ * for, and of noun phrases that speak of somebody.
+ *
+ * Why only those: of the mentions in our articles that a stance bears on a third is not of a name. Each that
+ * is added is asked about, and where few of a kind bear a stance the answers are wrong more often than right.
+ * In folds over 100 articles and in 25 others these bring the mean F1 of favor and against from 0.360 to
+ * 0.381, +0.021 [-0.005, 0.048]; plurals without a determiner ("nurses"), "a leader", "it" and "you" lost
+ * what they had gained.
+ *
+ * Known misses: heads that are no role and no body ("the cowards"), and those that only look like a head
+ * ("the council tax", which is taken for a council). */
+#include "article/groups.h"
+
+#include "article/lexicon.h"
+
+/* A word's letters, small, without 's. */
+typedef struct letters {
+    char p[LEXEME_SMALL_MAX];
+    size_t n;
+} letters;
+
+static letters letters_of(const lexeme *l)
+{
+    letters out;
+
+    out.n = lexeme_small((str){l->text.p, l->n_bare}, out.p, sizeof out.p);
+    return out;
+}
+
+static bool among(const lexeme *l, const char *const *list)
+{
+    letters word = letters_of(l);
+
+    return str_among((str){word.p, word.n}, list);
+}
+
+static bool is_open_pronoun(const lexeme *l)
+{
+    static const char *const list[] = {"he", "she", "they", "him", "them", "his", "her", "their", NULL};
+
+    return l->kinds & (LEX_FUNCTION | LEX_DETERMINER) && among(l, list);
+}
+
+/* A determiner of somebody who is there: not of one among others, or of none. */
+static bool is_definite(const lexeme *l)
+{
+    static const char *const list[] = {"a",      "an",    "another", "any", "each",
+                                       "either", "every", "neither", "no",  NULL};
+
+    return l->kinds & LEX_DETERMINER && !among(l, list);
+}
+
+/* What a plural is the plural of: ministers, ministries, witnesses. */
+static uint32_t kinds_of_one(letters word)
+{
+    uint32_t kinds;
+
+    if (word.n < 4 || word.p[word.n - 1] != 's' || word.p[word.n - 2] == 's')
+        return 0;
+    kinds = lexicon_find((str){word.p, word.n - 1});
+    if (!kinds && str_ends((str){word.p, word.n}, STR("ies"))) {
+        word.p[word.n - 3] = 'y';
+        kinds = lexicon_find((str){word.p, word.n - 2});
+    } else if (!kinds && str_ends((str){word.p, word.n}, STR("es"))) {
+        kinds = lexicon_find((str){word.p, word.n - 2});
+    }
+    return kinds;
+}
+
+static bool is_head(const lexeme *l)
+{
+    static const char *const people[] = {"children", "client", "clients", "crew",  "crews",  "families",
+                                         "folk",     "kids",   "lads",    "men",   "people", "police",
+                                         "staff",    "team",   "teams",   "women", NULL};
+    letters word = letters_of(l);
+
+    if (l->flags & LEXEME_CAPITAL || l->kinds & LEX_GIVEN)
+        return false;
+    return l->kinds & (LEX_ROLE | LEX_BODY) || str_among((str){word.p, word.n}, people) ||
+           kinds_of_one(word) & (LEX_ROLE | LEX_BODY);
+}
+
+/* A word that ends a noun phrase, or cannot be in one. */
+static bool ends_phrase(const lexeme *l)
+{
+    if (l->mark)
+        return l->sign != '-';
+    return !(l->kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER)) &&
+           l->kinds & (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR);
+}
+
+/* Which tokens are part of a mention. NULL when memory is out. */
+static bool *mark_taken(const article *a, arena *memory)
+{
+    bool *taken = ARENA_NEW(memory, (size_t)a->n_tokens + 1, bool);
+
+    for (uint32_t m = 0; taken && m < a->n_mentions; m++) {
+        const mention *one = &a->mention[m];
+        const sentence_read *s = &a->sentence[one->sentence];
+
+        for (uint32_t i = article_token_at(a, s->first, s->last, one->at.begin);
+             i < s->last && a->token[i].at.begin < one->at.end; i++)
+            taken[i] = true;
+    }
+    return taken;
+}
+
+/* "that commanders had looked away": no determiner, but a clause begins; "that man" is one. */
+static bool begins_clause(const lexeme *determiner, const lexeme *head)
+{
+    static const char *const list[] = {"this", "that", NULL};
+    letters word = letters_of(head);
+
+    return among(determiner, list) &&
+           (!(head->kinds & (LEX_ROLE | LEX_BODY)) || (word.n && word.p[word.n - 1] == 's'));
+}
+
+/* The head of the phrase behind a determiner at token i, NONE where it speaks of nobody, or of who has a
+ * name. */
+static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uint32_t end)
+{
+    uint32_t head = NONE;
+
+    for (uint32_t k = i + 1; k < end && k <= i + GROUP_WORDS && !ends_phrase(a->token[k].word); k++) {
+        if (is_head(a->token[k].word))
+            head = k;
+        if (a->token[k].word->flags & LEXEME_POSSESSIVE)
+            break;
+    }
+    if (head == NONE || (head + 1 < end && taken[head + 1]) ||
+        begins_clause(a->token[i].word, a->token[head].word))
+        return NONE;
+    for (uint32_t k = i; k <= head; k++)
+        if (taken[k])
+            return NONE;
+    return head;
+}
+
+/* Those of a sentence, to `to`; returns how many. */
+static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, mention *to)
+{
+    const sentence_read *s = &a->sentence[sentence];
+    uint32_t n = 0;
+
+    for (uint32_t i = s->first, next; i < s->last; i = next) {
+        const lexeme *l = a->token[i].word;
+        bool pronoun = is_open_pronoun(l);
+        uint32_t head = pronoun ? i : is_definite(l) ? head_behind(a, taken, i, s->last) : NONE;
+
+        next = i + 1;
+        if (head == NONE || taken[i])
+            continue;
+        next = head + 1;
+        to[n++] =
+            (mention){.at = {a->token[i].at.begin, a->token[head].at.begin + a->token[head].word->n_bare},
+                      .entity = NONE,
+                      .sentence = sentence,
+                      .pronoun = pronoun};
+    }
+    return n;
+}
+
+bool groups_find(article *out, arena *memory, err *e)
+{
+    const bool *taken = mark_taken(out, memory);
+    mention *more = ARENA_NEW(memory, (size_t)out->n_tokens + 1, mention), *all;
+    uint32_t n_more = 0, n = 0;
+
+    if (!taken || !more)
+        return err_memory(e);
+    for (uint32_t s = 0; s < out->n_sentences; s++)
+        n_more += find_in(out, taken, s, more + n_more);
+    if (n_more == 0)
+        return true;
+    if (!(all = ARENA_NEW(memory, (size_t)out->n_mentions + n_more, mention)))
+        return err_memory(e);
+    for (uint32_t m = 0, k = 0; m < out->n_mentions || k < n_more;)
+        all[n++] = k == n_more || (m < out->n_mentions && out->mention[m].at.begin < more[k].at.begin)
+                       ? out->mention[m++]
+                       : more[k++];
+    out->mention = all;
+    out->n_mentions = n;
+    return true;
+}

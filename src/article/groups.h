@@ -1,0 +1,26 @@
+/* groups: mentions of those whom no name stands for: "the nurses", "that company", "they". A stance may be toward
+ * them; what else is asked of an article knows nothing of them.
+ *
+ * Added to the mentions that names.h has found, where no token is one's already:
+ *
+ *   pronouns       he, she, they, him, them, his, her, their, that names.h left open
+ *   descriptions   a determiner that means somebody ("the", "these", "our", not "a" or "no") and up to GROUP_WORDS words
+ *                  behind it, to the last that is a role or a body, or the plural of one, or people, staff and the like;
+ *                  none where a name follows ("the minister Ann Lee"), nor a plural behind "that"
+ *
+ * Their entity is NONE: two of them are not known to be the same, and each goes by its words.
+ *
+ * groups_find   adds them, in order of `begin`. Wants names_find.
+ *
+ * Errors   ERR_MEMORY.      Cost     O(tokens), some look-ups for each determiner; memory 25 bytes a token.
+ */
+#ifndef SLANT_ARTICLE_GROUPS_H
+#define SLANT_ARTICLE_GROUPS_H
+
+#include "article/article.h"
+
+enum { GROUP_WORDS = 5 };
+
+bool groups_find(article *out, arena *memory, err *e);
+
+#endif
