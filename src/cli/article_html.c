@@ -537,7 +537,11 @@ static void put_ledger(const page *p)
     buf_z(out, table_head);
     for (uint32_t i = 0; i < v->n_rows; i++)
         put_row(&v->row[i], out);
-    buf_z(out, "</tbody>\n</table>\n</section>\n");
+    buf_z(out, "</tbody>\n</table>\n");
+    if (v->n_idle)
+        buf_printf(out, "<p class=\"key\">And %u %s without a stance.</p>\n", v->n_idle,
+                   v->n_idle == 1 ? "pair" : "pairs");
+    buf_z(out, "</section>\n");
 }
 
 void article_html(const article_page *look, const article *a, size_t number, const article_reasons *why,

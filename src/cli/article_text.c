@@ -457,6 +457,20 @@ static void put_rows(const article_view *v, const article_style *style, unsigned
     }
 }
 
+/* The pairs that are not listed. */
+static void put_idle(const article_view *v, const article_style *style, unsigned width, buf *out)
+{
+    flow f = flow_plain(style, out, width, 0, INK_FAINT);
+    buf words = {0};
+
+    buf_printf(&words, "%s%u %s without a stance", v->n_rows ? "and " : "", v->n_idle,
+               v->n_idle == 1 ? "pair" : "pairs");
+    put_words(&f, buf_view(&words));
+    end_flow(&f);
+    out->failed |= words.failed;
+    buf_free(&words);
+}
+
 void article_text(const article *a, const article_style *style, buf *out)
 {
     unsigned width = style->width == 0 ? USUAL : style->width < NARROWEST ? NARROWEST : style->width;
@@ -468,10 +482,12 @@ void article_text(const article *a, const article_style *style, buf *out)
         if (style->legend)
             put_legend(style, width, out);
         put_body(&v, style, width, out);
-        if (v.n_rows) {
+        if (v.n_rows + v.n_idle)
             buf_char(out, '\n');
+        if (v.n_rows)
             (width < ROOM_FOR_TABLE ? put_rows : put_table)(&v, style, width, out);
-        }
+        if (v.n_idle)
+            put_idle(&v, style, width, out);
     } else {
         out->failed = true;
     }

@@ -159,6 +159,22 @@ static void gather_speakers(article_view *v, heard *all)
     }
 }
 
+/* ---- the ledger ---- */
+
+/* An article speaks of many and takes a stance toward few. */
+static bool gather_rows(article_view *v, err *e)
+{
+    uint32_t n;
+
+    if (!ledger_of(v->a, &v->arena, &v->row, &n, e))
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (v->row[i].favor + v->row[i].against)
+            v->row[v->n_rows++] = v->row[i];
+    v->n_idle = n - v->n_rows;
+    return true;
+}
+
 /* ---- all ---- */
 
 bool article_view_init(article_view *v, const article *a, err *e)
@@ -181,7 +197,7 @@ bool article_view_init(article_view *v, const article *a, err *e)
     gather_attributions(v);
     gather_stances(v);
     gather_speakers(v, all);
-    return ledger_of(a, keep, &v->row, &v->n_rows, e);
+    return gather_rows(v, e);
 }
 
 void article_view_free(article_view *v)

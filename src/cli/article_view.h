@@ -2,7 +2,7 @@
  * article itself: its ledger, its speakers, and for each sentence who speaks in it and which stances are
  * taken.
  *
- *   row          [n_rows]          the ledger
+ *   row          [n_rows]          the ledger, but for pairs of which one is never for or against the other: n_idle
  *   speaker      [n_speakers]      the sources, by name or else by their words, in order of first appearance
  *   speaker_of   [n_attributions]  which of them an attribution names; NONE: nobody is named
  *   attribution  those of sentence i are attribution[first_attribution[i] .. first_attribution[i + 1]): first
@@ -26,7 +26,7 @@ typedef struct article_view {
     uint32_t *speaker_of;
     uint32_t *first_attribution, *attribution;
     uint32_t *first_stance, *stance;
-    uint32_t n_rows, n_speakers;
+    uint32_t n_rows, n_idle, n_speakers;
     arena arena;
 } article_view;
 

@@ -166,6 +166,31 @@ static void is_page(const made *m, const char *want)
     buf_free(&out);
 }
 
+/* Pairs without a stance are counted, not listed. */
+static void test_idle(void **state)
+{
+    made m;
+
+    (void)state;
+    made_begin(&m, "one", NONE);
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, STR("He met her."), CELL_AUTHOR_REPORT);
+    made_author_stance(&m, STANCE_NONE, "He", "Bob Dunn");
+    made_end(&m);
+    is_page(&m, "one\n\nA  │ He met her.\n\n1 pair without a stance\n");
+    made_free(&m);
+    made_begin(&m, "two", NONE);
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, STR("He met her and, alas, them."), CELL_AUTHOR_OPINION);
+    made_author_stance(&m, STANCE_NONE, "He", "Bob Dunn");
+    made_author_stance(&m, STANCE_NONE, "her", "Ann Lee");
+    made_author_stance(&m, STANCE_AGAINST, "them", "the nurses");
+    made_end(&m);
+    is_page(&m, "two\n\nA! ┃ He met her and, alas, them.\n     author ▸ against ▸ the nurses 0.88\n\n"
+                "author ▸ the nurses: favor 0, against 1,\nnone 0\nand 2 pairs without a stance\n");
+    made_free(&m);
+}
+
 static void test_empty(void **state)
 {
     made m;
@@ -260,9 +285,9 @@ static void test_wide(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_harbour), cmocka_unit_test(test_color),     cmocka_unit_test(test_widths),
-        cmocka_unit_test(test_empty),   cmocka_unit_test(test_undecided), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_wide),
+        cmocka_unit_test(test_harbour), cmocka_unit_test(test_color), cmocka_unit_test(test_widths),
+        cmocka_unit_test(test_idle),    cmocka_unit_test(test_empty), cmocka_unit_test(test_undecided),
+        cmocka_unit_test(test_hostile), cmocka_unit_test(test_wide),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
