@@ -135,7 +135,8 @@ static bool taught(const dataset *d, const uint8_t *among, const double **weight
 bool crossval_run(const dataset *d, const setting *s, const crossval_options *o, crossval *out, err *e)
 {
     uint32_t L = fit_lanes(d, o->multi_label);
-    bool ok, asks = d->F == 1 && o->calibrate && !o->one_map && !o->among;
+    /* With --overlap it is what two texts share that counts, in whatever words. */
+    bool ok, asks = !d->overlap && o->calibrate && !o->one_map && !o->among;
     const double *weight;
     double *own = NULL, *known = asks ? malloc(((size_t)d->N + 1) * sizeof *known) : NULL;
 

@@ -34,7 +34,7 @@ typedef struct crossval_options {
 typedef struct crossval {
     double *margin; /* [N][L]                                                            */
     maps maps;      /* maps.all is the model's                                           */
-    double familiar; /* what models keep of that name (model.h); 0 with several texts a record */
+    double familiar; /* what models keep of that name (model.h); 0: not asked for, or with --overlap */
     abstain abstain; /* with a target                                                    */
     double figure[N_FIGURES]; /* NAN where it does not apply                             */
     double low[N_FIGURES], high[N_FIGURES]; /* NAN without resamples                     */

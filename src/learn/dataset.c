@@ -281,6 +281,16 @@ static bool add_group(maker *m, const record *r)
     return true;
 }
 
+/* The bytes of a record's texts, but for tags. */
+static uint32_t words_size(const dataset *d, str rest)
+{
+    size_t n = 0;
+
+    for (uint32_t text = 0; text + d->n_tags < d->F; text++)
+        n += str_cut(&rest, TEXT_BREAK).n;
+    return n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
+}
+
 /* Rows without a group get groups of their own, numbered behind the others. */
 static void number_groups(dataset *d, uint32_t n_named)
 {
@@ -309,7 +319,7 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
         return err_at(e, ERR_INPUT, r->path, r->line, r->byte,
                       "more than %d different labels; is this the label column?", MODEL_LABELS_MAX);
     d->weight[d->N] = r->weight;
-    d->bytes[d->N] = r->text.n < UINT32_MAX ? (uint32_t)r->text.n : UINT32_MAX;
+    d->bytes[d->N] = words_size(d, r->text);
     f->rows++;
     d->N++;
     return true;

@@ -67,7 +67,7 @@ typedef struct dataset {
     str *label;              /* [K]      in bytewise order                          */
     size_t *label_begin;     /* [N + 1]  row i has label_of[label_begin[i] ...]     */
     uint32_t *label_of;      /* increasing within a row                             */
-    uint32_t *bytes;         /* [N]      of the row's text or texts                 */
+    uint32_t *bytes;         /* [N]      of the row's texts, but for tags           */
     double *weight;          /* [N]      1 where the file says nothing              */
     uint32_t *group;         /* [N]      < n_groups; a row without one is its own   */
     uint32_t n_groups;       /* 0 without a group column                            */

@@ -196,7 +196,7 @@ static bool open_rows(const dataset *d, const float *v, const uint32_t *row, uin
 }
 
 /* 1 / |block| of a row, [F N_BLOCKS]; 0 for a block that it has nothing of. known [N_BLOCKS]: |block|^2 of
- * its first text. */
+ * its texts, but for tags. */
 static void row_scales(const dataset *d, const float *v, uint32_t r, const word_sums *word, double *scale,
                        double *known)
 {
@@ -215,7 +215,11 @@ static void row_scales(const dataset *d, const float *v, uint32_t r, const word_
 
         scale[d->vocab.feature[d->cell[c].id].block] += (double)d->cell[c].b * of_gram * of_gram;
     }
-    memcpy(known, scale, N_BLOCKS * sizeof *known);
+    for (size_t b = 0; b < N_BLOCKS; b++) {
+        known[b] = 0;
+        for (size_t text = 0; text + d->n_tags < d->F; text++)
+            known[b] += scale[text * N_BLOCKS + b];
+    }
     for (size_t b = 0; b < n_blocks; b++)
         scale[b] = scale[b] > 0 ? 1 / sqrt(scale[b]) : 0;
 }

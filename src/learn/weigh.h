@@ -47,7 +47,7 @@ typedef struct vectors {
     size_t *run_begin;
     uint32_t *run_col;
     float *run_val;
-    double *known; /* [rows][N_BLOCKS] the squares of the first text's norms, before they are divided out */
+    double *known; /* [rows][N_BLOCKS] the squares of the norms of all texts but tags, before they are divided out */
 } vectors;
 
 /* x_f = a_f v_f / |block|; a block of norm 0 is left out. The characters' block is in runs, one a word. */

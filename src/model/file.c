@@ -446,8 +446,7 @@ static bool lanes_read(const void *p, const settings *s, model *m, err *e)
     if (!(m->threshold >= 0 && m->threshold <= 1) || signbit(m->threshold) ||
         (m->threshold > 0 && c->kind == CALIBRATION_NONE))
         return invalid(SECTION_LANES, e, "the threshold");
-    if (!(m->familiar >= 0 && m->familiar <= 1e30) || signbit(m->familiar) ||
-        (m->familiar > 0 && m->last_text))
+    if (!(m->familiar >= 0 && m->familiar <= 1e30) || signbit(m->familiar))
         return invalid(SECTION_LANES, e, "what is familiar");
     return c->kind != CALIBRATION_KNOTS || knots_check(c, m->L, s->n_knots, e);
 }

@@ -83,7 +83,7 @@ typedef struct model {
     const double *bias; /* [L]                                                               */
     calibration calibration;
     double threshold; /* an answer less likely than this is better not given; 0: all are; 1 at most, with a calibration */
-    double familiar;  /* see model_familiarity; 0: no text is strange. 1e30 at most; one text a record */
+    double familiar;  /* see model_familiarity; 0: no text is strange. 1e30 at most */
     table table; /* width L + 1 (linear) or 0 (kernel)                                       */
     kernel kernel;
     str card;  /* JSON text: what a person should know of this model; model/card.h           */

@@ -135,10 +135,39 @@ void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *h
     tasks_add_part(t, w, k, w->part);
 }
 
+/* Which of the k-th text's models is the i-th task's. */
+static size_t place_in(const tasks *t, uint32_t k, uint32_t i)
+{
+    size_t at = 0;
+
+    while (t->of[k][at] != i)
+        at++;
+    return at;
+}
+
+/* Of a task's texts, size[k] bytes each, those that are no tags are one text to model_familiarity. */
+static void look_at_known(const tasks *t, tasks_work *w, const size_t *size)
+{
+    for (uint32_t i = 0; i < t->n; i++) {
+        const task *one = &t->task[i];
+        double known = 0;
+        size_t bytes = 0;
+
+        for (uint32_t k = 0; one->m->familiar > 0 && k < one->n_texts; k++) {
+            if (plan_equal(&one->m[k].plan, &PLAN_TAGS))
+                continue;
+            known += memo_known(w->memo[k], place_in(t, k, i));
+            bytes += size[k];
+        }
+        w->known[i] = model_familiarity(one->m, known, bytes);
+    }
+}
+
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
 {
     bool ok = true;
     str rest = text;
+    size_t size[TEXTS_MAX];
 
     if (t->n_texts == 1) { /* a task's margins are its model's */
         if (!memo_score(w->memo[0], text, w->margin, e))
@@ -155,7 +184,10 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
             ok = overlap_of(w->overlap, text, &one, e);
         else
             one = str_cut(&rest, TEXT_BREAK);
+        size[k] = one.n;
         ok = ok && tasks_add(t, w, k, one, e);
     }
+    if (ok)
+        look_at_known(t, w, size);
     return ok;
 }

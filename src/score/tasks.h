@@ -46,7 +46,7 @@ typedef struct tasks_work {
     double *part;          /* [n_margins] of the text added last, by its scorer's models */
     double *margin;        /* [n_margins] of the record scored last      */
     double *p;             /* [K] scratch for model_decide               */
-    familiarity *known;    /* [n] how much of the record scored last; KNOWN_ENOUGH where several texts are read */
+    familiarity *known;    /* [n] how much of the record scored last, tags apart */
 } tasks_work;
 
 bool tasks_work_init(const tasks *t, tasks_work *out, err *e);

@@ -434,7 +434,6 @@ static const lie lies[] = {
     {SAMPLE_UNSURE, LANES, 32, 8, 0x8000000000000000, "invalid: section lanes: what is familiar"}, /* -0.0 */
     {SAMPLE_UNSURE, LANES, 32, 8, 0x7ff0000000000000, "invalid: section lanes: what is familiar"},
     {SAMPLE_UNSURE, LANES, 32, 8, 0x7ff8000000000000, "invalid: section lanes: what is familiar"},
-    {SAMPLE_UNSURE, SETTINGS, 76, 4, 1, "invalid: section lanes: what is familiar"}, /* two texts */
     {SAMPLE_UNSURE, LANES, 24, 8, 0x3ff0000000000001, "invalid: section lanes: the threshold"}, /* above 1 */
     {SAMPLE_UNSURE, LANES, 24, 8, 0x8000000000000000, "invalid: section lanes: the threshold"}, /* -0.0 */
     {SAMPLE_UNSURE, LANES, 24, 8, 0x7ff8000000000000, "invalid: section lanes: the threshold"},
