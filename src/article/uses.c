@@ -73,10 +73,12 @@ static bool brings(const article *a, uint32_t i)
            in_list(word_of(a, i), list, sizeof list / sizeof *list);
 }
 
-/* Written as titles are: the first word and all longer ones with a capital. */
+/* Written as titles are: the first word and all longer ones with a capital, and not the first alone ("He has
+ * to go."). */
 static bool is_title(const article *a, uint32_t first, uint32_t last)
 {
     bool begins = true;
+    uint32_t n_small = 0, n_more = 0;
 
     for (uint32_t i = first + 1; i + 1 < last; i++) {
         str word = word_of(a, i);
@@ -88,9 +90,11 @@ static bool is_title(const article *a, uint32_t first, uint32_t last)
         shape = UCD_SHAPE(ucd_at(word, 0, &next));
         if (uses_spoken(word) || (shape == SHAPE_LOWER && (begins || word.n > TITLE_SMALL_MAX)))
             return false;
+        n_small += shape == SHAPE_LOWER;
+        n_more += !begins && shape != SHAPE_LOWER;
         begins = false;
     }
-    return !begins;
+    return !begins && (n_more || !n_small);
 }
 
 /* Whether a verb that brings it stands close before the quotation, or behind, in its sentences. */

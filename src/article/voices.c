@@ -1,10 +1,11 @@
 /* Attributions come from attributions.c: which words are cues, who is the source of each, what it is that is
- * said. Here quotations that nobody has claimed are given to whom they go on from, sources get the names they
- * stand for, and each sentence the attribution that its voice speaks through. */
+ * said. Here quotations that nobody has claimed are given to who has signed them or whom they go on from,
+ * sources get the names they stand for, and each sentence the attribution that its voice speaks through. */
 #include "article/voices.h"
 
 #include "article/labels.h"
 #include "article/attributions.h"
+#include "article/lexicon.h"
 #include "article/names.h"
 
 /* ---- quotations that no cue has claimed ---- */
@@ -81,6 +82,67 @@ static uint32_t heir(const article *a, uint32_t i, const uint32_t *by, const uin
     return by[next[i]];
 }
 
+/* ---- signatures ---- */
+
+enum { SIGNATURE = 14 }; /* tokens that may stand behind the dash, at most */
+
+static uint32_t passage_of(const article *a, uint32_t t)
+{
+    return a->sentence[a->token[t].sentence].passage;
+}
+
+/* The end of what stands behind a dash from a token on: its paragraph's, or where the next quotation begins.
+ */
+static uint32_t signature_end(const article *a, uint32_t first)
+{
+    const passage *in = &a->passage[passage_of(a, first)];
+    uint32_t next = article_quote_from(a, a->token[first].at.begin), last = a->sentence[in->last - 1].last;
+
+    return next == a->n_quotes ? last : article_token_at(a, first, last, a->quote[next].at.begin);
+}
+
+/* Where the name ends that stands at the tokens [first, end): before a comma or bracket. `first` where it is
+ * none: words with capitals are, and "of" and the like among them, but no clause is. */
+static uint32_t signed_name(const article *a, uint32_t first, uint32_t end)
+{
+    uint32_t t = first, name = first;
+
+    if (!(a->token[first].word->flags & LEXEME_CAPITAL) ||
+        a->token[first].word->kinds & (LEX_FUNCTION | LEX_DETERMINER))
+        return first;
+    for (; t < end; t++) {
+        const lexeme *l = a->token[t].word;
+
+        if (l->flags & LEXEME_CAPITAL)
+            name = t + 1;
+        else if (l->mark ? l->sign != '.' && l->sign != '-' : !(l->kinds & (LEX_PREPOSITION | LEX_PARTICLE)))
+            break;
+    }
+    return t < end && !a->token[t].mark ? first : name;
+}
+
+/* Who has signed a quotation, as in "We must act." - Ann Lee, mayor: behind it, in its paragraph or at the
+ * beginning of the next, a dash, a name and what may stand beside one. The name is the source, the dash the
+ * cue. */
+static bool find_signature(const article *a, const quote *q, attribution *by)
+{
+    uint32_t dash = article_token_from(a, q->at.end), first = dash, end, name;
+
+    while (first < a->n_tokens && a->token[first].mark && a->token[first].word->sign == '-')
+        first++;
+    if (dash == 0 || first == dash || first == a->n_tokens ||
+        passage_of(a, first) > passage_of(a, dash - 1) + 1 || passage_of(a, first) != passage_of(a, dash))
+        return false;
+    end = signature_end(a, first);
+    name = end <= first || end - first > SIGNATURE ? first : signed_name(a, first, end);
+    if (name == first)
+        return false;
+    by->sentence = a->token[dash].sentence;
+    by->cue = (span){a->token[dash].at.begin, a->token[first - 1].at.end};
+    by->source = (span){a->token[first].at.begin, a->token[name - 1].at.end};
+    return true;
+}
+
 static bool by_place(const attribution *x, const attribution *y)
 {
     uint32_t a = span_empty(x->cue) ? x->content[0].at.begin : x->cue.begin;
@@ -124,10 +186,10 @@ static bool claim_quotes(article *a, arena *memory, err *e)
 
         if (by[i] != NONE || q->outer != NONE || q->use == QUOTE_TERM || sentence == a->n_sentences)
             continue;
-        from = heir(a, i, by, next);
         said[n] = (content){q->at, CONTENT_DIRECT};
         added[n] = (attribution){
             .sentence = sentence, .entity = NONE, .content = &said[n], .n_contents = 1, .p = NAN};
+        from = find_signature(a, q, &added[n]) ? NONE : heir(a, i, by, next);
         if (from != NONE)
             added[n].source = from < n_found ? a->attribution[from].source : added[from - n_found].source;
         by[i] = n_found + n++;

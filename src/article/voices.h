@@ -2,7 +2,8 @@
  * sentence through which of them its voice speaks.
  *
  * voices_find     fills attribution. Without a model of cues, quotations are all there is: each is an attribution
- *                 without cue or source, and one that goes on belongs to what it goes on from.
+ *                 without cue or source; one that goes on belongs to what it goes on from, one behind which a dash and
+ *                 a name stand to that name.
  * voices_settle   after the sentences' voices are decided: sentence.attribution, the one that covers most of a
  *                 sentence of a source, else the one whose cue stands in it. A sentence that is a source's and has
  *                 none goes on from the one before it. One of hearsay ("is rumoured to") is a source's, whatever a

@@ -131,6 +131,51 @@ static void test_before_its_cue(void **state)
 }
 
 /* Who speaks in the title says nothing of what follows. */
+/* A dash and a name behind a quotation sign it. */
+static void test_signed(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v, "\"We must act now.\" \u2014 Ann Lee, mayor of Dalmere\n\n\"They have lied to us.\"\n\n"
+                     "-- Bob Ray (left).\n\n\"I am ashamed of you.\"\u2015 Tom Cole\n\nIt rained.\n\n"
+                     "\"He has to go.\" - Sue of Dunn");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 4);
+    is_said(&v, 0, 1, "Ann Lee", "\"We must act now.\"");
+    is_said(&v, 1, 3, "Bob Ray", "\"They have lied to us.\"");
+    is_said(&v, 2, 4, "Tom Cole", "\"I am ashamed of you.\"");
+    is_said(&v, 3, 7, "Sue of Dunn", "\"He has to go.\"");
+    is_named(&v, 0, "Ann Lee");
+    voices_sample_free(&v);
+}
+
+/* Other words behind a dash do not. */
+static void test_not_signed(void **state)
+{
+    static const char *const texts[] = {
+        "\"Nobody was here.\" - The door was open.",
+        "\"Nobody was here.\" - Ann Lee left the room.",
+        "\"Nobody was here.\" \u2014 He is late.",
+        "\"Nobody was here.\" -",
+        "\"Nobody was here.\"\n\nAnn Lee",
+        "\"Nobody was here.\"\n\nIt rained.\n\n- Ann Lee",
+        "\"Nobody was here.\" - \"We saw Ann Lee.\"",
+        "\"Nobody was here.\" - Ann a b c d e f g h i j k l m n o p",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        voices_sample v;
+
+        voices_begin(&v, texts[i]);
+        voices_end(&v);
+        assert_true(v.article.n_attributions > 0);
+        is_said(&v, 0, 0, "", "\"Nobody was here.\"");
+        voices_sample_free(&v);
+    }
+}
+
 static void test_title(void **state)
 {
     voices_sample v;
@@ -321,6 +366,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quotes_alone), cmocka_unit_test(test_goes_on),
         cmocka_unit_test(test_paragraphs),   cmocka_unit_test(test_before_its_cue),
+        cmocka_unit_test(test_signed),       cmocka_unit_test(test_not_signed),
         cmocka_unit_test(test_title),        cmocka_unit_test(test_most),
         cmocka_unit_test(test_nested),       cmocka_unit_test(test_names),
         cmocka_unit_test(test_settle_alone), cmocka_unit_test(test_settle),
