@@ -188,17 +188,32 @@ static bool has_body(const walk *w, uint32_t i, uint32_t last)
     return false;
 }
 
+/* A possessive that is part of a name: "St Osyth's Hall", "the People's Front", "King's College". */
+static bool names_with_s(const walk *w, uint32_t first, uint32_t i)
+{
+    const uint64_t own = w->l[i].key;
+
+    if (!is_capital(w, i + 1))
+        return false;
+    if (i > first)
+        return w->l[first].key == RUNS_KEY("st");
+    if (own == RUNS_KEY("people") || own == RUNS_KEY("women") || own == RUNS_KEY("children"))
+        return true;
+    return (own == RUNS_KEY("king") || own == RUNS_KEY("queen") || own == RUNS_KEY("men")) &&
+           has_body(w, i + 1, i + 4 < w->end ? i + 4 : w->end);
+}
+
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
 static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 {
-    static const char *const joins[] = {"of", "for", "on", "and"};
+    const uint64_t joins[] = {RUNS_KEY("of"), RUNS_KEY("for"), RUNS_KEY("on"), RUNS_KEY("and")};
     const look *l = w->l;
     char m;
 
     if (i + 1 >= w->end)
         return 0;
-    if (l[i].flags & LOOK_POSSESSIVE) /* "St Osyth's Hall" */
-        return i > first && l[first].key == RUNS_KEY("st") && is_capital(w, i + 1) ? i + 1 : 0;
+    if (l[i].flags & LOOK_POSSESSIVE)
+        return names_with_s(w, first, i) ? i + 1 : 0;
     m = runs_mark(w->in, l, i + 1);
     if (m == '.' && (l[i + 1].flags & LOOK_JOINED) && (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE))
         return is_capital(w, i + 2) ? i + 2 : 0;
@@ -229,7 +244,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
         uint32_t next = i + 2;
 
-        if (l[i + 1].key != lexeme_key(str_z(joins[k])))
+        if (l[i + 1].key != joins[k])
             continue;
         if (k == 3) {
             bool of = false;

@@ -68,6 +68,8 @@ static const snippet mentions[] = {
     {"Workers at Brand & Low left. Brand & Low closed.", {{"Brand & Low closed", "Brand & Low"}}},
     {"He left the Scrap Dealers' Federation in May.",
      {{"Scrap Dealers' Federation", "Scrap Dealers' Federation"}}},
+    {"Some of the People's Unity Front met at King's College.",
+     {{"People's Unity Front", "People's Unity Front"}, {"King's College", "King's College"}}},
     {"Ruth Dunne, Director of the Coastal Rescue Service, spoke.",
      {{"Coastal Rescue Service", "Coastal Rescue Service"}, {"Ruth Dunne", "Ruth Dunne"}}},
 

@@ -42,7 +42,7 @@ static void texts_are_scored(void **state)
     slant_models *m = open_both();
     slant_scorer *s = slant_scorer_new(m);
     slant_answer *answer = calloc(slant_tasks(m), sizeof *answer);
-    const char *text = "How delightful for the ratepayers.";
+    const char *text = "The president has signed the law.";
     double p;
 
     (void)state;
