@@ -257,6 +257,13 @@ static bool rumour(const article *a, const attribution *by)
     return by->hearsay && 2 * (by->cue.begin - s.begin) < s.end - s.begin;
 }
 
+/* A sentence that is a signature says nothing of its own, whatever a model has read in it. */
+static bool only_signs(const article *a, const attribution *by)
+{
+    return isnan(by->p) && !by->hearsay && !span_empty(by->cue) &&
+           a->sentence[by->sentence].at.begin == by->cue.begin;
+}
+
 bool voices_settle(article *a, arena *memory, err *e)
 {
     claimant *best = ARENA_NEW(memory, (size_t)a->n_sentences + 1, claimant);
@@ -278,9 +285,16 @@ bool voices_settle(article *a, arena *memory, err *e)
                 consider(&best[i], k, spans_common(a->sentence[i].at, at), by->sentence == i);
         }
     }
-    for (uint32_t k = 0; k < a->n_attributions; k++)
+    for (uint32_t k = 0; k < a->n_attributions; k++) {
+        sentence_read *s = &a->sentence[a->attribution[k].sentence];
+
         if (rumour(a, &a->attribution[k]))
-            a->sentence[a->attribution[k].sentence].voice = (verdict){VOICE_SOURCE, a->attribution[k].p};
+            s->voice = (verdict){VOICE_SOURCE, a->attribution[k].p};
+        if (only_signs(a, &a->attribution[k]) && s->content.label != NONE && s->voice.label != NONE) {
+            s->content = (verdict){SAYS_FACT, NAN};
+            s->voice = (verdict){VOICE_AUTHOR, NAN};
+        }
+    }
     for (uint32_t i = 0; i < a->n_sentences; i++) {
         sentence_read *s = &a->sentence[i];
 

@@ -147,6 +147,16 @@ static void test_signed(void **state)
     is_said(&v, 2, 4, "Tom Cole", "\"I am ashamed of you.\"");
     is_said(&v, 3, 7, "Sue of Dunn", "\"He has to go.\"");
     is_named(&v, 0, "Ann Lee");
+    for (uint32_t i = 0; i < v.article.n_sentences; i++)
+        v.article.sentence[i].content = v.article.sentence[i].voice = (verdict){1, 0.9F};
+    assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
+    for (uint32_t i = 0; i < v.article.n_sentences; i++) {
+        bool signs = i == 1 || i == 3 || i == 7;
+
+        assert_int_equal(v.article.sentence[i].content.label, signs ? SAYS_FACT : SAYS_OPINION);
+        assert_int_equal(v.article.sentence[i].voice.label, signs ? VOICE_AUTHOR : VOICE_SOURCE);
+    }
+    assert_int_equal(v.article.sentence[0].attribution, 0);
     voices_sample_free(&v);
 }
 
