@@ -107,7 +107,7 @@ for part in 0 1 2 3 4; do
     for task in content voice; do
         awk -F '\t' -v part=$part "NR == 1 { print; next } $of_part of[\$1] != part" "$work/$task-all.tsv" >"$work/$task-alone.tsv"
     done
-    learn_both -alone 2>/dev/null
+    learn_both -alone
     for task in content voice; do
         examples $task 1 "$work/content_voice.jsonl"
         [ $part -gt 0 ] || head -n 1 "$work/$task.tsv" >"$work/$task-near.tsv"

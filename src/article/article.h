@@ -72,7 +72,8 @@ typedef struct attribution {
     const content *content;
     uint32_t n_contents;
     float p; /* that the cue attributes                                                      */
-    bool hearsay; /* to nobody: "is rumoured to", hearsay.h                                  */
+    bool hearsay;   /* to nobody: "is rumoured to", hearsay.h                                */
+    bool signature; /* the cue is a dash behind the quotation, voices.h                      */
 } attribution;
 
 /* ---- names.h: the persons and bodies of the article ---- */

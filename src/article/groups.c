@@ -13,32 +13,17 @@
 
 #include "article/lexicon.h"
 
-/* A word's letters, small, without 's. */
-typedef struct letters {
-    char p[LEXEME_SMALL_MAX];
-    size_t n;
-} letters;
-
-static letters letters_of(const lexeme *l)
+/* The word in small letters, without 's. */
+static str bare(const lexeme *l)
 {
-    letters out;
-
-    out.n = lexeme_small((str){l->text.p, l->n_bare}, out.p, sizeof out.p);
-    return out;
-}
-
-static bool among(const lexeme *l, const char *const *list)
-{
-    letters word = letters_of(l);
-
-    return str_among((str){word.p, word.n}, list);
+    return (str){l->small, l->n_bare < l->n_small ? l->n_bare : l->n_small};
 }
 
 static bool is_open_pronoun(const lexeme *l)
 {
     static const char *const list[] = {"he", "she", "they", "him", "them", "his", "her", "their", NULL};
 
-    return l->kinds & (LEX_FUNCTION | LEX_DETERMINER) && among(l, list);
+    return l->kinds & (LEX_FUNCTION | LEX_DETERMINER) && str_among(bare(l), list);
 }
 
 /* A determiner of somebody who is there: not of one among others, or of none. */
@@ -47,24 +32,24 @@ static bool is_definite(const lexeme *l)
     static const char *const list[] = {"a",      "an",    "another", "any", "each",
                                        "either", "every", "neither", "no",  NULL};
 
-    return l->kinds & LEX_DETERMINER && !among(l, list);
+    return l->kinds & LEX_DETERMINER && !str_among(bare(l), list);
 }
 
 /* What a plural is the plural of: ministers, ministries, witnesses. */
-static uint32_t kinds_of_one(letters word)
+static uint32_t kinds_of_one(str word)
 {
+    char one[LEXEME_SMALL_MAX];
     uint32_t kinds;
 
-    if (word.n < 4 || word.p[word.n - 1] != 's' || word.p[word.n - 2] == 's')
+    if (word.n < 4 || !str_ends(word, STR("s")) || str_ends(word, STR("ss")))
         return 0;
     kinds = lexicon_find((str){word.p, word.n - 1});
-    if (!kinds && str_ends((str){word.p, word.n}, STR("ies"))) {
-        word.p[word.n - 3] = 'y';
-        kinds = lexicon_find((str){word.p, word.n - 2});
-    } else if (!kinds && str_ends((str){word.p, word.n}, STR("es"))) {
-        kinds = lexicon_find((str){word.p, word.n - 2});
-    }
-    return kinds;
+    if (kinds || !str_ends(word, STR("es")))
+        return kinds;
+    memcpy(one, word.p, word.n);
+    if (str_ends(word, STR("ies")))
+        one[word.n - 3] = 'y';
+    return lexicon_find((str){one, word.n - 2});
 }
 
 static bool is_head(const lexeme *l)
@@ -72,12 +57,11 @@ static bool is_head(const lexeme *l)
     static const char *const people[] = {"children", "client", "clients", "crew",  "crews",  "families",
                                          "folk",     "kids",   "lads",    "men",   "people", "police",
                                          "staff",    "team",   "teams",   "women", NULL};
-    letters word = letters_of(l);
 
     if (l->flags & LEXEME_CAPITAL || l->kinds & LEX_GIVEN)
         return false;
-    return l->kinds & (LEX_ROLE | LEX_BODY) || str_among((str){word.p, word.n}, people) ||
-           kinds_of_one(word) & (LEX_ROLE | LEX_BODY);
+    return l->kinds & (LEX_ROLE | LEX_BODY) || str_among(bare(l), people) ||
+           kinds_of_one(bare(l)) & (LEX_ROLE | LEX_BODY);
 }
 
 /* A word that ends a noun phrase, or cannot be in one. */
@@ -109,10 +93,9 @@ static bool *mark_taken(const article *a, arena *memory)
 static bool begins_clause(const lexeme *determiner, const lexeme *head)
 {
     static const char *const list[] = {"this", "that", NULL};
-    letters word = letters_of(head);
 
-    return among(determiner, list) &&
-           (!(head->kinds & (LEX_ROLE | LEX_BODY)) || (word.n && word.p[word.n - 1] == 's'));
+    return str_among(bare(determiner), list) &&
+           (!(head->kinds & (LEX_ROLE | LEX_BODY)) || str_ends(bare(head), STR("s")));
 }
 
 /* The head of the phrase behind a determiner at token i, NONE where it speaks of nobody, or of who has a

@@ -137,6 +137,7 @@ static bool find_signature(const article *a, const quote *q, attribution *by)
     name = end <= first || end - first > SIGNATURE ? first : signed_name(a, first, end);
     if (name == first)
         return false;
+    by->signature = true;
     by->sentence = a->token[dash].sentence;
     by->cue = (span){a->token[dash].at.begin, a->token[first - 1].at.end};
     by->source = (span){a->token[first].at.begin, a->token[name - 1].at.end};
@@ -260,8 +261,7 @@ static bool rumour(const article *a, const attribution *by)
 /* A sentence that is a signature says nothing of its own, whatever a model has read in it. */
 static bool only_signs(const article *a, const attribution *by)
 {
-    return isnan(by->p) && !by->hearsay && !span_empty(by->cue) &&
-           a->sentence[by->sentence].at.begin == by->cue.begin;
+    return by->signature && a->sentence[by->sentence].at.begin == by->cue.begin;
 }
 
 bool voices_settle(article *a, arena *memory, err *e)

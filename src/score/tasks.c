@@ -172,8 +172,7 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
     if (t->n_texts == 1) { /* a task's margins are its model's */
         if (!memo_score(w->memo[0], text, w->margin, e))
             return false;
-        for (uint32_t i = 0; i < t->n; i++)
-            w->known[i] = model_familiarity(t->task[i].m, memo_known(w->memo[0], i), text.n);
+        look_at_known(t, w, &text.n);
         return true;
     }
     tasks_begin(t, w);

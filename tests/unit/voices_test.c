@@ -160,6 +160,23 @@ static void test_signed(void **state)
     voices_sample_free(&v);
 }
 
+/* A cue that nobody knows the chance of is no signature. */
+static void test_not_calibrated(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v, "According to police, it rained all day.");
+    voices_cue(&v, "According to", "police", "it rained all day");
+    v.by[0].p = NAN;
+    voices_end(&v);
+    v.article.sentence[0].content = v.article.sentence[0].voice = (verdict){1, 0.9F};
+    assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
+    assert_int_equal(v.article.sentence[0].content.label, SAYS_OPINION);
+    assert_int_equal(v.article.sentence[0].voice.label, VOICE_SOURCE);
+    voices_sample_free(&v);
+}
+
 /* Other words behind a dash do not. */
 static void test_not_signed(void **state)
 {
@@ -374,13 +391,14 @@ static void test_hearsay(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quotes_alone), cmocka_unit_test(test_goes_on),
-        cmocka_unit_test(test_paragraphs),   cmocka_unit_test(test_before_its_cue),
-        cmocka_unit_test(test_signed),       cmocka_unit_test(test_not_signed),
-        cmocka_unit_test(test_title),        cmocka_unit_test(test_most),
-        cmocka_unit_test(test_nested),       cmocka_unit_test(test_names),
-        cmocka_unit_test(test_settle_alone), cmocka_unit_test(test_settle),
-        cmocka_unit_test(test_many),         cmocka_unit_test(test_hearsay),
+        cmocka_unit_test(test_quotes_alone),   cmocka_unit_test(test_goes_on),
+        cmocka_unit_test(test_paragraphs),     cmocka_unit_test(test_before_its_cue),
+        cmocka_unit_test(test_signed),         cmocka_unit_test(test_not_signed),
+        cmocka_unit_test(test_not_calibrated), cmocka_unit_test(test_title),
+        cmocka_unit_test(test_most),           cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_names),          cmocka_unit_test(test_settle_alone),
+        cmocka_unit_test(test_settle),         cmocka_unit_test(test_many),
+        cmocka_unit_test(test_hearsay),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
