@@ -167,7 +167,7 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
 {
     bool ok = true;
     str rest = text;
-    size_t size[TEXTS_MAX];
+    size_t size[TEXTS_MAX] = {0};
 
     if (t->n_texts == 1) { /* a task's margins are its model's */
         if (!memo_score(w->memo[0], text, w->margin, e))
@@ -177,7 +177,7 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
     }
     tasks_begin(t, w);
     for (uint32_t k = 0; ok && k < t->n_texts; k++) {
-        str one;
+        str one = {0};
 
         if (k == t->overlap_at)
             ok = overlap_of(w->overlap, text, &one, e);
