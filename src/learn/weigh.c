@@ -215,11 +215,9 @@ static void row_scales(const dataset *d, const float *v, uint32_t r, const word_
 
         scale[d->vocab.feature[d->cell[c].id].block] += (double)d->cell[c].b * of_gram * of_gram;
     }
-    for (size_t b = 0; b < N_BLOCKS; b++) {
-        known[b] = 0;
-        for (size_t text = 0; text + d->n_tags < d->F; text++)
-            known[b] += scale[text * N_BLOCKS + b];
-    }
+    memset(known, 0, N_BLOCKS * sizeof *known);
+    for (size_t b = 0; b + (size_t)d->n_tags * N_BLOCKS < n_blocks; b++)
+        known[b % N_BLOCKS] += scale[b];
     for (size_t b = 0; b < n_blocks; b++)
         scale[b] = scale[b] > 0 ? 1 / sqrt(scale[b]) : 0;
 }
