@@ -102,7 +102,7 @@ def annotate(s, what, line):
         m = re.fullmatch(r"(\w+) (.+) @ (.+)", value)
         if not m or m.group(1) not in STANCE:
             raise Fault(f"{line}: wanted 'favor|against|none TARGET @ WORDS', found '{value}'")
-        mine = s.voice == "source" and key == "stance"
+        mine = key == "stance" and (s.voice == "source" or len(s.attributions) > 1)
         s.stances.append((a if mine else None, m.group(1), m.group(2), find(s.text, m.group(3), line)))
     else:
         raise Fault(f"{line}: '{key}' is unknown: by, cue, direct, indirect, mixed, stance, author stance, also")
