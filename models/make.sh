@@ -28,7 +28,9 @@ fi
 
 # news.slant: a model for each question that `slant annotate` asks, one behind the other in one file. Each learns from
 # examples that the road itself makes of annotated articles; what comes earlier on the road is answered by the models made
-# before, as it will be when articles are read.
+# before, as it will be when articles are read. Then these models must not have seen the article, or they would be right more
+# often than they will be: so all but the first are made six times, once for each fifth of the articles, of the other four,
+# and once of all.
 for set in polnear/train.jsonl content_voice/train.tsv genre/train.tsv newsmtsc/train.tsv; do
     if [ ! -f "$data/$set" ]; then
         echo "models/make.sh: no $data/$set: models/news.slant stays as it is" >&2
@@ -38,25 +40,38 @@ done
 for set in polnear/train.jsonl content_voice/train.tsv genre/train.tsv newsmtsc/train.tsv; do
     python3 models/convert.py "${set%%/*}" "$data/$set" >"$work/${set%%/*}.jsonl"
 done
-own=corpora/news/train.jsonl
-: >"$work/news.slant"
+cp corpora/news/train.jsonl "$work/own.jsonl"
+parts='0 1 2 3 4'
 
-# examples TASK WEIGHT FILE...: the examples in all files, our own articles' with a weight of theirs, and of these what is
-# `none`, as a mention is that nobody has marked, with half of it; what comes earlier on the road is answered by $before.
-before=$work/news.slant
+# cut_in_five SET: its articles, windows of one article together, in SET.in0.jsonl ..., the others of each in SET.not0.jsonl ...
+cut_in_five() {
+    for part in $parts; do
+        awk -F '"' -v part="$part" -v stem="$work/$1" '{
+            article = $6 == "group" ? $8 : $4
+            if (!(article in of))
+                of[article] = n++ % 5
+            print >(stem (of[article] == part ? ".in" : ".not") part ".jsonl")
+        }' "$work/$1.jsonl"
+    done
+}
+cut_in_five own
+cut_in_five content_voice
+
+# examples TASK WEIGHT OWN FILE...: the examples in all files, our own articles' with a weight of theirs, and of these what
+# is `none`, as a mention is that nobody has marked, with half of it; what comes earlier on the road is answered by $models.
 examples() {
-    task=$1 weight=$2
-    shift 2
-    models="-m $before"
-    [ -s "$before" ] || models='-m models/subjectivity.slant' # answers nothing that is asked
+    task=$1 weight=$2 own=$3
+    shift 3
+    before="-m $models"
+    [ -s "$models" ] || before='-m models/subjectivity.slant' # answers nothing that is asked
     # shellcheck disable=SC2086
-    "$slant" annotate $models --examples "$task" "$@" >"$work/$task.tsv"
+    "$slant" annotate $before --examples "$task" "$own" |
+        awk -F '\t' -v OFS='\t' -v w="$weight" 'NR > 1 { $3 *= $2 == "none" ? w / 2 : w } 1' >"$work/$task.tsv"
     # shellcheck disable=SC2086
-    "$slant" annotate $models --examples "$task" "$own" | tail -n +2 |
-        awk -F '\t' -v OFS='\t' -v w="$weight" '{ $3 *= $2 == "none" ? w / 2 : w; print }' >>"$work/$task.tsv"
+    [ $# -eq 0 ] || "$slant" annotate $before --examples "$task" "$@" | tail -n +2 >>"$work/$task.tsv"
 }
 
-# learn TASK OPTION...: adds the model to $before. What columns the examples have says their header.
+# learn TASK OPTION...: adds the model to $models. What columns the examples have says their header.
 learn() {
     task=$1
     shift
@@ -64,72 +79,96 @@ learn() {
     "$slant" train -o "$work/$task.slant" --task "$task" --group-field group --weight-field weight "$@" \
         $(head -n 1 "$work/$task.tsv" | tr '\t' '\n' | sed -n 's/^text_.*/--text-field &/p; s/^tags_.*/--tag-field &/p') \
         --licence "$licence" --note "$note" "$work/$task.tsv"
-    cat "$work/$task.slant" >>"$before"
+    cat "$work/$task.slant" >>"$models"
 }
 
-licence='free to use; learnt in part from PolNeAR (Newell et al. 2018), whose authors state no licence: weights and n-grams only'
-note='Who said what in English news: cue, source and what is said, learnt from 840 political articles of 2016 (PolNeAR) and 100 invented ones (corpora/news). Not for deciding about persons; not for other languages.'
-for task in cue source-begin source-end clause-begin clause-end; do
-    examples $task 3 "$work/polnear.jsonl"
-done
-learn cue --cv 3 --shape --no-chars --min-df 4 --C 0.05 --max-features 24000
-learn source-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
-learn source-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 12000
-learn clause-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
-learn clause-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
+# learn_attribution OWN
+learn_attribution() {
+    licence='free to use; learnt in part from PolNeAR (Newell et al. 2018), whose authors state no licence: weights and n-grams only'
+    note="Who said what in English news: cue, source and what is said, learnt from 840 political articles of 2016 (PolNeAR) and $(wc -l <"$1") invented ones (corpora/news). Not for deciding about persons; not for other languages."
+    for task in cue source-begin source-end clause-begin clause-end; do
+        examples $task 2 "$1" "$work/polnear.jsonl"
+    done
+    learn cue --cv 3 --shape --no-chars --min-df 4 --C 0.05 --max-features 24000
+    learn source-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
+    learn source-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 12000
+    learn clause-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
+    learn clause-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
+}
 
-licence='free to use; labels of 15,597 sentences by a large language model that followed a guide'
-note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
-content='--shape --ratio --words 1-3 --min-df 3 --C 0.12 --max-features 49000'
-voice='--shape --ratio --min-df 4 --C 0.12 --max-features 49000'
+# learn_sentences SUFFIX: content and voice.
+learn_sentences() {
+    licence='free to use; labels of 15,597 sentences by a large language model that followed a guide'
+    note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
+    learn "content$1" --shape --ratio --words 1-3 --min-df 3 --C 0.12 --max-features 49000
+    learn "voice$1" --shape --ratio --min-df 4 --C 0.12 --max-features 49000
+}
 
-# learn_both SUFFIX OPTION...: content and voice.
-learn_both() {
-    suffix=$1
+# learn_alone OWN CONTENT_VOICE: each sentence is asked about twice, first by itself.
+learn_alone() {
+    for task in content-alone voice-alone; do
+        examples $task 1 "$1" "$2"
+    done
+    learn_sentences -alone
+}
+
+# join TASK PART...: the examples of these parts together.
+join() {
+    task=$1
     shift
-    # shellcheck disable=SC2086
-    learn "content$suffix" $content "$@"
-    # shellcheck disable=SC2086
-    learn "voice$suffix" $voice "$@"
+    head -n 1 "$work/$task.in0" >"$work/$task.tsv"
+    for from in "$@"; do
+        tail -n +2 "$work/$task.in$from" >>"$work/$task.tsv"
+    done
 }
 
-# Each sentence is asked about twice: by itself, then with what its neighbours seem to be. What they seem to be in training
-# must come from models that have not seen the article, as in reading: five, each for a fifth of the articles.
-examples content-alone 1 "$work/content_voice.jsonl"
-examples voice-alone 1 "$work/content_voice.jsonl"
-of_part='!($1 in of) { of[$1] = n++ % 5 }'
-for task in content voice; do
-    cp "$work/$task-alone.tsv" "$work/$task-all.tsv"
-done
-for part in 0 1 2 3 4; do
-    before=$work/part.slant
-    cp "$work/news.slant" "$before"
+# learn_near PART...: then with what its neighbours seem to be.
+learn_near() {
     for task in content voice; do
-        awk -F '\t' -v part=$part "NR == 1 { print; next } $of_part of[\$1] != part" "$work/$task-all.tsv" >"$work/$task-alone.tsv"
+        join $task "$@"
     done
-    learn_both -alone
+    learn_sentences ''
+}
+
+# learn_genre OWN
+learn_genre() {
+    licence='free to use; labels of 530 articles by a large language model that followed a guide'
+    note='Of an English article: a report, or an opinion piece (editorial, column, letter, review). Not for deciding about persons or outlets.'
+    examples genre 1 "$1" "$work/genre.jsonl"
+    learn genre --shape --min-df 3 --C 0.25 --max-features 24000
+}
+
+for part in $parts; do
+    models=$work/part$part.slant
+    : >"$models"
+    learn_attribution "$work/own.not$part.jsonl"
+    learn_alone "$work/own.not$part.jsonl" "$work/content_voice.not$part.jsonl"
     for task in content voice; do
-        examples $task 1 "$work/content_voice.jsonl"
-        [ $part -gt 0 ] || head -n 1 "$work/$task.tsv" >"$work/$task-near.tsv"
-        awk -F '\t' -v part=$part "NR == 1 { next } $of_part of[\$1] == part" "$work/$task.tsv" >>"$work/$task-near.tsv"
+        examples $task 1 "$work/own.in$part.jsonl" "$work/content_voice.in$part.jsonl"
+        mv "$work/$task.tsv" "$work/$task.in$part"
     done
 done
-before=$work/news.slant
-for task in content voice; do
-    mv "$work/$task-all.tsv" "$work/$task-alone.tsv"
-    mv "$work/$task-near.tsv" "$work/$task.tsv"
+for part in $parts; do
+    models=$work/part$part.slant
+    # shellcheck disable=SC2086
+    learn_near ${parts%"$part"*} ${parts#*"$part"}
+    learn_genre "$work/own.not$part.jsonl"
+    examples stance 2 "$work/own.in$part.jsonl"
+    mv "$work/stance.tsv" "$work/stance.in$part"
 done
-learn_both -alone
-learn_both ''
 
-licence='free to use; labels of 530 articles by a large language model that followed a guide'
-note='Of an English article: a report, or an opinion piece (editorial, column, letter, review). Not for deciding about persons or outlets.'
-examples genre 1 "$work/genre.jsonl"
-learn genre --shape --min-df 3 --C 0.25 --max-features 24000
-
+models=$work/news.slant
+: >"$models"
+learn_attribution "$work/own.jsonl"
+learn_alone "$work/own.jsonl" "$work/content_voice.jsonl"
+# shellcheck disable=SC2086
+learn_near $parts
+learn_genre "$work/own.jsonl"
 licence='MIT, as NewsMTSC (Hamborg & Donnay 2021)'
-note='Which stance a sentence takes toward the person or body that is mentioned: favor, against or none. Learnt from 8,739 sentences of US political news (NewsMTSC, where misfortune counts as negative) and from 100 invented articles (where it does not). Right about two times in three: for sums over many sentences, not for single ones; never for deciding about persons.'
-examples stance 3 "$work/newsmtsc.jsonl"
-learn stance --fold-numbers --min-df 3 --C 0.08 --class-weight none=0.8 --max-features 24000
+note="Which stance a sentence takes toward the person or body that is mentioned: favor, against or none. Learnt from 8,739 sentences of US political news (NewsMTSC, where misfortune counts as negative) and from $(wc -l <"$work/own.jsonl") invented articles (where it does not). Right about two times in three: for sums over many sentences, not for single ones; never for deciding about persons."
+# shellcheck disable=SC2086
+join stance $parts
+"$slant" annotate -m "$models" --examples stance "$work/newsmtsc.jsonl" | tail -n +2 >>"$work/stance.tsv"
+learn stance --fold-numbers --min-df 3 --C 0.02 --class-weight none=0.8 --max-features 60000
 
 mv "$work/news.slant" models/news.slant

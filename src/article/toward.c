@@ -518,24 +518,47 @@ static void put_tags(const toward *t, ask *out)
 
 /* ---- the frame ---- */
 
-/* What the words do not say: of the mentions in the author's own words a stance bears on 36 of 1190 in our
- * reports, on 273 of 683 in our opinion pieces. One tag for all three facts, since a linear machine sees no
- * two at a time; apart as well they are of no more use. */
-static void put_frame(const article *a, uint32_t sentence, toward_by by, ask *out)
+/* The frame, then every tag of the state once more with it. */
+static void put_framed(const toward *of, str frame, tags *out)
+{
+    const tags_piece piece = tags_piece_of(frame);
+
+    tags_new(out, "");
+    tags_put(out, &piece);
+    for (uint32_t i = 0; i < of->n_tags; i++) {
+        tags_new(out, "");
+        tags_put(out, &piece);
+        tags_char(out, '_');
+        tags_put(out, &of->tag[i]);
+    }
+}
+
+/* What the words do not say: of the mentions in the author's own words a stance bears on 339 of
+ * 4851 in our reports, on 1309 of 3252 in our opinion pieces. One tag for all three facts, since a linear
+ * machine sees no two at a time. A sentence that is a record by itself has its words once more, apart from
+ * those of articles: in the sentences that we learn from (NewsMTSC) misfortune is against whom it befalls
+ * (Daume, ACL 2007). */
+static void put_frame(const toward *of, const article *a, uint32_t sentence, toward_by by, ask *out)
 {
     static const char who[] = {[TOWARD_BY_AUTHOR] = 'a', [TOWARD_BY_SOURCE] = 's', [TOWARD_BY_SAID] = 'c'};
     static const char says[] = {[SAYS_FACT] = 'f', [SAYS_OPINION] = 'o'};
     static const char in[] = {[GENRE_OPINION] = 'o', [GENRE_REPORT] = 'r'};
     uint32_t label = a->sentence[sentence].content.label, genre = a->genre.label;
-    tags *t = &out->tags;
+    const char frame[] = {
+        'b', 'y', who[by], label < sizeof says ? says[label] : 'u', genre < sizeof in ? in[genre] : 'u', 0};
 
-    if (a->n_sentences == 1) {
-        tags_new(t, "alone");
+    if (a->n_sentences > 1) {
+        put_framed(of, str_z(frame), &out->tags);
     } else {
-        tags_new(t, "by");
-        tags_char(t, who[by]);
-        tags_char(t, label < sizeof says ? says[label] : 'u');
-        tags_char(t, genre < sizeof in ? in[genre] : 'u');
+        put_framed(of, STR("alone"), &out->tags);
+        for (uint32_t i = 0; i < of->n; i++) {
+            const lexeme *one = of->item[i].word;
+
+            if (one->n_low) {
+                tags_new(&out->tags, "alone");
+                tags_part(&out->tags, (str){one->low, one->n_low});
+            }
+        }
     }
     ask_tags(out);
 }
@@ -553,6 +576,6 @@ bool toward_put(toward *t, const article *a, uint32_t sentence, span at, uint32_
     tag_states(t, a, &a->sentence[sentence], at);
     tag_judgements(t);
     put_tags(t, out);
-    put_frame(a, sentence, by, out);
+    put_frame(t, a, sentence, by, out);
     return true;
 }

@@ -16,7 +16,9 @@
  *
  *   frame      a tag of three letters behind "by": who would hold the stance (a the author; c a source, and the mention is
  *              in what it says; s a source, and it is not), what the sentence is (f fact, o opinion), what the article
- *              is (r report, o opinion piece); u where nobody has decided. An article of one sentence is none: alone
+ *              is (r report, o opinion piece); u where nobody has decided. Then each tag of the state that is no pair, with
+ *              this one: bycfr_name. A record of one sentence is no article: alone, alone_name ..., and its words:
+ *              aloneZcriticized
  *
  * Those without a name (groups.h) are no slot unless they are the target.
  *
