@@ -10,9 +10,10 @@
  * tags 0.664 to 0.672, xsame apart from xother 0.668 to 0.672. Of no use there: other windows of words than
  * the clause, classes of the words in the sentences beside it, whether the sentence is an opinion, whether a
  * person is meant. In whole articles, which NewsMTSC has not, the frame is of most use: mean F1 of favor and
- * against over 100 articles of ours in folds and 25 others 0.322 to 0.360. Of no use beside it: how often the
+ * against at the mentions of 366 articles of ours, each by models of other writers' articles, 0.506 without
+ * it, 0.525 with it, 0.538 with each tag of the state once more beside it. Of no use beside it: how often the
  * entity is mentioned, the word that attributes, the content of the sentences before and behind, the mean of
- * what the model says at the entity's other mentions.
+ * what the model says at the entity's other mentions, "who" and "whom" as mentions.
  *
  * Tokens are words of words.h and hold neither controls nor TEXT_BREAK. A text that itself says "xtarget" is
  * read as if there were a slot. */
