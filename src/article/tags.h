@@ -163,7 +163,23 @@ static inline char tags_class(const facets *f, int64_t i, stretch in)
     return i < in.first ? 'A' : i >= in.last ? 'E' : f->at[i].class;
 }
 
-/* TAG_JOINT and the small letters of a token. */
+/* TAG_JOINT and letters of which the hash is known, the joint's too. */
+static inline void tags_known(tags *t, uint64_t roll, uint64_t power, str part)
+{
+    t->roll = t->roll * power + roll;
+    if (__builtin_expect(t->text != NULL, 0)) {
+        buf_char(t->text, TAG_JOINT);
+        buf_str(t->text, part);
+    }
+}
+
+/* TAG_JOINT and the small letters of a word. */
+static inline void tags_word(tags *t, const lexeme *l)
+{
+    tags_known(t, l->roll, l->power, (str){l->low, l->n_low});
+}
+
+/* The same of a token. */
 static inline void tags_low(tags *t, const facets *f, int64_t i, stretch in)
 {
     const facet *x;
@@ -173,11 +189,7 @@ static inline void tags_low(tags *t, const facets *f, int64_t i, stretch in)
         return;
     }
     x = &f->at[i];
-    t->roll = t->roll * x->power + x->roll;
-    if (__builtin_expect(t->text != NULL, 0)) {
-        buf_char(t->text, TAG_JOINT);
-        buf_str(t->text, (str){x->low, x->n});
-    }
+    tags_known(t, x->roll, x->power, (str){x->low, x->n});
 }
 
 #endif

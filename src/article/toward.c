@@ -557,7 +557,7 @@ static void put_frame(const toward *of, const article *a, uint32_t sentence, tow
 
             if (one->n_low) {
                 tags_new(&out->tags, "alone");
-                tags_part(&out->tags, (str){one->low, one->n_low});
+                tags_word(&out->tags, one);
             }
         }
     }

@@ -155,7 +155,7 @@ static void put_edge(const article *a, const char *name, span at, bool end, tags
     if (span_empty(at) || t >= a->n_tokens)
         return;
     tags_new(out, name);
-    tags_part(out, (str){a->token[t].word->low, a->token[t].word->n_low});
+    tags_word(out, a->token[t].word);
 }
 
 /* Who speaks by which cue; in which order: s source, k cue, c what is said; how many quarters of the sentence

@@ -309,13 +309,13 @@ static void the_frame_says_who_what_and_where(void **state)
     static const struct {
         uint32_t genre, content, n_sentences;
         toward_by by;
-        const char *tag;
+        const char *tag, *of_state;
     } wanted[] = {
-        {GENRE_REPORT, SAYS_FACT, 2, TOWARD_BY_AUTHOR, "byafr"},
-        {GENRE_OPINION, SAYS_OPINION, 2, TOWARD_BY_SAID, "bycoo"},
-        {GENRE_OPINION, SAYS_FACT, 2, TOWARD_BY_SOURCE, "bysfo"},
-        {NONE, NONE, 2, TOWARD_BY_AUTHOR, "byauu"},
-        {GENRE_REPORT, SAYS_FACT, 1, TOWARD_BY_AUTHOR, "alone"},
+        {GENRE_REPORT, SAYS_FACT, 2, TOWARD_BY_AUTHOR, "byafr", "byafr_name"},
+        {GENRE_OPINION, SAYS_OPINION, 2, TOWARD_BY_SAID, "bycoo", "bycoo_name"},
+        {GENRE_OPINION, SAYS_FACT, 2, TOWARD_BY_SOURCE, "bysfo", "bysfo_name"},
+        {NONE, NONE, 2, TOWARD_BY_AUTHOR, "byauu", "byauu_name"},
+        {GENRE_REPORT, SAYS_FACT, 1, TOWARD_BY_AUTHOR, "alone", "alone_name"},
     };
     str text = STR("Ann Lee slept. Tom Cole sang.");
     arena memory = {0};
@@ -336,6 +336,11 @@ static void the_frame_says_who_what_and_where(void **state)
             frame = str_cut(&window, TEXT_BREAK);
         if (!has_tag(frame, wanted[i].tag))
             fail_msg("no %s in '%.*s'", wanted[i].tag, (int)frame.n, frame.p);
+        if (!has_tag(frame, wanted[i].of_state))
+            fail_msg("no %s in '%.*s'", wanted[i].of_state, (int)frame.n, frame.p);
+        /* The words once more, without the slot: of a sentence that is the whole record. */
+        assert_int_equal(has_tag(frame, "aloneZslept"), wanted[i].n_sentences == 1);
+        assert_false(has_tag(frame, "aloneZxtarget"));
         ask_free(&out);
     }
     arena_free(&memory);
