@@ -40,6 +40,18 @@ typedef struct passage {
     uint8_t part;         /* PART_TITLE is the first one, if there is any   */
 } passage;                /* a title or a paragraph                         */
 
+/* ---- turns.h: who speaks when in an interview ---- */
+
+enum { TURN_SPEAKERS = 12 }; /* with labels; more are no interview, nor a debate that is printed like one */
+
+typedef struct turn {
+    uint32_t label, colon; /* tokens: who speaks [label, colon); without a label colon is NONE   */
+    uint32_t first, last;  /* what is said [first, last), in one paragraph                       */
+    uint8_t speaker;       /* the same for the same label, < TURN_SPEAKERS                       */
+    bool asks;             /* the interviewer's, and so the author's                             */
+    bool goes_on;          /* from the turn before, which is of the paragraph before             */
+} turn;
+
 /* ---- quotes.h: what stands between quotation marks ---- */
 
 typedef enum quote_use {
@@ -72,8 +84,9 @@ typedef struct attribution {
     const content *content;
     uint32_t n_contents;
     float p; /* that the cue attributes                                                      */
-    bool hearsay;   /* to nobody: "is rumoured to", hearsay.h                                */
+    bool hearsay;   /* to nobody, firmly: "is rumoured to", hearsay.h                        */
     bool signature; /* the cue is a dash behind the quotation, voices.h                      */
+    uint8_t turn;   /* the cue is the colon behind who answers: 1 + turn.speaker; else 0     */
 } attribution;
 
 /* ---- names.h: the persons and bodies of the article ---- */
@@ -129,12 +142,14 @@ typedef struct article {
     passage *passage;
     sentence_read *sentence;
     token *token;
+    turn *turn;
     quote *quote;
     attribution *attribution;
     entity *entity;
     mention *mention;
     stance *stance;
-    uint32_t n_passages, n_sentences, n_tokens, n_quotes, n_attributions, n_entities, n_mentions, n_stances;
+    uint32_t n_passages, n_sentences, n_tokens, n_turns, n_quotes;
+    uint32_t n_attributions, n_entities, n_mentions, n_stances;
 } article;
 
 static inline bool span_empty(span s)

@@ -92,7 +92,7 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .cue = bytes_of(out, (stretch){s.begin, s.end}),
                              .entity = NONE,
                              .p = all.cue[i].p,
-                             .hearsay = all.cue[i].hearsay};
+                             .hearsay = all.cue[i].hearsay && hearsay_firm(&f, (stretch){s.begin, s.end})};
         if (all.cue[i].hearsay) {
             source = (stretch){0, 0};
             said = hearsay_said(&f, (stretch){s.begin, s.end});

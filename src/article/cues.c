@@ -228,6 +228,15 @@ static void end_window(const facets *f, uint32_t i, const history *h, ask *out)
     ask_tags(out);
 }
 
+/* Whether a turn's label ends with token i: the rule's to read, not the model's (turns.h). Asked of all
+ * tokens in order. */
+static bool ends_label(const article *a, uint32_t i, uint32_t *next)
+{
+    while (*next < a->n_turns && (a->turn[*next].colon == NONE || a->turn[*next].colon < i))
+        ++*next;
+    return *next < a->n_turns && a->turn[*next].colon == i;
+}
+
 /* ---- finding ---- */
 
 /* B, I or O, and how likely it is not O. */
@@ -265,6 +274,7 @@ static bool hopeless(const article_reader *r, const article_work *w)
 bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *out, err *e)
 {
     size_t cap = 0;
+    uint32_t next_turn = 0;
     history h = {.sentence = NONE};
 
     *out = (cues){0};
@@ -285,7 +295,7 @@ bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *
             i--;
             continue;
         }
-        if (may_be_cue(f, i) || h.before != 'O') {
+        if (!ends_label(f->a, i, &next_turn) && (may_be_cue(f, i) || h.before != 'O')) {
             begin_window(f, i, article_ask(r, VIEW_CUE, w));
             if (h.before != 'O' || !hopeless(r, w)) {
                 end_window(f, i, &h, &w->ask);
@@ -325,16 +335,19 @@ bool cues_count(const facets *f, arena *memory, cues *all, err *e)
 bool cues_examples(const facets *f, const cues *gold, article_work *w, const example_sink *sink, err *e)
 {
     history h = {.sentence = NONE};
-    uint32_t k = 0;
+    uint32_t k = 0, next_turn = 0;
 
     for (uint32_t i = 0; i < f->n; i++) {
         unsigned label;
+        bool told = ends_label(f->a, i, &next_turn);
 
         while (k < gold->n && gold->cue[k].end <= i)
             k++;
-        label = k == gold->n || i < gold->cue[k].begin ? OUTSIDE : i == gold->cue[k].begin ? BEGINS : INSIDE;
+        label = told || k == gold->n || i < gold->cue[k].begin ? OUTSIDE
+                : i == gold->cue[k].begin                      ? BEGINS
+                                                               : INSIDE;
         history_enter(&h, f->a->token[i].sentence);
-        if (may_be_cue(f, i) || h.before != 'O' || label != OUTSIDE) {
+        if (!told && (may_be_cue(f, i) || h.before != 'O' || label != OUTSIDE)) {
             begin_window(f, i, article_example(w));
             end_window(f, i, &h, &w->ask);
             if (!article_tell(QUESTION_CUE, (verdict){label, 1}, w, sink, e))

@@ -54,6 +54,11 @@ stretch hearsay_cue(const facets *f, uint32_t i)
     return str_eq(low(f, next + 1), STR("to")) ? (stretch){i, next + 1} : none;
 }
 
+bool hearsay_firm(const facets *f, stretch cue)
+{
+    return !str_among(low(f, cue.last - 1), (const char *const[]){"allegedly", "expected", NULL});
+}
+
 stretch hearsay_said(const facets *f, stretch cue)
 {
     uint32_t last = facets_last(f, cue.first), end = cue.last;

@@ -24,7 +24,10 @@ enum {
     RUN_MAX = 8,         /* passages of one speech that are looked through for its closing mark           */
 };
 
-enum { DASH = N_MARKS }; /* the family of a quotation that only a dash opens */
+enum {
+    DASH = N_MARKS,
+    TURN
+}; /* the families of a quotation that only a dash opens, and of one that has no mark */
 
 /* A quotation in the making. */
 typedef struct piece {
@@ -50,6 +53,8 @@ typedef struct work {
     uint32_t n_going;          /* ... and how many                                             */
     uint8_t lead[DEPTH_MAX];   /* families of the marks that the next passage begins with ...  */
     uint32_t n_lead;           /* ... and how many                                             */
+    uint32_t turn;             /* the next one (turns.h) ...                                   */
+    uint32_t told;             /* ... and the piece of the last that was speech                */
 } work;
 
 static uint32_t code_of(const article *a, uint32_t i)
@@ -378,6 +383,31 @@ static void end_passage(work *w)
     w->depth = 0;
 }
 
+/* Turns that begin before token `until`: each ends what is open, and one that answers is speech to its end.
+ */
+static bool take_turns(work *w, uint32_t until)
+{
+    const article *a = w->a;
+
+    for (; w->turn < a->n_turns && a->turn[w->turn].first < until; w->turn++) {
+        const turn *t = &a->turn[w->turn];
+        piece p = {.first = t->first, .last = t->last, .family = TURN};
+
+        while (w->depth)
+            end_without_mark(w, &w->piece[w->open[--w->depth]], t->label);
+        if (t->asks || t->first == t->last)
+            continue;
+        if (!ARENA_GROW(w->memory, w->piece, w->cap_pieces, (size_t)w->n_pieces + 1))
+            return false;
+        p.is = (quote){.at = {a->token[t->first].at.begin, a->token[t->last - 1].at.end},
+                       .before = t->goes_on ? w->told : NONE,
+                       .closed = true};
+        w->told = w->n_pieces;
+        w->piece[w->n_pieces++] = p;
+    }
+    return true;
+}
+
 static bool read_passage(work *w, const passage *in)
 {
     const article *a = w->a;
@@ -406,6 +436,8 @@ static bool read_passage(work *w, const passage *in)
         enum act act;
 
         w->ahead[m->family] = m->next;
+        if (!take_turns(w, m->token + 1))
+            return false;
         act = decide(w, i);
         if (act == SKIP && closes_double(w, i))
             close_level(w, w->depth - 1, m);
@@ -414,6 +446,8 @@ static bool read_passage(work *w, const passage *in)
         else if (act == OPEN && !open_mark(w, i))
             return false;
     }
+    if (!take_turns(w, w->end))
+        return false;
     end_passage(w);
     return true;
 }
@@ -464,7 +498,7 @@ static bool nest(work *w)
 
 bool quotes_find(article *out, arena *a, err *e)
 {
-    work w = {.a = out, .memory = a};
+    work w = {.a = out, .memory = a, .told = NONE};
 
     for (uint32_t i = 0; i < out->n_passages; i++)
         if (!read_passage(&w, &out->passage[i]))
@@ -479,7 +513,7 @@ bool quotes_find(article *out, arena *a, err *e)
         out->quote[i] = w.piece[i].is;
         out->quote[i].use = QUOTE_SPEECH;
         /* What goes on over paragraphs, or lacks a mark, is too long to be a term. */
-        if (w.piece[i].is.closed && w.piece[i].is.before == NONE && w.piece[i].family != DASH)
+        if (w.piece[i].is.closed && w.piece[i].is.before == NONE && w.piece[i].family < DASH)
             out->quote[i].use = (uint8_t)uses_tell(out, w.piece[i].first, w.piece[i].last);
     }
     out->n_quotes = w.n_pieces;

@@ -9,6 +9,7 @@
 #include "article/split.h"
 #include "article/stances.h"
 #include "article/toward.h"
+#include "article/turns.h"
 #include "article/voices.h"
 #include "article/windows.h"
 
@@ -238,7 +239,7 @@ static bool find_voices(const article_reader *r, str wanted, article_work *w, ar
     target one = {.name = wanted};
     bool own = wanted.n > 0; /* the record's target comes in place of others */
 
-    return quotes_find(out, &w->arena, e) &&
+    return turns_find(out, &w->arena, e) && quotes_find(out, &w->arena, e) &&
            names_find(own ? &one : r->targets, own ? 1 : r->n_targets, out, &w->arena, e) &&
            voices_find(r, w, out, e) && ((*looks = windows_look(out, &w->arena)) || err_memory(e));
 }
@@ -314,7 +315,8 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
     if (!lexemes_trim(&w->lexemes, e) || !take_sentences(gold, w, out, e))
         return false;
     if (q <= QUESTION_CLAUSE_END)
-        return quotes_find(out, &w->arena, e) && attributions_examples(q, gold, w, out, sink, e);
+        return turns_find(out, &w->arena, e) && quotes_find(out, &w->arena, e) &&
+               attributions_examples(q, gold, w, out, sink, e);
     if (!find_voices(r, (str){0}, w, out, &looks, e) || !decide_sentences(r, looks, w, out, &seems, e))
         return false;
     if (q == QUESTION_STANCE)

@@ -7,6 +7,63 @@
 #include "article/attributions.h"
 #include "article/lexicon.h"
 #include "article/names.h"
+#include "article/turns.h"
+
+/* ---- turns ---- */
+
+static bool by_place(const attribution *x, const attribution *y)
+{
+    uint32_t a = span_empty(x->cue) ? x->content[0].at.begin : x->cue.begin;
+    uint32_t b = span_empty(y->cue) ? y->content[0].at.begin : y->cue.begin;
+
+    return x->sentence != y->sentence ? x->sentence < y->sentence : a <= b;
+}
+
+/* Puts found attributions and those added behind them, each in order, in one order. */
+static bool merge(article *a, const attribution *added, uint32_t n, arena *memory)
+{
+    attribution *all = ARENA_NEW(memory, (size_t)a->n_attributions + n + 1, attribution);
+    uint32_t i = 0, k = 0, to = 0;
+
+    if (!all)
+        return false;
+    while (i < a->n_attributions || k < n)
+        if (k == n || (i < a->n_attributions && by_place(&a->attribution[i], &added[k])))
+            all[to++] = a->attribution[i++];
+        else
+            all[to++] = added[k++];
+    a->attribution = all;
+    a->n_attributions = to;
+    return true;
+}
+
+/* Each answer that has a label is attributed by it. */
+static bool add_turns(article *a, arena *memory, err *e)
+{
+    attribution *added = ARENA_NEW(memory, (size_t)a->n_turns + 1, attribution);
+    content *said = ARENA_NEW(memory, (size_t)a->n_turns + 1, content);
+    uint32_t n = 0;
+
+    if (!added || !said)
+        return err_memory(e);
+    for (uint32_t i = 0; i < a->n_turns; i++) {
+        const turn *t = &a->turn[i];
+
+        if (t->asks || t->colon == NONE || t->first == t->last)
+            continue;
+        said[n] = (content){{a->token[t->first].at.begin, a->token[t->last - 1].at.end}, CONTENT_DIRECT};
+        added[n] = (attribution){.sentence = a->token[t->label].sentence,
+                                 .cue = a->token[t->colon].at,
+                                 .source = {a->token[t->label].at.begin, a->token[t->colon - 1].at.end},
+                                 .entity = NONE,
+                                 .content = &said[n],
+                                 .n_contents = 1,
+                                 .p = 1,
+                                 .turn = (uint8_t)(1 + t->speaker)};
+        n++;
+    }
+    return n == 0 || merge(a, added, n, memory) || err_memory(e);
+}
 
 /* ---- quotations that no cue has claimed ---- */
 
@@ -144,32 +201,6 @@ static bool find_signature(const article *a, const quote *q, attribution *by)
     return true;
 }
 
-static bool by_place(const attribution *x, const attribution *y)
-{
-    uint32_t a = span_empty(x->cue) ? x->content[0].at.begin : x->cue.begin;
-    uint32_t b = span_empty(y->cue) ? y->content[0].at.begin : y->cue.begin;
-
-    return x->sentence != y->sentence ? x->sentence < y->sentence : a <= b;
-}
-
-/* Puts found attributions and those added behind them, each in order, in one order. */
-static bool merge(article *a, const attribution *added, uint32_t n, arena *memory)
-{
-    attribution *all = ARENA_NEW(memory, (size_t)a->n_attributions + n + 1, attribution);
-    uint32_t i = 0, k = 0, to = 0;
-
-    if (!all)
-        return false;
-    while (i < a->n_attributions || k < n)
-        if (k == n || (i < a->n_attributions && by_place(&a->attribution[i], &added[k])))
-            all[to++] = a->attribution[i++];
-        else
-            all[to++] = added[k++];
-    a->attribution = all;
-    a->n_attributions = to;
-    return true;
-}
-
 static bool claim_quotes(article *a, arena *memory, err *e)
 {
     uint32_t *by = ARENA_NEW(memory, (size_t)a->n_quotes + 1, uint32_t), n = 0, n_found = a->n_attributions;
@@ -203,6 +234,8 @@ static bool claim_quotes(article *a, arena *memory, err *e)
 static bool name_sources(article *a, arena *memory, err *e)
 {
     uint32_t *speaker = ARENA_NEW(memory, (size_t)a->n_attributions + 1, uint32_t), n = 0;
+    uint32_t of_turn[TURN_SPEAKERS + 1];
+    bool asked[TURN_SPEAKERS + 1] = {false};
 
     if (!speaker)
         return err_memory(e);
@@ -218,6 +251,12 @@ static bool name_sources(article *a, arena *memory, err *e)
                 by->entity = a->attribution[k].entity;
                 break;
             }
+        if (by->turn) {
+            if (!asked[by->turn])
+                of_turn[by->turn] = turns_speaker(a, by->source);
+            asked[by->turn] = true;
+            by->entity = of_turn[by->turn];
+        }
         if (by->entity == NONE)
             by->entity = names_resolve(a, by->source, article_sentence_from(a, by->source.begin), speaker, n);
         if (by->entity != NONE)
@@ -228,8 +267,8 @@ static bool name_sources(article *a, arena *memory, err *e)
 
 bool voices_find(const article_reader *r, article_work *w, article *out, err *e)
 {
-    return attributions_find(r, w, out, e) && claim_quotes(out, &w->arena, e) &&
-           name_sources(out, &w->arena, e);
+    return attributions_find(r, w, out, e) && add_turns(out, &w->arena, e) &&
+           claim_quotes(out, &w->arena, e) && name_sources(out, &w->arena, e);
 }
 
 /* ---- sentences ---- */

@@ -76,6 +76,17 @@ static void check_text(const article *a, const bool *edge)
     must(sentence == a->n_sentences && next == a->n_tokens);
 }
 
+static void check_turns(const article *a)
+{
+    for (uint32_t i = 0; i < a->n_turns; i++) {
+        const turn *t = &a->turn[i];
+
+        must(t->label <= t->first && t->first <= t->last && t->last <= a->n_tokens);
+        must(t->colon == NONE || (t->colon >= t->label && t->colon < t->first));
+        must(t->speaker < TURN_SPEAKERS && (i == 0 || a->turn[i - 1].last <= t->label));
+    }
+}
+
 static void check_quotes(const article *a, const bool *edge)
 {
     for (uint32_t i = 0; i < a->n_quotes; i++) {
@@ -136,6 +147,7 @@ static void check(const article *a)
     bool *edge = edges_of(a->text);
 
     check_text(a, edge);
+    check_turns(a);
     check_quotes(a, edge);
     check_voices(a, edge);
     free(edge);

@@ -1,0 +1,86 @@
+/* hearsay: what attributes to nobody, drawn in its sentence: [cue] {what it brings}; "!" before one that is
+ * firm. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "article/hearsay.h"
+#include "article/quotes.h"
+#include "article/split.h"
+
+static const char *const sentences[] = {
+    "The fund ![is rumoured] {to have lost a million}.",
+    "The fund ![is widely believed] {to have lost a million}.",
+    "The bridge [is expected] {to reopen in May}; the road is not.",
+    "![It is said that] {nobody knew}.",
+    "![It was understood] {that nobody knew}.",
+    "Ms Orlin ![reportedly] {left at noon}.",
+    "Two men [allegedly] {broke in}.",
+    "He was believed by the court.",
+    "She is expected at noon.",
+    "\"It is said that nobody knew,\" he wrote.",
+    "He said that she left.",
+};
+
+static void draw(const facets *f, buf *out)
+{
+    const article *a = f->a;
+    uint32_t at = 0;
+
+    out->n = 0;
+    for (uint32_t i = 0; i < f->n; i++) {
+        stretch cue = hearsay_cue(f, i), said;
+        uint32_t marks[4];
+
+        if (cue.first == cue.last)
+            continue;
+        said = hearsay_said(f, cue);
+        marks[0] = a->token[cue.first].at.begin, marks[1] = a->token[cue.last - 1].at.end;
+        marks[2] = a->token[said.first].at.begin, marks[3] = a->token[said.last - 1].at.end;
+        for (unsigned k = 0; k < 4; k++) {
+            buf_str(out, span_text(a, (span){at, marks[k]}));
+            at = marks[k];
+            if (k == 0 && hearsay_firm(f, cue))
+                buf_char(out, '!');
+            buf_char(out, "[]{}"[k]);
+        }
+        i = cue.last - 1;
+    }
+    buf_str(out, span_text(a, (span){at, (uint32_t)a->text.n}));
+}
+
+static void test_sentences(void **state)
+{
+    arena memory = {0};
+    buf plain = {0}, drawn = {0};
+    err e = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+        article a = {0};
+        facets f;
+
+        plain.n = 0;
+        for (const char *p = sentences[i]; *p; p++)
+            if (!strchr("[]{}!", *p))
+                buf_char(&plain, *p);
+        assert_true(article_split((str){plain.p, plain.n}, false, &a, &memory, &e) &&
+                    quotes_find(&a, &memory, &e) && facets_new(&a, &memory, &f, &e));
+        draw(&f, &drawn);
+        if (!str_eq((str){drawn.p, drawn.n}, str_z(sentences[i])))
+            fail_msg("wanted %s\nfound  %.*s", sentences[i], (int)drawn.n, drawn.p);
+        arena_reset(&memory);
+    }
+    buf_free(&plain);
+    buf_free(&drawn);
+    arena_free(&memory);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sentences)};
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
