@@ -123,14 +123,14 @@ static void test_shifted(void **state)
     compared c;
 
     (void)state;
-    for (unsigned turn = 0; turn < 2; turn++) {
-        made *m = turn ? &r : &g;
+    for (unsigned read = 0; read < 2; read++) {
+        made *m = read ? &r : &g;
 
         made_begin(m, "a", GENRE_REPORT);
         made_passage(m, PART_BODY);
         made_sentence(m, STR("The clerk Ann Lee has said no. So it is."), CELL_QUOTED_CLAIM);
-        made_source(m, turn ? "Ann Lee" : "The clerk Ann Lee", turn ? "said" : "has said", "Ann Lee");
-        add_content(m, turn ? "no." : "no");
+        made_source(m, read ? "Ann Lee" : "The clerk Ann Lee", read ? "said" : "has said", "Ann Lee");
+        add_content(m, read ? "no." : "no");
         add_content(m, "So");
         made_sentence(m, STR("Nobody knows."), CELL_AUTHOR_REPORT);
         made_end(m);
@@ -166,17 +166,17 @@ static void test_spans_in_spans(void **state)
     compared c;
 
     (void)state;
-    for (unsigned turn = 0; turn < 2; turn++) {
-        made *m = turn ? &r : &g;
+    for (unsigned read = 0; read < 2; read++) {
+        made *m = read ? &r : &g;
 
         made_begin(m, "a", GENRE_REPORT);
         made_passage(m, PART_BODY);
         made_sentence(m, STR("aa bb cc dd ee ff gg"), CELL_QUOTED_CLAIM);
         made_source(m, NULL, NULL, NULL);
-        add_content(m, turn ? "aa bb cc dd ee ff" : "ff gg");
-        add_content(m, turn ? "bb" : "bb");
-        add_content(m, turn ? "bb" : "dd");
-        add_content(m, turn ? "cc" : "aa bb");
+        add_content(m, read ? "aa bb cc dd ee ff" : "ff gg");
+        add_content(m, read ? "bb" : "bb");
+        add_content(m, read ? "bb" : "dd");
+        add_content(m, read ? "cc" : "aa bb");
         made_end(m);
     }
     c = compare(&g.article, &r.article);
@@ -261,12 +261,12 @@ static void test_names_far(void **state)
     compared c;
 
     (void)state;
-    for (unsigned turn = 0; turn < 2; turn++) {
-        made *m = turn ? &r : &g;
+    for (unsigned read = 0; read < 2; read++) {
+        made *m = read ? &r : &g;
 
         made_begin(m, "a", GENRE_REPORT);
         made_passage(m, PART_BODY);
-        if (turn) {
+        if (read) {
             made_sentence(m, STR("No. No. No. No. No. No. No. No."), CELL_AUTHOR_REPORT);
         } else {
             for (unsigned i = 0; i < 8; i++)
@@ -274,7 +274,7 @@ static void test_names_far(void **state)
         }
         made_sentence(m, STR("Ann said so, and Bea too."), CELL_QUOTED_CLAIM);
         made_source(m, "Ann", "said", "Ann");
-        made_source(m, "Bea", NULL, turn ? "Ann" : "Bea");
+        made_source(m, "Bea", NULL, read ? "Ann" : "Bea");
         made_source(m, "Ann", NULL, "Ann"); /* goes on: counted once */
         made_end(m);
     }
@@ -296,14 +296,14 @@ static void test_stances(void **state)
     compared c;
 
     (void)state;
-    for (unsigned turn = 0; turn < 2; turn++) {
-        made *m = turn ? &r : &g;
+    for (unsigned read = 0; read < 2; read++) {
+        made *m = read ? &r : &g;
 
         made_begin(m, "a", GENRE_REPORT);
         made_passage(m, PART_BODY);
         made_sentence(m, STR("The old general and his wife and it, Jones said."), CELL_QUOTED_OPINION);
-        made_source(m, "Jones", "said", turn ? "Jo" : "Jones");
-        if (!turn) {
+        made_source(m, "Jones", "said", read ? "Jo" : "Jones");
+        if (!read) {
             made_stance(m, STANCE_AGAINST, "The old general", "A");
             made_author_stance(m, STANCE_FAVOR, "his wife", "B");
         } else {

@@ -14,7 +14,7 @@ static const char *const sentences[] = {
     "The fund ![is rumoured] {to have lost a million}.",
     "The fund ![is widely believed] {to have lost a million}.",
     "The bridge [is expected] {to reopen in May}; the road is not.",
-    "![It is said that] {nobody knew}.",
+    "![It is said] {that nobody knew}.",
     "![It was understood] {that nobody knew}.",
     "Ms Orlin ![reportedly] {left at noon}.",
     "Two men [allegedly] {broke in}.",

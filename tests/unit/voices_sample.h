@@ -46,8 +46,8 @@ static inline span voices_span(const voices_sample *v, const char *wanted, uint3
     str text = v->article.text;
     size_t n = wanted ? strlen(wanted) : 0;
 
-    for (unsigned turn = 0; n && turn < 2; turn++)
-        for (size_t i = turn ? 0 : from; i + n <= text.n; i++)
+    for (unsigned round = 0; n && round < 2; round++)
+        for (size_t i = round ? 0 : from; i + n <= text.n; i++)
             if (memcmp(text.p + i, wanted, n) == 0)
                 return (span){(uint32_t)i, (uint32_t)(i + n)};
     if (n)
