@@ -99,9 +99,10 @@ check-build: $(B)/slant $(UNIT:%=$(B)/%) $(OTHER:%=$(B)/%) $(FUZZ:%=$(B)/%)
 check-tsan: $(TSANS:%=$(B)/%)
 
 # Each of these writes its TAP: the sanitized tests, those with threads once more, the fuzz targets over their
-# seeds, the program itself, the page in a browser, where there is one, and the direction of the includes.
+# seeds, the program itself, the page in a browser, where there is one, our own articles, the direction of the
+# includes.
 TAP     := $(UNIT:%=build/san/%.tap) $(OTHER:%=build/san/%.tap) $(TSANS:%=build/tsan/%.tap) \
-           $(FUZZ:%=build/san/%.tap) build/san/golden.tap build/san/page.tap build/san/layers.tap
+           $(FUZZ:%=build/san/%.tap) build/san/golden.tap build/san/page.tap build/san/corpora.tap build/san/layers.tap
 
 check-run: $(TAP)
 	@cat $^ | tests/tap-sum >build/sum; status=$$?; cat build/sum; exit $$status
@@ -111,6 +112,9 @@ build/san/golden.tap: FORCE
 
 build/san/page.tap: FORCE
 	@tests/tap-run $@ tests/page build/san/unit/article_html_test build/san/slant
+
+build/san/corpora.tap: FORCE
+	@tests/tap-run $@ python3 tests/corpora.py
 
 build/san/layers.tap: FORCE
 	@tests/tap-run $@ sh tests/layers.sh

@@ -36,6 +36,7 @@ check header  csv.h                 libcsv-dev      libcsv-devel     libcsv     
 check command gzip                  gzip            gzip             gzip         gzip
 check command zstd                  zstd            zstd             zstd         zstd
 check file    /usr/share/unicode/auxiliary|/usr/share/unicode/ucd/auxiliary unicode-data unicode-ucd unicode-character-database -
+check command python3               python3         python3          python       python
 check command bzip2                 bzip2           bzip2            bzip2        -
 bench command python3               python3         python3          python       python
 bench command zstd                  zstd            zstd             zstd         zstd

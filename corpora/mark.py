@@ -207,7 +207,7 @@ def write(article):
             stances.append({"holder": holder, "target": target, "label": label,
                             **{k: v for k, v in span(s.text, base[i], at).items() if k != "text"}})
         if stances:
-            one["stances"] = stances
+            one["stances"] = sorted(stances, key=lambda x: (x["begin"], x["end"], x["holder"] or ""))
         out["sentences"].append(one)
     return out
 

@@ -1,0 +1,62 @@
+#!/usr/bin/env python3
+"""corpora/news as it is shipped: every article goes through corpora/mark.py to marked text and back, which checks all its
+marks, and comes out the same; no article is in two parts; the table in corpora/README.md counts right. Prints TAP."""
+import json
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+NEWS = ROOT / "corpora" / "news"
+done = failed = 0
+
+
+def result(fine, name, why=""):
+    global done, failed
+    done += 1
+    failed += not fine
+    print(f"{'ok' if fine else 'not ok'} {done} - {name}" + "".join(f"\n#   {line}" for line in why.splitlines() if not fine))
+
+
+def mark(*arguments, given=None):
+    command = [sys.executable, str(ROOT / "corpora" / "mark.py"), *arguments]
+    return subprocess.run(command, input=given, capture_output=True, text=True, encoding="utf-8")
+
+
+def row(articles):
+    """A line of the README's table, but for the file's name."""
+    sentences = [s for a in articles for s in a["sentences"]]
+    voices = [v for s in sentences for v in [s["voice"]] * (s["voice"]["label"] == "source") + s.get("also", [])]
+    labels = [x["label"] for s in sentences for x in s.get("stances", [])]
+    content = [s["content"]["label"] for s in sentences]
+    voice = [s["voice"]["label"] for s in sentences]
+    opinion = sum(a["genre"]["label"] == "opinion" for a in articles)
+    return (f"{len(articles)} ({opinion}) | {len(sentences):,} | {content.count('fact'):,} / {content.count('opinion'):,} | "
+            f"{voice.count('author'):,} / {voice.count('source'):,} | {len(voices):,} | "
+            f"{labels.count('favor'):,} / {labels.count('against'):,} |")
+
+
+def main():
+    readme = (ROOT / "corpora" / "README.md").read_text(encoding="utf-8")
+    ids = {}
+    for part in ("train", "dev", "test", "second"):
+        lines = (NEWS / f"{part}.jsonl").read_text(encoding="utf-8").splitlines()
+        articles = [json.loads(line) for line in lines]
+        text = mark("--back", str(NEWS / f"{part}.jsonl"))
+        again = mark("/dev/stdin", given=text.stdout)
+        other = [a["id"] for a, x, y in zip(articles, lines, again.stdout.splitlines()) if x != y]
+        result(not text.stderr and not again.stderr and again.stdout.splitlines() == lines,
+               f"{part}: marked text and back is the same", text.stderr + again.stderr + "\n".join(other[:5]))
+        if part == "second":
+            result(all(a["id"] in ids for a in articles), "second: its articles are in the other parts")
+        else:
+            twice = [a["id"] for a in articles if a["id"] in ids]
+            ids.update((a["id"], part) for a in articles)
+            result(not twice, f"{part}: its articles are in no other part", "\n".join(twice[:5]))
+            result(row(articles) in readme, f"{part}: corpora/README.md counts right", row(articles))
+    print(f"1..{done}")
+    return failed > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
