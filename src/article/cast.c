@@ -4,12 +4,13 @@
  *   1 they have the same words
  *   2 both may be persons, the last words are the same and the first are, or one is the other's initial
  *     ("Barry Jones", "Barry H. Jones", "B. Jones")
- *   3 neither is a person and one is how the other ends ("Waterways Authority", "state Waterways Authority"
- * with capitals), or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings") 4 one
- * word: it is the last word of one person, or of several of whom the title leaves one; else the first word of
- * one entity; or the initials of a body, or what stands in brackets behind its name and of several entities
- * that fit equally well none is taken: such a run names nobody. A target is an entity like others that was
- * there before.
+ *   3 neither is a person and one is how the other ends ("Waterways Authority", "State Waterways Authority"),
+ *     or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings")
+ *   4 one is a single word: the last of one person's, or of several of whom the title leaves one; else the
+ *     first of one entity's; or the initials of a body, or what stands in brackets behind its name
+ *
+ * Of several entities that fit equally well none is taken: such a run names nobody. A target is an entity
+ * like others, there before them.
  *
  * Known misses: bodies that are renamed in passing ("the former Acme"); persons of one family name who are
  * told apart by what they do. */
@@ -579,7 +580,7 @@ bool cast_name(const target *targets, uint32_t n_targets, cast *c, err *e)
     c->naming = ARENA_NEW(c->arena, (size_t)in->n_tokens + 1, naming);
     if (!c->who || !c->form || !c->naming)
         return err_memory(e);
-    if (!lookup_init(&c->names, n_forms, c->arena, e))
+    if (!lookup_init(&c->names, n_forms, c->in->lexemes->seed, c->arena, e))
         return false;
 
     for (uint32_t t = 0; t < n_targets; t++) {

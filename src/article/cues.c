@@ -293,10 +293,14 @@ bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *
             for (; i < told.last; i++)
                 history_add(&h, i, i == told.first ? BEGINS : INSIDE);
             i--;
+            h.open = NONE; /* the rule says where it ends */
+            h.before = 'O';
             continue;
         }
         if (!ends_label(f->a, i, &next_turn) && (may_be_cue(f, i) || h.before != 'O')) {
             begin_window(f, i, article_ask(r, VIEW_CUE, w));
+            if (!ask_end(&w->ask, e))
+                return false;
             if (h.before != 'O' || !hopeless(r, w)) {
                 end_window(f, i, &h, &w->ask);
                 if (!decide(r, &h, w, &label, &p, e))

@@ -268,7 +268,6 @@ static bool find_holder(gold *g, const str *name, uint32_t sentence, stance *s)
 
 static bool add_stance(gold *g, const members *o, uint32_t sentence)
 {
-    static const char *const labels[] = {"against", "favor", "none", NULL};
     article *out = g->out;
     const json_member *target = member(o, "target"), *holder = member(o, "holder");
     mention m = {.sentence = sentence};
@@ -278,7 +277,7 @@ static bool add_stance(gold *g, const members *o, uint32_t sentence)
     if (!target)
         return wrong(g, "stances", "no target");
     if (!place(g, "stances", o, &m.at) || !string(g, "target", target, &name) ||
-        !entity_of(g, name, &m.entity) || !label(g, "stances", member(o, "label"), labels, &s.is))
+        !entity_of(g, name, &m.entity) || !label(g, "stances", member(o, "label"), labels_stance, &s.is))
         return false;
     if (holder && !string(g, "holder", holder, &name))
         return false;
@@ -315,14 +314,12 @@ static bool each(gold *g, const char *what, const json_member *m, uint32_t sente
 
 static bool read_sentence(gold *g, const members *o, uint32_t i, sentence_read *s)
 {
-    static const char *const contents[] = {"fact", "opinion", NULL}, *const voices[] = {"author", "source",
-                                                                                        NULL};
     const json_member *voice = member(o, "voice");
     members in;
 
     if (!place(g, "sentences", o, &s->at) ||
-        !label(g, "content", member(o, "content"), contents, &s->content) ||
-        !label(g, "voice", voice, voices, &s->voice))
+        !label(g, "content", member(o, "content"), labels_content, &s->content) ||
+        !label(g, "voice", voice, labels_voice, &s->voice))
         return false;
     s->attribution = NONE;
     if (voice && voice->kind == JSON_OBJECT && s->voice.label == VOICE_SOURCE) {
@@ -402,7 +399,6 @@ static bool read_attributions(gold *g, const column_value *c)
 
 bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
 {
-    static const char *const genres[] = {"opinion", "report", NULL};
     const column_value *genre = record_column(r, STR("genre")), *title = record_column(r, STR("title"));
     gold g = {.r = r, .j = j, .a = a, .e = e, .out = out};
     json_member m = {0};
@@ -417,7 +413,7 @@ bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
         m.value = genre->raw;
         m.kind = genre->raw.p[0] == '{' ? JSON_OBJECT : genre->raw.p[0] == '"' ? JSON_STRING : JSON_NUMBER;
         m.escaped = m.kind == JSON_STRING;
-        if (!label(&g, "genre", &m, genres, &out->genre))
+        if (!label(&g, "genre", &m, labels_genre, &out->genre))
             return false;
     }
     if (!record_column(r, STR("sentences")))

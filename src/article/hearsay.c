@@ -14,7 +14,7 @@ static str low(const facets *f, uint32_t i)
     return (str){f->at[i].low, f->at[i].n};
 }
 
-/* A form of to be at i; that it has an adverb behind it, or been, is told by *next. */
+/* A form of to be at i; *next: the token behind it, or behind its adverb. */
 static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
 {
     if (i >= last || !str_among(low(f, i), forms))
@@ -61,9 +61,10 @@ bool hearsay_firm(const facets *f, stretch cue)
 
 stretch hearsay_said(const facets *f, stretch cue)
 {
+    enum { LONGEST = 200 }; /* tokens, as clauses.c has it */
     uint32_t last = facets_last(f, cue.first), end = cue.last;
 
-    while (end < last && f->at[end].class != 'm')
+    while (end < last && end - cue.last < LONGEST && f->at[end].class != 'm')
         end++;
     while (end > cue.last && facets_mark(f, end - 1))
         end--;

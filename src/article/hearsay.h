@@ -5,7 +5,8 @@
  *   BE (+ an adverb) + rumoured, believed ... + to    BE to the participle; not before "by"
  *   reportedly, allegedly, purportedly                the word
  *
- * What is said reaches from behind the cue to the end of its sentence, without the stop, or to a semicolon.
+ * What is said reaches from behind the cue to the end of its sentence, without the stop, or to a semicolon, 200 tokens at
+ * most.
  *
  * Owns     nothing.      Threads  pure.      Errors  none.      Cost     a look at a few words.
  */
@@ -15,8 +16,8 @@
 #include "article/facets.h"
 #include "article/tags.h"
 
-/* Whether such a cue makes a source's of its sentence whatever a model says. Not expected and allegedly: of 83 sentences with
- * them in content_voice's train 48 are a source's, of 128 with the others 104. */
+/* All but expected and allegedly: of the sentences in content_voice's train that have these, 48 of 83 are a source's; of those
+ * with the others, 104 of 128. */
 bool hearsay_firm(const facets *f, stretch cue);
 
 /* Whether a cue may begin with the word, given in small letters: what LEXEME_HEARSAY says. */

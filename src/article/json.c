@@ -3,16 +3,6 @@
 
 #include "article/labels.h"
 
-static const char *genre_name(uint32_t label)
-{
-    return label == GENRE_OPINION ? "opinion" : "report";
-}
-
-static const char *stance_name(uint32_t label)
-{
-    return label == STANCE_FAVOR ? "favor" : label == STANCE_AGAINST ? "against" : "none";
-}
-
 enum { STEP = 256 };
 
 /* Bytes to code points: how many there are before each STEP-th byte. */
@@ -76,14 +66,14 @@ static void put_words(const writer *w, span s)
 }
 
 /* ,"content":{"label":"fact","p":0.9 }  the caller closes it */
-static bool put_verdict(const writer *w, const char *key, const char *label, verdict v)
+static bool put_verdict(const writer *w, const char *key, const char *const *labels, verdict v)
 {
     if (v.label == NONE)
         return false;
     buf_z(w->out, ",\"");
     buf_z(w->out, key);
     buf_z(w->out, "\":{\"label\":\"");
-    buf_z(w->out, label);
+    buf_z(w->out, labels[v.label]);
     buf_char(w->out, '"');
     if (!isnan(v.p)) {
         buf_z(w->out, ",\"p\":");
@@ -168,7 +158,7 @@ static void put_stances(const writer *w, uint32_t sentence, uint32_t *next)
         buf_z(w->out, ",\"target\":");
         buf_json(w->out, ledger_target(a, s));
         buf_z(w->out, ",\"label\":\"");
-        buf_z(w->out, stance_name(s->is.label));
+        buf_z(w->out, labels_stance[s->is.label]);
         buf_z(w->out, "\",");
         if (!isnan(s->is.p)) {
             buf_z(w->out, "\"p\":");
@@ -183,29 +173,24 @@ static void put_stances(const writer *w, uint32_t sentence, uint32_t *next)
         buf_char(w->out, ']');
 }
 
-static const char *const cells[N_CELLS] = {[CELL_AUTHOR_OPINION] = "author's opinion",
-                                           [CELL_AUTHOR_REPORT] = "author's report",
-                                           [CELL_QUOTED_OPINION] = "quoted opinion",
-                                           [CELL_QUOTED_CLAIM] = "quoted claim"};
-
 static void put_sentence(const writer *w, uint32_t i, uint32_t *next_by, uint32_t *next_stance)
 {
     const article *a = w->a;
     const sentence_read *s = &a->sentence[i];
-    const char *in = cells[labels_cell(s)];
+    cell in = labels_cell(s);
 
     buf_z(w->out, i ? ",{" : "{");
     put_span(w, s->at);
     if (a->passage[s->passage].part == PART_TITLE)
         buf_z(w->out, ",\"part\":\"title\"");
-    if (put_verdict(w, "content", s->content.label == SAYS_OPINION ? "opinion" : "fact", s->content))
+    if (put_verdict(w, "content", labels_content, s->content))
         buf_char(w->out, '}');
-    if (in) {
+    if (in != CELL_UNREAD) {
         buf_z(w->out, ",\"cell\":\"");
-        buf_z(w->out, in);
+        buf_z(w->out, labels_cells[in]);
         buf_char(w->out, '"');
     }
-    if (put_verdict(w, "voice", s->voice.label == VOICE_SOURCE ? "source" : "author", s->voice)) {
+    if (put_verdict(w, "voice", labels_voice, s->voice)) {
         if (s->attribution != NONE)
             put_attribution(w, &a->attribution[s->attribution]);
         buf_char(w->out, '}');
@@ -237,7 +222,7 @@ void article_json(const article *a, const article_json_form *form, arena *scratc
 
     buf_z(out, ",\"title\":");
     buf_json(out, a->title);
-    if (put_verdict(&w, "genre", genre_name(a->genre.label), a->genre))
+    if (put_verdict(&w, "genre", labels_genre, a->genre))
         buf_char(out, '}');
     buf_z(out, ",\"sentences\":[");
     for (uint32_t i = 0; i < a->n_sentences; i++)

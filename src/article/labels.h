@@ -1,5 +1,5 @@
 /* labels: what the label of a verdict means: a task's labels in bytewise order of their names, as every model
- * has them. NONE, or a label that the task has not, is a question that no model was asked.
+ * has them, and those names. NONE, or a label that the task has not, is a question that no model was asked.
  *
  * Owns     nothing.      Threads  pure.      Errors  none.
  */
@@ -22,6 +22,10 @@ typedef enum cell {
     CELL_UNREAD,         /* no model was asked for one of the two       */
     N_CELLS,
 } cell;
+
+/* By label, NULL behind the last. */
+extern const char *const labels_genre[], *const labels_content[], *const labels_voice[], *const labels_stance[];
+extern const char *const labels_cells[N_CELLS];
 
 static inline cell labels_cell(const sentence_read *s)
 {

@@ -32,6 +32,14 @@ str ledger_target(const article *a, const stance *s)
     return m->entity != NONE ? a->entity[m->entity].name : span_text(a, m->at);
 }
 
+bool ledger_counts(const article *a, const stance *s)
+{
+    const mention *m = &a->mention[s->mention];
+
+    return s->is.label <= STANCE_NONE && !(m->pronoun && m->entity == NONE) &&
+           (ledger_by_author(s) || ledger_compare(ledger_holder(a, s), ledger_target(a, s)) != 0);
+}
+
 /* ---- order ---- */
 
 static unsigned char first_folded(str s)
@@ -99,10 +107,8 @@ static uint32_t collect(const article *a, entry *out)
                           .none = s->is.label == STANCE_NONE,
                           .margin_mean = (double)s->margin,
                           .by_author = ledger_by_author(s)};
-        bool toward_itself = !row.by_author && ledger_compare(row.holder, row.target) == 0;
-        const mention *m = &a->mention[s->mention];
 
-        if (!toward_itself && !(m->pronoun && m->entity == NONE) && row.favor + row.against + row.none)
+        if (ledger_counts(a, s))
             out[n++] = (entry){.row = row, .place = i, .holder_place = i};
     }
     return n;

@@ -29,7 +29,8 @@ typedef struct ledger_row {
 
 bool ledger_of(const article *a, arena *keep, ledger_row **row, uint32_t *n, err *e);
 
-/* Of one stance: by whom, toward whom, in the words of the ledger. */
+/* Of one stance: whether the ledger has it; by whom, toward whom, in its words. */
+bool ledger_counts(const article *a, const stance *s);
 bool ledger_by_author(const stance *s);
 str ledger_holder(const article *a, const stance *s);
 str ledger_target(const article *a, const stance *s);

@@ -27,10 +27,11 @@ typedef struct lookup {
     lookup_slot *slot; /* [mask + 1] */
     lookup_link *link; /* [cap]      */
     size_t mask;
+    uint64_t seed; /* nobody can choose words whose keys crowd one place */
     uint32_t n, cap;
 } lookup;
 
-static inline bool lookup_init(lookup *x, size_t cap, arena *a, err *e)
+static inline bool lookup_init(lookup *x, size_t cap, uint64_t seed, arena *a, err *e)
 {
     size_t n = 16;
 
@@ -39,6 +40,7 @@ static inline bool lookup_init(lookup *x, size_t cap, arena *a, err *e)
     x->slot = ARENA_NEW(a, n, lookup_slot);
     x->link = ARENA_NEW(a, cap + 1, lookup_link);
     x->mask = n - 1;
+    x->seed = seed;
     x->n = 0;
     x->cap = (uint32_t)cap;
     return (x->slot && x->link) || err_memory(e);
@@ -46,7 +48,7 @@ static inline bool lookup_init(lookup *x, size_t cap, arena *a, err *e)
 
 static inline lookup_slot *lookup_at(const lookup *x, uint64_t key)
 {
-    size_t i = (size_t)key & x->mask;
+    size_t i = (size_t)hash_mix(key ^ x->seed) & x->mask;
 
     while (x->slot[i].key && x->slot[i].key != key)
         i = (i + 1) & x->mask;

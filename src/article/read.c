@@ -5,6 +5,7 @@
 
 #include "article/attributions.h"
 #include "article/groups.h"
+#include "article/labels.h"
 #include "article/quotes.h"
 #include "article/split.h"
 #include "article/stances.h"
@@ -25,16 +26,13 @@ const question_form article_questions[N_QUESTIONS] = {
                                clause_begin_tags},
     [QUESTION_CLAUSE_END] = {"clause-end", LIST("no", "yes"), VIEW_CLAUSE_END, clause_end_texts,
                              clause_end_tags},
-    [QUESTION_CONTENT_ALONE] = {"content-alone", LIST("fact", "opinion"), VIEW_SENTENCE, LIST("sentence"),
+    [QUESTION_CONTENT_ALONE] = {"content-alone", labels_content, VIEW_SENTENCE, LIST("sentence"),
                                 LIST("state")},
-    [QUESTION_VOICE_ALONE] = {"voice-alone", LIST("author", "source"), VIEW_SENTENCE, LIST("sentence"),
-                              LIST("state")},
-    [QUESTION_CONTENT] = {"content", LIST("fact", "opinion"), VIEW_SENTENCE, LIST("sentence"),
-                          LIST("state", "near")},
-    [QUESTION_VOICE] = {"voice", LIST("author", "source"), VIEW_SENTENCE, LIST("sentence"),
-                        LIST("state", "near")},
-    [QUESTION_GENRE] = {"genre", LIST("opinion", "report"), VIEW_GENRE, LIST("title", "body"), LIST("state")},
-    [QUESTION_STANCE] = {"stance", LIST("against", "favor", "none"), VIEW_STANCE, stance_texts, stance_tags},
+    [QUESTION_VOICE_ALONE] = {"voice-alone", labels_voice, VIEW_SENTENCE, LIST("sentence"), LIST("state")},
+    [QUESTION_CONTENT] = {"content", labels_content, VIEW_SENTENCE, LIST("sentence"), LIST("state", "near")},
+    [QUESTION_VOICE] = {"voice", labels_voice, VIEW_SENTENCE, LIST("sentence"), LIST("state", "near")},
+    [QUESTION_GENRE] = {"genre", labels_genre, VIEW_GENRE, LIST("title", "body"), LIST("state")},
+    [QUESTION_STANCE] = {"stance", labels_stance, VIEW_STANCE, stance_texts, stance_tags},
 };
 
 static uint32_t length(const char *const *list)

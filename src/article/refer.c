@@ -314,7 +314,7 @@ bool refer_learn(cast *c, refer *out, err *e)
 {
     arena *a = c->arena;
 
-    *out = (refer){.cast = c, .cap_roles = 3 * c->n_namings + 1};
+    *out = (refer){.cast = c, .cap_roles = 3 * c->n_namings + 1, .subject_in = NONE};
     out->role = ARENA_NEW(a, out->cap_roles, role);
     out->quoted = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, bool);
     out->named = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
@@ -323,7 +323,7 @@ bool refer_learn(cast *c, refer *out, err *e)
     out->has_role = ARENA_NEW(a, (size_t)c->cap + 1, bool);
     if (!out->seen || !out->has_role || !out->role || !out->quoted || !out->named || !out->found)
         return err_memory(e);
-    if (!lookup_init(&out->roles, out->cap_roles, a, e))
+    if (!lookup_init(&out->roles, out->cap_roles, c->in->lexemes->seed, a, e))
         return false;
     mark_quoted(out);
     for (uint32_t i = 0; i < c->n_namings; i++)
@@ -469,9 +469,11 @@ static bool is_subject(const refer *r, uint32_t i)
     uint32_t start = sentence_start(r, i);
 
     /* The words of the phrase before the name: "the retired general" Barry Jones. */
-    while (i > start &&
-           (l[i - 1].kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER | LEX_DETERMINER | LEX_TITLE) ||
-            (l[i - 1].flags & LOOK_CAPITAL && i - 1 > start) || mark_at(r, i - 1) == '"'))
+    for (uint32_t left = 4 * LONGEST_PHRASE;
+         left && i > start &&
+         (l[i - 1].kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER | LEX_DETERMINER | LEX_TITLE) ||
+          (l[i - 1].flags & LOOK_CAPITAL && i - 1 > start) || mark_at(r, i - 1) == '"');
+         left--)
         i--;
     if (i == start || l[i - 1].flags & LOOK_SKIP)
         return true;
@@ -487,10 +489,7 @@ static bool is_subject(const refer *r, uint32_t i)
  * there is its object. */
 static bool has_subject(const refer *r, uint32_t i)
 {
-    for (uint32_t k = r->n_found; k-- > 0 && r->found[k].sentence == r->cast->in->token[i].sentence;)
-        if (r->found[k].subject && !r->found[k].quoted)
-            return true;
-    return false;
+    return r->subject_in == r->cast->in->token[i].sentence;
 }
 
 static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool pronoun)
@@ -505,6 +504,8 @@ static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool prono
                 .pronoun = pronoun,
                 .subject = is_subject(r, first) && !(behind_verb && has_subject(r, first)),
                 .quoted = r->quoted[first]};
+    if (r->found[r->n_found - 1].subject && !r->quoted[first])
+        r->subject_in = r->found[r->n_found - 1].sentence;
     if (of != NONE) {
         r->seen[of] = true;
         r->seen_person |= r->cast->who[of].is_person;
@@ -542,7 +543,7 @@ typedef enum pronoun_kind { NO_PRONOUN, HE, SHE, THEY, IT } pronoun_kind;
 
 static pronoun_kind pronoun_at(const look *l)
 {
-    /* Keys of literals are worked out when this is compiled, but for those in a table. */
+    /* Not static: keys of literals are worked out when this is compiled, but are no constant expressions. */
     const struct {
         uint64_t key;
         pronoun_kind kind;
@@ -605,9 +606,10 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
     bool subject = false;
 
     /* "They never listened," said the union's secretary: a body beside the speaker is the speaker's own. */
-    for (uint32_t i = r->n_found; i-- > 0 && r->found[i].sentence == s && r->quoted[at];)
-        if (!r->found[i].quoted && (kind == THEY || kind == IT) && r->found[i].who != NONE)
-            few_add(&own, r->found[i].who);
+    if (r->quoted[at] && (kind == THEY || kind == IT))
+        for (uint32_t i = r->n_found, back = REFER_BACK; i-- > 0 && back && r->found[i].sentence == s; back--)
+            if (!r->found[i].quoted && r->found[i].who != NONE)
+                few_add(&own, r->found[i].who);
 
     for (uint32_t i = r->n_found; i-- > 0 && left; left--) {
         const found *f = &r->found[i];

@@ -46,6 +46,7 @@ typedef struct refer {
     uint32_t next_naming;
     found *found;
     uint32_t n_found;
+    uint32_t subject_in; /* the last sentence with a subject outside quotations, or NONE */
 } refer;
 
 bool refer_learn(cast *c, refer *out, err *e);

@@ -249,7 +249,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
         if (k == 3) {
             bool of = false;
 
-            for (uint32_t t = first; t < i; t++)
+            /* A run that is longer than two lists is none. */
+            for (uint32_t t = i - first > 4 * RUN_WORDS ? i - 4 * RUN_WORDS : first; t < i; t++)
                 of |= is_word(w, t) && !(l[t].flags & LOOK_CAPITAL) && (l[t].kinds & LEX_PREPOSITION);
             return of && body && is_capital(w, next) && !(l[next].kinds & (LEX_GIVEN | LEX_TITLE | LEX_ROLE))
                        ? next

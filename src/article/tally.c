@@ -14,6 +14,7 @@ typedef struct packed {
     uint32_t n_group, n_id, n_holder, n_target; /* bytes of the strings behind this */
     span at;
     uint32_t label;
+    uint32_t by_author;
     float margin;
 } packed;
 
@@ -32,9 +33,10 @@ void tally_pack(const article *a, str group, buf *out)
                     .n_target = (uint32_t)target.n,
                     .at = a->sentence[m->sentence].at,
                     .label = s->is.label,
+                    .by_author = ledger_by_author(s),
                     .margin = s->margin};
 
-        if (m->entity == NONE)
+        if (m->entity == NONE || !ledger_counts(a, s))
             continue;
         first = false;
         buf_add(out, &p, sizeof p);
@@ -74,8 +76,8 @@ static void put_key(buf *key, str name)
     buf_add(key, name.p + 1, name.n - 1);
 }
 
-/* The row of a group, holder and target; NULL when memory is out. */
-static tally_row *row_of(tally *t, str group, str holder, str target)
+/* The row of a group, holder and target; a source may be called "author". NULL when memory is out. */
+static tally_row *row_of(tally *t, str group, bool by_author, str holder, str target)
 {
     word_key key;
     const word_entry *entry;
@@ -83,6 +85,7 @@ static tally_row *row_of(tally *t, str group, str holder, str target)
     tally_row *r;
 
     t->key.n = 0;
+    buf_char(&t->key, by_author ? 'a' : 's');
     put_key(&t->key, holder);
     put_key(&t->key, target);
     buf_str(&t->key, group);
@@ -150,7 +153,7 @@ bool tally_take(tally *t, str from, err *e)
         holder = cut(&from, p.n_holder);
         target = cut(&from, p.n_target);
         t->n_articles += p.n_article;
-        r = row_of(t, group, holder, target);
+        r = row_of(t, group, p.by_author, holder, target);
         if (!r || ((p.label == STANCE_FAVOR || p.label == STANCE_AGAINST) && !keep(t, r, &p, id)))
             return err_memory(e);
         r->favor += p.label == STANCE_FAVOR;
@@ -199,7 +202,7 @@ static void put_row(const tally_row *r, bool grouped, buf *out)
             continue;
         buf_tsv(out, r->strongest[i].id);
         buf_printf(out, ":%u-%u %s", r->strongest[i].at.begin, r->strongest[i].at.end,
-                   r->strongest[i].label == STANCE_FAVOR ? "favor" : "against");
+                   labels_stance[r->strongest[i].label]);
     }
     buf_char(out, '\n');
 }

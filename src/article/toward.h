@@ -1,7 +1,7 @@
 /* toward: the window of a stance: a sentence as it looks from one of its mentions.
  *
  *   sentence   its words; the mention is xtarget, others of the same entity are xsame, those of others xother. A pronoun
- *              that means somebody else stays as it is.
+ *              of which nobody knows whom it means stays as it is.
  *   left       what stands before the mention in its clause, back to the next comma, stop, colon, bracket, dash or
  *              double quotation mark, or to a but, because, while, although or though
  *   right      what stands behind it, up to the next of these

@@ -6,8 +6,10 @@
 
 enum {
     LABEL_WORDS = 4,
-    TURNS_MIN = 3, /* fewer may be anything that has a colon                                  */
-    GOES_ON = 6,   /* paragraphs of an answer                                                 */
+    CANDIDATES = 64,      /* labels that are looked at; those behind are none                   */
+    TURNS_MIN = 3,        /* fewer may be anything that has a colon                             */
+    GOES_ON = 6,          /* paragraphs of an answer                                            */
+    QUESTION_LONGEST = 3, /* sentences of a paragraph that asks and has no label              */
 };
 
 /* A line that begins with a label. */
@@ -20,15 +22,16 @@ typedef struct start {
 typedef struct speaker {
     uint64_t key;  /* of all words                                    */
     uint64_t last; /* of the last                                     */
-    uint32_t n, n_asks;
-    bool capitals; /* all words are in capitals, or initials          */
-    bool named;    /* the last one stands elsewhere in the article    */
+    uint32_t n_words;
+    uint32_t n, n_asks; /* turns, and such as ask                     */
+    bool capitals;      /* all words are in capitals, or initials          */
+    bool named;         /* the last one stands elsewhere in the article    */
 } speaker;
 
 typedef struct work {
     article *a;
     start *start;
-    speaker speaker[TURN_SPEAKERS];
+    speaker speaker[CANDIDATES];
     uint32_t n_starts, n_speakers;
     uint32_t asker; /* speaker, or NONE */
 } work;
@@ -80,12 +83,12 @@ static bool begins_line(const article *a, const sentence_read *s)
     return i == 0 || a->text.p[i - 1] == '\n' || s->at.begin == a->passage[s->passage].at.begin;
 }
 
-/* The colon behind the label that a sentence begins with, or NONE. */
-static uint32_t label_colon(const article *a, const sentence_read *s)
+/* The colon behind the label that begins with token `first` of a sentence, or NONE. */
+static uint32_t label_colon(const article *a, const sentence_read *s, uint32_t first)
 {
     uint32_t words = 0;
 
-    for (uint32_t t = s->first; t + 1 < s->last; t++) {
+    for (uint32_t t = first; t + 1 < s->last; t++) {
         const lexeme *l = a->token[t].word;
 
         if (l->mark && l->sign == ':')
@@ -99,6 +102,16 @@ static uint32_t label_colon(const article *a, const sentence_read *s)
     return NONE;
 }
 
+/* The first token of a sentence behind the dash of a list. */
+static uint32_t behind_dash(const article *a, const sentence_read *s)
+{
+    uint32_t t = s->first;
+
+    while (t < s->last && a->token[t].mark && a->token[t].word->sign == '-')
+        t++;
+    return t;
+}
+
 /* Whose label that is; NONE when there are too many. */
 static uint32_t speaker_of(work *w, uint32_t first, uint32_t colon)
 {
@@ -110,6 +123,7 @@ static uint32_t speaker_of(work *w, uint32_t first, uint32_t colon)
 
         if (l->mark)
             continue;
+        one.n_words++;
         one.last = l->key;
         one.key = hash_mix(one.key + l->key);
         one.capitals &= (l->flags & (LEXEME_CAPS | LEXEME_INITIAL)) != 0;
@@ -117,7 +131,7 @@ static uint32_t speaker_of(work *w, uint32_t first, uint32_t colon)
     while (k < w->n_speakers && w->speaker[k].key != one.key)
         k++;
     if (k == w->n_speakers) {
-        if (k == TURN_SPEAKERS)
+        if (k == CANDIDATES)
             return NONE;
         w->speaker[w->n_speakers++] = one;
     }
@@ -146,7 +160,8 @@ static bool asks(const article *a, uint32_t first, uint32_t last)
     return false;
 }
 
-/* Whether a name is one elsewhere too: not in a label, not where every word has a capital. */
+/* Whether a label's last word stands elsewhere too: in no label, and not as a sentence's first word, which
+ * always has a capital. */
 static void look_for_names(work *w)
 {
     uint32_t k = 0;
@@ -166,41 +181,54 @@ static void look_for_names(work *w)
 
 static bool speaks(const speaker *s)
 {
-    return questions(s->last) || answers(s->last) || (!heads_list(s->last) && (s->capitals || s->named));
+    return (s->n_words == 1 && (questions(s->last) || answers(s->last))) ||
+           (!heads_list(s->last) && (s->capitals || s->named));
+}
+
+/* Leaves the starts of those who speak, and numbers them anew; none when these are no turns. */
+static void keep_speakers(work *w)
+{
+    uint32_t to[CANDIDATES], n_speakers = 0, n = 0;
+
+    for (uint32_t k = 0; k < w->n_speakers; k++) {
+        to[k] = NONE;
+        if (!speaks(&w->speaker[k]))
+            continue;
+        to[k] = n_speakers;
+        w->speaker[n_speakers++] = w->speaker[k];
+    }
+    for (uint32_t i = 0; i < w->n_starts; i++) {
+        start s = w->start[i];
+
+        if (to[s.who] == NONE)
+            continue;
+        s.who = to[s.who];
+        w->speaker[s.who].n++;
+        w->start[n++] = s;
+    }
+    w->n_speakers = n_speakers;
+    w->n_starts = n >= TURNS_MIN && n_speakers <= TURN_SPEAKERS && n >= 2 * n_speakers ? n : 0;
 }
 
 static bool find_starts(work *w, arena *memory, err *e)
 {
     const article *a = w->a;
-    uint32_t n = 0, n_speakers = 0;
 
     w->start = ARENA_NEW(memory, (size_t)a->n_sentences + 1, start);
     if (!w->start)
         return err_memory(e);
     for (uint32_t i = 0; i < a->n_sentences; i++) {
         const sentence_read *s = &a->sentence[i];
-        uint32_t colon = a->passage[s->passage].part == PART_BODY ? label_colon(a, s) : NONE, who;
+        uint32_t first = behind_dash(a, s), colon, who;
 
-        if (colon == NONE || !begins_line(a, s))
+        if (a->passage[s->passage].part != PART_BODY || (colon = label_colon(a, s, first)) == NONE ||
+            !begins_line(a, s) || (who = speaker_of(w, first, colon)) == NONE)
             continue;
-        who = speaker_of(w, s->first, colon);
-        if (who == NONE) {
-            w->n_starts = 0;
-            return true;
-        }
-        w->start[w->n_starts++] = (start){s->first, colon, s->passage, who};
+        w->start[w->n_starts++] = (start){first, colon, s->passage, who};
     }
-    if (w->n_starts < TURNS_MIN) {
-        w->n_starts = 0;
-        return true;
-    }
-    look_for_names(w);
-    for (uint32_t i = 0; i < w->n_starts; i++)
-        if (speaks(&w->speaker[w->start[i].who])) {
-            n_speakers += w->speaker[w->start[i].who].n++ == 0;
-            w->start[n++] = w->start[i];
-        }
-    w->n_starts = n >= TURNS_MIN && n >= 2 * n_speakers ? n : 0;
+    if (w->n_starts >= TURNS_MIN)
+        look_for_names(w);
+    keep_speakers(w);
     return true;
 }
 
@@ -212,7 +240,7 @@ static void find_asker(work *w)
     for (uint32_t k = 0, n = 0; k < w->n_speakers; k++) {
         const speaker *s = &w->speaker[k];
 
-        if (s->n && questions(s->last)) {
+        if (s->n_words == 1 && questions(s->last)) {
             w->asker = k;
             return;
         }
@@ -235,16 +263,13 @@ static void add_unlabelled(article *a, uint32_t first, uint32_t last, bool askin
 static void fill_gap(work *w, uint32_t from, uint32_t to)
 {
     article *a = w->a;
-    bool one = true;
 
     if (to - from > GOES_ON)
         return;
-    for (uint32_t i = 1; i < w->n_starts; i++)
-        one &= w->start[i].who == w->start[0].who;
     for (uint32_t p = from; p < to; p++) {
         uint32_t first = a->sentence[a->passage[p].first].first, last = passage_end(a, p);
         bool before = a->turn[a->n_turns - 1].asks;
-        bool asking = !one ? before : w->asker == NONE && asks(a, first, last);
+        bool asking = w->n_speakers > 1 ? before : w->asker == NONE && asks(a, first, last);
 
         add_unlabelled(a, first, last, asking, asking == before);
     }
@@ -265,7 +290,7 @@ static void take_labelled(work *w)
         if (next <= s->passage || i + 1 < w->n_starts)
             continue;
         /* The last question, where answers have no label. */
-        if (s->who == w->asker && s->passage + 1 < a->n_passages && w->n_starts == w->speaker[s->who].n)
+        if (s->who == w->asker && s->passage + 1 < a->n_passages && w->n_speakers == 1)
             fill_gap(w, s->passage + 1, s->passage + 2);
     }
 }
@@ -287,16 +312,16 @@ static bool spoken_to(uint64_t key)
 
 static bool speaking(uint64_t key)
 {
-    return AMONG(key, KEY("i"), KEY("i'm"), KEY("we"), KEY("my"), KEY("me"), KEY("our"), KEY("us"));
+    return AMONG(key, KEY("i"), KEY("we"), KEY("my"), KEY("me"), KEY("our"), KEY("us"));
 }
 
-/* A paragraph that asks, and does no more. */
+/* A short paragraph that ends in a question mark. */
 static bool is_question(const article *a, uint32_t p)
 {
     uint32_t first = a->sentence[a->passage[p].first].first;
 
-    return a->passage[p].part == PART_BODY && first < passage_end(a, p) && !a->token[first].mark &&
-           asks(a, first, passage_end(a, p));
+    return a->passage[p].part == PART_BODY && a->passage[p].last - a->passage[p].first <= QUESTION_LONGEST &&
+           first < passage_end(a, p) && !a->token[first].mark && asks(a, first, passage_end(a, p));
 }
 
 /* The paragraph behind the answer to what p asks; p + 1 where it asks nothing or nobody answers. */
@@ -432,11 +457,12 @@ uint32_t turns_speaker(const article *a, span label)
     str words = span_text(a, label);
     uint32_t best = NONE;
 
-    if (answers(lexeme_key(words)) && a->n_turns)
+    if (answers(lexeme_key(words)))
         return introduced(a);
     for (uint32_t i = 0; i < a->n_entities; i++) {
         const entity *one = &a->entity[i];
 
+        /* "PAVEL ORLIN" may be taken for a name of its own; whom it means is asked. */
         if (!one->person || str_eq(one->name, words) || !means(words, one->name))
             continue;
         if (best != NONE)

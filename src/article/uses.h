@@ -12,7 +12,7 @@
 
 quote_use uses_tell(const article *a, uint32_t first, uint32_t last);
 
-/* Whether the word is one of those who speak and are spoken to: I, we, you and their like. */
+/* Whether the word is one that is likely in speech alone: I, we, you and their like, don't. */
 bool uses_spoken(str word);
 
 #endif

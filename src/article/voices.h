@@ -6,8 +6,9 @@
  *                 a name stand to that name.
  * voices_settle   after the sentences' voices are decided: sentence.attribution, the one that covers most of a
  *                 sentence of a source, else the one whose cue stands in it. A sentence that is a source's and has
- *                 none goes on from the one before it. Whatever a model says, one of hearsay ("is rumoured to") is a
- *                 source's, and one that only signs a quotation a fact of the author's.
+ *                 none goes on from the one before it. Whatever a model says, a firm cue of hearsay (hearsay.h) in its
+ *                 first half makes a sentence a source's, and one that only signs a quotation is a fact of the
+ *                 author's.
  *
  * Errors   ERR_MEMORY.      Cost     a question for each word that may be a cue, some for each cue.
  */

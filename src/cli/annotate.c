@@ -35,7 +35,6 @@ typedef struct annotate {
     const char *id_field;
     str title_field;
     article_style style;
-    article_page page;
     article_why why;   /* of pages */
     question examples; /* N_QUESTIONS: articles are read */
     by by;
@@ -89,7 +88,7 @@ static bool put_article(annotate *c, const record *r, const article *a, article_
     case FORM_HTML:
         if (!article_why_of(&c->why, a, &w->arena, &why, e))
             return false;
-        article_html(&c->page, a, ++c->n_pages, why, out);
+        article_html(a, ++c->n_pages, why, out);
         return true;
     case FORM_JSONL:
         break;
@@ -108,8 +107,6 @@ static bool put_article(annotate *c, const record *r, const article *a, article_
 
 static void put_bad(const annotate *c, const record *r, buf *out)
 {
-    buf shown = {0};
-
     switch (c->form) {
     case FORM_JSONL:
         buf_z(out, "{\"id\":");
@@ -119,15 +116,13 @@ static void put_bad(const annotate *c, const record *r, buf *out)
         buf_z(out, "}\n");
         break;
     case FORM_TEXT:
-        buf_printf(&shown, "rejected: %s", r->why.text);
-        buf_tsv(out, buf_view(&shown));
+        buf_z(out, "rejected: ");
+        card_show(str_z(r->why.text), out);
         buf_z(out, "\n\n");
         break;
     case FORM_HTML:
         break;
     }
-    out->failed |= shown.failed;
-    buf_free(&shown);
 }
 
 static bool read_record(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
@@ -258,7 +253,7 @@ static bool begin_output(annotate *c, err *e)
     if (c->examples < N_QUESTIONS)
         put_examples_header(c->examples, &head);
     else if (c->form == FORM_HTML)
-        article_html_begin(&c->page, &head);
+        article_html_begin(STR("slant annotate"), &head);
     ok = head.failed ? err_memory(e) : head.n == 0 || output_write(&c->out, head.p, head.n, e);
     buf_free(&head);
     return ok;
@@ -334,7 +329,6 @@ static void settle_form(const parsed *p, annotate *c)
         c->style.width = size.ws_col < 100 ? size.ws_col : 100;
     else if (wide)
         c->style.width = (unsigned)strtoul(wide, NULL, 10);
-    c->page.title = STR("slant annotate");
 }
 
 static bool settle_examples(const parsed *p, annotate *c, err *e)

@@ -56,16 +56,13 @@ static void put_legend(buf *out)
 {
     buf_z(out, "<ul class=\"legend\" aria-label=\"Legend\">");
     for (cell c = 0; c < CELL_UNREAD; c++)
-        buf_printf(out, "<li class=\"%s\"><span class=\"t\">%s</span></li>", cell_class[c],
-                   article_view_cell[c]);
+        buf_printf(out, "<li class=\"%s\"><span class=\"t\">%s</span></li>", cell_class[c], labels_cells[c]);
     buf_z(out, "</ul>\n");
 }
 
-void article_html_begin(const article_page *look, buf *out)
+void article_html_begin(str title, buf *out)
 {
-    str title = look->title.n ? look->title : STR("Whose voice, and which stance");
-
-    page_begin(title, out);
+    page_begin(title.n ? title : STR("Whose voice, and which stance"), out);
     buf_z(out, article_css);
     put_rule("va", out);
     put_rule("vs", out);
@@ -98,17 +95,17 @@ static bool speaks_in(const article_view *v, uint32_t speaker, uint32_t sentence
     return false;
 }
 
-/* How many sentences each speaker speaks in. */
-static void count_sentences(const article_view *v, uint32_t *n)
+/* How many sentences each speaker speaks in; latest: one more than the last of them, to begin with 0. */
+static void count_sentences(const article_view *v, uint32_t *n, uint32_t *latest)
 {
     for (uint32_t s = 0; s < v->a->n_sentences; s++)
-        for (uint32_t first = v->first_attribution[s], k = first; k < v->first_attribution[s + 1]; k++) {
-            uint32_t who = v->speaker_of[v->attribution[k]], at = first;
+        for (uint32_t k = v->first_attribution[s]; k < v->first_attribution[s + 1]; k++) {
+            uint32_t who = v->speaker_of[v->attribution[k]];
 
-            while (at < k && v->speaker_of[v->attribution[at]] != who)
-                at++;
-            if (who != NONE && at == k) /* once, however often in one sentence */
-                n[who]++;
+            if (who == NONE || latest[who] == s + 1) /* once, however often in one sentence */
+                continue;
+            n[who]++;
+            latest[who] = s + 1;
         }
 }
 
@@ -126,11 +123,12 @@ static void drop_choice(page *p, uint32_t at)
 static bool find_choices(page *p)
 {
     article_view *v = &p->view;
-    uint32_t *n = ARENA_NEW(&v->arena, v->n_speakers, uint32_t);
+    uint32_t *n = ARENA_NEW(&v->arena, (size_t)v->n_speakers + 1, uint32_t);
+    uint32_t *latest = ARENA_NEW(&v->arena, (size_t)v->n_speakers + 1, uint32_t);
 
-    if (!n)
+    if (!n || !latest)
         return false;
-    count_sentences(v, n);
+    count_sentences(v, n, latest);
     for (uint32_t who = 0; who < v->n_speakers; who++) {
         uint32_t least = 0;
 
@@ -306,7 +304,7 @@ static void put_why(const page *p, uint32_t i)
     if (labels_cell(s) == CELL_UNREAD && !(p->why && p->why[i].n))
         return;
     buf_z(p->out, "<span class=\"why\"><span class=\"v\">");
-    buf_z(p->out, article_view_cell[labels_cell(s)]);
+    buf_z(p->out, labels_cells[labels_cell(s)]);
     if (s->voice.label <= VOICE_SOURCE) {
         buf_z(p->out, s->voice.label == VOICE_AUTHOR ? ": author" : ": source");
         put_p(s->voice.p, p->out);
@@ -378,7 +376,7 @@ static void put_sentence(page *p, uint32_t i, bool title)
     put_classes(p, i);
     buf_printf(p->out, "\" id=\"a%zu-%u\" tabindex=\"0\"", p->number, i + 1);
     if (!title) { /* in a title it would stand in the place of the title's words */
-        buf_printf(p->out, " role=\"group\" aria-label=\"Sentence %u: %s", i + 1, article_view_cell[c]);
+        buf_printf(p->out, " role=\"group\" aria-label=\"Sentence %u: %s", i + 1, labels_cells[c]);
         if (at < v->first_attribution[i + 1] && v->speaker_of[v->attribution[at]] != NONE) {
             buf_z(p->out, ", ");
             html_text(p->out, v->speaker[v->speaker_of[v->attribution[at]]]);
@@ -449,19 +447,13 @@ static void put_head(page *p)
     buf_z(p->out, "</div>\n</header>\n");
 }
 
-static void put_body(page *p, const article_page *look)
+static void put_body(page *p)
 {
     const article *a = p->a;
     uint32_t at = 0;
     bool empty = true;
 
-    buf_z(p->out, "<div class=\"text\"");
-    if (look->lang.n) {
-        buf_z(p->out, " lang=\"");
-        html_text(p->out, look->lang);
-        buf_z(p->out, "\"");
-    }
-    buf_z(p->out, ">\n");
+    buf_z(p->out, "<div class=\"text\">\n");
     for (uint32_t i = 0; i <= a->n_passages; i++) {
         uint32_t begin = i < a->n_passages ? a->passage[i].at.begin : (uint32_t)a->text.n;
 
@@ -544,8 +536,7 @@ static void put_ledger(const page *p)
     buf_z(out, "</section>\n");
 }
 
-void article_html(const article_page *look, const article *a, size_t number, const article_reasons *why,
-                  buf *out)
+void article_html(const article *a, size_t number, const article_reasons *why, buf *out)
 {
     page p = {.a = a, .why = why, .number = number, .out = out};
     err e = {0};
@@ -554,7 +545,7 @@ void article_html(const article_page *look, const article *a, size_t number, con
         buf_printf(out, "<article id=\"a%zu\" aria-labelledby=\"a%zu-title\">\n", number, number);
         put_head(&p);
         put_choices(&p);
-        put_body(&p, look);
+        put_body(&p);
         put_ledger(&p);
         buf_z(out, "</article>\n");
     } else {

@@ -1,8 +1,8 @@
 /* article_html: read articles as one page for a browser, with nothing outside of it: no script, no font, no
  * picture from elsewhere; its own policy forbids them all.
  *
- *   article_html_begin(&look, out);
- *   article_html(&look, a, 1, NULL, out);   // 1, 2, 3 ...: the article's number on the page
+ *   article_html_begin(title, out);
+ *   article_html(a, 1, NULL, out);   // 1, 2, 3 ...: the article's number on the page
  *   article_html_end(out);
  *
  * The article as a column of text in which each sentence carries its cell: underlined whole (author's
@@ -13,7 +13,7 @@
  * print, in the dark, without colour, by keyboard and by ear. The choice needs a browser that knows :has();
  * without it there is none, and all else is there.
  *
- *   look    title, of the page; lang, of the texts, "en" when empty
+ *   title   of the page; empty: one of ours
  *   why     [a->n_sentences], or NULL: what decided, sentence by sentence
  *
  * What is shown of a text is what article_view_shown lets through, escaped.
@@ -25,11 +25,6 @@
 
 #include "article/article.h"
 #include "base/buf.h"
-
-typedef struct article_page {
-    str title;
-    str lang;
-} article_page;
 
 /* An n-gram and what it added to a task's margin. */
 typedef struct article_reason {
@@ -43,9 +38,8 @@ typedef struct article_reasons {
     uint32_t n;
 } article_reasons;
 
-void article_html_begin(const article_page *look, buf *out);
-void article_html(const article_page *look, const article *a, size_t number, const article_reasons *why,
-                  buf *out);
+void article_html_begin(str title, buf *out);
+void article_html(const article *a, size_t number, const article_reasons *why, buf *out);
 void article_html_end(buf *out);
 
 #endif

@@ -380,7 +380,7 @@ static void put_legend(const article_style *style, unsigned width, buf *out)
             put_words(&f, STR(" · "));
         put_words_in(&f, look[c].gutter, str_z(look[c].sign));
         put_words(&f, STR(" "));
-        put_words(&f, str_z(article_view_cell[c]));
+        put_words(&f, str_z(labels_cells[c]));
     }
     end_flow(&f);
 }

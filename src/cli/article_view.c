@@ -5,24 +5,9 @@
 
 #include <stdlib.h>
 
-const char *const article_view_cell[N_CELLS] = {
-    [CELL_AUTHOR_OPINION] = "author's opinion",
-    [CELL_AUTHOR_REPORT] = "author's report",
-    [CELL_QUOTED_OPINION] = "quoted opinion",
-    [CELL_QUOTED_CLAIM] = "quoted claim",
-    [CELL_UNREAD] = "not decided",
-};
-
 const char *article_view_genre(const article *a)
 {
-    switch (a->genre.label) {
-    case GENRE_OPINION:
-        return "opinion";
-    case GENRE_REPORT:
-        return "report";
-    default:
-        return "";
-    }
+    return a->genre.label <= GENRE_REPORT ? labels_genre[a->genre.label] : "";
 }
 
 str article_view_source(const article *a, const attribution *at)

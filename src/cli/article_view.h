@@ -43,7 +43,6 @@ str article_view_source(const article *a, const attribution *at);
 uint32_t article_view_shown(utf8_char u);
 
 /* The words for people. */
-extern const char *const article_view_cell[N_CELLS];
 const char *article_view_genre(const article *a); /* "" without an answer */
 
 #endif

@@ -9,12 +9,14 @@
 
 #include "article/compare.h"
 #include "article/gold.h"
+#include "article/labels.h"
 #include "base/grow.h"
 #include "base/random.h"
 #include "cli/article_workers.h"
 #include "cli/job.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
+#include "measure/interval.h"
 #include "score/batch.h"
 
 typedef struct eval {
@@ -139,17 +141,17 @@ static layer_figure answer_figure(const double seen[COMPARE_LABELS][COMPARE_LABE
 
 static void figures(const compared *c, layer_figure *f)
 {
-    static const char *const spans[] = {"sentences", "cues", "sources", "quotes"};
-    static const char *const answers[] = {"content", "voice", "cell", "stance", "genre"};
+    static const char *const of_spans[] = {"sentences", "cues", "sources", "quotes"};
+    static const char *const of_answers[] = {"content", "voice", "cell", "stance", "genre"};
     const double *shares[] = {c->names, c->holders};
     unsigned n = 0;
 
     for (unsigned i = 0; i < N_SPAN_LAYERS; i++) {
-        f[n++] = span_figure(&c->spans[i], spans[i], true);
-        f[n++] = span_figure(&c->spans[i], spans[i], false);
+        f[n++] = span_figure(&c->spans[i], of_spans[i], true);
+        f[n++] = span_figure(&c->spans[i], of_spans[i], false);
     }
     for (unsigned i = 0; i < N_ANSWER_LAYERS; i++) {
-        f[n] = answer_figure(c->answers[i], answers[i], i == ANSWER_STANCE ? 2 : COMPARE_LABELS);
+        f[n] = answer_figure(c->answers[i], of_answers[i], i == ANSWER_STANCE ? STANCE_NONE : COMPARE_LABELS);
         if (i == ANSWER_STANCE)
             f[n].figure = "F_avg";
         n++;
@@ -172,13 +174,6 @@ static void add(compared *to, const compared *one)
         sum[i] += x[i];
 }
 
-static int by_value(const void *x, const void *y)
-{
-    double a = *(const double *)x, b = *(const double *)y;
-
-    return (a > b) - (a < b);
-}
-
 /* Percentiles of R resamples of whole articles; a resample that lacks a layer is passed over. */
 static bool bootstrap(const eval *v, size_t R, uint64_t seed, layer_figure *f, err *e)
 {
@@ -197,20 +192,8 @@ static bool bootstrap(const eval *v, size_t R, uint64_t seed, layer_figure *f, e
         for (unsigned k = 0; k < N_LAYER_FIGURES; k++)
             value[k * R + r] = one[k].value;
     }
-    for (unsigned k = 0; k < N_LAYER_FIGURES; k++) {
-        double *own = value + k * R;
-        size_t n = 0;
-
-        for (size_t r = 0; r < R; r++)
-            if (!isnan(own[r]))
-                own[n++] = own[r];
-        f[k].low = f[k].high = NAN;
-        if (n == 0)
-            continue;
-        qsort(own, n, sizeof *own, by_value);
-        f[k].low = own[(size_t)(0.025 * (double)(n - 1))];
-        f[k].high = own[(size_t)(0.975 * (double)(n - 1) + 0.5)];
-    }
+    for (unsigned k = 0; k < N_LAYER_FIGURES; k++)
+        interval_of(value + k * R, R, 0.95, &f[k].low, &f[k].high);
     free(value);
     return true;
 }

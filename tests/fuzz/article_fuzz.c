@@ -171,7 +171,6 @@ static void show(const article *a, arena *scratch)
 {
     article_json_form form = {0};
     article_style style = {.legend = true, .width = 40, .color = true};
-    article_page page = {0};
     ledger_row *rows;
     buf out = {0};
     err e = {0};
@@ -188,7 +187,7 @@ static void show(const article *a, arena *scratch)
         is_json(&out, from);
     }
     article_text(a, &style, &out);
-    article_html(&page, a, 1, NULL, &out);
+    article_html(a, 1, NULL, &out);
     must(!out.failed);
     buf_free(&out);
 }

@@ -14,14 +14,14 @@
 #include "cli/article_picture.h"
 #include "page_check.h"
 
-static const article_page look = {{"Harbour, and others", 19}, {"en", 2}};
+static const str title = {"Harbour, and others", 19};
 
 static buf print(const made *m, const article_reasons *why)
 {
     buf out = {0};
 
-    article_html_begin(&look, &out);
-    article_html(&look, &m->article, 1, why, &out);
+    article_html_begin(title, &out);
+    article_html(&m->article, 1, why, &out);
     article_html_end(&out);
     is_page(&out);
     return out;
@@ -158,7 +158,7 @@ static void test_hostile(void **state)
     static const char *const source = "</span></style><script>";
     article_reason reason = {{evil, sizeof evil - 1}, {evil, sizeof evil - 1}, NAN};
     article_reasons why[2] = {{&reason, 1}, {&reason, 1}};
-    article_page page = {{evil, sizeof evil - 1}, {evil, sizeof evil - 1}};
+    str evil_title = {evil, sizeof evil - 1};
     buf out = {0};
     made m;
 
@@ -173,8 +173,8 @@ static void test_hostile(void **state)
     made_stance(&m, STANCE_AGAINST, "script", "<svg onload=x>&\"");
     made_author_stance(&m, STANCE_FAVOR, "alert", NULL);
     made_end(&m);
-    article_html_begin(&page, &out);
-    article_html(&page, &m.article, 1, why, &out);
+    article_html_begin(evil_title, &out);
+    article_html(&m.article, 1, why, &out);
     article_html_end(&out);
     is_page(&out);
     has_not(&out, "<img");
@@ -254,10 +254,10 @@ static int write_page(void)
     made_end(&none);
     made_begin(&empty, "empty", NONE);
     made_end(&empty);
-    article_html_begin(&look, &out);
-    article_html(&look, &harbour.article, 1, why, &out);
-    article_html(&look, &none.article, 2, NULL, &out);
-    article_html(&look, &empty.article, 3, NULL, &out);
+    article_html_begin(title, &out);
+    article_html(&harbour.article, 1, why, &out);
+    article_html(&none.article, 2, NULL, &out);
+    article_html(&empty.article, 3, NULL, &out);
     article_html_end(&out);
     ok = !out.failed && fwrite(out.p, 1, out.n, stdout) == out.n && fflush(stdout) == 0;
     buf_free(&out);

@@ -255,7 +255,7 @@ static void test_many(void **state)
 
     (void)state;
     open_tally(&t);
-    for (unsigned turn = 0; turn < TURNS; turn++)
+    for (unsigned round = 0; round < TURNS; round++)
         for (unsigned i = 0; i < ROWS; i++) {
             char name[16];
             made m;

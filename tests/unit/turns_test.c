@@ -54,6 +54,14 @@ static const interview interviews[] = {
     {LEAD "Were you ready?\n\nNo, we slept.\n\nI did.\n\nWhat now?\n\nWe are.\n\nWill you go?\n\nI "
           "will.\n\nHe did.",
      "No, we slept.\n+I did.\nWe are.\nI will.\n", NULL, NULL},
+    /* behind a dash; beside a box with labels of its own */
+    {"\u2014 Q: Tell me.\n\n\u2014 A: No. We slept.\n\n\u2014 Q: And now?\n\n\u2014 A: We are.",
+     "?Q: Tell me.\nA: No. We slept.\n?Q: And now?\nA: We are.\n", NULL, NULL},
+    {LEAD "Born: 1961.\nHome: Gessel.\nWork: Port.\nClub: None.\nCar: None.\nPet: A dog.\nFilm: Jaws.\nBook: "
+          "None.\n"
+          "Song: None.\nDish: Eel.\nDrink: Tea.\nTown: Gessel.\n\nQ: Were you ready?\n\nA: No.\n\nQ: And "
+          "now?\n\nA: Yes.",
+     "?Q: Were you ready?\nA: No.\n?Q: And now?\nA: Yes.\n", NULL, NULL},
     /* two persons who may be meant */
     {LEAD "Petra Olm came too.\n\nQ: Ready?\n\nPO: No.\n\nQ: And now?\n\nPO: We are.",
      "?Q: Ready?\nPO: No.\n?Q: And now?\nPO: We are.\n", "PO", NULL},
@@ -63,6 +71,10 @@ static const interview interviews[] = {
     {LEAD "CLAIM: It rained.\n\nFACT: It did not.\n\nCLAIM: It snowed.\n\nFACT: It did not.", "", NULL, NULL},
     {LEAD "Orlin: We were not ready.\n\nOrlin: Nobody was.", "", NULL, NULL},
     {LEAD "Price: Ten crowns.\n\nPrice: Nine crowns.\n\nPrice: Eight crowns.", "", NULL, NULL},
+    {LEAD "Vitamin A: Carrots.\n\nVitamin A: Eggs.\n\nVitamin A: Milk.", "", NULL, NULL},
+    {LEAD "One. Two. Three. Do you pay?\n\nWe do.\n\nOne. Two. Three. Do you?\n\nWe do.\n\nA. B. C. D. Do "
+          "you?\n\nI do.",
+     "", NULL, NULL},
     {LEAD "Who knew?\n\nNobody.\n\nWho slept?\n\nThe ministry.\n\nWho pays?\n\nThe town.", "", NULL, NULL},
     {LEAD "Will you pay?\n\nWill you go?\n\nWill you stay?\n\nI think not.", "", NULL, NULL},
 };
