@@ -100,7 +100,7 @@ learn_attribution() {
 learn_sentences() {
     licence='free to use; labels of 15,597 sentences by a large language model that followed a guide'
     note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
-    learn "content$1" --shape --ratio --words 1-3 --min-df 3 --C 0.09 --max-features 49000
+    learn "content$1" --shape --ratio --words 1-3 --min-df 3 --C 0.12 --max-features 49000
     learn "voice$1" --shape --ratio --min-df 4 --C 0.12 --max-features 49000
 }
 

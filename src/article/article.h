@@ -42,14 +42,15 @@ typedef struct passage {
 
 /* ---- turns.h: who speaks when in an interview ---- */
 
-enum { TURN_SPEAKERS = 12 }; /* with labels; more are no interview, nor a debate that is printed like one */
+enum { TURN_SPEAKERS = 32 }; /* with labels; more are no interview, nor a debate that is printed like one */
 
 typedef struct turn {
-    uint32_t label, colon; /* tokens: who speaks [label, colon); without a label colon is NONE   */
-    uint32_t first, last;  /* what is said [first, last), in one paragraph                       */
-    uint8_t speaker;       /* the same for the same label, < TURN_SPEAKERS                       */
-    bool asks;             /* the interviewer's, and so the author's                             */
-    bool goes_on;          /* from the turn before, which is of the paragraph before             */
+    uint32_t label, label_last; /* tokens: who speaks, [label, label_last)                        */
+    uint32_t colon;             /* behind it; NONE: there is no label                             */
+    uint32_t first, last;       /* what is said [first, last), in one paragraph                   */
+    uint8_t speaker;            /* the same for the same label, < TURN_SPEAKERS                   */
+    bool asks;                  /* the author's: the interviewer's, or no turn but under a heading */
+    bool goes_on;               /* from the turn before                                           */
 } turn;
 
 /* ---- quotes.h: what stands between quotation marks ---- */
@@ -86,7 +87,7 @@ typedef struct attribution {
     float p; /* that the cue attributes                                                      */
     bool hearsay;   /* to nobody, firmly: "is rumoured to", hearsay.h                        */
     bool signature; /* the cue is a dash behind the quotation, voices.h                      */
-    uint8_t turn;   /* the cue is the colon behind who answers: 1 + turn.speaker; else 0     */
+    uint32_t turn;  /* one more than the turn whose label it is; 0: of none                  */
 } attribution;
 
 /* ---- names.h: the persons and bodies of the article ---- */

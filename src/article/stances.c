@@ -77,9 +77,22 @@ static toward_by held_by(const stance *s)
     return s->attribution == NONE ? TOWARD_BY_AUTHOR : s->said ? TOWARD_BY_SAID : TOWARD_BY_SOURCE;
 }
 
+/* Whether a mention is a turn's label: it says who speaks and nothing of him. */
+static bool is_label(const article *a, const mention *m, uint32_t *next_turn)
+{
+    for (; *next_turn < a->n_turns; ++*next_turn) {
+        const turn *t = &a->turn[*next_turn];
+
+        if (t->colon != NONE && a->token[t->colon].at.begin > m->at.begin)
+            return a->token[t->label].at.begin <= m->at.begin;
+    }
+    return false;
+}
+
 bool stances_list(article *out, arena *memory, err *e)
 {
     said *by = find_said(out, memory);
+    uint32_t next_turn = 0;
     bool given = false;
 
     out->n_stances = 0;
@@ -92,7 +105,7 @@ bool stances_list(article *out, arena *memory, err *e)
         const mention *m = &out->mention[i];
         stance s;
 
-        if (given && (m->entity == NONE || !out->entity[m->entity].target))
+        if ((given && (m->entity == NONE || !out->entity[m->entity].target)) || is_label(out, m, &next_turn))
             continue;
         s = hold(out, m->sentence, m->at, by[i]);
         s.mention = i;

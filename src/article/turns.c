@@ -1,4 +1,6 @@
-/* Lines that begin with a label come first; then who asks; then the paragraphs in between. */
+/* Lines that have the form of a label come first, and which of them are labels of speakers; then who asks;
+ * then the paragraphs in between. The rules err on the author's side: who reads a column as an interview puts
+ * the paper's words into somebody's mouth. */
 #include "article/turns.h"
 
 #include "article/lexicon.h"
@@ -6,26 +8,35 @@
 
 enum {
     LABEL_WORDS = 4,
+    ASIDE = 8,            /* tokens in brackets between a label and its colon: "(laughing)"     */
     CANDIDATES = 64,      /* labels that are looked at; those behind are none                   */
     TURNS_MIN = 3,        /* fewer may be anything that has a colon                             */
     GOES_ON = 6,          /* paragraphs of an answer                                            */
-    QUESTION_LONGEST = 3, /* sentences of a paragraph that asks and has no label              */
+    QUESTION_LONGEST = 3, /* sentences of a paragraph that asks and has no label                */
 };
 
-/* A line that begins with a label. */
+/* What a label says by itself. */
+typedef enum part { PART_NAME, PART_ASKS, PART_ANSWERS, PART_SPEAKS } part;
+
+/* A line that has the form of a label. */
 typedef struct start {
-    uint32_t token, colon;
+    uint32_t first, last; /* tokens of the label */
+    uint32_t colon;
     uint32_t passage;
-    uint32_t who; /* speaker */
+    uint32_t who; /* speaker; NONE: a heading */
+    bool again;   /* of a label that comes more than once */
 } start;
 
 typedef struct speaker {
-    uint64_t key;  /* of all words                                    */
-    uint64_t last; /* of the last                                     */
+    uint64_t key;  /* of all words, or of the part */
+    uint64_t last; /* of the last word             */
     uint32_t n_words;
-    uint32_t n, n_asks; /* turns, and such as ask                     */
-    bool capitals;      /* all words are in capitals, or initials          */
-    bool named;         /* the last one stands elsewhere in the article    */
+    part part;
+    uint32_t n, n_asks, n_spoken; /* lines; such as ask; such as say I or you */
+    bool titled;                  /* "Sen. Hart" */
+    bool capitals;                /* "PO", "P.O.", "PAVEL ORLIN" */
+    bool common;                  /* a month, "and": no name */
+    bool named, small;            /* the last word stands elsewhere, with a capital; in small letters */
 } speaker;
 
 typedef struct work {
@@ -41,36 +52,31 @@ static uint32_t code_of(const article *a, uint32_t t)
     return a->token[t].mark ? utf8_next(a->text, a->token[t].at.begin).code : 0;
 }
 
-static bool key_among(uint64_t key, const uint64_t *list, size_t n)
+static str low(const article *a, uint32_t t)
 {
-    for (size_t i = 0; i < n; i++)
-        if (list[i] == key)
+    return (str){a->token[t].word->small, a->token[t].word->n_small};
+}
+
+static uint32_t passage_first(const article *a, uint32_t p)
+{
+    return a->sentence[a->passage[p].first].first;
+}
+
+static uint32_t passage_last(const article *a, uint32_t p)
+{
+    return a->sentence[a->passage[p].last - 1].last;
+}
+
+static bool has_word(const article *a, uint32_t first, uint32_t last, const char *const *list)
+{
+    for (uint32_t t = first; t < last; t++)
+        if (!a->token[t].mark && str_among(low(a, t), list))
             return true;
     return false;
 }
 
-#define KEY(word) lexeme_key(STR(word))
-#define AMONG(key, ...)                                                                                      \
-    key_among(key, (const uint64_t[]){__VA_ARGS__},                                                          \
-              sizeof((const uint64_t[]){__VA_ARGS__}) / sizeof(uint64_t))
-
-static bool questions(uint64_t key)
-{
-    return AMONG(key, KEY("q"), KEY("question"));
-}
-
-static bool answers(uint64_t key)
-{
-    return AMONG(key, KEY("a"), KEY("answer"));
-}
-
-/* Labels that stand before what nobody says. */
-static bool heads_list(uint64_t key)
-{
-    return AMONG(key, KEY("claim"), KEY("fact"), KEY("facts"), KEY("myth"), KEY("fiction"), KEY("verdict"),
-                 KEY("truth"), KEY("reality"), KEY("rating"), KEY("source"), KEY("sources"), KEY("photo"),
-                 KEY("pros"), KEY("cons"), KEY("note"), KEY("correction"), KEY("update"), KEY("read"));
-}
+static const char *const says_i[] = {"i", "i'm", "i've", "i'd", "i'll", "we", "my", "me", "our", "us", NULL};
+static const char *const says_you[] = {"you", "your", "yourself", NULL};
 
 /* ---- labels ---- */
 
@@ -83,42 +89,72 @@ static bool begins_line(const article *a, const sentence_read *s)
     return i == 0 || a->text.p[i - 1] == '\n' || s->at.begin == a->passage[s->passage].at.begin;
 }
 
-/* The colon behind the label that begins with token `first` of a sentence, or NONE. */
-static uint32_t label_colon(const article *a, const sentence_read *s, uint32_t first)
+/* Q, A1, Interviewer: what a single word says of who speaks. */
+static part part_of(str word)
 {
-    uint32_t words = 0;
+    static const char *const ask[] = {"q",         "question",   "interviewer", "reporter", "host",
+                                      "moderator", "journalist", "presenter",   NULL},
+                             *const answer[] = {"a", "answer", NULL},
+                             *const speak[] = {"audience", "caller", "guest", "interviewee", "reader", NULL};
 
-    for (uint32_t t = first; t + 1 < s->last; t++) {
-        const lexeme *l = a->token[t].word;
-
-        if (l->mark && l->sign == ':')
-            return words ? t : NONE;
-        if (l->mark ? l->sign != '.' && l->sign != '-' : words == LABEL_WORDS)
-            return NONE;
-        if (!l->mark && !(l->flags & LEXEME_CAPITAL) && !(l->kinds & LEX_PARTICLE))
-            return NONE;
-        words += !l->mark;
-    }
-    return NONE;
+    while (word.n > 1 && word.p[word.n - 1] >= '0' && word.p[word.n - 1] <= '9')
+        word.n--;
+    return str_among(word, ask)      ? PART_ASKS
+           : str_among(word, answer) ? PART_ANSWERS
+           : str_among(word, speak)  ? PART_SPEAKS
+                                     : PART_NAME;
 }
 
-/* The first token of a sentence behind the dash of a list. */
-static uint32_t behind_dash(const article *a, const sentence_read *s)
+/* The end of the name or letters that a label begins with: [first, end). */
+static uint32_t name_end(const article *a, uint32_t first, uint32_t last)
+{
+    uint32_t words = 0, t = first;
+
+    for (; t < last; t++) {
+        const lexeme *l = a->token[t].word;
+
+        if (l->mark ? l->sign != '.' && l->sign != '-' : words == LABEL_WORDS)
+            break;
+        if (!l->mark && !(l->flags & LEXEME_CAPITAL) && !(l->kinds & LEX_PARTICLE))
+            break;
+        words += !l->mark;
+    }
+    return words ? t : first;
+}
+
+/* The label that a sentence begins with, behind the marks of a list or of bold letters. It ends in a colon,
+ * perhaps behind
+ * "(laughing)"; Q and A may end in a full stop. */
+static bool read_label(const article *a, const sentence_read *s, start *to)
 {
     uint32_t t = s->first;
 
-    while (t < s->last && a->token[t].mark && a->token[t].word->sign == '-')
+    while (t < s->last && a->token[t].mark && (code_of(a, t) == '*' || a->token[t].word->sign == '-'))
         t++;
-    return t;
+    to->first = t;
+    if (t + 2 < s->last && code_of(a, t + 1) == '.' && !a->token[t].mark && a->token[t].word->n_small == 1 &&
+        part_of(low(a, t)) != PART_NAME) {
+        to->last = to->colon = t + 1;
+        return true;
+    }
+    to->last = t = name_end(a, t, s->last);
+    if (t < s->last && (code_of(a, t) == '(' || code_of(a, t) == '['))
+        for (uint32_t i = t + 1; i < s->last && i < t + ASIDE; i++)
+            if (code_of(a, i) == ')' || code_of(a, i) == ']') {
+                t = i + 1;
+                break;
+            }
+    to->colon = t;
+    return to->first < to->last && t + 1 < s->last && code_of(a, t) == ':';
 }
 
 /* Whose label that is; NONE when there are too many. */
-static uint32_t speaker_of(work *w, uint32_t first, uint32_t colon)
+static uint32_t speaker_of(work *w, const start *label)
 {
     speaker one = {.capitals = true};
     uint32_t k = 0;
 
-    for (uint32_t t = first; t < colon; t++) {
+    for (uint32_t t = label->first; t < label->last; t++) {
         const lexeme *l = w->a->token[t].word;
 
         if (l->mark)
@@ -127,7 +163,16 @@ static uint32_t speaker_of(work *w, uint32_t first, uint32_t colon)
         one.last = l->key;
         one.key = hash_mix(one.key + l->key);
         one.capitals &= (l->flags & (LEXEME_CAPS | LEXEME_INITIAL)) != 0;
+        one.titled |= t == label->first && l->kinds & LEX_TITLE;
+        one.common = l->kinds & (LEX_CALENDAR | LEX_FUNCTION);
+        if (one.n_words == 1)
+            one.part = part_of((str){l->small, l->n_small});
     }
+    if (one.n_words > 1)
+        one.part = PART_NAME;
+    else if (one.part == PART_ASKS || one.part == PART_ANSWERS)
+        one.key = one.part; /* Q1, Q2 */
+    one.titled &= one.n_words > 1;
     while (k < w->n_speakers && w->speaker[k].key != one.key)
         k++;
     if (k == w->n_speakers) {
@@ -138,17 +183,30 @@ static uint32_t speaker_of(work *w, uint32_t first, uint32_t colon)
     return k;
 }
 
-static uint32_t passage_end(const article *a, uint32_t p)
+/* Whether the labels' last words stand elsewhere, in no label. */
+static void look_for_names(work *w)
 {
-    return a->sentence[a->passage[p].last - 1].last;
+    const article *a = w->a;
+
+    for (uint32_t t = 0, k = 0; t < a->n_tokens; t++) {
+        const lexeme *l = a->token[t].word;
+
+        while (k < w->n_starts && w->start[k].colon <= t)
+            k++;
+        if (l->mark || (k < w->n_starts && w->start[k].first <= t))
+            continue;
+        for (uint32_t i = 0; i < w->n_speakers; i++)
+            if (w->speaker[i].last == l->key)
+                *(l->flags & LEXEME_CAPITAL ? &w->speaker[i].named : &w->speaker[i].small) = true;
+    }
 }
 
 /* Where the turn of the i-th start ends in its paragraph. */
-static uint32_t turn_end(const work *w, uint32_t i)
+static uint32_t turn_last(const work *w, uint32_t i)
 {
     const start *s = &w->start[i];
 
-    return i + 1 < w->n_starts && s[1].passage == s->passage ? s[1].token : passage_end(w->a, s->passage);
+    return i + 1 < w->n_starts && s[1].passage == s->passage ? s[1].first : passage_last(w->a, s->passage);
 }
 
 /* Whether a question mark stands at the end of [first, last), perhaps in a quotation or brackets. */
@@ -160,54 +218,45 @@ static bool asks(const article *a, uint32_t first, uint32_t last)
     return false;
 }
 
-/* Whether a label's last word stands elsewhere too: in no label, and not as a sentence's first word, which
- * always has a capital. */
-static void look_for_names(work *w)
+static void count_lines(work *w)
 {
-    uint32_t k = 0;
+    for (uint32_t i = 0; i < w->n_starts; i++) {
+        const start *s = &w->start[i];
+        speaker *who = &w->speaker[s->who];
 
-    for (uint32_t t = 0; t < w->a->n_tokens; t++) {
-        const lexeme *l = w->a->token[t].word;
-
-        while (k < w->n_starts && w->start[k].colon <= t)
-            k++;
-        if (l->mark || !(l->flags & LEXEME_CAPITAL) || (k < w->n_starts && w->start[k].token <= t) ||
-            w->a->sentence[w->a->token[t].sentence].first == t)
-            continue;
-        for (uint32_t i = 0; i < w->n_speakers; i++)
-            w->speaker[i].named |= w->speaker[i].last == l->key;
+        who->n++;
+        who->n_asks += asks(w->a, s->colon + 1, turn_last(w, i));
+        who->n_spoken += has_word(w->a, s->colon + 1, turn_last(w, i), says_i) ||
+                         has_word(w->a, s->colon + 1, turn_last(w, i), says_you);
     }
 }
 
+/* A name in capitals that stands nowhere else may be a heading ("WINNER:"), unless who is called so says I or
+ * you. */
 static bool speaks(const speaker *s)
 {
-    return (s->n_words == 1 && (questions(s->last) || answers(s->last))) ||
-           (!heads_list(s->last) && (s->capitals || s->named));
+    return s->part != PART_NAME || s->titled ||
+           (!s->common && !s->small && (s->named || (s->capitals && 2 * s->n_spoken >= s->n)));
 }
 
-/* Leaves the starts of those who speak, and numbers them anew; none when these are no turns. */
+/* Numbers those who speak anew; the labels of others are headings, and all are when these are no turns. */
 static void keep_speakers(work *w)
 {
     uint32_t to[CANDIDATES], n_speakers = 0, n = 0;
 
+    for (uint32_t i = 0; i < w->n_starts; i++)
+        w->start[i].again = w->speaker[w->start[i].who].n > 1;
     for (uint32_t k = 0; k < w->n_speakers; k++) {
         to[k] = NONE;
         if (!speaks(&w->speaker[k]))
             continue;
+        n += w->speaker[k].n;
         to[k] = n_speakers;
         w->speaker[n_speakers++] = w->speaker[k];
     }
-    for (uint32_t i = 0; i < w->n_starts; i++) {
-        start s = w->start[i];
-
-        if (to[s.who] == NONE)
-            continue;
-        s.who = to[s.who];
-        w->speaker[s.who].n++;
-        w->start[n++] = s;
-    }
-    w->n_speakers = n_speakers;
-    w->n_starts = n >= TURNS_MIN && n_speakers <= TURN_SPEAKERS && n >= 2 * n_speakers ? n : 0;
+    w->n_speakers = n >= TURNS_MIN && n_speakers <= TURN_SPEAKERS && n >= 2 * n_speakers ? n_speakers : 0;
+    for (uint32_t i = 0; i < w->n_starts; i++)
+        w->start[i].who = w->n_speakers ? to[w->start[i].who] : NONE;
 }
 
 static bool find_starts(work *w, arena *memory, err *e)
@@ -219,109 +268,144 @@ static bool find_starts(work *w, arena *memory, err *e)
         return err_memory(e);
     for (uint32_t i = 0; i < a->n_sentences; i++) {
         const sentence_read *s = &a->sentence[i];
-        uint32_t first = behind_dash(a, s), colon, who;
+        start one = {.passage = s->passage};
 
-        if (a->passage[s->passage].part != PART_BODY || (colon = label_colon(a, s, first)) == NONE ||
-            !begins_line(a, s) || (who = speaker_of(w, first, colon)) == NONE)
-            continue;
-        w->start[w->n_starts++] = (start){first, colon, s->passage, who};
+        if (a->passage[s->passage].part == PART_BODY && read_label(a, s, &one) && begins_line(a, s) &&
+            (one.who = speaker_of(w, &one)) != NONE)
+            w->start[w->n_starts++] = one;
     }
-    if (w->n_starts >= TURNS_MIN)
-        look_for_names(w);
+    if (w->n_starts < TURNS_MIN) {
+        w->n_starts = w->n_speakers = 0;
+        return true;
+    }
+    look_for_names(w);
+    count_lines(w);
     keep_speakers(w);
     return true;
 }
 
+/* ---- who asks ---- */
+
+/* Who is called so, else the only one most of whose lines ask. */
 static void find_asker(work *w)
 {
     w->asker = NONE;
-    for (uint32_t i = 0; i < w->n_starts; i++)
-        w->speaker[w->start[i].who].n_asks += asks(w->a, w->start[i].colon + 1, turn_end(w, i));
-    for (uint32_t k = 0, n = 0; k < w->n_speakers; k++) {
-        const speaker *s = &w->speaker[k];
-
-        if (s->n_words == 1 && questions(s->last)) {
+    for (uint32_t k = 0; k < w->n_speakers; k++)
+        if (w->speaker[k].part == PART_ASKS) {
             w->asker = k;
             return;
         }
-        if (2 * s->n_asks > s->n)
+    for (uint32_t k = 0, n = 0; k < w->n_speakers; k++)
+        if (2 * w->speaker[k].n_asks > w->speaker[k].n)
             w->asker = n++ ? NONE : k;
-    }
 }
 
 /* ---- turns ---- */
 
 /* A paragraph without a label; there are some without a token. */
-static void add_unlabelled(article *a, uint32_t first, uint32_t last, bool asking, bool goes_on)
+static void add_unlabelled(article *a, uint32_t p, bool asking, bool goes_on)
 {
-    if (first == last)
-        return;
-    a->turn[a->n_turns++] = (turn){first, NONE, first, last, 0, asking, goes_on};
+    uint32_t first = passage_first(a, p), last = passage_last(a, p);
+
+    if (first < last)
+        a->turn[a->n_turns++] = (turn){.label = first,
+                                       .label_last = first,
+                                       .colon = NONE,
+                                       .first = first,
+                                       .last = last,
+                                       .asks = asking,
+                                       .goes_on = goes_on};
 }
 
-/* The paragraphs [from, to) between two turns. */
-static void fill_gap(work *w, uint32_t from, uint32_t to)
+/* "(He laughs.)" */
+static bool in_brackets(const article *a, uint32_t p)
+{
+    uint32_t first = passage_first(a, p), last = passage_last(a, p);
+
+    return first < last && (code_of(a, first) == '(' || code_of(a, first) == '[') &&
+           (code_of(a, last - 1) == ')' || code_of(a, last - 1) == ']');
+}
+
+/* Whether a paragraph speaks of the speaker by his name, as he does not. */
+static bool speaks_of(const article *a, uint32_t p, const speaker *who)
+{
+    for (uint32_t t = passage_first(a, p); who->part == PART_NAME && t < passage_last(a, p); t++)
+        if (a->token[t].word->key == who->last && a->token[t].word->flags & LEXEME_CAPITAL)
+            return true;
+    return false;
+}
+
+/* The paragraphs [from, to) behind the turn of a speaker, up to one that is not his. */
+static void fill_gap(work *w, const speaker *who, uint32_t from, uint32_t to)
 {
     article *a = w->a;
 
-    if (to - from > GOES_ON)
-        return;
-    for (uint32_t p = from; p < to; p++) {
-        uint32_t first = a->sentence[a->passage[p].first].first, last = passage_end(a, p);
+    for (uint32_t p = from; p < to && !speaks_of(a, p, who); p++) {
         bool before = a->turn[a->n_turns - 1].asks;
-        bool asking = w->n_speakers > 1 ? before : w->asker == NONE && asks(a, first, last);
+        bool asking =
+            w->n_speakers > 1 ? before : w->asker == NONE && asks(a, passage_first(a, p), passage_last(a, p));
 
-        add_unlabelled(a, first, last, asking, asking == before);
+        if (!in_brackets(a, p))
+            add_unlabelled(a, p, asking, asking == before);
     }
+}
+
+/* The end of the paragraphs behind the last turn that still say "I" or "we". */
+static uint32_t tail_end(const article *a, uint32_t p)
+{
+    uint32_t to = p;
+
+    while (to < a->n_passages && to < p + GOES_ON &&
+           has_word(a, passage_first(a, to), passage_last(a, to), says_i))
+        to++;
+    return to;
+}
+
+static void add_labelled(work *w, uint32_t i)
+{
+    article *a = w->a;
+    const start *s = &w->start[i];
+
+    a->turn[a->n_turns++] = (turn){.label = s->first,
+                                   .label_last = s->last,
+                                   .colon = s->colon,
+                                   .first = s->colon + 1,
+                                   .last = turn_last(w, i),
+                                   .speaker = s->who == NONE ? 0 : (uint8_t)s->who,
+                                   .asks = s->who == NONE || s->who == w->asker};
 }
 
 static void take_labelled(work *w)
 {
-    article *a = w->a;
+    const article *a = w->a;
 
     for (uint32_t i = 0; i < w->n_starts; i++) {
         const start *s = &w->start[i];
-        uint32_t next = i + 1 < w->n_starts ? s[1].passage : s->passage + 1;
+        bool last = i + 1 == w->n_starts;
+        uint32_t next = s->passage + 1, to = last ? next : s[1].passage;
 
-        a->turn[a->n_turns++] = (turn){s->token,        s->colon,           s->colon + 1, turn_end(w, i),
-                                       (uint8_t)s->who, s->who == w->asker, false};
-        if (next > s->passage + 1)
-            fill_gap(w, s->passage + 1, next);
-        if (next <= s->passage || i + 1 < w->n_starts)
+        if (s->who != NONE || s->again)
+            add_labelled(w, i);
+        if (s->who == NONE)
             continue;
-        /* The last question, where answers have no label. */
-        if (s->who == w->asker && s->passage + 1 < a->n_passages && w->n_speakers == 1)
-            fill_gap(w, s->passage + 1, s->passage + 2);
+        if (last && s->who != w->asker)
+            to = tail_end(a, next);
+        else if (last && w->n_speakers == 1 && next < a->n_passages) /* answers have no label */
+            to = next + 1;
+        if (to > next && to - next <= GOES_ON)
+            fill_gap(w, &w->speaker[s->who], next, to);
     }
 }
 
 /* ---- without labels ---- */
 
-static bool has_word(const article *a, uint32_t first, uint32_t last, bool (*is)(uint64_t key))
-{
-    for (uint32_t t = first; t < last; t++)
-        if (!a->token[t].mark && is(a->token[t].word->key))
-            return true;
-    return false;
-}
-
-static bool spoken_to(uint64_t key)
-{
-    return AMONG(key, KEY("you"), KEY("your"), KEY("yourself"));
-}
-
-static bool speaking(uint64_t key)
-{
-    return AMONG(key, KEY("i"), KEY("we"), KEY("my"), KEY("me"), KEY("our"), KEY("us"));
-}
-
 /* A short paragraph that ends in a question mark. */
 static bool is_question(const article *a, uint32_t p)
 {
-    uint32_t first = a->sentence[a->passage[p].first].first;
+    uint32_t first = passage_first(a, p), last = passage_last(a, p);
 
     return a->passage[p].part == PART_BODY && a->passage[p].last - a->passage[p].first <= QUESTION_LONGEST &&
-           first < passage_end(a, p) && !a->token[first].mark && asks(a, first, passage_end(a, p));
+           first < last && !a->token[first].mark && asks(a, first, last);
 }
 
 /* The paragraph behind the answer to what p asks; p + 1 where it asks nothing or nobody answers. */
@@ -338,24 +422,41 @@ static uint32_t answer_end(const article *a, uint32_t p)
     return to - p - 1 > GOES_ON ? p + 1 : to;
 }
 
+/* Whether the paragraphs before p say that somebody is interviewed: a column asks its readers too. */
+static bool is_announced(const article *a, uint32_t p)
+{
+    static const char *const meets[] = {"speaks", "spoke", "spoken",  "talked",   "talks",
+                                        "sat",    "sits",  "answers", "answered", NULL},
+                             *const with[] = {"to", "with", "down", "our", "questions", NULL},
+                             *const interview[] = {"interview", "interviewed", "interviews", "q&a", NULL};
+
+    for (uint32_t t = 0; t < passage_first(a, p); t++)
+        if (str_among(low(a, t), interview) ||
+            (t > 0 && str_among(low(a, t), with) && str_among(low(a, t - 1), meets)))
+            return true;
+    return false;
+}
+
 static void take_unlabelled(article *a)
 {
-    uint32_t n = 0, n_you = 0, n_i = 0;
+    uint32_t n = 0, n_you = 0, n_i = 0, first = 0;
 
     for (uint32_t p = 0; p < a->n_passages; p++) {
-        uint32_t to = answer_end(a, p), first = a->sentence[a->passage[p].first].first;
+        uint32_t to = answer_end(a, p);
 
         if (to == p + 1)
             continue;
-        n++;
-        n_you += has_word(a, first, passage_end(a, p), spoken_to);
-        n_i += has_word(a, passage_end(a, p), passage_end(a, to - 1), speaking);
+        if (n++ == 0)
+            first = p;
+        n_you += has_word(a, passage_first(a, p), passage_last(a, p), says_you);
+        n_i += has_word(a, passage_last(a, p), passage_last(a, to - 1), says_i);
     }
-    if (n < TURNS_MIN || 2 * n_you < n || 2 * n_i < n)
+    if (n < TURNS_MIN || 2 * n_you < n || 2 * n_i < n || !is_announced(a, first))
         return;
-    for (uint32_t p = 0; p < a->n_passages; p++)
+    for (uint32_t p = first; p < a->n_passages; p++)
         for (uint32_t i = p + 1, to = answer_end(a, p); i < to; i++)
-            add_unlabelled(a, a->sentence[a->passage[i].first].first, passage_end(a, i), false, i > p + 1);
+            if (!in_brackets(a, i))
+                add_unlabelled(a, i, false, i > p + 1);
 }
 
 bool turns_find(article *out, arena *memory, err *e)
@@ -368,12 +469,10 @@ bool turns_find(article *out, arena *memory, err *e)
         return err_memory(e);
     if (!find_starts(&w, memory, e))
         return false;
-    if (w.n_starts) {
-        find_asker(&w);
-        take_labelled(&w);
-    } else {
+    find_asker(&w);
+    take_labelled(&w);
+    if (w.n_speakers == 0 && out->n_turns == 0)
         take_unlabelled(out);
-    }
     return true;
 }
 
@@ -420,7 +519,8 @@ static bool initials(str label, str name)
                 return false;
             two[n++] = label.p[i];
         }
-    return n == 2 && name_words(name, &first, &last) > 1 && first.p[0] == two[0] && last.p[0] == two[1];
+    return n == 2 && name_words(name, &first, &last) > 1 && first.n && last.n && first.p[0] == two[0] &&
+           last.p[0] == two[1];
 }
 
 static bool means(str label, str name)
@@ -452,18 +552,30 @@ static uint32_t introduced(const article *a)
     return best;
 }
 
-uint32_t turns_speaker(const article *a, span label)
+/* Behind a title: of "SEN. HART" the second word. */
+static str without_title(const article *a, const turn *t)
 {
-    str words = span_text(a, label);
+    uint32_t first = t->label;
+
+    while (first + 1 < t->label_last &&
+           (a->token[first].word->kinds & LEX_TITLE || (a->token[first].mark && first > t->label)))
+        first++;
+    return span_text(a, (span){a->token[first].at.begin, a->token[t->label_last - 1].at.end});
+}
+
+uint32_t turns_speaker(const article *a, const turn *t)
+{
+    str label = span_text(a, (span){a->token[t->label].at.begin, a->token[t->label_last - 1].at.end}), name;
     uint32_t best = NONE;
 
-    if (answers(lexeme_key(words)))
+    if (t->label + 1 == t->label_last && part_of(low(a, t->label)) == PART_ANSWERS)
         return introduced(a);
+    name = without_title(a, t);
     for (uint32_t i = 0; i < a->n_entities; i++) {
         const entity *one = &a->entity[i];
 
         /* "PAVEL ORLIN" may be taken for a name of its own; whom it means is asked. */
-        if (!one->person || str_eq(one->name, words) || !means(words, one->name))
+        if (!one->person || str_eq(one->name, label) || !means(name, one->name))
             continue;
         if (best != NONE)
             return NONE;

@@ -3,18 +3,23 @@
  *   Q: Will you resign?            MT: Will you resign?            Will you resign?
  *   A: No. We lost two boats.      PAVEL ORLIN: No. We lost ...    No. We lost two boats.
  *
- * A label is up to four words with capitals at the beginning of a line, perhaps behind a dash, and before a colon: Q or A, a
- * name that the article has elsewhere too, or words in capitals. Labels make turns when there are three of them or more and
- * each comes twice on the average. Who asks: Q, else the only one most of whose turns end in a question mark. A paragraph
- * without a label between two turns goes on from the first, unless there are more than six; where only answers have one, a
- * paragraph that ends in a question mark asks; where only questions do, what follows answers.
+ * A label is up to four words with capitals at the beginning of a line, perhaps behind a dash or stars, and before a colon, or
+ * before "(laughing)" and a colon. Who speaks: Q and A, with numbers and full stops too; Interviewer, Reporter and a few
+ * more; a title and a name; a word that the article has elsewhere, with a capital and never without; another in capitals, if
+ * half of its lines say I or you. That needs three lines or more, each label twice on the average. Labels of others that
+ * come again are headings ("WINNER:"): what stands under them is the author's.
  *
- * Without labels: three paragraphs or more, of three sentences at most, end in a question mark, half of them say "you", and
- * half of what follows says "I" or "we". That is the answers then; behind the last question one paragraph.
+ * Who asks: Q, Interviewer and their like; else the only one most of whose lines end in a question mark. A paragraph
+ * without a label between two turns goes on from the first, unless there are more than six, or it names its speaker, or
+ * stands in brackets; behind the last turn while it says I or we. Where only answers have labels, a paragraph that ends in a
+ * question mark asks; where only questions have, what follows answers.
  *
- * What answers is speech (quotes.h), what asks is the author's. Known misses: a long last answer where no answer has a label;
- * an interviewer who has none and makes statements; in capitals, lists of other things than "CLAIM:" and "FACT:" and a few
- * more.
+ * Without labels: three paragraphs or more, of three sentences at most, end in a question mark, half of them say you, half
+ * of what follows says I or we, and the text before them speaks of an interview, or that somebody spoke to somebody. That is
+ * the answers then; behind the last question one paragraph.
+ *
+ * What answers is speech (quotes.h), what asks is the author's. Known misses: an interviewer under a label who says more
+ * than he asks; what a reporter tells between two answers without a name; lines without stops, which are one sentence.
  *
  * turns_find      fills turn, in order. Wants sentences and tokens.
  * turns_speaker   whom a label means: the person of that name or surname, whatever the case of its ASCII letters, or with
@@ -30,6 +35,6 @@
 
 bool turns_find(article *out, arena *memory, err *e);
 
-uint32_t turns_speaker(const article *a, span label);
+uint32_t turns_speaker(const article *a, const turn *t);
 
 #endif

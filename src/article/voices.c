@@ -54,12 +54,12 @@ static bool add_turns(article *a, arena *memory, err *e)
         said[n] = (content){{a->token[t->first].at.begin, a->token[t->last - 1].at.end}, CONTENT_DIRECT};
         added[n] = (attribution){.sentence = a->token[t->label].sentence,
                                  .cue = a->token[t->colon].at,
-                                 .source = {a->token[t->label].at.begin, a->token[t->colon - 1].at.end},
+                                 .source = {a->token[t->label].at.begin, a->token[t->label_last - 1].at.end},
                                  .entity = NONE,
                                  .content = &said[n],
                                  .n_contents = 1,
                                  .p = 1,
-                                 .turn = (uint8_t)(1 + t->speaker)};
+                                 .turn = i + 1};
         n++;
     }
     return n == 0 || merge(a, added, n, memory) || err_memory(e);
@@ -234,8 +234,8 @@ static bool claim_quotes(article *a, arena *memory, err *e)
 static bool name_sources(article *a, arena *memory, err *e)
 {
     uint32_t *speaker = ARENA_NEW(memory, (size_t)a->n_attributions + 1, uint32_t), n = 0;
-    uint32_t of_turn[TURN_SPEAKERS + 1];
-    bool asked[TURN_SPEAKERS + 1] = {false};
+    uint32_t of_turn[TURN_SPEAKERS];
+    bool asked[TURN_SPEAKERS] = {false};
 
     if (!speaker)
         return err_memory(e);
@@ -252,10 +252,12 @@ static bool name_sources(article *a, arena *memory, err *e)
                 break;
             }
         if (by->turn) {
-            if (!asked[by->turn])
-                of_turn[by->turn] = turns_speaker(a, by->source);
-            asked[by->turn] = true;
-            by->entity = of_turn[by->turn];
+            const turn *t = &a->turn[by->turn - 1];
+
+            if (!asked[t->speaker])
+                of_turn[t->speaker] = turns_speaker(a, t);
+            asked[t->speaker] = true;
+            by->entity = of_turn[t->speaker];
         }
         if (by->entity == NONE)
             by->entity = names_resolve(a, by->source, article_sentence_from(a, by->source.begin), speaker, n);

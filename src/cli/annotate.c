@@ -23,6 +23,7 @@
 #include "cli/progress.h"
 #include "cli/rejects.h"
 #include "cli/targets.h"
+#include "model/card.h"
 #include "score/batch.h"
 
 typedef enum form { FORM_JSONL, FORM_TEXT, FORM_HTML } form;

@@ -17,7 +17,7 @@ typedef struct interview {
     const char *label, *name; /* whom the first such label means; NULL: not asked */
 } interview;
 
-#define LEAD "Pavel Orlin ran the port for nine years. He met Mira Task.\n\n"
+#define LEAD "Pavel Orlin ran the port for nine years. He spoke to Mira Task.\n\n"
 
 static const interview interviews[] = {
     /* letters */
@@ -66,14 +66,49 @@ static const interview interviews[] = {
     {LEAD "Petra Olm came too.\n\nQ: Ready?\n\nPO: No.\n\nQ: And now?\n\nPO: We are.",
      "?Q: Ready?\nPO: No.\n?Q: And now?\nPO: We are.\n", "PO", NULL},
 
+    /* known words, numbers, titles, what stands behind the name, bold letters, full stops */
+    {LEAD "Interviewer: You knew.\n\nOrlin: No.\n\nInterviewer: You did.\n\nOrlin: No.",
+     "?Interviewer: You knew.\nOrlin: No.\n?Interviewer: You did.\nOrlin: No.\n", "Orlin", "Pavel Orlin"},
+    {LEAD "Q1: Ready?\n\nA1: No.\n\nQ2: And now?\n\nA2: Yes.",
+     "?Q1: Ready?\nA1: No.\n?Q2: And now?\nA2: Yes.\n", "A1", "Pavel Orlin"},
+    {LEAD "SEN. ORLIN: It failed.\n\nSEN. ORLIN (laughing): Twice.\n\nMR. ROE [aside]: No.\n\nMR. ROE: No.",
+     "SEN. ORLIN: It failed.\nSEN. ORLIN (laughing): Twice.\nMR. ROE [aside]: No.\nMR. ROE: No.\n",
+     "SEN. ORLIN", "Pavel Orlin"},
+    {LEAD "**Q: Ready?**\n\n**A:** No.\n\n**Q: And now?**\n\n**A:** Yes.",
+     "?Q: Ready?**\nA:** No.\n?Q: And now?**\nA:** Yes.\n", "A", "Pavel Orlin"},
+    {LEAD "Q. Were you ready?\n\nA. No, we slept.\n\nQ. And now?\n\nA. Yes, we are.",
+     "?Q. Were you ready?\nA. No, we slept.\n?Q. And now?\nA. Yes, we are.\n", "A", "Pavel Orlin"},
+    /* nobody is named, but they say I and you */
+    {"A debate was held on Monday evening.\n\nROE: I won.\n\nLEE: You lost.\n\nROE: We won.\n\nLEE: I think "
+     "not.",
+     "ROE: I won.\nLEE: You lost.\nROE: We won.\nLEE: I think not.\n", NULL, NULL},
+    /* what does not go on: one in brackets, one about the speaker, another label */
+    {LEAD "Task: Ready?\n\nOrlin: No.\n\n(He laughs.)\n\nWe slept.\n\nOrlin was tired.\n\nHe slept.\n\nTask: "
+          "And now?"
+          "\n\nOrlin: Yes.\n\nPhoto: Ann Lee.\n\nI am.",
+     "?Task: Ready?\nOrlin: No.\n+We slept.\n?Task: And now?\nOrlin: Yes.\n", NULL, NULL},
+    /* the last answer goes on while it says "I" */
+    {LEAD "Q: Ready?\n\nA: No.\n\nQ: And now?\n\nA: Yes.\n\nI am ready.\n\nHe leaves in May.",
+     "?Q: Ready?\nA: No.\n?Q: And now?\nA: Yes.\n+I am ready.\n", NULL, NULL},
+
+    /* headings that come again are the author's, as questions are */
+    {LEAD "CLAIM: It rained.\n\nFACT: It did not.\n\nCLAIM: It snowed.\n\nFACT: It did not.",
+     "?CLAIM: It rained.\n?FACT: It did not.\n?CLAIM: It snowed.\n?FACT: It did not.\n", NULL, NULL},
+    {LEAD "Vitamin A: Carrots.\n\nVitamin A: Eggs.\n\nVitamin A: Milk.",
+     "?Vitamin A: Carrots.\n?Vitamin A: Eggs.\n?Vitamin A: Milk.\n", NULL, NULL},
+    {LEAD "MONDAY: I slept.\n\nTUESDAY: You did.\n\nMONDAY: We did.\n\nTUESDAY: I ate.",
+     "?MONDAY: I slept.\n?TUESDAY: You did.\n?MONDAY: We did.\n?TUESDAY: I ate.\n", NULL, NULL},
+
     /* no turns: lists, few, each once, questions that nobody is asked, rhetoric */
     {LEAD "Born: In Gessel.\n\nAge: 61.\n\nHeight: 1.80 m.\n\nClub: None.", "", NULL, NULL},
-    {LEAD "CLAIM: It rained.\n\nFACT: It did not.\n\nCLAIM: It snowed.\n\nFACT: It did not.", "", NULL, NULL},
     {LEAD "Orlin: We were not ready.\n\nOrlin: Nobody was.", "", NULL, NULL},
-    {LEAD "Price: Ten crowns.\n\nPrice: Nine crowns.\n\nPrice: Eight crowns.", "", NULL, NULL},
-    {LEAD "Vitamin A: Carrots.\n\nVitamin A: Eggs.\n\nVitamin A: Milk.", "", NULL, NULL},
     {LEAD "One. Two. Three. Do you pay?\n\nWe do.\n\nOne. Two. Three. Do you?\n\nWe do.\n\nA. B. C. D. Do "
           "you?\n\nI do.",
+     "", NULL, NULL},
+    /* a column that asks its readers: nobody is said to have been asked */
+    {"Orlin must go.\n\nWould you trust him?\n\nI would not.\n\nDo you recall March?\n\nWe do.\n\nWill you "
+     "vote?\n\n"
+     "I will.",
      "", NULL, NULL},
     {LEAD "Who knew?\n\nNobody.\n\nWho slept?\n\nThe ministry.\n\nWho pays?\n\nThe town.", "", NULL, NULL},
     {LEAD "Will you pay?\n\nWill you go?\n\nWill you stay?\n\nI think not.", "", NULL, NULL},
@@ -100,13 +135,13 @@ static uint32_t speaker_of(const article *a, str label)
 {
     for (uint32_t i = 0; i < a->n_turns; i++) {
         const turn *t = &a->turn[i];
-        span at = {a->token[t->label].at.begin, 0};
+        span at;
 
         if (t->colon == NONE)
             continue;
-        at.end = a->token[t->colon - 1].at.end;
+        at = (span){a->token[t->label].at.begin, a->token[t->label_last - 1].at.end};
         if (str_eq(span_text(a, at), label)) {
-            uint32_t who = turns_speaker(a, at);
+            uint32_t who = turns_speaker(a, t);
 
             return who != NONE ? who : names_resolve(a, at, a->token[t->label].sentence, NULL, 0);
         }
