@@ -195,5 +195,8 @@ bool groups_find(article *out, arena *memory, err *e)
                        : more[k++];
     out->mention = all;
     out->n_mentions = n;
+    for (uint32_t k = 0; k < n_more; k++)
+        if (more[k].entity != NONE)
+            out->entity[more[k].entity].n_mentions++;
     return true;
 }

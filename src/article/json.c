@@ -158,7 +158,7 @@ static void put_stances(const writer *w, uint32_t sentence, uint32_t *next)
         buf_z(w->out, ",\"target\":");
         buf_json(w->out, ledger_target(a, s));
         buf_z(w->out, ",\"label\":\"");
-        buf_z(w->out, labels_stance[s->is.label]);
+        buf_z(w->out, labels_stance[s->is.label == NONE ? STANCE_NONE : s->is.label]);
         buf_z(w->out, "\",");
         if (!isnan(s->is.p)) {
             buf_z(w->out, "\"p\":");
