@@ -89,7 +89,7 @@ learn_attribution() {
     for task in cue source-begin source-end clause-begin clause-end; do
         examples $task 2 "$1" "$work/polnear.jsonl"
     done
-    learn cue --cv 3 --shape --no-chars --min-df 4 --C 0.05 --max-features 24000
+    learn cue --cv 3 --shape --no-chars --min-df 4 --C 0.03 --max-features 40000
     learn source-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
     learn source-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 12000
     learn clause-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000

@@ -414,23 +414,35 @@ static bool read_header(reader *r, err *e)
 
 /* ---- opening and closing files ---- */
 
-/* A look at the first bytes: what is not text is refused before it becomes a million bad records. */
+const char *reader_refuses(str head, size_t *byte)
+{
+    size_t n = head.n < LOOK ? head.n : LOOK;
+    const char *nul = n ? memchr(head.p, 0, n) : NULL;
+
+    *byte = 0;
+    if (n >= 2 && (!memcmp(head.p, "\xFF\xFE", 2) || !memcmp(head.p, "\xFE\xFF", 2)))
+        return "UTF-16 text; convert it to UTF-8 first";
+    if (!nul)
+        return NULL;
+    *byte = (size_t)(nul - head.p);
+    return "not a text file";
+}
+
+/* A look at the first bytes: what is not text is refused before it becomes a million bad records. A txt file
+ * is one record, and a bad one it may be (record.c). */
 static bool check_text(reader *r, err *e)
 {
-    const char *path = r->in[r->i].path;
     const unsigned char *p;
-    const char *nul;
-    size_t n;
+    const char *why;
+    size_t n, byte;
 
     while (!r->ended && r->window.n < LOOK)
         fill(r);
     n = r->window.n < LOOK ? r->window.n : LOOK;
     p = (const unsigned char *)r->window.p;
-    if (n >= 2 && ((p[0] == 0xFF && p[1] == 0xFE) || (p[0] == 0xFE && p[1] == 0xFF)))
-        return err_at(e, ERR_INPUT, path, 1, 0, "UTF-16 text; convert it to UTF-8 first");
-    nul = n ? memchr(p, 0, n) : NULL;
-    if (nul)
-        return err_at(e, ERR_INPUT, path, 0, (uint64_t)(nul - r->window.p), "not a text file");
+    why = format_now(r) == FORMAT_TXT ? NULL : reader_refuses((str){r->window.p, n}, &byte);
+    if (why)
+        return err_at(e, ERR_INPUT, r->in[r->i].path, 0, byte, "%s", why);
     if (n >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF) {
         r->start = 3;
         advance(r);

@@ -8,7 +8,7 @@
  * Threads  one thread calls reader_next; chunks go to any.
  * Errors   ERR_IO / ERR_INPUT for what makes the rest of a file unreadable: a gzip stream that is cut or
  *          damaged (with the byte it had got to), UTF-16 ("UTF-16 text; convert it to UTF-8 first"), a NUL in
- *          the first 4 KiB ("not a text file"), a header without a wanted column (names the columns there
+ *          the first 4 KiB ("not a text file"; of a txt file, which is one record, both are a bad record), a header without a wanted column (names the columns there
  *          are and the nearest), a header with no rows is no error.
  *          Whole records that were read before the failure are handed out first; then the error comes.
  * Cost     read(2) into the chunk's own bytes, then memchr for line formats, a small machine of states for
@@ -46,6 +46,9 @@ typedef struct reader_options {
     bool keep;          /* all columns are wanted, not only the ones in fields            */
     laps *laps;         /* told what reading, unpacking and cutting take; NULL: nobody     */
 } reader_options;
+
+/* Why a file that begins so is no text, and at which byte; NULL where it may be. */
+const char *reader_refuses(str head, size_t *byte);
 
 /* Where a wanted thing stands in the rows of one table file. -1: not there. */
 typedef struct columns {

@@ -450,6 +450,9 @@ static bool line_row(records *rs, arena *a, record *out)
 
 static bool whole_chunk(records *rs, arena *a, record *out)
 {
+    const char *why;
+    size_t byte;
+
     if (rs->taken)
         return false;
     rs->taken = true;
@@ -458,6 +461,8 @@ static bool whole_chunk(records *rs, arena *a, record *out)
         out->id = str_z(out->path);
     if (rs->c->reject) {
         (void)reject(rs, out, ERR_INPUT, 0, "%s", rs->c->reject);
+    } else if (rs->c->in->format == FORMAT_TXT && (why = reader_refuses(out->raw, &byte)) != NULL) {
+        (void)reject(rs, out, ERR_INPUT, byte, "%s", why);
     } else if (is_utf8(rs, out)) {
         out->text = out->raw;
         (void)keep_text(rs, a, out);
