@@ -2,13 +2,16 @@
 #include "article/json.h"
 
 #include "article/labels.h"
+#include "base/utf8.h"
 
 enum { STEP = 256 };
 
-/* Bytes to code points: how many there are before each STEP-th byte. */
+/* Bytes to code points: how many there are before each step-th byte. Where the text is no UTF-8 each
+ * ill-formed part is one, as base/utf8.h and Python's errors="replace" have it, and every byte is counted. */
 typedef struct places {
     str text;
-    const uint32_t *before; /* [n / STEP + 1]; NULL: bytes are wanted */
+    uint32_t *before; /* [n / step + 1]; NULL: bytes are wanted */
+    size_t step;
 } places;
 
 typedef struct writer {
@@ -28,25 +31,31 @@ static uint32_t points(str text, size_t begin, size_t end)
 
 static places places_of(str text, bool chars, arena *a, buf *out)
 {
-    places p = {.text = text};
-    uint32_t *before;
+    places p = {.text = text, .step = STEP};
+    uint32_t n = 0;
 
     if (!chars)
         return p;
-    before = ARENA_NEW(a, text.n / STEP + 1, uint32_t);
-    if (!before) {
+    if (utf8_bad(text) < text.n)
+        p.step = 1;
+    p.before = ARENA_NEW(a, text.n / p.step + 1, uint32_t);
+    if (!p.before) {
         out->failed = true;
         return p;
     }
-    for (size_t i = 1; i <= text.n / STEP; i++)
-        before[i] = before[i - 1] + points(text, (i - 1) * STEP, i * STEP);
-    p.before = before;
+    for (size_t i = 1; p.step == STEP && i <= text.n / STEP; i++)
+        p.before[i] = p.before[i - 1] + points(text, (i - 1) * STEP, i * STEP);
+    for (size_t i = 0, next; p.step == 1 && i < text.n; i = next)
+        for (next = i + utf8_next(text, i).n, n++; i < next; i++)
+            p.before[i + 1] = n;
     return p;
 }
 
 static uint32_t place(const places *p, uint32_t at)
 {
-    return p->before ? p->before[at / STEP] + points(p->text, (size_t)at / STEP * STEP, at) : at;
+    size_t k = at / p->step;
+
+    return p->before ? p->before[k] + points(p->text, k * p->step, at) : at;
 }
 
 static void put_span(const writer *w, span s)

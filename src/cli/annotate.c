@@ -47,6 +47,7 @@ typedef struct annotate {
     size_t n_pages;
     bool begun;
     progress progress;
+    const input *pasted; /* standard input, read as one article; NULL: it is not */
 } annotate;
 
 /* ---- one article ---- */
@@ -126,10 +127,21 @@ static void put_bad(const annotate *c, const record *r, buf *out)
     }
 }
 
+/* What is typed or piped in without a word of its format is one article, and its first line need not be a
+ * title. */
+static void take_pasted(const parsed *p, annotate *c, input *in, size_t n)
+{
+    for (size_t i = 0; !opt_given(p, "format") && i < n; i++)
+        if (strcmp(in[i].path, "-") == 0) {
+            in[i].format = FORMAT_TXT;
+            c->pasted = &in[i];
+        }
+}
+
 static bool read_record(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *title = record_column(r, c->title_field);
-    bool titled = !title && out->in->format == FORMAT_TXT;
+    bool titled = !title && out->in->format == FORMAT_TXT && out->in != c->pasted;
     article a;
 
     if (!article_read(&c->workers.reader, r->text, title ? title->value : (str){0}, titled, r->target,
@@ -419,6 +431,8 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
     bool ok = settle_examples(p, &c, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
               job_outputs(p, in, n_in, e) && models_open(p, 0, p->arena, &ms, e);
 
+    if (ok)
+        take_pasted(p, &c, in, n_in);
     how.keep = true; /* the title, what --by names, an annotator's sentences */
     settle_form(p, &c);
     c.style.legend = n_in == 1 && in->format == FORMAT_TXT; /* for one article it is worth a line */

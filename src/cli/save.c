@@ -34,6 +34,7 @@ void save_init(void)
 
     (void)sigemptyset(&quiet.sa_mask);
     (void)sigaction(SIGPIPE, &quiet, NULL);
+    (void)sigaction(SIGXFSZ, &quiet, NULL);
 
     /* While one of them is handled the others wait: the first decides how we end. */
     (void)sigemptyset(&clean.sa_mask);

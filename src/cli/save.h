@@ -15,7 +15,8 @@
 
 enum { SAVE_FILES = 8 };
 
-/* Installs the handlers and ignores SIGPIPE, so that a reader who goes away is ERR_PIPE. main.c, once. */
+/* Installs the handlers and ignores SIGPIPE and SIGXFSZ, so that a reader who goes away is ERR_PIPE, and a file that may
+ * not grow a failed write. main.c, once. */
 void save_init(void);
 
 bool save_open(const char *path, output *o, err *e);
