@@ -138,37 +138,39 @@ static void take_pasted(const parsed *p, annotate *c, input *in, size_t n)
         }
 }
 
+/* The group that its stances are summed up in, false for a record that has none: it is rejected. */
+static bool group_of(annotate *c, const record *r, buf *group, batch_results *out, bool *ok, err *e)
+{
+    record bad = *r;
+
+    bad.why = (err){0};
+    *ok = by_key(&c->by, r, out->columns, group, &bad.why, e);
+    if (*ok && bad.why.code != ERR_NONE) {
+        reject_count(&c->rejects, &bad, out);
+        put_bad(c, &bad, &out->out);
+        return false;
+    }
+    return *ok;
+}
+
 static bool read_record(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *title = record_column(r, c->title_field);
-    bool titled = !title && out->in->format == FORMAT_TXT && out->in != c->pasted;
+    bool titled = !title && out->in->format == FORMAT_TXT && out->in != c->pasted, ok = true;
+    buf group = {0};
     article a;
 
-    if (!article_read(&c->workers.reader, r->text, title ? title->value : (str){0}, titled, r->target,
-                      &w->reading, &a, e))
-        return false;
-    a.id = r->id;
-    if (c->tallied) {
-        buf group = {0};
-        record bad = *r;
-        bool ok, dated;
-
-        bad.why = (err){0};
-        ok = by_key(&c->by, r, out->columns, &group, &bad.why, e);
-        dated = bad.why.code == ERR_NONE;
-        if (ok && dated)
+    if (!c->tallied || group_of(c, r, &group, out, &ok, e)) {
+        ok = article_read(&c->workers.reader, r->text, title ? title->value : (str){0}, titled, r->target,
+                          &w->reading, &a, e);
+        a.id = r->id;
+        if (ok && c->tallied)
             tally_pack(&a, buf_view(&group), &out->aside);
-        out->aside.failed |= group.failed;
-        buf_free(&group);
-        if (!ok)
-            return false;
-        if (!dated) {
-            reject_count(&c->rejects, &bad, out);
-            put_bad(c, &bad, &out->out);
-            return true;
-        }
+        ok = ok && put_article(c, r, &a, w, &out->out, e);
     }
-    return put_article(c, r, &a, w, &out->out, e);
+    out->aside.failed |= group.failed;
+    buf_free(&group);
+    return ok;
 }
 
 /* ---- examples ---- */
@@ -366,7 +368,11 @@ static bool settle_examples(const parsed *p, annotate *c, err *e)
 static bool settle_rest(const parsed *p, const annotate *c, const input *in, size_t n_in, err *e)
 {
     const char *targets = opt_string(p, "targets");
+    size_t n_texts;
 
+    (void)opt_list(p, "text-field", &n_texts);
+    if (n_texts > 1)
+        return err_set(e, ERR_USAGE, "annotate: an article is one text: give --text-field once");
     if (c->form != FORM_JSONL && (opt_given(p, "keep") || opt_given(p, "offsets")))
         return err_set(e, ERR_USAGE, "annotate: --%s means something only with --to jsonl",
                        opt_given(p, "keep") ? "keep" : "offsets");
@@ -494,7 +500,7 @@ static const option annotate_options[] = {
      .help = "of annotated articles, for slant train"},
     {.heading = "Input"},
     OPTION_FORMAT,
-    OPTION_TEXT_FIELD,
+    OPTION_ARTICLE_FIELD,
     {.word = "title-field",
      .argument = "NAME",
      .type = OPTION_TEXT,

@@ -78,6 +78,9 @@ typedef struct {
 #define OPTION_TEXT_FIELD                                                                                     \
     {.word = "text-field", .argument = "NAME", .type = OPTION_TEXT, .value = "text", .repeatable = true,        \
      .help = "column of the text; several: each apart"}
+#define OPTION_ARTICLE_FIELD                                                                                  \
+    {.word = "text-field", .argument = "NAME", .type = OPTION_TEXT, .value = "text", .repeatable = true,        \
+     .help = "column of the text"}
 #define OPTION_TAG_FIELD                                                                                      \
     {.word = "tag-field", .argument = "NAME", .type = OPTION_TEXT, .repeatable = true,                        \
      .rare = true, .help = "column of tags: a text of whole words only"}
