@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/utf8.h"
 
 #define NONE UINT32_MAX
 
@@ -179,6 +180,17 @@ static inline uint32_t spans_common(span a, span b)
 static inline str span_text(const article *a, span s)
 {
     return (str){a->text.p + s.begin, s.end - s.begin};
+}
+
+/* The first code point of a mark, 0 of a word; the text of a word, empty of a mark. */
+static inline uint32_t token_code(const article *a, uint32_t t)
+{
+    return a->token[t].mark ? utf8_next(a->text, a->token[t].at.begin).code : 0;
+}
+
+static inline str token_word(const article *a, uint32_t t)
+{
+    return a->token[t].mark ? (str){NULL, 0} : span_text(a, a->token[t].at);
 }
 
 /* Of things of `size` bytes that begin with their span, in order: the first of [low, high) that begins at byte `at`

@@ -44,9 +44,7 @@ bool ledger_counts(const article *a, const stance *s)
 
 static unsigned char first_folded(str s)
 {
-    unsigned char c = s.n ? (unsigned char)s.p[0] : 0;
-
-    return c >= 'A' && c <= 'Z' ? (unsigned char)(c | 0x20) : c;
+    return s.n ? (unsigned char)str_small(s.p[0]) : 0;
 }
 
 int ledger_compare(str a, str b)

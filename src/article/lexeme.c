@@ -25,11 +25,6 @@ static size_t apostrophe(str s, size_t i)
     return s.n - i >= 3 && !memcmp(s.p + i, "\xE2\x80\x99", 3) ? 3 : 0;
 }
 
-static char small_letter(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 /* ---- names ---- */
 
 /* The word without 's, and whether it had one; without 're, 've, n't and the like too, where only a function
@@ -102,7 +97,7 @@ size_t lexeme_small(str word, char *out, size_t cap)
     for (size_t i = 0; i < word.n && n < cap; i++) {
         size_t bytes = apostrophe(word, i);
 
-        out[n++] = bytes ? '\'' : small_letter(word.p[i]);
+        out[n++] = bytes ? '\'' : str_small(word.p[i]);
         i += bytes ? bytes - 1 : 0;
     }
     return n;
@@ -116,7 +111,7 @@ static uint8_t spell_low(str word, char *out)
 
     for (size_t i = 0; i < word.n && n + 3 <= LEXEME_LOW_MAX; i++) {
         size_t bytes = apostrophe(word, i);
-        char c = bytes ? '\'' : small_letter(word.p[i]);
+        char c = bytes ? '\'' : str_small(word.p[i]);
         unsigned char byte = (unsigned char)c;
 
         i += bytes ? bytes - 1 : 0;

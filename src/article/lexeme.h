@@ -93,7 +93,7 @@ static inline __attribute__((always_inline)) uint64_t lexeme_key(str word)
     for (size_t i = 0; i < word.n; i++) {
         char c = word.p[i];
 
-        h = hash_roll(h, c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c);
+        h = hash_roll(h, str_small(c));
     }
     h = hash_mix(h);
     return h + (h == 0);

@@ -65,7 +65,7 @@ static char pronoun_of(str s)
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         size_t k = 0, n = strlen(list[i].word);
 
-        while (k < n && k < s.n && (s.p[k] | 0x20) == list[i].word[k])
+        while (k < n && k < s.n && str_small(s.p[k]) == list[i].word[k])
             k++;
         if (k == n && k == s.n)
             return list[i].kind;

@@ -13,7 +13,6 @@
 
 #include "article/marks.h"
 #include "article/uses.h"
-#include "base/utf8.h"
 #include "text/wordlist.h"
 
 enum {
@@ -57,21 +56,9 @@ typedef struct work {
     uint32_t told;             /* ... and the piece of the last that was speech                */
 } work;
 
-static uint32_t code_of(const article *a, uint32_t i)
-{
-    return a->token[i].mark ? utf8_next(a->text, a->token[i].at.begin).code : 0;
-}
-
-static str word_of(const article *a, uint32_t i)
-{
-    static const str none = {0};
-
-    return a->token[i].mark ? none : span_text(a, a->token[i].at);
-}
-
 static bool says(const article *a, uint32_t i)
 {
-    return wordlist_find(word_of(a, i)) & LIST_SPEECH;
+    return wordlist_find(token_word(a, i)) & LIST_SPEECH;
 }
 
 /* ---- where a quotation without its closing mark ends ---- */
@@ -92,7 +79,7 @@ static bool tells_speaker(const article *a, uint32_t i, uint32_t until, uint32_t
     bool verb = false;
     uint32_t k = i + 1;
 
-    for (; k < until && k <= i + 1 + CUE_WORDS_MAX && !(a->token[k].mark && code_of(a, k) != '.'); k++)
+    for (; k < until && k <= i + 1 + CUE_WORDS_MAX && !(a->token[k].mark && token_code(a, k) != '.'); k++)
         verb |= says(a, k);
     *end = k;
     return verb;
@@ -104,7 +91,7 @@ static uint32_t speaker_comma(const article *a, uint32_t first, uint32_t until, 
     uint32_t end;
 
     for (uint32_t i = first; i < until; i++)
-        if (code_of(a, i) == ',' && tells_speaker(a, i, until, &end) && (!at_end || end + 1 >= until))
+        if (token_code(a, i) == ',' && tells_speaker(a, i, until, &end) && (!at_end || end + 1 >= until))
             return i + 1;
     return NONE;
 }
@@ -275,7 +262,8 @@ static bool push(work *w, const mark *m, uint32_t before)
         return false;
     p.is.at = m->at;
     p.is.before = before;
-    p.whole = begins_sentence(a, i) || code_of(a, i - 1) == ',' || code_of(a, i - 1) == ':' || says(a, i - 1);
+    p.whole =
+        begins_sentence(a, i) || token_code(a, i - 1) == ',' || token_code(a, i - 1) == ':' || says(a, i - 1);
     w->open[w->depth++] = w->n_pieces;
     w->piece[w->n_pieces++] = p;
     return true;
@@ -351,13 +339,13 @@ static bool closes_double(const work *w, uint32_t i)
  * else it may be one point of a list. */
 static bool dash_speech(const work *w, uint32_t first)
 {
-    uint32_t code = code_of(w->a, first);
+    uint32_t code = token_code(w->a, first);
 
     if (code != 0x2013 && code != 0x2014 && code != 0x2015)
         return false;
     for (uint32_t i = first + 1; i < w->end; i++) {
-        code = code_of(w->a, i);
-        if (code == '?' || code == '!' || code == 0xA1 || code == 0xBF || uses_spoken(word_of(w->a, i)))
+        code = token_code(w->a, i);
+        if (code == '?' || code == '!' || code == 0xA1 || code == 0xBF || uses_spoken(token_word(w->a, i)))
             return true;
     }
     return speaker_comma(w->a, first + 1, w->end, false) != NONE;

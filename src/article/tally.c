@@ -67,12 +67,11 @@ static str cut(str *from, uint32_t n)
 static void put_key(buf *key, str name)
 {
     uint64_t n = name.n;
-    char first = name.n ? name.p[0] : '\0';
 
     buf_add(key, &n, sizeof n);
     if (!name.n)
         return;
-    buf_char(key, first >= 'A' && first <= 'Z' ? (char)(first | 0x20) : first);
+    buf_char(key, str_small(name.p[0]));
     buf_add(key, name.p + 1, name.n - 1);
 }
 

@@ -4,7 +4,6 @@
 #include "article/turns.h"
 
 #include "article/lexicon.h"
-#include "base/utf8.h"
 
 enum {
     LABEL_WORDS = 4,
@@ -46,11 +45,6 @@ typedef struct work {
     uint32_t n_starts, n_speakers;
     uint32_t asker; /* speaker, or NONE */
 } work;
-
-static uint32_t code_of(const article *a, uint32_t t)
-{
-    return a->token[t].mark ? utf8_next(a->text, a->token[t].at.begin).code : 0;
-}
 
 static str low(const article *a, uint32_t t)
 {
@@ -129,23 +123,23 @@ static bool read_label(const article *a, const sentence_read *s, start *to)
 {
     uint32_t t = s->first;
 
-    while (t < s->last && a->token[t].mark && (code_of(a, t) == '*' || a->token[t].word->sign == '-'))
+    while (t < s->last && a->token[t].mark && (token_code(a, t) == '*' || a->token[t].word->sign == '-'))
         t++;
     to->first = t;
-    if (t + 2 < s->last && code_of(a, t + 1) == '.' && !a->token[t].mark && a->token[t].word->n_small == 1 &&
-        part_of(low(a, t)) != PART_NAME) {
+    if (t + 2 < s->last && token_code(a, t + 1) == '.' && !a->token[t].mark &&
+        a->token[t].word->n_small == 1 && part_of(low(a, t)) != PART_NAME) {
         to->last = to->colon = t + 1;
         return true;
     }
     to->last = t = name_end(a, t, s->last);
-    if (t < s->last && (code_of(a, t) == '(' || code_of(a, t) == '['))
+    if (t < s->last && (token_code(a, t) == '(' || token_code(a, t) == '['))
         for (uint32_t i = t + 1; i < s->last && i < t + ASIDE; i++)
-            if (code_of(a, i) == ')' || code_of(a, i) == ']') {
+            if (token_code(a, i) == ')' || token_code(a, i) == ']') {
                 t = i + 1;
                 break;
             }
     to->colon = t;
-    return to->first < to->last && t + 1 < s->last && code_of(a, t) == ':';
+    return to->first < to->last && t + 1 < s->last && token_code(a, t) == ':';
 }
 
 /* Whose label that is; NONE when there are too many. */
@@ -213,7 +207,7 @@ static uint32_t turn_last(const work *w, uint32_t i)
 static bool asks(const article *a, uint32_t first, uint32_t last)
 {
     for (; last > first && a->token[last - 1].mark; last--)
-        if (code_of(a, last - 1) == '?')
+        if (token_code(a, last - 1) == '?')
             return true;
     return false;
 }
@@ -322,8 +316,8 @@ static bool in_brackets(const article *a, uint32_t p)
 {
     uint32_t first = passage_first(a, p), last = passage_last(a, p);
 
-    return first < last && (code_of(a, first) == '(' || code_of(a, first) == '[') &&
-           (code_of(a, last - 1) == ')' || code_of(a, last - 1) == ']');
+    return first < last && (token_code(a, first) == '(' || token_code(a, first) == '[') &&
+           (token_code(a, last - 1) == ')' || token_code(a, last - 1) == ']');
 }
 
 /* Whether a paragraph speaks of the speaker by his name, as he does not. */
@@ -478,17 +472,12 @@ bool turns_find(article *out, arena *memory, err *e)
 
 /* ---- whom a label means ---- */
 
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
 static bool same(str a, str b)
 {
     bool is = a.n == b.n;
 
     for (size_t i = 0; is && i < a.n; i++)
-        is = small(a.p[i]) == small(b.p[i]);
+        is = str_small(a.p[i]) == str_small(b.p[i]);
     return is;
 }
 

@@ -20,18 +20,6 @@ enum {
     WORD_MAX = 12,       /* letters of the words in the lists below         */
 };
 
-static uint32_t code_of(const article *a, uint32_t i)
-{
-    return a->token[i].mark ? utf8_next(a->text, a->token[i].at.begin).code : 0;
-}
-
-static str word_of(const article *a, uint32_t i)
-{
-    static const str none = {0};
-
-    return a->token[i].mark ? none : span_text(a, a->token[i].at);
-}
-
 /* Small letters of an ASCII word; an empty string where it is longer than any that is asked for. */
 static str small(str word, char out[WORD_MAX])
 {
@@ -69,8 +57,8 @@ static bool brings(const article *a, uint32_t i)
                                        "calling", "calls",  "according", "described", "describing",
                                        "tweeted", "posted", "claimed",   "stated",    "noted"};
 
-    return wordlist_find(word_of(a, i)) & LIST_SPEECH ||
-           in_list(word_of(a, i), list, sizeof list / sizeof *list);
+    return wordlist_find(token_word(a, i)) & LIST_SPEECH ||
+           in_list(token_word(a, i), list, sizeof list / sizeof *list);
 }
 
 /* Written as titles are: the first word and all longer ones with a capital, and not the first alone ("He has
@@ -81,7 +69,7 @@ static bool is_title(const article *a, uint32_t first, uint32_t last)
     uint32_t n_small = 0, n_more = 0;
 
     for (uint32_t i = first + 1; i + 1 < last; i++) {
-        str word = word_of(a, i);
+        str word = token_word(a, i);
         size_t next;
         unsigned shape;
 
@@ -103,7 +91,7 @@ static bool brought_before(const article *a, uint32_t first)
     uint32_t begin = a->sentence[a->token[first].sentence].first;
 
     for (uint32_t n = 0, i = first; n < CUE_TOKENS_MAX && i > begin; n++)
-        if (brings(a, --i) && (i == begin || code_of(a, i - 1) != '-')) /* not "so-called" */
+        if (brings(a, --i) && (i == begin || token_code(a, i - 1) != '-')) /* not "so-called" */
             return true;
     return false;
 }
@@ -121,7 +109,7 @@ static bool brought_behind(const article *a, uint32_t last)
 /* A sentence of its own, with its stop. */
 static bool is_sentence(const article *a, uint32_t first, uint32_t last)
 {
-    uint32_t stop = last - 2 > first ? code_of(a, last - 2) : 0;
+    uint32_t stop = last - 2 > first ? token_code(a, last - 2) : 0;
 
     return first == a->sentence[a->token[first].sentence].first &&
            last == a->sentence[a->token[last - 1].sentence].last &&

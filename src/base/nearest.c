@@ -6,7 +6,7 @@ enum { LONGEST = 64 };
 
 static unsigned char fold(char c)
 {
-    return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+    return (unsigned char)str_small(c);
 }
 
 /* d[i][j], the edits from a's first i bytes to b's first j, is the least of

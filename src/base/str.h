@@ -56,6 +56,12 @@ static inline bool str_among(str s, const char *const *list)
     return false;
 }
 
+/* An ASCII letter small, any other byte as it is. */
+static inline char str_small(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
 /* The part of s before the first `by`; *s becomes what follows it (empty, p NULL, when none is left). */
 static inline str str_cut(str *s, char by)
 {

@@ -59,12 +59,9 @@ static bool ends_with(str s, const char *word)
 
     if (s.n <= n || s.p[s.n - n - 1] != '.')
         return false;
-    for (size_t i = 0; i < n; i++) {
-        char c = s.p[s.n - n + i];
-
-        if ((c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c) != word[i])
+    for (size_t i = 0; i < n; i++)
+        if (str_small(s.p[s.n - n + i]) != word[i])
             return false;
-    }
     return true;
 }
 

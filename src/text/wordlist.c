@@ -164,7 +164,7 @@ unsigned wordlist_find(str word)
     for (size_t i = 0; i < word.n; i++) {
         char c = word.p[i];
 
-        small[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+        small[i] = str_small(c);
     }
     at = sorted_find(list, N_LIST, sizeof *list, small, sizeof small);
     if (at == N_LIST)
