@@ -117,8 +117,7 @@ static uint32_t name_end(const article *a, uint32_t first, uint32_t last)
 }
 
 /* The label that a sentence begins with, behind the marks of a list or of bold letters. It ends in a colon,
- * perhaps behind
- * "(laughing)"; Q and A may end in a full stop. */
+ * perhaps behind "(laughing)"; Q and A may end in a full stop. */
 static bool read_label(const article *a, const sentence_read *s, start *to)
 {
     uint32_t t = s->first;
@@ -294,6 +293,11 @@ static void find_asker(work *w)
             w->asker = n++ ? NONE : k;
 }
 
+static bool asks_others(const work *w, uint32_t who)
+{
+    return who == w->asker || w->speaker[who].part == PART_ASKS;
+}
+
 /* ---- turns ---- */
 
 /* A paragraph without a label; there are some without a token. */
@@ -366,7 +370,7 @@ static void add_labelled(work *w, uint32_t i)
                                    .first = s->colon + 1,
                                    .last = turn_last(w, i),
                                    .speaker = s->who == NONE ? 0 : (uint8_t)s->who,
-                                   .asks = s->who == NONE || s->who == w->asker};
+                                   .asks = s->who == NONE || asks_others(w, s->who)};
 }
 
 static void take_labelled(work *w)
@@ -382,7 +386,7 @@ static void take_labelled(work *w)
             add_labelled(w, i);
         if (s->who == NONE)
             continue;
-        if (last && s->who != w->asker)
+        if (last && !asks_others(w, s->who))
             to = tail_end(a, next);
         else if (last && w->n_speakers == 1 && next < a->n_passages) /* answers have no label */
             to = next + 1;
