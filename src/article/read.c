@@ -180,8 +180,8 @@ static float chance(const article_reader *r, question q, article_work *w)
 
 /* Each sentence by itself: all margins that its own texts give, [n_sentences][n_margins], and what it seems
  * to be. */
-static bool look_at_sentences(const article_reader *r, const look *looks, article_work *w, const article *a,
-                              double *margins, glance *seems, err *e)
+static bool look_at_sentences(const article_reader *r, const outlook *looks, article_work *w,
+                              const article *a, double *margins, glance *seems, err *e)
 {
     const uint32_t n = r->tasks[VIEW_SENTENCE].n_margins;
 
@@ -197,7 +197,7 @@ static bool look_at_sentences(const article_reader *r, const look *looks, articl
 }
 
 /* Then once more, with what its neighbours seem to be. */
-static bool decide_sentences(const article_reader *r, const look *looks, article_work *w, article *out,
+static bool decide_sentences(const article_reader *r, const outlook *looks, article_work *w, article *out,
                              glance **seems, err *e)
 {
     const tasks *t = &r->tasks[VIEW_SENTENCE];
@@ -221,7 +221,7 @@ static bool decide_sentences(const article_reader *r, const look *looks, article
     return true;
 }
 
-static bool decide_genre(const article_reader *r, const look *looks, article_work *w, article *out, err *e)
+static bool decide_genre(const article_reader *r, const outlook *looks, article_work *w, article *out, err *e)
 {
     window_genre(out, looks, article_ask(r, VIEW_GENRE, w));
     if (!ask_end(&w->ask, e))
@@ -231,7 +231,7 @@ static bool decide_genre(const article_reader *r, const look *looks, article_wor
 }
 
 /* From sentences, whoever has cut them, to who speaks and what each sentence looks like. */
-static bool find_voices(const article_reader *r, str wanted, article_work *w, article *out, look **looks,
+static bool find_voices(const article_reader *r, str wanted, article_work *w, article *out, outlook **looks,
                         err *e)
 {
     target one = {.name = wanted};
@@ -245,7 +245,7 @@ static bool find_voices(const article_reader *r, str wanted, article_work *w, ar
 bool article_read(const article_reader *r, str text, str title, bool titled, str wanted, article_work *w,
                   article *out, err *e)
 {
-    look *looks;
+    outlook *looks;
     glance *seems;
 
     *out = (article){.lexemes = &w->lexemes, .title = title, .genre = UNDECIDED};
@@ -286,7 +286,7 @@ static bool take_sentences(const article *gold, article_work *w, article *out, e
                            &w->arena, e);
 }
 
-static bool sentence_examples(question q, const article *gold, const look *looks, const glance *seems,
+static bool sentence_examples(question q, const article *gold, const outlook *looks, const glance *seems,
                               article_work *w, const article *read, const example_sink *sink, err *e)
 {
     bool of_content = q == QUESTION_CONTENT || q == QUESTION_CONTENT_ALONE;
@@ -306,7 +306,7 @@ static bool sentence_examples(question q, const article *gold, const look *looks
 bool article_examples(const article_reader *r, question q, const article *gold, article_work *w, article *out,
                       const example_sink *sink, err *e)
 {
-    look *looks;
+    outlook *looks;
     glance *seems;
 
     arena_reset(&w->arena);

@@ -24,7 +24,7 @@ enum { STRAY_FIRST, STRAY_AMID, STRAY_LAST, N_STRAYS };
 enum { AROUND = 3 }; /* sentences before and behind one */
 
 /* What a sentence looks like from outside. */
-struct look {
+struct outlook {
     uint64_t quoted;      /* bytes in speech at the top level   */
     uint64_t attributed;  /* bytes that somebody is said to say */
     uint32_t first, last; /* attributions whose cue stands here [first, last), and such as only go on */
@@ -37,7 +37,7 @@ struct look {
     bool stray[N_STRAYS]; /* quotation marks that belong to no quotation */
 };
 
-static void look_at_quote(const article *a, const quote *q, look *l)
+static void look_at_quote(const article *a, const quote *q, outlook *l)
 {
     for (uint32_t i = article_sentence_from(a, q->at.begin);
          i < a->n_sentences && a->sentence[i].at.begin < q->at.end; i++) {
@@ -53,7 +53,7 @@ static void look_at_quote(const article *a, const quote *q, look *l)
 }
 
 /* Marks without a partner: speech may have begun before the text, or its other mark is missing. */
-static void look_for_strays(const article *a, look *l)
+static void look_for_strays(const article *a, outlook *l)
 {
     uint32_t q = 0, end = 0;
 
@@ -70,10 +70,10 @@ static void look_for_strays(const article *a, look *l)
     }
 }
 
-static void look_at_attribution(const article *a, uint32_t k, look *l)
+static void look_at_attribution(const article *a, uint32_t k, outlook *l)
 {
     const attribution *by = &a->attribution[k];
-    look *own = &l[by->sentence];
+    outlook *own = &l[by->sentence];
 
     for (uint32_t c = 0; c < by->n_contents; c++) {
         span at = by->content[c].at;
@@ -93,9 +93,9 @@ static void look_at_attribution(const article *a, uint32_t k, look *l)
     own->pronoun |= !span_empty(by->source) && by->source.end - by->source.begin <= 4;
 }
 
-look *windows_look(const article *a, arena *memory)
+outlook *windows_look(const article *a, arena *memory)
 {
-    look *l = ARENA_NEW(memory, (size_t)a->n_sentences + 1, look);
+    outlook *l = ARENA_NEW(memory, (size_t)a->n_sentences + 1, outlook);
 
     for (uint32_t i = 0; l && i < a->n_quotes; i++)
         if (a->quote[i].outer == NONE)
@@ -118,12 +118,12 @@ static const char *share_word(uint64_t part, uint64_t whole, const char *const s
     return 20 * part < 19 * whole ? steps[3] : steps[4];
 }
 
-static void put_look(const article *a, const look *looks, uint32_t i, const char *who, tags *out)
+static void put_look(const article *a, const outlook *looks, uint32_t i, const char *who, tags *out)
 {
     static const char *const quoted[] = {"qnone", "qfew", "qhalf", "qmost", "qall"};
     static const char *const said[] = {"snone", "sfew", "shalf", "smost", "sall"};
     span s = a->sentence[i].at;
-    look l = looks[i];
+    outlook l = looks[i];
     const char *state[12];
     uint32_t n = 0;
 
@@ -184,10 +184,10 @@ static void put_attribution(const article *a, const attribution *by, span senten
     tags_char(out, tags_digit((uint32_t)(4 * bytes / size), 4));
 }
 
-void window_sentence(const article *a, const look *looks, uint32_t i, ask *out)
+void window_sentence(const article *a, const outlook *looks, uint32_t i, ask *out)
 {
     static const char *const strays[] = {"strayfirst", "strayamid", "straylast"};
-    const look *own = &looks[i];
+    const outlook *own = &looks[i];
     const sentence_read *s = &a->sentence[i];
     const passage *in = &a->passage[s->passage];
     tags *t = &out->tags;
@@ -261,7 +261,7 @@ static void put_share(const char *what, uint64_t part, uint64_t whole, tags *out
     tags_z(out, steps[step]);
 }
 
-void window_genre(const article *a, const look *looks, ask *out)
+void window_genre(const article *a, const outlook *looks, ask *out)
 {
     uint32_t n[2][2] = {{0}}, n_quoted = 0, n_body = 0;
     size_t body = 0;

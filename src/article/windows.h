@@ -18,9 +18,9 @@
 #include "article/ask.h"
 
 /* What each sentence looks like from outside, [n_sentences]; wants quotes and attributions. NULL when memory is out. */
-typedef struct look look;
+typedef struct outlook outlook;
 
-look *windows_look(const article *a, arena *memory);
+outlook *windows_look(const article *a, arena *memory);
 
 enum { WINDOW_NEAR = 2 }; /* which text of a sentence's window `near` is */
 
@@ -30,10 +30,10 @@ typedef struct glance {
 } glance;
 
 /* The sentence's own texts; near what stands around it. */
-void window_sentence(const article *a, const look *looks, uint32_t i, ask *out);
+void window_sentence(const article *a, const outlook *looks, uint32_t i, ask *out);
 void window_near(const glance *seems, uint32_t n_sentences, uint32_t i, ask *out);
 
 /* Wants the sentences' content and voice as well. */
-void window_genre(const article *a, const look *looks, ask *out);
+void window_genre(const article *a, const outlook *looks, ask *out);
 
 #endif
