@@ -78,7 +78,7 @@ static void hold(span said, span at, uint32_t k, uint32_t *by, uint32_t *held)
 }
 
 /* Which attribution says a quotation: the one that has the content which holds most of it; of equals the
- * first. held is scratch. */
+ * first. held: [n_quotes] of zeros, how many bytes of each it holds. */
 static void claim(const article *a, uint32_t *by, uint32_t *held)
 {
     for (uint32_t i = 0; i < a->n_quotes; i++)
@@ -207,10 +207,11 @@ static bool claim_quotes(article *a, arena *memory, err *e)
     attribution *added = ARENA_NEW(memory, (size_t)a->n_quotes + 1, attribution);
     content *said = ARENA_NEW(memory, (size_t)a->n_quotes + 1, content);
     uint32_t *next = ARENA_NEW(memory, (size_t)a->n_quotes + 1, uint32_t);
+    uint32_t *held = ARENA_NEW(memory, (size_t)a->n_quotes + 1, uint32_t);
 
-    if (!by || !added || !said || !next)
+    if (!by || !added || !said || !next || !held)
         return err_memory(e);
-    claim(a, by, next);
+    claim(a, by, held);
     find_next(a, by, next);
     for (uint32_t i = 0; i < a->n_quotes; i++) {
         const quote *q = &a->quote[i];

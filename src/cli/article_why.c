@@ -65,7 +65,7 @@ bool article_why_of(article_why *w, const article *a, arena *memory, article_rea
     article_reasons *all = ARENA_NEW(memory, (size_t)a->n_sentences + 1, article_reasons);
     article_reason *reason =
         ARENA_NEW(memory, (size_t)a->n_sentences * WHY_QUESTIONS * SHOWN + 1, article_reason);
-    const look *looks = windows_look(a, memory);
+    const outlook *looks = windows_look(a, memory);
 
     if (!all || !reason || !looks)
         return err_memory(e);
