@@ -235,7 +235,7 @@ static bool speaks(const speaker *s)
 /* Numbers those who speak anew; the labels of others are headings, and all are when these are no turns. */
 static void keep_speakers(work *w)
 {
-    uint32_t to[CANDIDATES], n_speakers = 0, n = 0;
+    uint32_t to[CANDIDATES] = {0}, n_speakers = 0, n = 0;
 
     for (uint32_t i = 0; i < w->n_starts; i++)
         w->start[i].again = w->speaker[w->start[i].who].n > 1;
