@@ -104,11 +104,14 @@ static void what_is_no_text(void **state)
     sample_expect(FORMAT_LINES,
                   STR("\xff\xfe"
                       "a\0\n\0"),
-                  o, "ERROR in:1: UTF-16 text; convert it to UTF-8 first (byte 0)\n");
+                  o, "ERROR in: UTF-16 text; convert it to UTF-8 first (byte 0)\n");
     sample_expect(FORMAT_CSV, STR("\xfe\xff\0a"), o,
-                  "ERROR in:1: UTF-16 text; convert it to UTF-8 first (byte 0)\n");
+                  "ERROR in: UTF-16 text; convert it to UTF-8 first (byte 0)\n");
     sample_expect(FORMAT_JSONL, STR("a\nb\0c\n"), o, "ERROR in: not a text file (byte 3)\n");
-    sample_expect(FORMAT_TXT, STR("\0"), o, "ERROR in: not a text file (byte 0)\n");
+    /* a txt file is one record, and a bad one it may be */
+    sample_expect(FORMAT_TXT, STR("a\0"), o, "1@0 in BAD 1@1 not a text file \"a\\u0000\"\n");
+    sample_expect(FORMAT_TXT, STR("\xff\xfe"), o,
+                  "1@0 in BAD 1@0 UTF-16 text; convert it to UTF-8 first \"\ufffd\ufffd\"\n");
 }
 
 static void records_that_are_too_long(void **state)

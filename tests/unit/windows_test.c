@@ -28,7 +28,7 @@ static void is_window(const ask *window, const char *expected)
     buf_free(&b);
 }
 
-static void is_sentence(const voices_sample *v, const look *looks, uint32_t i, const char *expected)
+static void is_sentence(const voices_sample *v, const outlook *looks, uint32_t i, const char *expected)
 {
     ask window = {0};
 
@@ -38,9 +38,9 @@ static void is_sentence(const voices_sample *v, const look *looks, uint32_t i, c
     ask_free(&window);
 }
 
-static look *looks_of(voices_sample *v)
+static outlook *looks_of(voices_sample *v)
 {
-    look *looks = windows_look(&v->article, &v->work.arena);
+    outlook *looks = windows_look(&v->article, &v->work.arena);
 
     assert_non_null(looks);
     return looks;
@@ -51,7 +51,7 @@ static look *looks_of(voices_sample *v)
 static void test_sentences(void **state)
 {
     voices_sample v;
-    const look *looks;
+    const outlook *looks;
 
     (void)state;
     voices_begin(&v, "Petrov 'has lied to us all', says general\n\n"
@@ -96,7 +96,7 @@ static void test_sentences(void **state)
 static void test_cues(void **state)
 {
     voices_sample v;
-    const look *looks;
+    const outlook *looks;
 
     (void)state;
     voices_begin(&v, "Nothing.\n\nHe said no and she said yes.\n\nIt may be so, he thought.");
@@ -125,7 +125,7 @@ static void test_cues(void **state)
 static void test_attributions(void **state)
 {
     voices_sample v;
-    const look *looks;
+    const outlook *looks;
 
     (void)state;
     voices_begin(&v,
@@ -177,7 +177,7 @@ static void test_near(void **state)
 static void test_break(void **state)
 {
     voices_sample v;
-    const look *looks;
+    const outlook *looks;
 
     (void)state;
     voices_begin(&v, "He \x1f left\n us \xff, all.");
