@@ -24,9 +24,9 @@ enum {
 };
 
 enum {
-    DASH = N_MARKS,
-    TURN
-}; /* the families of a quotation that only a dash opens, and of one that has no mark */
+    DASH = N_MARKS, /* the family of a quotation that only a dash opens ... */
+    TURN,           /* ... and of one that has no mark (turns.h)            */
+};
 
 /* A quotation in the making. */
 typedef struct piece {
