@@ -481,10 +481,13 @@ static bool run(const parsed *p, training *t, err *e)
     ok = ok && (!o.export_libsvm || save_file(opt_string(p, "export-libsvm"), buf_view(&made.libsvm), e)) &&
          save_learning(p, o.task, &made.learning, e) && rejects_commit(&t->rejects, e) &&
          save_file(opt_string(p, "output"), buf_view(&made.model), e);
-    if (ok)
+    if (ok) {
         print_report(&t->rejects, &d, &o, &made, opt_string(p, "output"));
-    else
+    } else {
+        if (t->rejects.n) /* which may be why */
+            rejects_report(&t->rejects, d.N + t->rejects.n, "used", false);
         rejects_abandon(&t->rejects, e);
+    }
     trained_free(&made);
     dataset_free(&d);
     free(weight);
