@@ -48,7 +48,7 @@ enum { TURN_SPEAKERS = 32 }; /* with labels; more are no interview, nor a debate
 typedef struct turn {
     uint32_t label, label_last; /* tokens: who speaks, [label, label_last)                        */
     uint32_t colon;             /* behind it; NONE: there is no label                             */
-    uint32_t first, last;       /* what is said [first, last), in one paragraph                   */
+    uint32_t first, last;       /* what is said [first, last), in one paragraph; never empty      */
     uint8_t speaker;            /* the same for the same label, < TURN_SPEAKERS                   */
     bool asks;                  /* the author's: the interviewer's, or no turn but under a heading */
     bool goes_on;               /* from the turn before                                           */

@@ -95,7 +95,7 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .hearsay = all.cue[i].hearsay && hearsay_firm(&f, (stretch){s.begin, s.end})};
         if (all.cue[i].hearsay) {
             source = (stretch){0, 0};
-            said = hearsay_said(&f, (stretch){s.begin, s.end});
+            said = hearsay_said(&f, (stretch){s.begin, s.end}, CLAUSE_LONGEST);
         } else if (!sources_find(r, &s, w, &source, e) || !clauses_find(r, &s, source, w, &said, e)) {
             return false;
         }

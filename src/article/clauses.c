@@ -17,7 +17,6 @@ enum {
     LINK_REACH = 15, /* of a word that links what is said to its cue         */
     SENTENCES_BEFORE = 3,
     SENTENCES_BEHIND = 5,
-    LENGTH_MAX = 200,
     NEXT_REACH = 20,  /* of an end before a word that likes to follow           */
     CUE_REACH = 12,   /* to another cue behind what is said                   */
     MARK_REACH = 12,  /* to the next mark                                     */
@@ -296,7 +295,7 @@ static void add_end(const asked *q, uint32_t begin, uint32_t end, choices *out)
 {
     const site *s = q->s;
 
-    if (end <= begin || end > begin + LENGTH_MAX || (end > s->begin && end < s->end))
+    if (end <= begin || end > begin + CLAUSE_LONGEST || (end > s->begin && end < s->end))
         return;
     if (begin < s->begin && (end == s->end || (q->named && end > q->source.first && end <= q->source.last)))
         return;
@@ -315,7 +314,7 @@ static void end_behind(const asked *q, uint32_t begin, uint32_t first, choices *
         if (!quoted(f, i) && !(quoted(f, i - 1) && !facets_is(f, i - 1, FACET_CLOSES)) &&
             facets_paragraph(f, i) != own)
             break;
-        if (last - begin > LENGTH_MAX)
+        if (last - begin > CLAUSE_LONGEST)
             break;
         for (uint32_t k = i; k < last; k++)
             if (facets_is(f, k, FACET_CLOSES))
@@ -332,7 +331,7 @@ static void end_choices(const void *about, uint32_t begin, choices *out)
     const facets *f = s->f;
     uint32_t limit = begin < s->in.last && begin >= s->in.first ? s->in.last : facets_last(f, begin);
 
-    for (uint32_t end = begin + 1; end < limit && end <= begin + LENGTH_MAX; end++)
+    for (uint32_t end = begin + 1; end < limit && end <= begin + CLAUSE_LONGEST; end++)
         if (facets_mark(f, end) || facets_mark(f, end - 1) ||
             (end <= begin + NEXT_REACH && f->at[end].kinds & SAID_NEXT) || end == s->begin ||
             (q->named && end == q->source.first))

@@ -12,7 +12,7 @@
 extern const char *const clause_begin_texts[], *const clause_begin_tags[];
 extern const char *const clause_end_texts[], *const clause_end_tags[];
 
-enum { PIECES_MAX = 2 };
+enum { PIECES_MAX = 2, CLAUSE_LONGEST = 200 /* tokens */ };
 
 /* What is said, or an empty stretch. source may be empty. */
 bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, stretch *out, err *e);

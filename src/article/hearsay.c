@@ -59,12 +59,11 @@ bool hearsay_firm(const facets *f, stretch cue)
     return !str_among(low(f, cue.last - 1), (const char *const[]){"allegedly", "expected", NULL});
 }
 
-stretch hearsay_said(const facets *f, stretch cue)
+stretch hearsay_said(const facets *f, stretch cue, uint32_t most)
 {
-    enum { LONGEST = 200 }; /* tokens, as clauses.c has it */
     uint32_t last = facets_last(f, cue.first), end = cue.last;
 
-    while (end < last && end - cue.last < LONGEST && f->at[end].class != 'm')
+    while (end < last && end - cue.last < most && f->at[end].class != 'm')
         end++;
     while (end > cue.last && facets_mark(f, end - 1))
         end--;

@@ -5,8 +5,7 @@
  *   BE (+ an adverb) + rumoured, believed ... + to    BE to the participle; not before "by"
  *   reportedly, allegedly, purportedly                the word
  *
- * What is said reaches from behind the cue to the end of its sentence, without the stop, or to a semicolon, 200 tokens at
- * most.
+ * What is said reaches from behind the cue to the end of its sentence, without the stop, or to a semicolon.
  *
  * Owns     nothing.      Threads  pure.      Errors  none.      Cost     a look at a few words.
  */
@@ -26,7 +25,7 @@ bool hearsay_begins(str small);
 /* The cue that begins with token i, or an empty stretch. */
 stretch hearsay_cue(const facets *f, uint32_t i);
 
-/* What it brings. */
-stretch hearsay_said(const facets *f, stretch cue);
+/* What it brings, of `most` tokens at most. */
+stretch hearsay_said(const facets *f, stretch cue, uint32_t most);
 
 #endif

@@ -49,6 +49,12 @@ typedef struct lexeme {
     double *margin; /* [n_margins] what models say of it alone (ask.h), NAN: not asked; NULL: no room for it */
 } lexeme;
 
+/* In small letters, empty where the word is too long. */
+static inline str lexeme_letters(const lexeme *l)
+{
+    return (str){l->small, l->n_small};
+}
+
 /* Words that stand for something in a window. */
 typedef enum lexeme_slot { LEXEME_BOS, LEXEME_EOS, LEXEME_CUE, LEXEME_SRC, N_LEXEME_SLOTS } lexeme_slot;
 

@@ -732,11 +732,8 @@ uint32_t lexicon_find(str word)
 
     if (!word.n || word.n > LONGEST)
         return 0;
-    for (size_t i = 0; i < word.n; i++) {
-        char c = word.p[i];
-
-        small[i] = c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-    }
+    for (size_t i = 0; i < word.n; i++)
+        small[i] = str_small(word.p[i]);
     at = sorted_find(list, N_LIST, sizeof *list, small, sizeof small);
     return at < N_LIST ? list[at].kinds : 0;
 }

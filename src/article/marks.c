@@ -158,16 +158,6 @@ static bool joined(const article *a, uint32_t i)
     return i > 0 && a->token[i - 1].at.end == a->token[i].at.begin;
 }
 
-static bool same_word(str s, str small)
-{
-    if (s.n != small.n)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if ((s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] + 32 : s.p[i]) != small.p[i])
-            return false;
-    return true;
-}
-
 /* '90s, 'em: an apostrophe at a word's beginning, at `i`, that no quotation begins with. */
 static bool begins_word(const article *a, uint32_t i, uint32_t end)
 {
@@ -184,7 +174,7 @@ static bool begins_word(const article *a, uint32_t i, uint32_t end)
         return (word.n == 3 && word.p[2] == 's') || (word.n == 2 && after_word);
     }
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
-        if (same_word(word, str_z(words[k])))
+        if (str_same(word, str_z(words[k])))
             return true;
     return false;
 }
@@ -195,7 +185,7 @@ static bool ends_n(const article *a, uint32_t i, uint32_t first)
     glyph g;
 
     return i >= first + 2 && joined(a, i) && joined(a, i - 1) &&
-           same_word(span_text(a, a->token[i - 1].at), STR("n")) && is_glyph(a, i - 2, &g) &&
+           str_same(span_text(a, a->token[i - 1].at), STR("n")) && is_glyph(a, i - 2, &g) &&
            g.family == MARK_SINGLE;
 }
 
@@ -208,7 +198,7 @@ static bool joins_ending(const article *a, uint32_t i, uint32_t end)
     if (i + 1 >= end || !joined(a, i) || !joined(a, i + 1) || is_glyph(a, i - 1, &g))
         return false;
     for (size_t k = 0; k < sizeof endings / sizeof *endings; k++)
-        if (same_word(span_text(a, a->token[i + 1].at), str_z(endings[k])))
+        if (str_same(span_text(a, a->token[i + 1].at), str_z(endings[k])))
             return true;
     return false;
 }

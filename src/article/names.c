@@ -62,14 +62,9 @@ static char pronoun_of(str s)
     } list[] = {{"he", 'm'},   {"him", 'm'}, {"she", 'f'}, {"her", 'f'},
                 {"they", 't'}, {"it", 'i'},  {"who", 'w'}, {"which", 'w'}};
 
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        size_t k = 0, n = strlen(list[i].word);
-
-        while (k < n && k < s.n && str_small(s.p[k]) == list[i].word[k])
-            k++;
-        if (k == n && k == s.n)
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (str_same(s, str_z(list[i].word)))
             return list[i].kind;
-    }
     return 0;
 }
 
@@ -92,13 +87,11 @@ static uint32_t last_speaker(const article *a, char kind, const uint32_t *speake
 /* What ends the head of a noun phrase: in "the head of the bank" the bank is not who speaks. */
 static bool ends_head(str word)
 {
-    static const char *const list[] = {"of",    "at",    "in",   "for", "from", "with",     "by",    "who",
-                                       "whose", "which", "that", "on",  "to",   "familiar", "close", "near"};
+    static const char *const list[] = {"of", "at",       "in",    "for",   "from", "with",
+                                       "by", "who",      "whose", "which", "that", "on",
+                                       "to", "familiar", "close", "near",  NULL};
 
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (str_eq(word, str_z(list[i])))
-            return true;
-    return false;
+    return str_among(word, list);
 }
 
 /* The mention m as a whole phrase of the source [.., end): nothing that it only belongs to comes behind it.

@@ -383,7 +383,7 @@ static bool take_turns(work *w, uint32_t until)
 
         while (w->depth)
             end_without_mark(w, &w->piece[w->open[--w->depth]], t->label);
-        if (t->asks || t->first == t->last)
+        if (t->asks)
             continue;
         if (!ARENA_GROW(w->memory, w->piece, w->cap_pieces, (size_t)w->n_pieces + 1))
             return false;

@@ -13,7 +13,7 @@
  * against at the mentions of 366 articles of ours, each by models of other writers' articles, 0.506 without
  * it, 0.525 with it, 0.538 with each tag of the state once more beside it. Of no use beside it: how often the
  * entity is mentioned, the word that attributes, the content of the sentences before and behind, the mean of
- * what the model says at the entity's other mentions, "who" and "whom" as mentions.
+ * what the model says at the entity's other mentions.
  *
  * Tokens are words of words.h and hold neither controls nor TEXT_BREAK. A text that itself says "xtarget" is
  * read as if there were a slot. */
@@ -63,7 +63,7 @@ static const lexeme no_word = {.text = {"", 0}, .judged_at = JUDGEMENT_NONE};
 
 static str small(const item *x)
 {
-    return (str){x->word->small, x->word->n_small};
+    return lexeme_letters(x->word);
 }
 
 static bool is_one(const item *x, const char *const *list)
@@ -82,7 +82,7 @@ static void add(toward *t, str text, const lexeme *of, slot s)
     t->item[t->n++] = (item){.text = text, .word = of, .slot = (uint8_t)s};
     t->others[i + 1] = t->others[i] + (s == SLOT_OTHER);
     t->hards[i + 1] = t->hards[i] + ((of->flags & LEXEME_BREAK) != 0);
-    t->bys[i + 1] = t->bys[i] + str_eq((str){of->small, of->n_small}, STR("by"));
+    t->bys[i + 1] = t->bys[i] + str_eq(lexeme_letters(of), STR("by"));
 }
 
 /* A clause ends here. */

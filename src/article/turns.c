@@ -48,7 +48,7 @@ typedef struct work {
 
 static str low(const article *a, uint32_t t)
 {
-    return (str){a->token[t].word->small, a->token[t].word->n_small};
+    return lexeme_letters(a->token[t].word);
 }
 
 static uint32_t passage_first(const article *a, uint32_t p)
@@ -159,7 +159,7 @@ static uint32_t speaker_of(work *w, const start *label)
         one.titled |= t == label->first && l->kinds & LEX_TITLE;
         one.common = l->kinds & (LEX_CALENDAR | LEX_FUNCTION);
         if (one.n_words == 1)
-            one.part = part_of((str){l->small, l->n_small});
+            one.part = part_of(lexeme_letters(l));
     }
     if (one.n_words > 1)
         one.part = PART_NAME;
@@ -476,15 +476,6 @@ bool turns_find(article *out, arena *memory, err *e)
 
 /* ---- whom a label means ---- */
 
-static bool same(str a, str b)
-{
-    bool is = a.n == b.n;
-
-    for (size_t i = 0; is && i < a.n; i++)
-        is = str_small(a.p[i]) == str_small(b.p[i]);
-    return is;
-}
-
 /* A name's first word, its last, and how many there are. */
 static uint32_t name_words(str name, str *first, str *last)
 {
@@ -521,7 +512,7 @@ static bool means(str label, str name)
     str first, last;
 
     name_words(name, &first, &last);
-    return same(label, name) || same(label, last) || initials(label, name);
+    return str_same(label, name) || str_same(label, last) || initials(label, name);
 }
 
 /* Of the persons of the mentions before the first turn, the first few of them, the one who has most. */

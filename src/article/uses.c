@@ -17,26 +17,12 @@ enum {
     TERM_WORDS_MAX = 3,  /* of what is mentioned and is no title            */
     TITLE_SMALL_MAX = 3, /* letters of a word that titles write small       */
     CUE_TOKENS_MAX = 6,  /* between a quotation and the verb that brings it */
-    WORD_MAX = 12,       /* letters of the words in the lists below         */
 };
-
-/* Small letters of an ASCII word; an empty string where it is longer than any that is asked for. */
-static str small(str word, char out[WORD_MAX])
-{
-    if (word.n > WORD_MAX)
-        return (str){0};
-    for (size_t i = 0; i < word.n; i++)
-        out[i] = (char)(word.p[i] >= 'A' && word.p[i] <= 'Z' ? word.p[i] + 32 : word.p[i]);
-    return (str){out, word.n};
-}
 
 static bool in_list(str word, const char *const *list, size_t n)
 {
-    char bytes[WORD_MAX];
-    str w = small(word, bytes);
-
-    for (size_t i = 0; i < n && w.n; i++)
-        if (str_eq(w, str_z(list[i])))
+    for (size_t i = 0; i < n; i++)
+        if (str_same(word, str_z(list[i])))
             return true;
     return false;
 }

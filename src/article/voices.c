@@ -49,7 +49,7 @@ static bool add_turns(article *a, arena *memory, err *e)
     for (uint32_t i = 0; i < a->n_turns; i++) {
         const turn *t = &a->turn[i];
 
-        if (t->asks || t->colon == NONE || t->first == t->last)
+        if (t->asks || t->colon == NONE)
             continue;
         said[n] = (content){{a->token[t->first].at.begin, a->token[t->last - 1].at.end}, CONTENT_DIRECT};
         added[n] = (attribution){.sentence = a->token[t->label].sentence,

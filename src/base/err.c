@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/str.h"
+
 static void fill(err *e, err_code code, const char *format, va_list args)
 {
     e->code = code;
@@ -51,8 +53,7 @@ bool err_errno(err *e, const char *path, const char *doing)
     /* The XSI strerror_r is behind a macro that glibc hides from us; strerror of a saved number is only
      * unsafe for unknown numbers, which errno does not hold. */
     (void)snprintf(what, sizeof what, "%s", strerror(no)); // NOLINT(concurrency-mt-unsafe)
-    if (what[0] >= 'A' && what[0] <= 'Z')
-        what[0] = (char)(what[0] + ('a' - 'A'));
+    what[0] = str_small(what[0]);
     e->path = path;
     return err_set(e,
                    no == EPIPE    ? ERR_PIPE

@@ -62,6 +62,16 @@ static inline char str_small(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
 }
 
+/* Equal but for the case of ASCII letters. */
+static inline bool str_same(str a, str b)
+{
+    bool same = a.n == b.n;
+
+    for (size_t i = 0; same && i < a.n; i++)
+        same = str_small(a.p[i]) == str_small(b.p[i]);
+    return same;
+}
+
 /* The part of s before the first `by`; *s becomes what follows it (empty, p NULL, when none is left). */
 static inline str str_cut(str *s, char by)
 {

@@ -57,12 +57,7 @@ static bool ends_with(str s, const char *word)
 {
     size_t n = strlen(word);
 
-    if (s.n <= n || s.p[s.n - n - 1] != '.')
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (str_small(s.p[s.n - n + i]) != word[i])
-            return false;
-    return true;
+    return s.n > n && s.p[s.n - n - 1] == '.' && str_same((str){s.p + s.n - n, n}, str_z(word));
 }
 
 /* FORMAT_AUTO when the name says nothing. */

@@ -81,7 +81,7 @@ static void check_turns(const article *a)
     for (uint32_t i = 0; i < a->n_turns; i++) {
         const turn *t = &a->turn[i];
 
-        must(t->label <= t->label_last && t->label_last <= t->first && t->first <= t->last &&
+        must(t->label <= t->label_last && t->label_last <= t->first && t->first < t->last &&
              t->last <= a->n_tokens);
         must(t->colon == NONE ||
              (t->colon >= t->label_last && t->label < t->label_last && t->colon < t->first));

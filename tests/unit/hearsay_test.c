@@ -36,7 +36,8 @@ static void draw(const facets *f, buf *out)
 
         if (cue.first == cue.last)
             continue;
-        said = hearsay_said(f, cue);
+        said = hearsay_said(f, cue, 100);
+        assert_int_equal(hearsay_said(f, cue, 1).last, cue.last + 1);
         marks[0] = a->token[cue.first].at.begin, marks[1] = a->token[cue.last - 1].at.end;
         marks[2] = a->token[said.first].at.begin, marks[3] = a->token[said.last - 1].at.end;
         for (unsigned k = 0; k < 4; k++) {
