@@ -99,8 +99,8 @@ def rows(setting, model):
             setting.absent.append(unpack)
             continue
         unpacking = Row(f"`{unpack}`", [*pin, unpack, form[ending]], size, os.devnull)
-        argv = setting.classify(one, form[ending], pinned=False)
-        name = f"slant, 1 lane, .{ending}, a worker beside the reader"
+        argv = setting.classify(one, form[ending], threads=2)
+        name = f"slant, 1 lane, .{ending}, 2 threads"
         found += [unpacking, slant(name, argv, beside=unpacking)]
     return found + fasttext_rows(setting) + sklearn_rows(setting)
 

@@ -1,5 +1,5 @@
 /* slant check: two labelled sets in, what makes them unfit for each other out. Workers turn records into keys
- * and shingles; the writer thread collects them in the input's order, first the training set, then the test
+ * and shingles; emit (batch.h) collects them in the input's order, first the training set, then the test
  * set; measure/leaks.h does the rest. Of a text nothing is kept but its shingles, 8 bytes a word.
  *
  * Why a similarity of 0.5 by default: two thirds of each text's shingles are then the other's. Of 36 pairs

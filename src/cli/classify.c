@@ -1,5 +1,5 @@
-/* slant classify: records in, one labelled record each out, in order. Workers score and write lines; the
- * writer thread puts them out in the input's order. */
+/* slant classify: records in, one labelled record each out, in order. Workers score and write lines; emit
+ * (batch.h) puts them out in the input's order. */
 #include <string.h>
 
 #include "cli/command.h"

@@ -1,4 +1,4 @@
-/* A worker writes a row for each record and behind it what each model said; the writer thread, which gets the
+/* A worker writes a row for each record and behind it what each model said; emit (batch.h), which gets the
  * rows in the input's order, files them in arrays by what they say. Labels and groups become numbers when all
  * are known. */
 #include "cli/collect.h"

@@ -1,6 +1,6 @@
 /* slant estimate: a labelled sample and a corpus in, the shares of labels in the corpus's groups out. Both go
  * the road of classify; what a worker passes on is what a record was given and with which probabilities,
- * which the writer thread counts in the input's order: the sample row by row, the corpus by cell and group
+ * which emit (batch.h) counts in the input's order: the sample row by row, the corpus by cell and group
  * (measure/census.h). */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* slant explain: records in, out comes why each has the label that it has. Workers score, explain and write
- * lines; the writer thread puts them out in the input's order. */
+ * lines; emit (batch.h) puts them out in the input's order. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>

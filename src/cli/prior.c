@@ -1,6 +1,6 @@
 /* Shares, as the user says or as the input says, to ratios in the model. The first pass over the input goes
- * the road of classify; what a worker passes on are probabilities, of which the writer thread keeps as many
- * as there is room for. */
+ * the road of classify; what a worker passes on are probabilities, of which emit (batch.h) keeps as
+ * many as there is room for. */
 #include "cli/prior.h"
 
 #include <math.h>

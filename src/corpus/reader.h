@@ -1,4 +1,5 @@
-/* reader: files -> chunks of whole records. One thread reads and unpacks; workers parse what it hands out.
+/* reader: files -> chunks of whole records. One thread at a time reads and unpacks; what it hands out, any thread
+ * may parse.
  *
  * A chunk holds complete records of one file, in order, cut only where a record ends, so that workers can
  * parse and score chunks side by side while ids, lines and byte offsets stay what they are in the file.

@@ -1,6 +1,11 @@
-/* A ring of places. The reader fills the place of the next chunk, a worker takes the oldest filled one, the
- * writer waits for the place whose turn it is. One mutex guards the ring's numbers and states; what a place
- * holds belongs to whoever its state says, so no lock is held while anybody works. */
+/* A ring of places, and workers that all do the same: whoever has nothing in hand writes the chunk whose turn
+ * it is, if it is done, else labels the oldest that is read, else reads the next. One mutex guards the ring's
+ * numbers and states; what a place holds belongs to whoever its state says, so no lock is held while anybody
+ * works.
+ *
+ * A worker that has read a chunk labels it, while its bytes are near; but while others wait for something to
+ * do it hands them what it reads and reads on, so that where reading is the slow half (a packed file, a pipe,
+ * very many cores) it never stops for a hand-over. */
 #include "score/batch.h"
 
 #include <pthread.h>
@@ -11,7 +16,7 @@ enum {
     KEEP = 1024 * 1024, /* results beyond this are given back when too roomy */
 };
 
-typedef enum state { FREE, FILLED, TAKEN, DONE } state;
+typedef enum state { FREE, READ, TAKEN, DONE } state;
 
 typedef struct place {
     state state;
@@ -26,18 +31,23 @@ typedef struct ring {
     reader *reader;
     place *place; /* [n]  sequence s stands in place[s % n] */
     size_t n;
-    unsigned threads; /* workers wanted */
 
     pthread_mutex_t lock; /* guards all below, and place[].state and .last */
-    pthread_cond_t filled, done, freed;
-    uint64_t to_take; /* the oldest chunk that no worker has yet */
-    bool stop;        /* the writer has given up                 */
+    pthread_cond_t work;
+    unsigned waiting;                     /* workers that found nothing to do       */
+    bool reading, writing;                /* some worker is                         */
+    uint64_t to_read, to_label, to_write; /* sequences                          */
+    bool ended;                           /* the place before to_read is the last   */
+    bool stop;                            /* everything is written, or failed with e */
+    err e;
 } ring;
 
 typedef struct worker {
     ring *ring;
     unsigned number;
     records *records;
+    arena arena; /* for one chunk's records */
+    pthread_t thread;
 } worker;
 
 /* A giant record must not leave a giant buffer in every place. */
@@ -58,7 +68,7 @@ static void results_reset(batch_results *r)
 }
 
 /* The road of a chunk: its records, one by one. */
-static bool work_chunk(const worker *w, const chunk *c, arena *a, batch_results *out, err *e)
+static bool label_chunk(worker *w, const chunk *c, batch_results *out, err *e)
 {
     const batch *b = w->ring->b;
     record r;
@@ -67,153 +77,147 @@ static bool work_chunk(const worker *w, const chunk *c, arena *a, batch_results 
     out->in = c->in;
     out->columns = c->columns;
     records_begin(w->records, c);
-    while (records_next(w->records, a, &r)) {
+    while (records_next(w->records, &w->arena, &r)) {
         out->n_records++;
         if (!b->record(b->to, w->number, &r, out, e))
             return false;
     }
-    arena_reset(a);
+    arena_reset(&w->arena);
     return (!out->out.failed && !out->rejects.failed && !out->aside.failed) || err_memory(e);
+}
+
+/* ---- what a worker may do; the lock is held before and after, and not while it works ---- */
+
+static place *place_of(const ring *q, uint64_t sequence)
+{
+    return &q->place[sequence % q->n];
+}
+
+static bool may_write(const ring *q)
+{
+    return !q->writing && place_of(q, q->to_write)->state == DONE;
+}
+
+static bool may_label(const ring *q)
+{
+    return place_of(q, q->to_label)->state == READ;
+}
+
+static bool may_read(const ring *q)
+{
+    return !q->reading && !q->ended && place_of(q, q->to_read)->state == FREE;
+}
+
+static void stop(ring *q)
+{
+    q->stop = true;
+    pthread_cond_broadcast(&q->work);
+}
+
+static void write_next(ring *q)
+{
+    const batch *b = q->b;
+    place *p = place_of(q, q->to_write);
+    err e = p->e;
+    bool ok = !e.code;
+
+    if (!ok || p->last) {
+        q->e = e;
+        stop(q);
+        return;
+    }
+    q->writing = true;
+    pthread_mutex_unlock(&q->lock);
+    ok = b->emit(b->to, &p->results, &e);
+    if (ok && b->tick)
+        b->tick(b->to, q->reader);
+    pthread_mutex_lock(&q->lock);
+    q->writing = false;
+    if (!ok) {
+        q->e = e;
+        stop(q);
+        return;
+    }
+    p->state = FREE;
+    q->to_write++;
+    if (q->waiting && may_read(q))
+        pthread_cond_signal(&q->work);
+}
+
+static void label_next(ring *q, worker *w)
+{
+    place *p = place_of(q, q->to_label++);
+
+    p->state = TAKEN;
+    pthread_mutex_unlock(&q->lock);
+    (void)label_chunk(w, &p->chunk, &p->results, &p->e);
+    pthread_mutex_lock(&q->lock);
+    p->state = DONE;
+}
+
+static void read_next(ring *q)
+{
+    place *p = place_of(q, q->to_read);
+    bool more = false;
+
+    q->reading = true;
+    pthread_mutex_unlock(&q->lock);
+    if (!reader_next(q->reader, &p->chunk, &more, &p->e))
+        more = false;
+    pthread_mutex_lock(&q->lock);
+    q->reading = false;
+    q->to_read++;
+    p->state = more ? READ : DONE;
+    p->last = q->ended = !more;
 }
 
 static void *worker_run(void *arg)
 {
-    const worker *w = arg;
+    worker *w = arg;
     ring *q = w->ring;
-    arena a = {0}; /* here, so that no other worker writes to the same cache line */
 
-    for (;;) {
-        place *p;
-
-        pthread_mutex_lock(&q->lock);
-        for (;;) {
-            p = &q->place[q->to_take % q->n];
-            if (q->stop || p->last || p->state == FILLED)
-                break;
-            pthread_cond_wait(&q->filled, &q->lock);
+    pthread_mutex_lock(&q->lock);
+    while (!q->stop) {
+        if (may_write(q)) {
+            write_next(q);
+        } else if (may_label(q)) {
+            label_next(q, w);
+        } else if (may_read(q)) {
+            read_next(q);
+            while (q->waiting && may_read(q) && !q->stop) {
+                pthread_cond_signal(&q->work);
+                read_next(q);
+            }
+        } else {
+            q->waiting++;
+            pthread_cond_wait(&q->work, &q->lock);
+            q->waiting--;
         }
-        if (q->stop || p->last) {
-            pthread_mutex_unlock(&q->lock);
-            break;
-        }
-        p->state = TAKEN;
-        q->to_take++;
-        pthread_mutex_unlock(&q->lock);
-
-        (void)work_chunk(w, &p->chunk, &a, &p->results, &p->e);
-
-        pthread_mutex_lock(&q->lock);
-        p->state = DONE;
-        pthread_cond_signal(&q->done);
-        pthread_mutex_unlock(&q->lock);
     }
-    arena_free(&a);
+    pthread_mutex_unlock(&q->lock);
     return NULL;
 }
 
-static void *reader_run(void *arg)
+/* The caller is the first worker. Fewer than asked for give the same bytes, later. */
+static void run(ring *q, worker *w, unsigned n)
 {
-    ring *q = arg;
-
-    for (uint64_t s = 0;; s++) {
-        place *p = &q->place[s % q->n];
-        bool more = false, stop;
-
-        pthread_mutex_lock(&q->lock);
-        while (!q->stop && p->state != FREE)
-            pthread_cond_wait(&q->freed, &q->lock);
-        stop = q->stop;
-        pthread_mutex_unlock(&q->lock);
-        if (stop)
-            return NULL;
-
-        if (!reader_next(q->reader, &p->chunk, &more, &p->e))
-            more = false;
-
-        pthread_mutex_lock(&q->lock);
-        p->last = !more;
-        p->state = FILLED;
-        if (more) {
-            pthread_cond_signal(&q->filled); /* one chunk, one worker */
-        } else {
-            pthread_cond_broadcast(&q->filled);
-            pthread_cond_signal(&q->done);
-        }
-        pthread_mutex_unlock(&q->lock);
-        if (!more)
-            return NULL;
-    }
-}
-
-/* The writer: chunk by chunk, in order. */
-static bool write_all(ring *q, err *e)
-{
-    const batch *b = q->b;
-
-    for (uint64_t s = 0;; s++) {
-        place *p = &q->place[s % q->n];
-
-        pthread_mutex_lock(&q->lock);
-        while (p->state != DONE && !p->last)
-            pthread_cond_wait(&q->done, &q->lock);
-        pthread_mutex_unlock(&q->lock);
-
-        if (p->e.code) {
-            *e = p->e;
-            return false;
-        }
-        if (p->last)
-            return true;
-        if (!b->emit(b->to, &p->results, e))
-            return false;
-        if (b->tick)
-            b->tick(b->to, q->reader);
-
-        pthread_mutex_lock(&q->lock);
-        p->state = FREE;
-        pthread_cond_signal(&q->freed);
-        pthread_mutex_unlock(&q->lock);
-    }
-}
-
-static bool run(ring *q, worker *w, err *e)
-{
-    pthread_t reading, working[MAX_THREADS];
-    unsigned n_working = 0;
-    bool ok, is_reading;
+    unsigned started = 1;
 
     pthread_mutex_init(&q->lock, NULL);
-    pthread_cond_init(&q->filled, NULL);
-    pthread_cond_init(&q->done, NULL);
-    pthread_cond_init(&q->freed, NULL);
-    is_reading = pthread_create(&reading, NULL, reader_run, q) == 0;
-    while (is_reading && n_working < q->threads &&
-           pthread_create(&working[n_working], NULL, worker_run, &w[n_working]) == 0)
-        n_working++;
-
-    /* Fewer workers than asked for give the same bytes, later; none gives nothing. */
-    ok = n_working ? write_all(q, e) : err_set(e, ERR_MEMORY, "cannot start a thread");
-    pthread_mutex_lock(&q->lock);
-    q->stop = true;
-    pthread_cond_broadcast(&q->filled);
-    pthread_cond_broadcast(&q->freed);
-    pthread_mutex_unlock(&q->lock);
-
-    for (unsigned i = 0; i < n_working; i++)
-        pthread_join(working[i], NULL);
-    if (is_reading)
-        pthread_join(reading, NULL);
+    pthread_cond_init(&q->work, NULL);
+    while (started < n && pthread_create(&w[started].thread, NULL, worker_run, &w[started]) == 0)
+        started++;
+    (void)worker_run(&w[0]);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(w[i].thread, NULL);
     pthread_mutex_destroy(&q->lock);
-    pthread_cond_destroy(&q->filled);
-    pthread_cond_destroy(&q->done);
-    pthread_cond_destroy(&q->freed);
-    return ok;
+    pthread_cond_destroy(&q->work);
 }
 
 bool batch_run(const batch *b, err *e)
 {
     unsigned threads = b->threads < MAX_THREADS ? b->threads : MAX_THREADS;
-    ring q = {.b = b, .n = 2 * (size_t)threads + 2, .threads = threads};
+    ring q = {.b = b, .n = 2 * (size_t)threads};
     worker *w = calloc(threads, sizeof *w);
     bool ok;
 
@@ -227,7 +231,13 @@ bool batch_run(const batch *b, err *e)
     }
     if (!ok)
         err_memory(e);
-    ok = ok && reader_open(b->in, b->n_in, b->reader, &q.reader, e) && run(&q, w, e);
+    ok = ok && reader_open(b->in, b->n_in, b->reader, &q.reader, e);
+    if (ok) {
+        run(&q, w, threads);
+        ok = !q.e.code;
+        if (!ok)
+            *e = q.e;
+    }
 
     reader_close(q.reader);
     for (size_t i = 0; q.place && i < q.n; i++) {
@@ -236,8 +246,10 @@ bool batch_run(const batch *b, err *e)
         buf_free(&q.place[i].results.rejects);
         buf_free(&q.place[i].results.aside);
     }
-    for (unsigned i = 0; w && i < threads; i++)
+    for (unsigned i = 0; w && i < threads; i++) {
         records_free(w[i].records);
+        arena_free(&w[i].arena);
+    }
     free(q.place);
     free(w);
     return ok;

@@ -1,18 +1,17 @@
-/* batch: records in, results out, in order, on all cores. One reader, N workers, one ordered writer.
+/* batch: records in, results out, in order, on N threads.
  *
- * The reader, a thread of its own, unpacks the files and cuts them into chunks of whole records; a worker
- * takes a chunk, parses its records and calls record() for each, which appends to the chunk's results; the
- * writer, the thread that called batch_run, calls emit() with each chunk's results in the input's order. So
- * the bytes that come out are the same on any number of threads.
+ * Each thread is a worker, and each worker does whatever is next: it cuts a chunk of whole records off the
+ * input (unpacking it, if need be), parses a chunk's records and calls record() for each, which appends to the
+ * chunk's results, or hands the results of the chunk whose turn it is to emit(). So the bytes that come out are
+ * the same on any number of threads; N threads are N threads, the caller's among them; and a packed file, of
+ * which a quarter of the work is unpacking, keeps them all at work.
  *
- * N threads are N workers, with one too: unpacking a gzip file takes about as long as scoring it, and so
- * takes no time from the worker beside it; reading a plain file and writing take next to none from anybody.
- *
- * Memory   2 chunks a worker, and 2 more, and their results, whatever the corpus; what a giant record needed
- *          is given back when its place in the ring comes round again.
- * Threads  record() runs on any worker, told apart by `worker` < threads; emit() and tick() on the caller's.
+ * Memory   2 chunks a worker and their results, whatever the corpus; what a giant record needed is given back
+ *          when its place in the ring comes round again.
+ * Threads  record() runs on any worker, told apart by `worker` < threads; so do emit() and tick(), one call of
+ *          either at a time, each after the one before it.
  * Errors   the first in the input's order, whoever met it first: the chunks before its own have been emitted,
- *          nothing after. When emit() fails, batch_run returns as soon as the reader's present read does.
+ *          nothing after. When emit() fails, batch_run returns as soon as a read that is under way does.
  */
 #ifndef SLANT_SCORE_BATCH_H
 #define SLANT_SCORE_BATCH_H
@@ -34,7 +33,7 @@ typedef struct batch {
     const input *in;
     size_t n_in;
     const reader_options *reader;
-    unsigned threads; /* workers, at least 1; more than 1024 are as 1024 */
+    unsigned threads; /* at least 1; more than 1024 are as 1024 */
     void *to;         /* handed to all of these */
 
     /* One record, good or bad. n_records counts itself; a bad record is for record() to count as rejected, so
