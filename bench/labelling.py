@@ -85,15 +85,10 @@ def rows(setting, model):
     for lanes in LANES:
         argv = setting.classify([model[f"lanes{lanes}"]["path"]], form["txt"])
         found.append(slant(f"slant, {lanes} lane{'s' * (lanes > 1)}", argv))
-    plain = found[1]
     argv = setting.classify([model["defaults"]["path"]], form["txt"])
     found.append(slant("slant, 1 lane, default options", argv))
     argv = setting.classify(one, form["jsonl"], "jsonl", form="jsonl")
     found.append(slant("slant, 1 lane, JSON lines to JSON lines", argv, header=0))
-    for threads in sorted({2, setting.cores}):
-        if 1 < threads <= setting.cores:
-            argv = setting.classify(one, form["txt"], threads=threads)
-            found.append(slant(f"slant, 1 lane, {threads} threads", argv, beside=plain))
     for ending, unpack in (("gz", "zcat"), ("zst", "zstdcat")):
         if not shutil.which(unpack) or not form[ending].exists():
             setting.absent.append(unpack)

@@ -40,11 +40,11 @@ class Setting:
         }
         self.counts = {name: count(self.form[name]) for name in ("txt", "sample")}
 
-    def classify(self, models, source, to="tsv", threads=1, form="lines", pinned=None):
-        """A command; with one thread on one core, unless said, with more wherever they like."""
+    def classify(self, models, source, to="tsv", threads=1, form="lines"):
+        """A command; with one thread on one core, with more wherever they like."""
         given = [word for model in models for word in ("-m", model)]
         options = ["--format", form, "--to", to, "--threads", threads]
-        return [*(self.pin if (threads == 1 if pinned is None else pinned) else []), SLANT, "classify", *given, *options, source]
+        return [*(self.pin if threads == 1 else []), SLANT, "classify", *given, *options, source]
 
     def train(self, name, rows, features=FEATURES):
         """A model file of rows (text, label), its table beside it."""

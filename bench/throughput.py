@@ -22,6 +22,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cores
 import growth
 import labelling
 import learning
@@ -30,7 +31,7 @@ import where
 from setting import ROOT, SLANT, Setting, digest
 from turns import MB, take_turns
 
-PARTS = ("labelling", "scripts", "growth", "models", "where", "start", "learning")
+PARTS = ("labelling", "scripts", "cores", "growth", "models", "where", "start", "learning")
 
 
 def own_peak():
@@ -79,6 +80,7 @@ def options():
     p.add_argument("--train-runs", type=int, default=3, help="turns of training; 0: none [%(default)s]")
     p.add_argument("--sample-mb", type=int, default=8, help="for slow programs [%(default)s]")
     p.add_argument("--script-mb", type=int, default=20, help="generated text of each script [%(default)s]")
+    p.add_argument("--long-mb", type=int, default=2000, help="text for many threads [%(default)s]")
     p.add_argument("--generate-mb", type=int, default=76, help="where there is no corpus [%(default)s]")
     args = p.parse_args()
     args.only = args.only.split(",")
@@ -94,6 +96,7 @@ def measure(setting, model):
     make = {
         "labelling": lambda: labelling.rows(setting, model),
         "scripts": lambda: scripts.rows(setting),
+        "cores": lambda: cores.rows(setting, model),
         "growth": lambda: growth.stream_rows(setting, model),
         "models": lambda: growth.model_rows(setting),
         "where": lambda: where.rows(setting, model),
@@ -103,6 +106,7 @@ def measure(setting, model):
     report = {
         "labelling": lambda: labelling.report(setting, rows["labelling"]),
         "scripts": lambda: scripts.report(setting, rows["scripts"]),
+        "cores": lambda: cores.report(setting, rows["cores"]),
         "growth": lambda: growth.stream_report(model, rows["growth"]),
         "models": lambda: growth.model_report(rows["models"]),
         "where": lambda: where.report(rows["where"], ROOT / "bench/where.svg"),

@@ -396,8 +396,8 @@ static void work_out(memo *w)
         for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
             sums[c] = (float)(w->own[j * stride + c] * (double)w->own_scale[c]);
         if (s->words.slot)
-            (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread, of->t->at,
-                            w->words.stride);
+            (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread,
+                            of->t->at->key, w->words.stride - offsetof(remembered, key));
     }
     w->counts.misses += w->n_pending;
     w->n_pending = 0;
@@ -409,10 +409,10 @@ static void work_out(memo *w)
 static void learn_word(memo *w, token *t, const wordmemo_key *key, str raw, uint8_t kind)
 {
     const store *all = &w->s->words;
-    const remembered *found = all->slot ? store_find(all, store_home(all, key->spread), key->spread) : NULL;
+    const uint64_t *found = all->slot ? store_find(all, store_home(all, key->spread), key->spread) : NULL;
 
-    if (found && wordmemo_is(found, key->half)) {
-        memcpy(t->at->hash, found->hash, w->words.stride - offsetof(remembered, hash));
+    if (found && found[0] == key->half[0] && found[1] == key->half[1]) {
+        memcpy(t->at->hash, found + 2, w->words.stride - offsetof(remembered, hash));
         return;
     }
     w->pending[w->n_pending++] = (pending){.t = t, .key = *key, .raw = raw, .kind = kind};

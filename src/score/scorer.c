@@ -8,10 +8,13 @@
 #include "score/memo.h"
 
 enum {
-    WORDS_BITS_MAX = 18,     /* words remembered: nearly all that are met twice in 76 MB of news */
-    WORDS_BYTES = 36 << 20,  /* with many labels a word's sums are long: fewer words then        */
-    BESIDE_BYTES = 24 << 20, /* the same beside rows, and of the store for several threads       */
-    SHARER_BYTES = 8 << 20,  /* of each thread, where there are several                          */
+    WORDS_BITS_MAX = 18,      /* words remembered: nearly all that are met twice in 76 MB of news */
+    WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then        */
+    BESIDE_BYTES = 24 << 20,  /* the same beside rows, and of the store for several threads       */
+    SHARERS_BYTES = 32 << 20, /* of several threads together, but                                 */
+    SHARER_BYTES =
+        4 << 20,   /* each has so much: below, what it must look for elsewhere is more than it is worth */
+    ALONE_MAX = 2, /* so many threads keep so much that they need no store             */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
     SHORT_BYTES = 4 << 20,
@@ -47,19 +50,21 @@ static uint32_t bits_for(size_t stride, size_t bytes)
     return bits;
 }
 
-/* One thread keeps all it can to itself; several keep less each, and share what they work out. */
+/* A few threads keep all they can, each for itself; more keep less each, and share what they work out. */
 static bool make_words(scorer *s, unsigned threads, err *e)
 {
     uint32_t stride = wordmemo_stride(s->n_plans, s->n_quads);
-    bool rows = false;
+    size_t each = WORDS_BYTES;
 
     for (uint32_t p = 0; p < s->n_plans; p++)
-        rows |= !s->plan[p].only;
-    s->memo_bits = bits_for(stride, threads > 1 ? SHARER_BYTES : rows ? BESIDE_BYTES : WORDS_BYTES);
-    if (threads < 2)
-        return true;
-    stride += sizeof(stored);
-    return store_init(&s->words, stride, bits_for(stride, BESIDE_BYTES), e);
+        if (!s->plan[p].only)
+            each = BESIDE_BYTES;
+    if (threads > 1)
+        each = SHARERS_BYTES / threads;
+    if (each < SHARER_BYTES)
+        each = SHARER_BYTES;
+    s->memo_bits = bits_for(stride, each);
+    return threads <= ALONE_MAX || store_init(&s->words, stride, bits_for(stride, BESIDE_BYTES), e);
 }
 
 bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row)

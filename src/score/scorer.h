@@ -3,7 +3,7 @@
  * What is remembered, so that nothing is paid for twice (README, "How it works"):
  *   wordmemo  each thread's own: for each distinct word what it adds by itself, and its count in the record,
  *             so that Unicode work and character n-grams are paid once
- *   words     a store for all threads, where there are several: what one has worked out the others need not
+ *   words     a store for all threads, where there are three or more: what one has worked out the others need not
  *   shorts    the rows of all n-grams of up to three small letters, which need no looking for
  * and, only where several models share a plan (one model's table is asked itself):
  *   rows      a store for all threads: for each feature met the weight rows of all models, side by side
@@ -16,10 +16,10 @@
  * depend on what was scored before it, nor on the thread that did it.
  *
  * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
- *          MiB at most, and the filter, 4 MiB at most; with several threads words, 24 MiB at most. A memo holds 36
- *          MiB at most when it is the only one, 24 where there are rows, and 8 where there are several; a quarter
- *          more while it grows, and 64 bytes for each distinct word of a record that has more than fit. Of all this
- *          a corpus touches what it needs.
+ *          MiB at most, and the filter, 4 MiB at most; with three threads or more words, 24 MiB at most. A memo
+ *          holds 36 MiB at most when it is the only one, 24 where there are rows; several hold 32 together, and 4
+ *          each where there are more than eight; a quarter more while it grows, and 64 bytes for each distinct
+ *          word of a record that has more than fit. Of all this a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.

@@ -19,7 +19,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 
-enum { STORE_STEPS = 8 };
+enum { STORE_STEPS = 4 };
 
 typedef struct stored {
     _Atomic uint64_t tag;

@@ -32,8 +32,8 @@ typedef struct wordmemo_key {
 } wordmemo_key;
 
 typedef struct remembered {
+    uint64_t met; /* record << 32 | count */
     uint64_t key[2];
-    uint64_t met;    /* record << 32 | count       */
     uint64_t hash[]; /* then, at sums_at, the sums */
 } remembered;
 
