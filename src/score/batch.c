@@ -217,7 +217,7 @@ static void run(ring *q, worker *w, unsigned n)
 bool batch_run(const batch *b, err *e)
 {
     unsigned threads = b->threads < MAX_THREADS ? b->threads : MAX_THREADS;
-    ring q = {.b = b, .n = 2 * (size_t)threads};
+    ring q = {.b = b, .n = threads + threads / 2u + 1};
     worker *w = calloc(threads, sizeof *w);
     bool ok;
 

@@ -396,8 +396,8 @@ static void work_out(memo *w)
         for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
             sums[c] = (float)(w->own[j * stride + c] * (double)w->own_scale[c]);
         if (s->words.slot)
-            (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread,
-                            of->t->at->key, w->words.stride - offsetof(remembered, key));
+            (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread, of->t->at->key,
+                            w->words.stride - offsetof(remembered, key));
     }
     w->counts.misses += w->n_pending;
     w->n_pending = 0;

@@ -5,7 +5,7 @@
 
 static size_t size_of(const store *s)
 {
-    return (((size_t)1 << s->bits) + STORE_STEPS - 1) * s->stride;
+    return ((size_t)1 << s->bits) * s->stride;
 }
 
 bool store_init(store *s, uint32_t stride, uint32_t bits, err *e)

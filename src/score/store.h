@@ -2,7 +2,8 @@
  * only grows: a value never changes once it is there, so that readers need no lock, and when there is no room
  * for another its owner works it out each time.
  *
- * A value stands in one of the STORE_STEPS slots from its home on, in the first that was empty. Which of two
+ * A value stands in one of the STORE_STEPS slots from its home on, in the first that was empty; the last homes
+ * are one. Which of two
  * threads that worked out the same thing put it there does not matter: it is the same.
  *
  *   tag    0 is an empty slot, 1 one that is being filled: a tag below 2 is neither kept nor found
@@ -27,19 +28,21 @@ typedef struct stored {
 } stored;
 
 typedef struct store {
-    unsigned char *slot; /* [2^bits + STORE_STEPS - 1][stride] */
+    unsigned char *slot; /* [2^bits][stride] */
     uint32_t bits, stride;
     uint32_t shift; /* 64 - bits */
 } store;
 
-/* 2^bits homes, 1 <= bits < 32, for values of stride - 8 bytes at most; stride is a multiple of 8. */
+/* 2^bits slots, 2 <= bits < 32, for values of stride - 8 bytes at most; stride is a multiple of 8. */
 bool store_init(store *s, uint32_t stride, uint32_t bits, err *e);
 void store_free(store *s);
 
 /* Where a value is looked for first; `spread` is any hash of the tag, the same each time. */
 static inline stored *store_home(const store *s, uint64_t spread)
 {
-    return (stored *)(void *)(s->slot + (size_t)(spread >> s->shift) * s->stride);
+    size_t i = (size_t)(spread >> s->shift), last = ((size_t)1 << s->bits) - STORE_STEPS;
+
+    return (stored *)(void *)(s->slot + (i < last ? i : last) * s->stride);
 }
 
 /* NULL where it is not known. */
