@@ -3,8 +3,7 @@
  * for another its owner works it out each time.
  *
  * A value stands in one of the STORE_STEPS slots from its home on, in the first that was empty; the last homes
- * are one. Which of two
- * threads that worked out the same thing put it there does not matter: it is the same.
+ * are one. Which of two threads that worked out the same thing put it there does not matter: it is the same.
  *
  *   tag    0 is an empty slot, 1 one that is being filled: a tag below 2 is neither kept nor found
  *   value  behind the tag, at a multiple of 8
