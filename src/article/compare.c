@@ -5,11 +5,14 @@
 #include <stdlib.h>
 
 #include "article/labels.h"
+#include "article/marks.h"
 
 /* A mention's overlap is looked for so many bytes around it; a source's so many around where it begins. A few
  * of either are longer in no text but one that is made to be. */
 #define NEAR         UINT64_C(1000)
 #define SOURCE_REACH UINT64_C(1000)
+
+enum { SAID_LOOKED = 64 }; /* of what is said in one place, at most so many: likewise */
 
 typedef struct spans {
     span *at;       /* [n] */
@@ -296,6 +299,90 @@ static bool compare_names(const article *gold, const article *read, arena *memor
     return true;
 }
 
+/* ---- speakers ---- */
+
+typedef struct said {
+    span at;
+    uint32_t by;   /* the attribution                            */
+    uint32_t ends; /* where the farthest ends, of this one and those before it */
+} said;
+
+static int by_place(const void *x, const void *y)
+{
+    const said *a = x, *b = y;
+    int c = by_begin(&a->at, &b->at);
+
+    return c ? c : (a->by > b->by) - (a->by < b->by);
+}
+
+/* All that is said, in order. */
+static said *list_said(const article *a, arena *memory, uint32_t *n)
+{
+    said *all;
+
+    *n = 0;
+    for (uint32_t i = 0; i < a->n_attributions; i++)
+        *n += a->attribution[i].n_contents;
+    all = ARENA_NEW(memory, (size_t)*n + 1, said);
+    if (!all)
+        return NULL;
+    *n = 0;
+    for (uint32_t i = 0; i < a->n_attributions; i++)
+        for (uint32_t c = 0; c < a->attribution[i].n_contents; c++)
+            all[(*n)++] = (said){.at = a->attribution[i].content[c].at, .by = i};
+    if (*n)
+        qsort(all, *n, sizeof *all, by_place);
+    for (uint32_t i = 0; i < *n; i++)
+        all[i].ends = i && all[i - 1].ends > all[i].at.end ? all[i - 1].ends : all[i].at.end;
+    return all;
+}
+
+static bool same_speaker(const article *gold, const attribution *his, const article *read,
+                         const attribution *ours)
+{
+    return spans_meet(his->source, ours->source) ||
+           (his->entity != NONE && ours->entity != NONE &&
+            str_eq(gold->entity[his->entity].name, read->entity[ours->entity].name));
+}
+
+/* Of what is said here, what begins before `at` ends and ends behind where it begins. */
+static bool said_by(const article *gold, const attribution *his, span at, const article *read,
+                    const said *ours, uint32_t n)
+{
+    uint32_t k = spans_find(ours, sizeof *ours, 0, n, false, at.end),
+             first = k > SAID_LOOKED ? k - SAID_LOOKED : 0;
+
+    while (k > first && ours[k - 1].ends > at.begin) {
+        k--;
+        if (spans_meet(ours[k].at, at) && same_speaker(gold, his, read, &read->attribution[ours[k].by]))
+            return true;
+    }
+    return false;
+}
+
+static bool compare_speakers(const article *gold, const article *read, arena *memory, compared *out)
+{
+    uint32_t n;
+    const said *ours = list_said(read, memory, &n);
+
+    if (!ours)
+        return false;
+    for (uint32_t i = 0; i < gold->n_attributions; i++) {
+        const attribution *his = &gold->attribution[i];
+
+        for (uint32_t c = 0; c < his->n_contents; c++) {
+            span at = his->content[c].at;
+
+            if (span_empty(his->source) || his->content[c].kind != CONTENT_DIRECT ||
+                !marks_quoted(span_text(gold, at)))
+                continue;
+            out->speakers[0] += said_by(gold, his, at, read, ours, n);
+            out->speakers[1] += 1;
+        }
+    }
+    return true;
+}
+
 bool articles_compare(const article *gold, const article *read, arena *scratch, compared *out, err *e)
 {
     *out = (compared){0};
@@ -303,7 +390,7 @@ bool articles_compare(const article *gold, const article *read, arena *scratch, 
         if (!compare_spans(gold, read, (compare_span)layer, scratch, &out->spans[layer]))
             return err_memory(e);
     compare_sentences(gold, read, out);
-    if (!compare_names(gold, read, scratch, out))
+    if (!compare_speakers(gold, read, scratch, out) || !compare_names(gold, read, scratch, out))
         return err_memory(e);
     compare_stances(gold, read, out);
     return true;

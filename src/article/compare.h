@@ -8,7 +8,9 @@
  *   content, voice, cell, genre        of the sentence of ours that shares most with the annotator's
  *   stance                             at the annotator's mention; ours at mentions that he has passed over count
  *                                      against his "none"
- *   names, holders                     [right, of]: the name, or its absence, of the sources that overlap; the holder
+ *   speakers                           [right, of]: the annotator's direct quotations, in double marks, that have a
+ *                                      source: whether one of ours that overlaps has one that overlaps, or its name
+ *   names, holders                     likewise: the name, or its absence, of the sources that overlap; the holder
  *                                      of stances whose label is right
  *
  * What the annotator has not decided is not counted.
@@ -42,7 +44,7 @@ typedef struct span_counts {
 typedef struct compared {
     span_counts spans[N_SPAN_LAYERS];
     double answers[N_ANSWER_LAYERS][COMPARE_LABELS][COMPARE_LABELS + 1];
-    double names[2], holders[2];
+    double speakers[2], names[2], holders[2];
 } compared;
 
 /* out is written. Both have one text. */

@@ -51,6 +51,13 @@ static bool glyph_of(uint32_t code, glyph *out)
     return false;
 }
 
+bool marks_quoted(str text)
+{
+    glyph g;
+
+    return text.n && glyph_of(utf8_next(text, 0).code, &g) && g.family != MARK_SINGLE;
+}
+
 static uint32_t code_of(const article *a, uint32_t i)
 {
     return utf8_next(a->text, a->token[i].at.begin).code;

@@ -38,6 +38,9 @@ bool marks_find(const article *a, const passage *in, mark **found, size_t *cap, 
 /* The families of the marks that a passage begins with, at most `most`; returns how many. */
 uint32_t marks_lead(const article *a, const passage *in, uint8_t *family, uint32_t most);
 
+/* Whether a text begins with a double mark, which an apostrophe never is. */
+bool marks_quoted(str text);
+
 /* Whether the mark is an opening, or a closing, one, as far as can be seen without the marks before it. */
 static inline bool mark_opening(const mark *m)
 {

@@ -94,7 +94,7 @@ typedef struct layer_figure {
     double n;                 /* of the annotators' */
 } layer_figure;
 
-enum { N_LAYER_FIGURES = 2 * N_SPAN_LAYERS + N_ANSWER_LAYERS + 2 };
+enum { N_SHARES = 3, N_LAYER_FIGURES = 2 * N_SPAN_LAYERS + N_ANSWER_LAYERS + N_SHARES };
 
 static double ratio(double a, double b)
 {
@@ -143,7 +143,8 @@ static void figures(const compared *c, layer_figure *f)
 {
     static const char *const of_spans[] = {"sentences", "cues", "sources", "quotes"};
     static const char *const of_answers[] = {"content", "voice", "cell", "stance", "genre"};
-    const double *shares[] = {c->names, c->holders};
+    static const char *const of_shares[N_SHARES] = {"speakers", "names", "holders"};
+    const double *shares[N_SHARES] = {c->speakers, c->names, c->holders};
     unsigned n = 0;
 
     for (unsigned i = 0; i < N_SPAN_LAYERS; i++) {
@@ -156,8 +157,8 @@ static void figures(const compared *c, layer_figure *f)
             f[n].figure = "F_avg";
         n++;
     }
-    for (unsigned i = 0; i < 2; i++)
-        f[n + i] = (layer_figure){.layer = i ? "holders" : "names",
+    for (unsigned i = 0; i < N_SHARES; i++)
+        f[n + i] = (layer_figure){.layer = of_shares[i],
                                   .figure = "accuracy",
                                   .precision = NAN,
                                   .recall = NAN,

@@ -59,6 +59,7 @@ static void all_right(const article *a)
             for (unsigned k = 0; k <= COMPARE_LABELS; k++)
                 if (i != k)
                     assert_float_equal(c.answers[layer][i][k], 0, 0);
+    assert_float_equal(c.speakers[0], c.speakers[1], 0);
     assert_float_equal(c.names[0], c.names[1], 0);
     assert_float_equal(c.holders[0], c.holders[1], 0);
 }
@@ -288,6 +289,43 @@ static void test_names_far(void **state)
     made_free(&r);
 }
 
+/* ---- speakers ---- */
+
+/* Four direct quotations by two sources; the last by nobody. */
+static void test_speakers(void **state)
+{
+    static const char *const quotes[] = {"\"One,\"", "\"two\"", "\xe2\x80\x9cthree\xe2\x80\x9d", "\"four\""};
+    made g, r;
+    compared c;
+
+    (void)state;
+    for (unsigned read = 0; read < 2; read++) {
+        made *m = read ? &r : &g;
+
+        made_begin(m, "a", GENRE_REPORT);
+        made_passage(m, PART_BODY);
+        made_sentence(m,
+                      STR("\"One,\" \"two\" \xe2\x80\x9cthree\xe2\x80\x9d it is five, the old man said, she "
+                          "said, and \"four\"."),
+                      CELL_QUOTED_CLAIM);
+        made_source(m, read ? "old man" : "the old man", "said", NULL);
+        add_content(m, quotes[0]);                        /* overlaps: right */
+        add_content(m, read ? "\"four\"" : "it is five"); /* indirect: not counted */
+        if (!read)
+            add_content(m, quotes[1]); /* found, of another source */
+        made_source(m, "she", "said", "Ann");
+        add_content(m, read ? "three" : quotes[2]); /* overlaps: right */
+        if (read)
+            add_content(m, quotes[1]);
+        made_end(m);
+    }
+    c = compare(&g.article, &r.article);
+    assert_float_equal(c.speakers[1], 3, 0);
+    assert_float_equal(c.speakers[0], 2, 0);
+    made_free(&g);
+    made_free(&r);
+}
+
 /* ---- stances ---- */
 
 static void test_stances(void **state)
@@ -371,7 +409,8 @@ int main(void)
         cmocka_unit_test(test_nothing),        cmocka_unit_test(test_shifted),
         cmocka_unit_test(test_spans_in_spans), cmocka_unit_test(test_missing),
         cmocka_unit_test(test_cut_otherwise),  cmocka_unit_test(test_names_far),
-        cmocka_unit_test(test_stances),        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_speakers),       cmocka_unit_test(test_stances),
+        cmocka_unit_test(test_many),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
