@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "article/attribution_words.h"
 #include "article/labels.h"
 
 bool ledger_by_author(const stance *s)
@@ -14,15 +15,25 @@ bool ledger_by_author(const stance *s)
     return s->holder == NONE && s->attribution == NONE;
 }
 
+/* "they", "who": of a source that nobody knows, such words say no more than none. */
+static bool is_pronoun(str words)
+{
+    char letters[LEXEME_SMALL_MAX];
+    size_t n = lexeme_small(words, letters, sizeof letters);
+
+    return (attribution_words_find((str){letters, n}) & SAID_PRONOUN) != 0;
+}
+
 str ledger_holder(const article *a, const stance *s)
 {
+    str words;
+
     if (s->holder != NONE)
         return a->entity[s->holder].name;
     if (s->attribution == NONE)
         return STR("author");
-    if (span_empty(a->attribution[s->attribution].source))
-        return STR("unnamed");
-    return span_text(a, a->attribution[s->attribution].source);
+    words = span_text(a, a->attribution[s->attribution].source);
+    return words.n && !is_pronoun(words) ? words : STR("unnamed");
 }
 
 str ledger_target(const article *a, const stance *s)

@@ -1,7 +1,7 @@
 /* ledger: who holds which stance toward whom, summed over an article's stances.
  *
- *   holder       "author"; a source's name; a source without a name by its words ("two officials"), one without words is
- *                "unnamed"
+ *   holder       "author"; a source's name; a source without a name by its words ("two officials"), one without words,
+ *                or with a pronoun alone, is "unnamed"
  *   by_author    the holder is the author, not a source that is called so
  *   target       the name of whom the mention means; without one the mention's words
  *   favor ...    how many stances of each label; a label that is none of these is counted nowhere

@@ -588,6 +588,15 @@ static bool is_idle(const refer *r, uint32_t i, pronoun_kind kind)
            (l[i + 1].kinds & LEX_BE);
 }
 
+/* "told CNBC in August": who is told something is not whom the next sentence is about. */
+static bool is_told(const refer *r, const found *f)
+{
+    uint64_t before = f->token ? looks(r)[f->token - 1].key : 0;
+
+    return before == RUNS_KEY("told") || before == RUNS_KEY("tells") || before == RUNS_KEY("telling") ||
+           before == RUNS_KEY("tell");
+}
+
 typedef struct choice {
     uint32_t who;
     unsigned fit;
@@ -620,7 +629,7 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
         if (f->sentence + window < s || (group != NONE && f->sentence != group))
             break;
         if (how < least || (f->who == not_this && f->who != NONE) || (f->quoted && !r->quoted[at]) ||
-            few_has(&own, f->who) || (f->sentence == s && f->token >= at))
+            few_has(&own, f->who) || (f->sentence == s && f->token >= at) || (f->sentence < s && is_told(r, f)))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)

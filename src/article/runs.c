@@ -203,6 +203,21 @@ static bool names_with_s(const walk *w, uint32_t first, uint32_t i)
            has_body(w, i + 1, i + 4 < w->end ? i + 4 : w->end);
 }
 
+/* "the Securities and Exchange Commission": what a ministry may be for, "and", and words without a determiner
+ * of which the last names a body. */
+static bool and_body(const walk *w, uint32_t first, uint32_t next)
+{
+    const uint32_t itself = LEX_BODY | LEX_GIVEN | LEX_TITLE | LEX_ROLE | LEX_PLACE | LEX_NATION;
+    uint32_t last = next;
+
+    if (!(w->l[first].kinds & LEX_QUALIFIER) ||
+        (w->l[first].kinds & LEX_BODY && w->l[first].key != RUNS_KEY("securities")))
+        return false;
+    while (last < next + 3 && is_capital(w, last) && !(w->l[last].kinds & itself))
+        last++;
+    return last > next && is_capital(w, last) && has_body(w, last, last + 1);
+}
+
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
 static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 {
@@ -240,7 +255,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
             k++;
         return is_capital(w, k) && !(l[i].kinds & LEX_BODY && l[i + 1].kinds & LEX_PREPOSITION) ? k : 0;
     }
-    /* A body of something: "Ministry of Health", "Committee on the Budget"; "and" once "of" has been. */
+    /* A body of something: "Ministry of Health", "Committee on the Budget"; "and" once "of" has been, or
+     * before a body that "the" stands before. */
     for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
         uint32_t next = i + 2;
 
@@ -249,6 +265,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
         if (k == 3) {
             bool of = false;
 
+            if (i == first && and_body(w, first, next))
+                return next;
             /* A run that is longer than two lists is none. */
             for (uint32_t t = i - first > 4 * RUN_WORDS ? i - 4 * RUN_WORDS : first; t < i; t++)
                 of |= is_word(w, t) && !(l[t].flags & LOOK_CAPITAL) && (l[t].kinds & LEX_PREPOSITION);
@@ -394,6 +412,9 @@ static bool is_no_name(const walk *w, const run *r)
     if (r->n_words != 1 || r->title < r->first || r->flags & RUN_OFFICE)
         return false;
     if (l->kinds & LEX_SUFFIX && l->flags & LOOK_CAPS)
+        return true;
+    if (l->kinds & LEX_FUNCTION && !(l->kinds & (LEX_GIVEN | LEX_BODY)) &&
+        !(l->flags & LOOK_CAPS)) /* "> If" */
         return true;
     if (next < w->end && runs_mark(w->in, w->l, next) == '.')
         next++;

@@ -64,6 +64,10 @@ static const snippet mentions[] = {
     {"Finance Minister Dora Katz spoke. Katz left.", {{"Katz left", "Dora Katz"}}},
     {"Clerks were sent by the Ministry of Health. The ministry is new.",
      {{"The ministry", "Ministry of Health"}}},
+    {"The Food and Farming Agency sued the Bundesbank and Harbour Bank. Farming is hard.",
+     {{"Food and Farming Agency", "Food and Farming Agency"},
+      {"Bundesbank", "Bundesbank"},
+      {"Harbour Bank", "Harbour Bank"}}},
     {"They sued the National Farm Union (NFU). Later the NFU paid.", {{"NFU paid", "National Farm Union"}}},
     {"Workers at Brand & Low left. Brand & Low closed.", {{"Brand & Low closed", "Brand & Low"}}},
     {"He left the Scrap Dealers' Federation in May.",
@@ -76,6 +80,7 @@ static const snippet mentions[] = {
     /* capitals that name nobody */
     {"Officials met on Monday in March. However, nothing came of it.", {{"Officials", "-"}, {"Monday", "-"}}},
     {"Councils met. All councils met.", {{"<Councils", "-"}}},
+    {"Ann Lee wrote > If it rains I stay.", {{"If", "-"}}},
     {"The rain fell in Karstadt and near Dalmere.", {{"Karstadt", "-"}, {"Dalmere", "-"}}},
     {"KARSTADT (Northwire) - Ann Lee spoke.",
      {{"KARSTADT", "-"}, {"Northwire", "-"}, {"Ann Lee", "Ann Lee"}}},
@@ -107,6 +112,7 @@ static const snippet mentions[] = {
     {"Tom Cole spoke. Nobody came. \"He is a thief,\" said Bob Dunn.", {{"He", "Tom Cole"}}},
     {"Bob Dunn spoke. \"He is a thief,\" said Mr Dunn.", {{"He", "-"}}},
     {"The Acme Bank grew. It raised its fees.", {{"its", "Acme Bank"}}},
+    {"The Farm Union told Acme Bank so. Its members left.", {{"Its", "Farm Union"}}},
 };
 
 static uint32_t mention_at(const article *a, span at)
