@@ -34,11 +34,11 @@ typedef struct ring {
 
     pthread_mutex_t lock; /* guards all below, and place[].state and .last */
     pthread_cond_t work;
-    unsigned waiting;                     /* workers that found nothing to do       */
-    bool reading, writing;                /* some worker is                         */
-    uint64_t to_read, to_label, to_write; /* sequences                          */
-    bool ended;                           /* the place before to_read is the last   */
-    bool stop;                            /* everything is written, or failed with e */
+    unsigned waiting;                     /* workers that found nothing to do              */
+    bool reading, writing;                /* some worker is                                */
+    uint64_t to_read, to_label, to_write; /* sequences                                     */
+    bool ended;                           /* the place before to_read is the last          */
+    bool stop;                            /* all is written, or what is next failed with e */
     err e;
 } ring;
 
