@@ -29,7 +29,7 @@ INLINE TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
     m.stride = stride;
     for (; begins; begins &= begins - 1, t++) {
         uint32_t at = (uint32_t)__builtin_ctzll(begins), size = (uint32_t)__builtin_ctzll(~(in >> at));
-        uint64_t key[2], mask[2];
+        uint64_t half[2], mask[2];
 
         t->begin = base + at;
         t->k = size;
@@ -37,18 +37,17 @@ INLINE TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
             t->k = size ? size : 1 | TOKEN_MARK;
             size = size ? 16 : 1;
         }
-        memcpy(key, p + at, sizeof key);
+        memcpy(half, p + at, sizeof half);
         memcpy(mask, ones + 16 - size, sizeof mask);
-        key[0] &= mask[0];
-        key[1] &= mask[1];
+        half[0] &= mask[0];
+        half[1] &= mask[1];
+        t->key = wordmemo_key(&m, half);
         if (__builtin_expect((t->k & ~TOKEN_MARK) > 16, 0)) {
             const word found = {t->begin, t->begin + t->k, WORD_WORD};
 
-            wordmemo_long_key(&m, feature_spelling(walk->text, &found), key);
+            t->key = wordmemo_long_key(&m, feature_spelling(walk->text, &found));
         }
-        t->key[0] = key[0];
-        t->key[1] = key[1];
-        t->at = wordmemo_at(&m, wordmemo_home(&m, wordmemo_spread(&m, key)));
+        t->at = wordmemo_at(&m, wordmemo_home(&m, t->key));
         wordmemo_prefetch(&m, t->at);
     }
     return (uint32_t)(t - first);
@@ -90,7 +89,7 @@ static TARGET uint32_t LOOP(match)(memo *w, uint16_t *late)
     for (uint32_t i = 0; i < n; i++, t++) {
         remembered *at = t->at;
 
-        if (__builtin_expect(wordmemo_is(at, t->key), 1)) {
+        if (__builtin_expect(at->key == t->key, 1)) {
             uint32_t k = wordmemo_count(at, record);
 
             t->k = k;
@@ -204,16 +203,22 @@ static TARGET void LOOP(keep)(memo *w, uint32_t p)
 
 /* ---- sums ---- */
 
-/* Adds m quads of what a word adds by itself, as often as `by` says. */
-INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, const quad *by)
+/* Quad q of sums, or the half quad that is all that is left of them. */
+INLINE TARGET quad LOOP(sums_quad)(const float *sums, uint32_t q, bool half)
 {
-    SUM_UP(&s->a, quad_load(sums) * by[0]);
+    return half ? quad_load_two(sums + (size_t)q * QUAD) : quad_load(sums + (size_t)q * QUAD);
+}
+
+/* Adds m quads of what a word adds by itself, as often as `by` says. `half`: the last of them is half a one. */
+INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, bool half, const quad *by)
+{
+    SUM_UP(&s->a, LOOP(sums_quad)(sums, 0, half && m == 1) * by[0]);
     if (m > 1)
-        SUM_UP(&s->b, quad_load(sums + QUAD) * by[1]);
+        SUM_UP(&s->b, LOOP(sums_quad)(sums, 1, half && m == 2) * by[1]);
     if (m > 2)
-        SUM_UP(&s->c, quad_load(sums + (size_t)2 * QUAD) * by[2]);
+        SUM_UP(&s->c, LOOP(sums_quad)(sums, 2, half && m == 3) * by[2]);
     if (m > 3)
-        SUM_UP(&s->d, quad_load(sums + (size_t)3 * QUAD) * by[3]);
+        SUM_UP(&s->d, LOOP(sums_quad)(sums, 3, half) * by[3]);
 }
 
 /* Quad q of a row, or the half quad that is all of it. */
@@ -239,7 +244,7 @@ INLINE TARGET void LOOP(four_add_row)(four_sums *s, const uint16_t *row, uint32_
 
 /* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through
  * again, so that all sums are in registers each time. A word that the plan drops has sums of 0. */
-INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
+INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half)
 {
     const scorer_plan *sp = &w->s->plan[p];
     const token *of = w->token, *end = of + w->n;
@@ -254,9 +259,35 @@ INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m)
         const uint64_t k = of->k;
         const quad *by = gains + (k < GAINS ? k : 0) * n_quads; /* add_often has others */
 
-        LOOP(four_add)(&four, (const float *)(const void *)sums, m, by);
+        LOOP(four_add)(&four, (const float *)(const void *)sums, m, half, by);
     }
     four_store(&four, total, m);
+}
+
+/* The same with constants; the last quad that is left is whole. */
+INLINE TARGET void LOOP(add_whole)(memo *w, uint32_t p, uint32_t q, uint32_t left)
+{
+    if (left == 1)
+        LOOP(add_sums)(w, p, q, 1, false);
+    else if (left == 2)
+        LOOP(add_sums)(w, p, q, 2, false);
+    else if (left == 3)
+        LOOP(add_sums)(w, p, q, 3, false);
+    else
+        LOOP(add_sums)(w, p, q, 4, false);
+}
+
+/* ... is half a one. */
+INLINE TARGET void LOOP(add_half)(memo *w, uint32_t p, uint32_t q, uint32_t left)
+{
+    if (left == 1)
+        LOOP(add_sums)(w, p, q, 1, true);
+    else if (left == 2)
+        LOOP(add_sums)(w, p, q, 2, true);
+    else if (left == 3)
+        LOOP(add_sums)(w, p, q, 3, true);
+    else
+        LOOP(add_sums)(w, p, q, 4, true);
 }
 
 /* Names the n-grams of neighbours that end at the batch's words, and seeks them. Both flags are constants:
@@ -309,20 +340,14 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
     const scorer_plan *sp = &w->s->plan[p];
     bool pairs = sp->plan.word_max == 2 && sp->plan.word_min <= 2;
 
-    for (uint32_t q = 0; q < sp->n_quads; q += 4)
-        switch (sp->n_quads - q) {
-        case 1:
-            LOOP(add_sums)(w, p, q, 1);
-            break;
-        case 2:
-            LOOP(add_sums)(w, p, q, 2);
-            break;
-        case 3:
-            LOOP(add_sums)(w, p, q, 3);
-            break;
-        default:
-            LOOP(add_sums)(w, p, q, 4);
-        }
+    for (uint32_t q = 0; q < sp->n_quads; q += 4) {
+        uint32_t left = sp->n_quads - q;
+
+        if (left > 4 || !sp->half_quad)
+            LOOP(add_whole)(w, p, q, left);
+        else
+            LOOP(add_half)(w, p, q, left);
+    }
     if (sp->plan.word_max < 2)
         w->grams_of.n_asked = w->grams_of.n = 0;
     else if (pairs && sp->only)

@@ -64,13 +64,17 @@ static bool name_word(const wordmemo *m, str text, const word *found, token *t)
 
     if (raw.n == 0)
         return false;
-    if (raw.n <= 16)
-        wordmap_halves(raw.p, raw.n, t->key);
-    else
-        wordmemo_long_key(m, raw, t->key);
+    if (raw.n <= 16) {
+        uint64_t half[2];
+
+        wordmap_halves(raw.p, raw.n, half);
+        t->key = wordmemo_key(m, half);
+    } else {
+        t->key = wordmemo_long_key(m, raw);
+    }
     t->begin = found->begin;
     t->k = (found->end - found->begin) | (found->kind == WORD_MARK ? TOKEN_MARK : 0);
-    t->at = wordmemo_at(m, wordmemo_home(m, wordmemo_spread(m, t->key)));
+    t->at = wordmemo_at(m, wordmemo_home(m, t->key));
     wordmemo_prefetch(m, t->at);
     return true;
 }
@@ -186,13 +190,13 @@ bool memo_new(const scorer *s, memo **out, err *e)
     w->zeros = calloc(columns, sizeof *w->zeros);
     w->grams = calloc(s->n_plans + 1u, sizeof *w->grams);
     w->kernels = calloc(s->n_models + 1, sizeof *w->kernels);
-    w->scratch = calloc(TOKENS, wordmemo_stride(s->n_plans, s->n_quads));
+    w->scratch = calloc(TOKENS, wordmemo_stride(s->n_plans, s->n_sums));
     ok = w->own && w->own_scale && w->row && w->column && w->total && w->is_norm && w->gains &&
          w->row_gains && w->zeros && w->grams && w->kernels && w->scratch &&
          wordmap_init(&w->spill, SPILL_BITS, s->seed);
     if (!ok)
         err_memory(e);
-    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_quads, MEMO_BITS, s->memo_bits, s->seed, e);
+    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_sums, MEMO_BITS, s->memo_bits, s->seed, e);
     for (size_t i = 0; ok && i < s->n_models; i++)
         if (s->part[i].plan == UINT32_MAX)
             ok = plain_init(&w->kernels[i], s->part[i].m, s->seed, e);
@@ -393,11 +397,11 @@ static void work_out(memo *w)
         const pending *of = &w->pending[j];
         float *sums = wordmemo_sums(&w->words, of->t->at);
 
-        for (uint32_t c = 0; c < s->n_quads * QUAD; c++)
+        for (uint32_t c = 0; c < s->n_sums; c++)
             sums[c] = (float)(w->own[j * stride + c] * (double)w->own_scale[c]);
         if (s->words.slot)
-            (void)store_add(&s->words, store_home(&s->words, of->key.spread), of->key.spread, of->t->at->key,
-                            w->words.stride - offsetof(remembered, key));
+            (void)store_add(&s->words, store_home(&s->words, of->t->key), of->t->key, of->t->at->hash,
+                            w->words.stride - offsetof(remembered, hash));
     }
     w->counts.misses += w->n_pending;
     w->n_pending = 0;
@@ -406,25 +410,20 @@ static void work_out(memo *w)
 
 /* What a word adds that has its place, key and count. What another thread has worked out need not be done
  * again. */
-static void learn_word(memo *w, token *t, const wordmemo_key *key, str raw, uint8_t kind)
+static void learn_word(memo *w, token *t, str raw, uint8_t kind)
 {
     const store *all = &w->s->words;
-    const uint64_t *found = all->slot ? store_find(all, store_home(all, key->spread), key->spread) : NULL;
+    const void *found = all->slot ? store_find(all, store_home(all, t->key), t->key) : NULL;
 
-    if (found && found[0] == key->half[0] && found[1] == key->half[1]) {
-        memcpy(t->at->hash, found + 2, w->words.stride - offsetof(remembered, hash));
+    if (found) {
+        memcpy(t->at->hash, found, w->words.stride - offsetof(remembered, hash));
         return;
     }
-    w->pending[w->n_pending++] = (pending){.t = t, .key = *key, .raw = raw, .kind = kind};
+    w->pending[w->n_pending++] = (pending){.t = t, .raw = raw, .kind = kind};
     if (w->n_pending == PENDING) {
         laps_end(w->laps, STAGE_MEMO);
         work_out(w);
     }
-}
-
-INLINE wordmemo_key key_of(const memo *w, const token *t)
-{
-    return (wordmemo_key){{t->key[0], t->key[1]}, wordmemo_spread(&w->words, t->key)};
 }
 
 /* The memo with twice the room; all that the batch's tokens know of it has moved. */
@@ -432,17 +431,14 @@ static __attribute__((noinline)) bool grow(memo *w)
 {
     if (!wordmemo_grow(&w->words))
         return false;
-    for (uint32_t i = 0; i < w->n; i++) {
-        wordmemo_key key = key_of(w, &w->token[i]);
-
-        w->token[i].at = wordmemo_find(&w->words, &key);
-    }
+    for (uint32_t i = 0; i < w->n; i++)
+        w->token[i].at = wordmemo_find(&w->words, w->token[i].key);
     return true;
 }
 
 /* A word that the memo does not know. When all its places are taken by words of this record, it and all that
  * come after it in the record are counted apart, and worked out each time. */
-static bool meet_word(memo *w, token *t, const wordmemo_key *key, str text)
+static bool meet_word(memo *w, token *t, str text)
 {
     remembered *at = NULL;
     word found = {t->begin, t->begin + (t->k & ~TOKEN_MARK),
@@ -452,9 +448,9 @@ static bool meet_word(memo *w, token *t, const wordmemo_key *key, str text)
     if (w->spill.n == 0) {
         if (w->words.n >> (w->words.bits - 1))
             (void)grow(w);
-        at = wordmemo_place(&w->words, key);
+        at = wordmemo_place(&w->words, t->key);
         while (!at && grow(w))
-            at = wordmemo_place(&w->words, key);
+            at = wordmemo_place(&w->words, t->key);
     }
     t->k = 1;
     if (!at) {
@@ -466,11 +462,11 @@ static bool meet_word(memo *w, token *t, const wordmemo_key *key, str text)
             return false;
         t->k = entry->count;
         at = (remembered *)(void *)(w->scratch + (size_t)(t - w->token) * w->words.stride);
-        memcpy(at->key, key->half, sizeof at->key);
+        at->key = t->key;
     }
     t->at = at;
     w->most |= t->k;
-    learn_word(w, t, key, raw, found.kind);
+    learn_word(w, t, raw, found.kind);
     return true;
 }
 
@@ -484,22 +480,21 @@ static bool look_up_words(memo *w, str text)
     const store *all = &w->s->words;
 
     for (uint32_t j = 0; j < n_late; j++) {
-        uint64_t spread = wordmemo_spread(&w->words, w->token[late[j]].key);
+        uint64_t key = w->token[late[j]].key;
 
-        wordmemo_prefetch_rest(&w->words, spread);
+        wordmemo_prefetch_rest(&w->words, key);
         if (all->slot)
-            __builtin_prefetch(store_home(all, spread));
+            __builtin_prefetch(store_home(all, key));
     }
     for (uint32_t j = 0; j < n_late; j++) {
         token *t = &w->token[late[j]];
-        wordmemo_key key = key_of(w, t);
-        remembered *at = wordmemo_find(&w->words, &key);
+        remembered *at = wordmemo_find(&w->words, t->key);
 
         if (at) {
-            t->at = wordmemo_to_front(&w->words, at, key.spread);
+            t->at = wordmemo_to_front(&w->words, at);
             t->k = wordmemo_count(t->at, w->words.record);
             w->most |= t->k;
-        } else if (!meet_word(w, t, &key, text)) {
+        } else if (!meet_word(w, t, text)) {
             return false;
         }
     }
@@ -521,7 +516,7 @@ static void add_often(memo *w, uint32_t p)
     for (uint32_t i = 0; i < w->n; i++)
         if (w->token[i].k >= GAINS)
             add_columns(w, p, wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD,
-                        sp->n_quads * QUAD, w->token[i].k);
+                        sp->n_quads * QUAD - (sp->half_quad ? QUAD / 2 : 0), w->token[i].k);
     for (uint32_t i = 0; i < l->n; i++)
         if (l->tag[i] >= GAINS)
             add_row(w, p, l->row[i], l->tag[i]);

@@ -20,7 +20,7 @@ _Static_assert(TOKENS * (WORD_NGRAM_MAX - 1) <= LOOKUPS, "a batch's n-grams of n
 
 /* A word of the text. */
 typedef struct token {
-    uint64_t key[2]; /* of wordmemo.h                                                             */
+    uint64_t key;    /* of wordmemo.h                                                             */
     remembered *at;  /* where the memo would have it first of all; when it is found, where it is  */
     uint32_t begin;
     uint32_t k; /* until it is found, its bytes, with TOKEN_MARK for a mark; then, which occurrence it is */
@@ -45,7 +45,6 @@ typedef struct lookups {
  * another is worked on; and their features, those of one block of one word behind those of another. */
 typedef struct pending {
     token *t;
-    wordmemo_key key;
     str raw;
     uint8_t kind;
     uint32_t end[N_BLOCKS]; /* where its features end in own_of.asked; 0 where it has none */

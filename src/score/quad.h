@@ -27,6 +27,12 @@ static inline quad quad_load(const float *p)
     return x;
 }
 
+/* Two from any address, and zeros behind them. */
+static inline quad quad_load_two(const float *p)
+{
+    return (quad){p[0], p[1], 0, 0};
+}
+
 /* Four halves from any address: half_float of each. */
 static inline quad quad_of_halves(const uint16_t *p)
 {

@@ -52,7 +52,7 @@ static uint32_t bits_for(size_t stride, size_t bytes)
 /* A few threads keep all they can, each for itself; more keep less each, and share what they work out. */
 static bool make_words(scorer *s, unsigned threads, err *e)
 {
-    uint32_t stride = wordmemo_stride(s->n_plans, s->n_quads);
+    uint32_t stride = wordmemo_stride(s->n_plans, s->n_sums);
     size_t each = WORDS_BYTES;
 
     for (uint32_t p = 0; p < s->n_plans; p++)
@@ -154,7 +154,9 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     sp->row_quads = (sp->stride + QUAD - 1) / QUAD;
     sp->quad = s->n_quads;
     sp->n_quads = (columns + QUAD - 1) / QUAD;
+    sp->half_quad = columns % QUAD == 1 || columns % QUAD == 2;
     s->n_quads += sp->n_quads;
+    s->n_sums = s->n_quads * QUAD - (sp->half_quad ? QUAD / 2 : 0);
     return (sp->only || make_common(s, p, n, e)) && make_shorts(s, p, e);
 }
 

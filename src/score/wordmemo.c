@@ -8,26 +8,26 @@ enum { LINE = 64 };
 
 #define ONE_RECORD (UINT64_C(1) << 32)
 
-/* Where a slot's sums begin: behind the hashes, at a quad's alignment. */
+/* Where a slot's sums begin: behind the hashes. */
 static uint32_t sums_at(uint32_t n_plans)
 {
-    return (uint32_t)((sizeof(remembered) + n_plans * sizeof(uint64_t) + 15) / 16 * 16);
+    return (uint32_t)(sizeof(remembered) + n_plans * sizeof(uint64_t));
 }
 
-uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_quads)
+uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_sums)
 {
-    size_t size = sums_at(n_plans) + (size_t)n_quads * 4 * sizeof(float);
+    size_t size = sums_at(n_plans) + (size_t)n_sums * sizeof(float);
 
     /* One line, or as few lines as any other beginning would touch. */
     return (uint32_t)(size <= LINE ? LINE : (size + 31) / 32 * 32);
 }
 
-bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_quads, uint32_t bits, uint32_t bits_max,
+bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_sums, uint32_t bits, uint32_t bits_max,
                    uint64_t seed, err *e)
 {
     *m = (wordmemo){.bits = bits < bits_max ? bits : bits_max,
                     .bits_max = bits_max,
-                    .stride = wordmemo_stride(n_plans, n_quads),
+                    .stride = wordmemo_stride(n_plans, n_sums),
                     .sums_at = sums_at(n_plans),
                     .record = ONE_RECORD,
                     .seed = {hash_mix(seed), hash_mix(seed ^ HASH_K1)}};
@@ -57,16 +57,15 @@ void wordmemo_record(wordmemo *m)
         wordmemo_clear(m);
 }
 
-void wordmemo_long_key(const wordmemo *m, str word, uint64_t half[2])
+uint64_t wordmemo_long_key(const wordmemo *m, str word)
 {
-    half[0] = hash_str(word, m->seed[0]);
-    half[1] = hash_str(word, m->seed[1]) | (uint64_t)0xff << 56;
+    return hash_mix(hash_str(word, m->seed[0]) ^ m->seed[1]) | 1;
 }
 
 /* The slot of its group whose word was met longest ago; an empty one first of all. */
-static remembered *oldest(const wordmemo *m, uint64_t spread)
+static remembered *oldest(const wordmemo *m, uint64_t key)
 {
-    size_t home = wordmemo_home(m, spread);
+    size_t home = wordmemo_home(m, key);
     remembered *found = wordmemo_at(m, home);
 
     for (unsigned way = 1; way < WORDMEMO_WAYS; way++) {
@@ -78,22 +77,21 @@ static remembered *oldest(const wordmemo *m, uint64_t spread)
     return found;
 }
 
-remembered *wordmemo_place(wordmemo *m, const wordmemo_key *k)
+remembered *wordmemo_place(wordmemo *m, uint64_t key)
 {
-    remembered *at = oldest(m, k->spread);
+    remembered *at = oldest(m, key);
 
     if (at->met >= m->record)
         return NULL;
     m->n += at->met == 0;
-    at->key[0] = k->half[0];
-    at->key[1] = k->half[1];
+    at->key = key;
     at->met = m->record | 1;
     return at;
 }
 
-remembered *wordmemo_to_front(wordmemo *m, remembered *at, uint64_t spread)
+remembered *wordmemo_to_front(wordmemo *m, remembered *at)
 {
-    unsigned char *front = m->slot + wordmemo_home(m, spread) * m->stride, *back = (unsigned char *)at;
+    unsigned char *front = m->slot + wordmemo_home(m, at->key) * m->stride, *back = (unsigned char *)at;
 
     if (front == back || at->met >= m->record || ((remembered *)(void *)front)->met >= m->record)
         return at;
@@ -123,7 +121,7 @@ bool wordmemo_grow(wordmemo *m)
 
         /* The four words of a group go to several groups: there is room. */
         if (from->met)
-            memcpy(oldest(&larger, wordmemo_spread(m, from->key)), from, m->stride);
+            memcpy(oldest(&larger, from->key), from, m->stride);
     }
     slab_free(m->slot, (size_t)m->stride << m->bits);
     *m = larger;

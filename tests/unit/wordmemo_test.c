@@ -12,59 +12,57 @@
 #include "base/random.h"
 #include "score/wordmemo.h"
 
-enum { PLANS = 2, QUADS = 2, LONGEST = 40 };
+enum { PLANS = 2, SUMS = 7, LONGEST = 40 };
 
 static wordmemo memo_of(uint32_t bits, uint32_t bits_max)
 {
     wordmemo m;
     err e = {0};
 
-    assert_true(wordmemo_init(&m, PLANS, QUADS, bits, bits_max, 99, &e));
+    assert_true(wordmemo_init(&m, PLANS, SUMS, bits, bits_max, 99, &e));
     return m;
 }
 
-static wordmemo_key key_of(const wordmemo *m, str word)
+static uint64_t key_of(const wordmemo *m, str word)
 {
-    wordmemo_key k = {{0, 0}, 0};
+    uint64_t half[2] = {0, 0};
 
-    if (word.n <= sizeof k.half)
-        memcpy(k.half, word.p, word.n);
-    else
-        wordmemo_long_key(m, word, k.half);
-    k.spread = wordmemo_spread(m, k.half);
-    return k;
+    if (word.n > sizeof half)
+        return wordmemo_long_key(m, word);
+    memcpy(half, word.p, word.n);
+    return wordmemo_key(m, half);
 }
 
-/* A word that looks for its place in group 0 of a memo that does not grow. */
-static wordmemo_key crowd(uint64_t i)
+/* The key of a word that looks for its place in the first group of a memo that does not grow. */
+static uint64_t crowd(uint64_t i)
 {
-    return (wordmemo_key){{i + 1, ~i}, i & 3};
+    return (i & 3) << 61 | (i + 1) << 1 | 1;
 }
 
 /* What a word has beside its key is made from it, so that it can be told from another's. */
 static void fill(const wordmemo *m, remembered *at)
 {
     for (unsigned p = 0; p < PLANS; p++)
-        at->hash[p] = hash_pair(at->key[0], p);
-    for (unsigned c = 0; c < 4 * QUADS; c++)
-        wordmemo_sums(m, at)[c] = (float)(at->key[0] % 4093 + c);
+        at->hash[p] = hash_pair(at->key, p);
+    for (unsigned c = 0; c < SUMS; c++)
+        wordmemo_sums(m, at)[c] = (float)(at->key % 4093 + c);
 }
 
-static void expect_filled(const wordmemo *m, const remembered *at, const wordmemo_key *k)
+static void expect_filled(const wordmemo *m, const remembered *at, uint64_t key)
 {
-    assert_true(wordmemo_is(at, k->half));
+    assert_true(at->key == key);
     for (unsigned p = 0; p < PLANS; p++)
-        assert_int_equal(at->hash[p], hash_pair(k->half[0], p));
-    for (unsigned c = 0; c < 4 * QUADS; c++)
-        assert_true(wordmemo_sums(m, at)[c] == (float)(k->half[0] % 4093 + c));
+        assert_int_equal(at->hash[p], hash_pair(key, p));
+    for (unsigned c = 0; c < SUMS; c++)
+        assert_true(wordmemo_sums(m, at)[c] == (float)(key % 4093 + c));
 }
 
-static remembered *place(wordmemo *m, wordmemo_key k)
+static remembered *place(wordmemo *m, uint64_t key)
 {
     remembered *at;
 
-    assert_null(wordmemo_find(m, &k));
-    at = wordmemo_place(m, &k);
+    assert_null(wordmemo_find(m, key));
+    at = wordmemo_place(m, key);
     if (!at)
         return NULL;
     fill(m, at);
@@ -73,22 +71,22 @@ static remembered *place(wordmemo *m, wordmemo_key k)
     return at;
 }
 
-static bool knows(const wordmemo *m, wordmemo_key k)
+static bool knows(const wordmemo *m, uint64_t key)
 {
-    const remembered *at = wordmemo_find(m, &k);
+    const remembered *at = wordmemo_find(m, key);
 
     if (at)
-        expect_filled(m, at, &k);
+        expect_filled(m, at, key);
     return at != NULL;
 }
 
 /* Which occurrence in the record this one of a known word is. */
-static uint32_t count(wordmemo *m, wordmemo_key k)
+static uint32_t count(wordmemo *m, uint64_t key)
 {
-    remembered *at = wordmemo_find(m, &k);
+    remembered *at = wordmemo_find(m, key);
 
     assert_non_null(at);
-    expect_filled(m, at, &k);
+    expect_filled(m, at, key);
     return wordmemo_count(at, m->record);
 }
 
@@ -111,20 +109,18 @@ static void slots_hold_what_they_should(void **state)
 {
     (void)state;
     for (uint32_t plans = 0; plans < 6; plans++)
-        for (uint32_t quads = 0; quads < 20; quads++) {
+        for (uint32_t sums = 0; sums < 80; sums++) {
             size_t hashes = sizeof(remembered) + plans * sizeof(uint64_t);
             wordmemo m;
             err e = {0};
 
-            assert_true(wordmemo_init(&m, plans, quads, 4, 4, 0, &e));
-            assert_int_equal(m.stride, wordmemo_stride(plans, quads));
+            assert_true(wordmemo_init(&m, plans, sums, 4, 4, 0, &e));
+            assert_int_equal(m.stride, wordmemo_stride(plans, sums));
             assert_int_equal((uintptr_t)m.slot % 64, 0);
             assert_int_equal(m.stride % 8, 0);
-            assert_in_range(m.sums_at, hashes, m.stride - 16 * quads);
-            for (size_t i = 0; i < 16 && plans == 1 && quads <= 4; i++)
-                assert_true(lines(&m, i, m.sums_at + 16 * quads) <= (quads > 1 ? 2 : 1));
-            for (size_t i = 0; i < 16; i++)
-                assert_int_equal((uintptr_t)wordmemo_sums(&m, wordmemo_at(&m, i)) % 16, 0);
+            assert_in_range(m.sums_at, hashes, m.stride - sizeof(float) * sums);
+            for (size_t i = 0; i < 16 && plans == 1 && sums <= 26; i++)
+                assert_true(lines(&m, i, m.sums_at + sizeof(float) * sums) <= (sums > 10 ? 2 : 1));
             wordmemo_free(&m);
             assert_null(m.slot);
         }
@@ -133,7 +129,7 @@ static void slots_hold_what_they_should(void **state)
 static void counts_within_their_record(void **state)
 {
     wordmemo m = memo_of(4, 4);
-    wordmemo_key a = key_of(&m, STR("a")), b = key_of(&m, STR("sixteen bytes oh"));
+    uint64_t a = key_of(&m, STR("a")), b = key_of(&m, STR("sixteen bytes oh"));
 
     (void)state;
     assert_false(knows(&m, a));
@@ -221,7 +217,6 @@ static void empty_slots_are_taken_first(void **state)
     }
     for (uint64_t i = 0; i < 4; i++)
         assert_true(knows(&m, crowd(i)));
-    assert_false(knows(&m, (wordmemo_key){{1, ~UINT64_C(0)}, UINT64_MAX})); /* the key, in the other group */
     wordmemo_free(&m);
 }
 
@@ -233,6 +228,13 @@ static str numbered(char word[LONGEST], uint64_t i)
     return (str){word, (size_t)n};
 }
 
+static int by_size(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
 /* Words of several records, each with the count that it has in this one. */
 static void growth_keeps_everything(void **state)
 {
@@ -242,7 +244,7 @@ static void growth_keeps_everything(void **state)
 
     (void)state;
     for (uint64_t i = 0; i < N; i++) {
-        wordmemo_key k = key_of(&m, numbered(word, i));
+        uint64_t k = key_of(&m, numbered(word, i));
         remembered *at = place(&m, k);
 
         while (!at) {
@@ -261,10 +263,10 @@ static void growth_keeps_everything(void **state)
         assert_int_equal(m.n, N);
         assert_int_equal(in_use(&m), N);
         for (uint64_t i = 0; i < N; i++) {
-            wordmemo_key k = key_of(&m, numbered(word, i));
+            uint64_t k = key_of(&m, numbered(word, i));
 
             assert_true(knows(&m, k));
-            assert_int_equal((uint32_t)wordmemo_find(&m, &k)->met, 1 + i % 7);
+            assert_int_equal((uint32_t)wordmemo_find(&m, k)->met, 1 + i % 7);
         }
     }
     assert_false(wordmemo_grow(&m)); /* and all is as it was */
@@ -308,8 +310,8 @@ static void record_numbers_come_round(void **state)
     wordmemo_free(&m);
 }
 
-/* Every byte of a long word counts, and its length; no short word has such a key, and no other memo. */
-static void long_keys(void **state)
+/* Every byte of a word counts, and its length, and the memo's seed; none is 0, which an empty slot has. */
+static void keys(void **state)
 {
     enum { N = 300 };
     wordmemo m = memo_of(2, 2), other;
@@ -317,28 +319,42 @@ static void long_keys(void **state)
     err e = {0};
 
     (void)state;
-    assert_true(wordmemo_init(&other, PLANS, QUADS, 2, 2, 100, &e));
+    assert_true(wordmemo_init(&other, PLANS, SUMS, 2, 2, 100, &e));
     memset(word, 'x', sizeof word);
-    for (size_t n = 17; n <= N; n++) {
-        uint64_t key[2], again[2];
+    for (size_t n = 1; n <= N; n++) {
+        uint64_t key = key_of(&m, (str){word, n});
 
-        wordmemo_long_key(&m, (str){word, n}, key);
-        assert_int_equal(key[1] >> 56, 0xff);
-        wordmemo_long_key(&m, (str){word, n}, again);
-        assert_memory_equal(key, again, sizeof key);
-        wordmemo_long_key(&m, (str){word, n + 1}, again);
-        assert_true(key[0] != again[0] && key[1] != again[1]);
-        wordmemo_long_key(&other, (str){word, n}, again);
-        assert_true(key[0] != again[0] && key[1] != again[1]);
+        assert_true(key != 0);
+        assert_int_equal(key, key_of(&m, (str){word, n}));
+        assert_true(key != key_of(&m, (str){word, n + 1}));
+        assert_true(key != key_of(&other, (str){word, n}));
         for (size_t i = 0; i < n; i += 1 + n / 40) {
             word[i] = 'y';
-            wordmemo_long_key(&m, (str){word, n}, again);
-            assert_true(key[0] != again[0] && key[1] != again[1]);
+            assert_true(key != key_of(&m, (str){word, n}));
             word[i] = 'x';
         }
     }
     wordmemo_free(&m);
     wordmemo_free(&other);
+}
+
+/* No two of a million made-up words have one key. */
+static void keys_differ(void **state)
+{
+    enum { N = 1000000 };
+    wordmemo m = memo_of(2, 2);
+    uint64_t *key = malloc(N * sizeof *key);
+    char word[LONGEST];
+
+    (void)state;
+    assert_non_null(key);
+    for (uint64_t i = 0; i < N; i++)
+        key[i] = key_of(&m, numbered(word, i));
+    qsort(key, N, sizeof *key, by_size);
+    for (size_t i = 1; i < N; i++)
+        assert_true(key[i - 1] != key[i]);
+    free(key);
+    wordmemo_free(&m);
 }
 
 static void to_front(void **state)
@@ -353,26 +369,26 @@ static void to_front(void **state)
 
     /* All four are of this record. */
     for (uint64_t i = 0; i < 4; i++)
-        assert_ptr_equal(wordmemo_to_front(&m, at[i], 0), at[i]);
+        assert_ptr_equal(wordmemo_to_front(&m, at[i]), at[i]);
 
     wordmemo_record(&m);
     for (uint64_t i = 3; i > 0; i--) { /* each in turn changes places with the one in front */
-        wordmemo_key front = crowd(4 * (i == 3 ? 0 : i + 1)), back = crowd(4 * i);
+        uint64_t front = crowd(4 * (i == 3 ? 0 : i + 1)), back = crowd(4 * i);
 
-        assert_ptr_equal(wordmemo_to_front(&m, at[i], 0), at[0]);
-        expect_filled(&m, at[0], &back);
-        expect_filled(&m, at[i], &front);
+        assert_ptr_equal(wordmemo_to_front(&m, at[i]), at[0]);
+        expect_filled(&m, at[0], back);
+        expect_filled(&m, at[i], front);
     }
-    assert_ptr_equal(wordmemo_to_front(&m, at[0], 0), at[0]); /* where growing may have put it */
+    assert_ptr_equal(wordmemo_to_front(&m, at[0]), at[0]); /* where growing may have put it */
     assert_int_equal(in_use(&m), 4);
     for (uint64_t i = 0; i < 4; i++)
         assert_true(knows(&m, crowd(4 * i)));
 
     /* Neither what is of this record moves, nor what would have to make room if it is. */
     (void)wordmemo_count(at[2], m.record);
-    assert_ptr_equal(wordmemo_to_front(&m, at[2], 0), at[2]);
+    assert_ptr_equal(wordmemo_to_front(&m, at[2]), at[2]);
     (void)wordmemo_count(at[0], m.record);
-    assert_ptr_equal(wordmemo_to_front(&m, at[1], 0), at[1]);
+    assert_ptr_equal(wordmemo_to_front(&m, at[1]), at[1]);
     wordmemo_free(&m);
 }
 
@@ -396,13 +412,13 @@ static void agrees_with_counts(void **state)
             for (uint64_t left = random_below(&r, PER_RECORD); left > 0; left--) {
                 uint64_t of = random_below(&r, 3) ? VOCABULARY : 10, i = random_below(&r, of);
                 char word[LONGEST];
-                wordmemo_key k = key_of(&m, numbered(word, i));
-                remembered *at = wordmemo_find(&m, &k);
+                uint64_t k = key_of(&m, numbered(word, i));
+                remembered *at = wordmemo_find(&m, k);
 
                 if (at) {
-                    expect_filled(&m, at, &k);
-                    at = wordmemo_to_front(&m, at, k.spread);
-                    expect_filled(&m, at, &k);
+                    expect_filled(&m, at, k);
+                    at = wordmemo_to_front(&m, at);
+                    expect_filled(&m, at, k);
                     n_back += counted[i] == 0;
                     assert_int_equal(wordmemo_count(at, m.record), ++counted[i]);
                     assert_false(spilt[i]);
@@ -420,8 +436,8 @@ static void agrees_with_counts(void **state)
             assert_int_equal(m.n, in_use(&m));
             for (uint64_t i = 0; i < VOCABULARY; i++) { /* none left, whose count would be lost */
                 char word[LONGEST];
-                wordmemo_key k = key_of(&m, numbered(word, i));
-                const remembered *at = wordmemo_find(&m, &k);
+                uint64_t k = key_of(&m, numbered(word, i));
+                const remembered *at = wordmemo_find(&m, k);
 
                 assert_int_equal(at && at->met >> 32 == m.record >> 32 ? (uint32_t)at->met : 0, counted[i]);
             }
@@ -442,7 +458,8 @@ int main(void)
         cmocka_unit_test(empty_slots_are_taken_first),
         cmocka_unit_test(growth_keeps_everything),
         cmocka_unit_test(record_numbers_come_round),
-        cmocka_unit_test(long_keys),
+        cmocka_unit_test(keys),
+        cmocka_unit_test(keys_differ),
         cmocka_unit_test(to_front),
         cmocka_unit_test(agrees_with_counts),
     };
