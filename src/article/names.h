@@ -16,7 +16,7 @@
  *                 attributions before it, the latest last; they decide a pronoun that names_find left open.
  *
  * Reads    quote, for who is not meant within one; without any, pronouns are read as if nobody was quoted.
- * Errors   ERR_MEMORY.      Cost     O(tokens + mentions * a few entities looked back); memory some 400 bytes a token.
+ * Errors   ERR_MEMORY.      Cost     O(tokens + mentions * a few entities looked back); memory some 300 bytes a token.
  */
 #ifndef SLANT_ARTICLE_NAMES_H
 #define SLANT_ARTICLE_NAMES_H

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -25,6 +26,7 @@ enum { ALIGN = 16, BLOCK = 64 * 1024, KEEP = 1024 * 1024 };
 struct arena_block {
     arena_block *older;
     size_t cap; /* bytes behind the header */
+    bool fresh; /* it was never reset: what was not taken is zero, and nothing may have touched it */
     alignas(ALIGN) unsigned char at[];
 };
 
@@ -47,11 +49,13 @@ void *arena_take(arena *a, size_t n, size_t size)
             cap = (size_t)64 << 20;
         if (cap < need)
             cap = need;
-        b = malloc(sizeof *b + cap);
+        /* From calloc, so that what is asked for in case, and never used, costs nothing. */
+        b = calloc(1, sizeof *b + cap);
         if (!b)
             return NULL;
         b->older = a->head;
         b->cap = cap;
+        b->fresh = true;
         ASAN_POISON_MEMORY_REGION(b->at, cap);
         a->head = b;
         a->used = 0;
@@ -61,7 +65,7 @@ void *arena_take(arena *a, size_t n, size_t size)
 
     a->used += need;
     ASAN_UNPOISON_MEMORY_REGION(p, need);
-    return memset(p, 0, need);
+    return a->head->fresh ? p : memset(p, 0, need);
 }
 
 bool arena_grow(arena *a, void *array, size_t *cap, size_t need, size_t size)
@@ -104,6 +108,7 @@ void arena_reset(arena *a)
             free(b);
         }
         a->head->older = NULL;
+        a->head->fresh = false;
         if (a->head->cap > keep && a->head->cap > BLOCK) {
             free(a->head);
             a->head = NULL;
