@@ -629,7 +629,8 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
         if (f->sentence + window < s || (group != NONE && f->sentence != group))
             break;
         if (how < least || (f->who == not_this && f->who != NONE) || (f->quoted && !r->quoted[at]) ||
-            few_has(&own, f->who) || (f->sentence == s && f->token >= at) || (f->sentence < s && is_told(r, f)))
+            few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
+            (f->sentence < s && is_told(r, f)))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)

@@ -1,6 +1,6 @@
 /* slant annotate: articles in, what is read in each out, in order. Workers read and write; emit
- * (batch.h) puts their results out in the input's order, and adds the corpus's ledger up. With --examples the articles
- * are annotated ones, and what comes out is what `slant train` learns the questions from. */
+ * (batch.h) puts their results out in the input's order, and adds the corpus's ledger up. With --examples the
+ * articles are annotated ones, and what comes out is what `slant train` learns the questions from. */
 #define _GNU_SOURCE /* ioctl's window size */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Annotated articles go the road of annotate; what a worker passes on is not a line but counts, which
- * emit (batch.h) collects in the input's order. A figure is a function of the counts' sum, and so is its value
- * in each resample. */
+ * emit (batch.h) collects in the input's order. A figure is a function of the counts' sum, and so is its
+ * value in each resample. */
 #include "cli/eval_articles.h"
 
 #include <math.h>

@@ -209,7 +209,8 @@ INLINE TARGET quad LOOP(sums_quad)(const float *sums, uint32_t q, bool half)
     return half ? quad_load_two(sums + (size_t)q * QUAD) : quad_load(sums + (size_t)q * QUAD);
 }
 
-/* Adds m quads of what a word adds by itself, as often as `by` says. `half`: the last of them is half a one. */
+/* Adds m quads of what a word adds by itself, as often as `by` says. `half`: the last of them is half a one.
+ */
 INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, bool half, const quad *by)
 {
     SUM_UP(&s->a, LOOP(sums_quad)(sums, 0, half && m == 1) * by[0]);

@@ -247,7 +247,8 @@ static void test_nothing_remembered_shows(void **state)
     }
 }
 
-/* What one of three threads worked out another finds; the same margins from one memo, or from two that take turns. */
+/* What one of three threads worked out another finds; the same margins from one memo, or from two that take
+ * turns. */
 static void test_threads_share(void **state)
 {
     score_model m;
