@@ -255,8 +255,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
             k++;
         return is_capital(w, k) && !(l[i].kinds & LEX_BODY && l[i + 1].kinds & LEX_PREPOSITION) ? k : 0;
     }
-    /* A body of something: "Ministry of Health", "Committee on the Budget"; "and" once "of" has been, or
-     * before a body that "the" stands before. */
+    /* A body of something: "Ministry of Health", "Committee on the Budget"; "and" once "of" has been, or in
+     * the name of a body for two things. */
     for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
         uint32_t next = i + 2;
 

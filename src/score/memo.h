@@ -13,7 +13,7 @@ enum {
     PENDING = 16, /* words worked out at a time */
     FEATURES_SOME = 2048,
     LOOKUPS = FEATURES_SOME + (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 2,
-    GAINS = 256,/* counts whose gains are at hand for each quad */
+    GAINS = 256, /* counts whose gains are at hand for each quad */
 };
 
 _Static_assert(TOKENS * (WORD_NGRAM_MAX - 1) <= LOOKUPS, "a batch's n-grams of neighbours fit too");

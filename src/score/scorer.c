@@ -11,9 +11,9 @@ enum {
     WORDS_BITS_MAX = 18,      /* words remembered: nearly all that are met twice in 76 MB of news */
     WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then        */
     BESIDE_BYTES = 24 << 20,  /* the same beside rows, and of the store for several threads       */
-    SHARERS_BYTES = 32 << 20, /* the memos of several threads together, but */
-    SHARER_BYTES = 2 << 20,   /* so much at least each                      */
-    ALONE_MAX = 2,            /* so many threads need no store: each keeps most words itself */
+    SHARERS_BYTES = 32 << 20, /* the memos of several threads together, but                       */
+    SHARER_BYTES = 2 << 20,   /* so much at least each                                            */
+    ALONE_MAX = 2,            /* so many threads need no store: each keeps most words itself      */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
     SHORT_BYTES = 4 << 20,

@@ -13,7 +13,8 @@
  *   hash    [n_plans]  H(w) of feature.h under each plan; 0 where the plan drops the word
  *   sums    [n_sums]  behind the hashes, for whoever fills them
  *
- * `seed` should be unknown to whoever wrote the text, so that nobody can choose words that crowd one group.
+ * `seed` should be unknown to whoever wrote the text, so that nobody can choose words that crowd one group
+ * or share a key.
  * What the memo answers does not depend on it.
  *
  * Owns     its slots.      Threads  one memo a thread.      Errors  memory, in init and grow alone.
