@@ -1,6 +1,7 @@
 /* Shared options to settings: how to read, from where, on how many threads. */
 #include "cli/job.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -73,6 +74,7 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
     static const char *const standard_input[] = {"-"};
     const char *word = opt_string(p, "format");
     format forced = FORMAT_AUTO;
+    input_left left;
     size_t n_texts, n_tags;
 
     (void)given_to(p, "text-field", &n_texts);
@@ -84,8 +86,14 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
     if (word && !format_parse(word, &forced, e))
         return false;
     if (p->n_operands == 0)
-        return input_list(standard_input, 1, forced, a, in, n, e);
-    return input_list(p->operand, p->n_operands, forced, a, in, n, e);
+        return input_list(standard_input, 1, forced, a, in, n, NULL, e);
+    if (!input_list(p->operand, p->n_operands, forced, a, in, n, &left, e))
+        return false;
+    if (left.n)
+        (void)fprintf(stderr, "slant: %zu file%s left out for %s ending%s: %s%s; --format takes them\n",
+                      left.n, left.n > 1 ? "s" : "", left.n > 1 ? "their" : "its", left.n > 1 ? "s" : "",
+                      left.first, left.n > 1 ? ", ..." : "");
+    return true;
 }
 
 /* Devices may be written by anybody at once; standard output may not. */

@@ -149,7 +149,8 @@ bool learning_tsv_read(const char *path, arena *a, learning_curve *out, err *e)
     bool more = true, ok = rs != NULL || err_memory(e);
 
     *out = (learning_curve){0};
-    ok = ok && input_list(&path, 1, FORMAT_TSV, a, &in, &n_in, e) && reader_open(in, n_in, &how, &from, e);
+    ok = ok && input_list(&path, 1, FORMAT_TSV, a, &in, &n_in, NULL, e) &&
+         reader_open(in, n_in, &how, &from, e);
     while (ok && (ok = reader_next(from, &c, &more, e)) && more) {
         records_begin(rs, &c);
         while (ok && records_next(rs, &scratch, &r))

@@ -51,7 +51,8 @@ bool targets_read(const char *path, arena *a, const target **out, uint32_t *n, e
     record r;
     bool more = true, ok = rs != NULL || err_memory(e);
 
-    ok = ok && input_list(&path, 1, FORMAT_LINES, a, &in, &n_in, e) && reader_open(in, n_in, &how, &from, e);
+    ok = ok && input_list(&path, 1, FORMAT_LINES, a, &in, &n_in, NULL, e) &&
+         reader_open(in, n_in, &how, &from, e);
     while (ok && (ok = reader_next(from, &c, &more, e)) && more) {
         records_begin(rs, &c);
         while (ok && records_next(rs, &scratch, &r))

@@ -28,6 +28,7 @@ enum { N_WORDS = 5, N_ENDINGS = sizeof endings / sizeof endings[0] };
 typedef struct list {
     input *at;
     size_t n, cap;
+    input_left left;
 } list;
 
 typedef struct stack {
@@ -138,8 +139,14 @@ static bool add_entry(list *l, stack *todo, const char *path, format forced, err
         return err_errno(e, path, "look at");
     if (S_ISDIR(s.st_mode))
         return push(todo, path, e);
-    if (f == FORMAT_AUTO || stat(path, &s) != 0 || !S_ISREG(s.st_mode))
+    if (stat(path, &s) != 0 || !S_ISREG(s.st_mode))
         return true;
+    if (f == FORMAT_AUTO) {
+        if (!l->left.first || strcmp(path, l->left.first) < 0)
+            l->left.first = path;
+        l->left.n++;
+        return true;
+    }
     if (access(path, R_OK) != 0)
         return err_errno(e, path, "read");
     return add(l, path, f, (uint64_t)s.st_size, e);
@@ -220,7 +227,7 @@ static bool add_path(list *l, const char *path, format forced, arena *a, err *e)
 }
 
 bool input_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **out, size_t *n,
-                err *e)
+                input_left *left, err *e)
 {
     const char *const standard[] = {"-"};
     list l = {0};
@@ -244,6 +251,8 @@ bool input_list(const char *const *paths, size_t n_paths, format forced, arena *
             fine = err_memory(e);
         }
     }
+    if (left)
+        *left = l.left;
     free(l.at);
     return fine;
 }

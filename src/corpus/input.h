@@ -22,9 +22,16 @@ typedef struct input {
 /* "tsv" ... to a format; false with the nearest valid word in e otherwise. */
 bool format_parse(const char *word, format *out, err *e);
 
+/* What folders hold that is left out for its ending. */
+typedef struct input_left {
+    size_t n;
+    const char *first; /* in bytewise order of paths; NULL: nothing */
+} input_left;
+
 /* Lists the inputs, all from `a`. Every file is looked at before any work is done: missing, unreadable, a
- * folder without usable files, an ending that says nothing (with `forced` == FORMAT_AUTO) are errors now. */
+ * folder without usable files, an ending that says nothing (with `forced` == FORMAT_AUTO) are errors now.
+ * left may be NULL. */
 bool input_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **out, size_t *n,
-                err *e);
+                input_left *left, err *e);
 
 #endif

@@ -42,7 +42,7 @@ static void make_folder(const char *folder, const char *name)
     free(path);
 }
 
-/* The names below `folder` and their formats, as "a.csv:2 ". */
+/* The names below `folder` and their formats, as "a.csv:2 ", and what was left out, as "left 2 b.md ". */
 static void expect(const char *folder, const char *const *names, size_t n, format forced,
                    const char *expected)
 {
@@ -50,17 +50,21 @@ static void expect(const char *folder, const char *const *names, size_t n, forma
     arena a = {0};
     input *in;
     size_t n_in;
+    input_left left;
     buf out = {0};
     err e = {0};
 
     for (size_t i = 0; i < n; i++)
         paths[i] = sample_path(folder, names[i]);
-    if (input_list((const char *const *)paths, n, forced, &a, &in, &n_in, &e)) {
+    if (input_list((const char *const *)paths, n, forced, &a, &in, &n_in, &left, &e)) {
         for (size_t i = 0; i < n_in; i++) {
             assert_true(strncmp(in[i].path, folder, strlen(folder)) == 0);
             assert_int_equal(in[i].size, 3);
             buf_printf(&out, "%s:%d ", in[i].path + strlen(folder) + 1, (int)in[i].format);
         }
+        assert_int_equal(left.n > 0, left.first != NULL);
+        if (left.first)
+            buf_printf(&out, "left %zu %s ", left.n, left.first + strlen(folder) + 1);
     } else {
         buf_printf(&out, "%d %s %s", (int)e.code, e.path + strlen(folder) + 1, e.text);
     }
@@ -107,8 +111,10 @@ static void files_and_folders(void **state)
     EXPECT(FORMAT_AUTO, "c.jsonl.zst:3 a.tsv:1 b.csv.gz:2 d.lines:4 e.TXT:5 f.ndjson:3 ", "c.jsonl.zst",
            "a.tsv", "b.csv.gz", "d.lines", "e.TXT", "f.ndjson");
     EXPECT(FORMAT_LINES, "README:4 ", "README");
-    EXPECT(FORMAT_AUTO, "dir/a.txt:5 dir/k.csv:2 dir/sub.txt:5 dir/sub/b.tsv:1 dir/z.txt:5 ", "dir");
-    EXPECT(FORMAT_AUTO, "dir/a.txt:5 dir/k.csv:2 dir/sub.txt:5 dir/sub/b.tsv:1 dir/z.txt:5 ", "dir/");
+    EXPECT(FORMAT_AUTO, "dir/a.txt:5 dir/k.csv:2 dir/sub.txt:5 dir/sub/b.tsv:1 dir/z.txt:5 left 1 dir/x.md ",
+           "dir");
+    EXPECT(FORMAT_AUTO, "dir/a.txt:5 dir/k.csv:2 dir/sub.txt:5 dir/sub/b.tsv:1 dir/z.txt:5 left 1 dir/x.md ",
+           "dir/");
     EXPECT(FORMAT_TXT, "none/x.md:5 ", "none");
 
     EXPECT(FORMAT_AUTO, "2 none no file in this folder ends in .tsv .csv .jsonl .lines or .txt", "a.tsv",
@@ -138,14 +144,14 @@ static void standard_input(void **state)
     err e = {0};
 
     (void)state;
-    assert_true(input_list(NULL, 0, FORMAT_AUTO, &a, &in, &n, &e));
+    assert_true(input_list(NULL, 0, FORMAT_AUTO, &a, &in, &n, NULL, &e));
     assert_int_equal(n, 1);
     assert_string_equal(in[0].path, "-");
     assert_int_equal(in[0].format, FORMAT_LINES);
     assert_int_equal(in[0].size, 0);
-    assert_true(input_list(twice, 1, FORMAT_CSV, &a, &in, &n, &e));
+    assert_true(input_list(twice, 1, FORMAT_CSV, &a, &in, &n, NULL, &e));
     assert_int_equal(in[0].format, FORMAT_CSV);
-    assert_false(input_list(twice, 2, FORMAT_CSV, &a, &in, &n, &e));
+    assert_false(input_list(twice, 2, FORMAT_CSV, &a, &in, &n, NULL, &e));
     assert_int_equal(e.code, ERR_USAGE);
     assert_string_equal(e.text, "standard input, '-', can be read only once");
     assert_int_equal(n, 0);

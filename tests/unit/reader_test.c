@@ -260,7 +260,7 @@ static void several_files(void **state)
     sample_write(a, STR("text\tid\nx\t\ny\tone\n"));
     sample_write(b, STR("{\"text\":\"z\"}\n"));
     sample_write(c, STR("label\nq\n"));
-    assert_true(input_list(paths, 4, FORMAT_AUTO, &memory, &in, &n, &e));
+    assert_true(input_list(paths, 4, FORMAT_AUTO, &memory, &in, &n, NULL, &e));
     assert_true(reader_open(in, n, &o, &r, &e));
     reader_progress(r, &done, &total);
     assert_int_equal(done, 0);
