@@ -209,8 +209,7 @@ INLINE TARGET quad LOOP(sums_quad)(const float *sums, uint32_t q, bool half)
     return half ? quad_load_two(sums + (size_t)q * QUAD) : quad_load(sums + (size_t)q * QUAD);
 }
 
-/* Adds m quads of what a word adds by itself, as often as `by` says. `half`: the last of them is half a one.
- */
+/* Adds m quads of what a word adds by itself, as often as `by` says; with `half` the last is half a one. */
 INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, bool half, const quad *by)
 {
     SUM_UP(&s->a, LOOP(sums_quad)(sums, 0, half && m == 1) * by[0]);
@@ -265,30 +264,17 @@ INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m, b
     four_store(&four, total, m);
 }
 
-/* The same with constants; the last quad that is left is whole. */
-INLINE TARGET void LOOP(add_whole)(memo *w, uint32_t p, uint32_t q, uint32_t left)
+/* The same with m a constant, of the quads that are left; so is `half`. */
+INLINE TARGET void LOOP(add_left)(memo *w, uint32_t p, uint32_t q, uint32_t left, bool half)
 {
     if (left == 1)
-        LOOP(add_sums)(w, p, q, 1, false);
+        LOOP(add_sums)(w, p, q, 1, half);
     else if (left == 2)
-        LOOP(add_sums)(w, p, q, 2, false);
+        LOOP(add_sums)(w, p, q, 2, half);
     else if (left == 3)
-        LOOP(add_sums)(w, p, q, 3, false);
+        LOOP(add_sums)(w, p, q, 3, half);
     else
-        LOOP(add_sums)(w, p, q, 4, false);
-}
-
-/* ... is half a one. */
-INLINE TARGET void LOOP(add_half)(memo *w, uint32_t p, uint32_t q, uint32_t left)
-{
-    if (left == 1)
-        LOOP(add_sums)(w, p, q, 1, true);
-    else if (left == 2)
-        LOOP(add_sums)(w, p, q, 2, true);
-    else if (left == 3)
-        LOOP(add_sums)(w, p, q, 3, true);
-    else
-        LOOP(add_sums)(w, p, q, 4, true);
+        LOOP(add_sums)(w, p, q, 4, half);
 }
 
 /* Names the n-grams of neighbours that end at the batch's words, and seeks them. Both flags are constants:
@@ -344,10 +330,10 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
     for (uint32_t q = 0; q < sp->n_quads; q += 4) {
         uint32_t left = sp->n_quads - q;
 
-        if (left > 4 || !sp->half_quad)
-            LOOP(add_whole)(w, p, q, left);
+        if (left > 4 || sp->n_sums % QUAD == 0)
+            LOOP(add_left)(w, p, q, left, false);
         else
-            LOOP(add_half)(w, p, q, left);
+            LOOP(add_left)(w, p, q, left, true);
     }
     if (sp->plan.word_max < 2)
         w->grams_of.n_asked = w->grams_of.n = 0;

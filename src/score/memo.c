@@ -64,14 +64,7 @@ static bool name_word(const wordmemo *m, str text, const word *found, token *t)
 
     if (raw.n == 0)
         return false;
-    if (raw.n <= 16) {
-        uint64_t half[2];
-
-        wordmap_halves(raw.p, raw.n, half);
-        t->key = wordmemo_key(m, half);
-    } else {
-        t->key = wordmemo_long_key(m, raw);
-    }
+    t->key = wordmemo_key_of(m, raw);
     t->begin = found->begin;
     t->k = (found->end - found->begin) | (found->kind == WORD_MARK ? TOKEN_MARK : 0);
     t->at = wordmemo_at(m, wordmemo_home(m, t->key));
@@ -515,8 +508,8 @@ static void add_often(memo *w, uint32_t p)
 
     for (uint32_t i = 0; i < w->n; i++)
         if (w->token[i].k >= GAINS)
-            add_columns(w, p, wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD,
-                        sp->n_quads * QUAD - (sp->half_quad ? QUAD / 2 : 0), w->token[i].k);
+            add_columns(w, p, wordmemo_sums(&w->words, w->token[i].at) + (size_t)sp->quad * QUAD, sp->n_sums,
+                        w->token[i].k);
     for (uint32_t i = 0; i < l->n; i++)
         if (l->tag[i] >= GAINS)
             add_row(w, p, l->row[i], l->tag[i]);

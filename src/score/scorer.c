@@ -154,9 +154,9 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     sp->row_quads = (sp->stride + QUAD - 1) / QUAD;
     sp->quad = s->n_quads;
     sp->n_quads = (columns + QUAD - 1) / QUAD;
-    sp->half_quad = columns % QUAD == 1 || columns % QUAD == 2;
+    sp->n_sums = columns % QUAD == 1 || columns % QUAD == 2 ? (columns + 1) / 2 * 2 : sp->n_quads * QUAD;
+    s->n_sums = s->n_quads * QUAD + sp->n_sums;
     s->n_quads += sp->n_quads;
-    s->n_sums = s->n_quads * QUAD - (sp->half_quad ? QUAD / 2 : 0);
     return (sp->only || make_common(s, p, n, e)) && make_shorts(s, p, e);
 }
 

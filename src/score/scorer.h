@@ -52,7 +52,7 @@ typedef struct scorer_plan {
     uint32_t at[N_BLOCKS]; /* a block's first column; UINT32_MAX: no such block               */
     uint32_t quad;         /* its first quad (four columns) among those of all plans          */
     uint32_t n_quads;      /* how many it has                                                 */
-    bool half_quad;        /* the last of them has two columns at most                        */
+    uint32_t n_sums;       /* columns in them; the last may be half a quad: two               */
     uint32_t stride;       /* halves of a feature's row, of one block: table_stride(width)    */
     uint32_t row_quads;    /* the same in quads; 1 for half a one                             */
     uint16_t *shorts;      /* [SHORTS][stride]  see memo.h; NULL: too many lanes, or none     */
@@ -64,9 +64,9 @@ typedef struct scorer {
     scorer_plan *plan; /* [n_plans]   the distinct ones                               */
     uint32_t n_plans;
     uint32_t n_quads;   /* of all plans                                               */
-    uint32_t n_sums;    /* columns in them, up to the last that is any plan's: a word's sums */
+    uint32_t n_sums;    /* columns up to the last plan's last: what is kept of a word */
     uint32_t n_margins; /* lanes of all models                                        */
-    store words;        /* what words add by themselves; empty with one thread        */
+    store words;        /* what words add by themselves; empty with one thread or two */
     uint64_t seed;
     uint32_t memo_bits; /* a memo remembers 2^memo_bits words at most                 */
     bool plainly;       /* memos as on a processor without wide instructions: for tests */

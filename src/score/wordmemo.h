@@ -13,9 +13,8 @@
  *   hash    [n_plans]  H(w) of feature.h under each plan; 0 where the plan drops the word
  *   sums    [n_sums]  behind the hashes, for whoever fills them
  *
- * `seed` should be unknown to whoever wrote the text, so that nobody can choose words that crowd one group
- * or share a key.
- * What the memo answers does not depend on it.
+ * `seed` should be unknown to whoever wrote the text, so that nobody can choose words that crowd one group or
+ * share a key. What the memo answers does not depend on it.
  *
  * Owns     its slots.      Threads  one memo a thread.      Errors  memory, in init and grow alone.
  * Cost     a hit: with one plan one line of 64 bytes for up to ten floats, two for up to 26; asked for ahead by
@@ -26,6 +25,7 @@
 
 #include "base/err.h"
 #include "base/hash.h"
+#include "feature/wordmap.h"
 
 enum { WORDMEMO_WAYS = 4, WORDMEMO_BITS_MIN = 2 };
 
@@ -87,6 +87,17 @@ static inline uint64_t wordmemo_key(const wordmemo *m, const uint64_t half[2])
 
 /* The key of a longer one. */
 uint64_t wordmemo_long_key(const wordmemo *m, str word);
+
+/* The key of any. */
+static inline uint64_t wordmemo_key_of(const wordmemo *m, str whole)
+{
+    uint64_t half[2];
+
+    if (whole.n > sizeof half)
+        return wordmemo_long_key(m, whole);
+    wordmap_halves(whole.p, whole.n, half);
+    return wordmemo_key(m, half);
+}
 
 static inline void wordmemo_prefetch(const wordmemo *m, const remembered *at)
 {

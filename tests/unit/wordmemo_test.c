@@ -23,16 +23,6 @@ static wordmemo memo_of(uint32_t bits, uint32_t bits_max)
     return m;
 }
 
-static uint64_t key_of(const wordmemo *m, str word)
-{
-    uint64_t half[2] = {0, 0};
-
-    if (word.n > sizeof half)
-        return wordmemo_long_key(m, word);
-    memcpy(half, word.p, word.n);
-    return wordmemo_key(m, half);
-}
-
 /* The key of a word that looks for its place in the first group of a memo that does not grow. */
 static uint64_t crowd(uint64_t i)
 {
@@ -129,7 +119,7 @@ static void slots_hold_what_they_should(void **state)
 static void counts_within_their_record(void **state)
 {
     wordmemo m = memo_of(4, 4);
-    uint64_t a = key_of(&m, STR("a")), b = key_of(&m, STR("sixteen bytes oh"));
+    uint64_t a = wordmemo_key_of(&m, STR("a")), b = wordmemo_key_of(&m, STR("sixteen bytes oh"));
 
     (void)state;
     assert_false(knows(&m, a));
@@ -244,7 +234,7 @@ static void growth_keeps_everything(void **state)
 
     (void)state;
     for (uint64_t i = 0; i < N; i++) {
-        uint64_t k = key_of(&m, numbered(word, i));
+        uint64_t k = wordmemo_key_of(&m, numbered(word, i));
         remembered *at = place(&m, k);
 
         while (!at) {
@@ -263,7 +253,7 @@ static void growth_keeps_everything(void **state)
         assert_int_equal(m.n, N);
         assert_int_equal(in_use(&m), N);
         for (uint64_t i = 0; i < N; i++) {
-            uint64_t k = key_of(&m, numbered(word, i));
+            uint64_t k = wordmemo_key_of(&m, numbered(word, i));
 
             assert_true(knows(&m, k));
             assert_int_equal((uint32_t)wordmemo_find(&m, k)->met, 1 + i % 7);
@@ -272,7 +262,7 @@ static void growth_keeps_everything(void **state)
     assert_false(wordmemo_grow(&m)); /* and all is as it was */
     assert_int_equal(m.bits, TO);
     for (uint64_t i = 0; i < N; i++)
-        assert_int_equal(count(&m, key_of(&m, numbered(word, i))), 2 + i % 7);
+        assert_int_equal(count(&m, wordmemo_key_of(&m, numbered(word, i))), 2 + i % 7);
     wordmemo_free(&m);
 
     m = memo_of(9, 5); /* never more than are allowed */
@@ -322,15 +312,15 @@ static void keys(void **state)
     assert_true(wordmemo_init(&other, PLANS, SUMS, 2, 2, 100, &e));
     memset(word, 'x', sizeof word);
     for (size_t n = 1; n <= N; n++) {
-        uint64_t key = key_of(&m, (str){word, n});
+        uint64_t key = wordmemo_key_of(&m, (str){word, n});
 
         assert_true(key != 0);
-        assert_int_equal(key, key_of(&m, (str){word, n}));
-        assert_true(key != key_of(&m, (str){word, n + 1}));
-        assert_true(key != key_of(&other, (str){word, n}));
+        assert_int_equal(key, wordmemo_key_of(&m, (str){word, n}));
+        assert_true(key != wordmemo_key_of(&m, (str){word, n + 1}));
+        assert_true(key != wordmemo_key_of(&other, (str){word, n}));
         for (size_t i = 0; i < n; i += 1 + n / 40) {
             word[i] = 'y';
-            assert_true(key != key_of(&m, (str){word, n}));
+            assert_true(key != wordmemo_key_of(&m, (str){word, n}));
             word[i] = 'x';
         }
     }
@@ -349,7 +339,7 @@ static void keys_differ(void **state)
     (void)state;
     assert_non_null(key);
     for (uint64_t i = 0; i < N; i++)
-        key[i] = key_of(&m, numbered(word, i));
+        key[i] = wordmemo_key_of(&m, numbered(word, i));
     qsort(key, N, sizeof *key, by_size);
     for (size_t i = 1; i < N; i++)
         assert_true(key[i - 1] != key[i]);
@@ -412,7 +402,7 @@ static void agrees_with_counts(void **state)
             for (uint64_t left = random_below(&r, PER_RECORD); left > 0; left--) {
                 uint64_t of = random_below(&r, 3) ? VOCABULARY : 10, i = random_below(&r, of);
                 char word[LONGEST];
-                uint64_t k = key_of(&m, numbered(word, i));
+                uint64_t k = wordmemo_key_of(&m, numbered(word, i));
                 remembered *at = wordmemo_find(&m, k);
 
                 if (at) {
@@ -436,7 +426,7 @@ static void agrees_with_counts(void **state)
             assert_int_equal(m.n, in_use(&m));
             for (uint64_t i = 0; i < VOCABULARY; i++) { /* none left, whose count would be lost */
                 char word[LONGEST];
-                uint64_t k = key_of(&m, numbered(word, i));
+                uint64_t k = wordmemo_key_of(&m, numbered(word, i));
                 const remembered *at = wordmemo_find(&m, k);
 
                 assert_int_equal(at && at->met >> 32 == m.record >> 32 ? (uint32_t)at->met : 0, counted[i]);
