@@ -12,7 +12,7 @@
 #define NEAR         UINT64_C(1000)
 #define SOURCE_REACH UINT64_C(1000)
 
-enum { SAID_LOOKED = 64 }; /* of what is said in one place, at most so many: likewise */
+enum { SAID_LOOKED = 64 }; /* of what is said before a place, the last so many: likewise */
 
 typedef struct spans {
     span *at;       /* [n] */
@@ -225,24 +225,24 @@ static void compare_stances(const article *gold, const article *read, compared *
 
 /* ---- names ---- */
 
-typedef struct named {
+/* A source, or what one says. */
+typedef struct part {
     span at;
-    uint32_t entity;
-    uint32_t place; /* in the article */
-} named;
+    uint32_t by; /* the attribution */
+} part;
 
-static int by_source(const void *x, const void *y)
+static int by_place(const void *x, const void *y)
 {
-    const named *a = x, *b = y;
+    const part *a = x, *b = y;
     int c = by_begin(&a->at, &b->at);
 
-    return c ? c : (a->place > b->place) - (a->place < b->place);
+    return c ? c : (a->by > b->by) - (a->by < b->by);
 }
 
 /* The sources in order, each once. */
-static named *list_sources(const article *a, arena *memory, uint32_t *n)
+static part *list_sources(const article *a, arena *memory, uint32_t *n)
 {
-    named *all = ARENA_NEW(memory, (size_t)a->n_attributions + 1, named);
+    part *all = ARENA_NEW(memory, (size_t)a->n_attributions + 1, part);
     uint32_t to = 0;
 
     *n = 0;
@@ -250,32 +250,32 @@ static named *list_sources(const article *a, arena *memory, uint32_t *n)
         return NULL;
     for (uint32_t i = 0; i < a->n_attributions; i++)
         if (!span_empty(a->attribution[i].source))
-            all[to++] = (named){a->attribution[i].source, a->attribution[i].entity, i};
+            all[to++] = (part){a->attribution[i].source, i};
     if (to)
-        qsort(all, to, sizeof *all, by_source);
+        qsort(all, to, sizeof *all, by_place);
     for (uint32_t i = 0; i < to; i++)
         if (i == 0 || by_begin(&all[i].at, &all[*n - 1].at) != 0)
             all[(*n)++] = all[i];
     return all;
 }
 
-static str name_of(const article *a, uint32_t one)
+static str name_of(const article *a, uint32_t by)
 {
     str none = {0};
 
-    return one == NONE ? none : a->entity[one].name;
+    return a->attribution[by].entity == NONE ? none : a->entity[a->attribution[by].entity].name;
 }
 
 /* Of the sources that overlap the one that shares most counts. */
 static bool compare_names(const article *gold, const article *read, arena *memory, compared *out)
 {
     uint32_t n_his, n_ours, first = 0;
-    const named *his = list_sources(gold, memory, &n_his), *ours = list_sources(read, memory, &n_ours);
+    const part *his = list_sources(gold, memory, &n_his), *ours = list_sources(read, memory, &n_ours);
 
     if (!his || !ours)
         return false;
     for (uint32_t i = 0; i < n_his; i++) {
-        const named *best = NULL;
+        const part *best = NULL;
         uint32_t most = 0;
 
         while (first < n_ours && (uint64_t)ours[first].at.begin + SOURCE_REACH < his[i].at.begin)
@@ -293,7 +293,7 @@ static bool compare_names(const article *gold, const article *read, arena *memor
         }
         if (!best)
             continue;
-        out->names[0] += str_eq(name_of(gold, his[i].entity), name_of(read, best->entity));
+        out->names[0] += str_eq(name_of(gold, his[i].by), name_of(read, best->by));
         out->names[1] += 1;
     }
     return true;
@@ -301,39 +301,23 @@ static bool compare_names(const article *gold, const article *read, arena *memor
 
 /* ---- speakers ---- */
 
-typedef struct said {
-    span at;
-    uint32_t by;   /* the attribution                            */
-    uint32_t ends; /* where the farthest ends, of this one and those before it */
-} said;
-
-static int by_place(const void *x, const void *y)
-{
-    const said *a = x, *b = y;
-    int c = by_begin(&a->at, &b->at);
-
-    return c ? c : (a->by > b->by) - (a->by < b->by);
-}
-
 /* All that is said, in order. */
-static said *list_said(const article *a, arena *memory, uint32_t *n)
+static part *list_said(const article *a, arena *memory, uint32_t *n)
 {
-    said *all;
+    part *all;
 
     *n = 0;
     for (uint32_t i = 0; i < a->n_attributions; i++)
         *n += a->attribution[i].n_contents;
-    all = ARENA_NEW(memory, (size_t)*n + 1, said);
+    all = ARENA_NEW(memory, (size_t)*n + 1, part);
     if (!all)
         return NULL;
     *n = 0;
     for (uint32_t i = 0; i < a->n_attributions; i++)
         for (uint32_t c = 0; c < a->attribution[i].n_contents; c++)
-            all[(*n)++] = (said){.at = a->attribution[i].content[c].at, .by = i};
+            all[(*n)++] = (part){a->attribution[i].content[c].at, i};
     if (*n)
         qsort(all, *n, sizeof *all, by_place);
-    for (uint32_t i = 0; i < *n; i++)
-        all[i].ends = i && all[i - 1].ends > all[i].at.end ? all[i - 1].ends : all[i].at.end;
     return all;
 }
 
@@ -345,25 +329,23 @@ static bool same_speaker(const article *gold, const attribution *his, const arti
             str_eq(gold->entity[his->entity].name, read->entity[ours->entity].name));
 }
 
-/* Of what is said here, what begins before `at` ends and ends behind where it begins. */
+/* Whether one of ours that overlaps what he says at `at` has his speaker. */
 static bool said_by(const article *gold, const attribution *his, span at, const article *read,
-                    const said *ours, uint32_t n)
+                    const part *ours, uint32_t n)
 {
     uint32_t k = spans_find(ours, sizeof *ours, 0, n, false, at.end),
              first = k > SAID_LOOKED ? k - SAID_LOOKED : 0;
 
-    while (k > first && ours[k - 1].ends > at.begin) {
-        k--;
+    while (k-- > first)
         if (spans_meet(ours[k].at, at) && same_speaker(gold, his, read, &read->attribution[ours[k].by]))
             return true;
-    }
     return false;
 }
 
 static bool compare_speakers(const article *gold, const article *read, arena *memory, compared *out)
 {
     uint32_t n;
-    const said *ours = list_said(read, memory, &n);
+    const part *ours = list_said(read, memory, &n);
 
     if (!ours)
         return false;

@@ -32,6 +32,14 @@ static void is_spans(const span_counts *c, double gold, double read, double exac
     assert_float_equal(c->read_overlap, overlap, 0);
 }
 
+/* A report in the making whose body begins. */
+static made *begin_body(made *m)
+{
+    made_begin(m, "a", GENRE_REPORT);
+    made_passage(m, PART_BODY);
+    return m;
+}
+
 /* What the latest attribution says: these words, of any sentence so far. */
 static void add_content(made *m, const char *words)
 {
@@ -125,10 +133,8 @@ static void test_shifted(void **state)
 
     (void)state;
     for (unsigned read = 0; read < 2; read++) {
-        made *m = read ? &r : &g;
+        made *m = begin_body(read ? &r : &g);
 
-        made_begin(m, "a", GENRE_REPORT);
-        made_passage(m, PART_BODY);
         made_sentence(m, STR("The clerk Ann Lee has said no. So it is."), CELL_QUOTED_CLAIM);
         made_source(m, read ? "Ann Lee" : "The clerk Ann Lee", read ? "said" : "has said", "Ann Lee");
         add_content(m, read ? "no." : "no");
@@ -168,10 +174,8 @@ static void test_spans_in_spans(void **state)
 
     (void)state;
     for (unsigned read = 0; read < 2; read++) {
-        made *m = read ? &r : &g;
+        made *m = begin_body(read ? &r : &g);
 
-        made_begin(m, "a", GENRE_REPORT);
-        made_passage(m, PART_BODY);
         made_sentence(m, STR("aa bb cc dd ee ff gg"), CELL_QUOTED_CLAIM);
         made_source(m, NULL, NULL, NULL);
         add_content(m, read ? "aa bb cc dd ee ff" : "ff gg");
@@ -263,10 +267,8 @@ static void test_names_far(void **state)
 
     (void)state;
     for (unsigned read = 0; read < 2; read++) {
-        made *m = read ? &r : &g;
+        made *m = begin_body(read ? &r : &g);
 
-        made_begin(m, "a", GENRE_REPORT);
-        made_passage(m, PART_BODY);
         if (read) {
             made_sentence(m, STR("No. No. No. No. No. No. No. No."), CELL_AUTHOR_REPORT);
         } else {
@@ -300,10 +302,8 @@ static void test_speakers(void **state)
 
     (void)state;
     for (unsigned read = 0; read < 2; read++) {
-        made *m = read ? &r : &g;
+        made *m = begin_body(read ? &r : &g);
 
-        made_begin(m, "a", GENRE_REPORT);
-        made_passage(m, PART_BODY);
         made_sentence(m,
                       STR("\"One,\" \"two\" \xe2\x80\x9cthree\xe2\x80\x9d it is five, the old man said, she "
                           "said, and \"four\"."),
@@ -335,10 +335,8 @@ static void test_stances(void **state)
 
     (void)state;
     for (unsigned read = 0; read < 2; read++) {
-        made *m = read ? &r : &g;
+        made *m = begin_body(read ? &r : &g);
 
-        made_begin(m, "a", GENRE_REPORT);
-        made_passage(m, PART_BODY);
         made_sentence(m, STR("The old general and his wife and it, Jones said."), CELL_QUOTED_OPINION);
         made_source(m, "Jones", "said", read ? "Jo" : "Jones");
         if (!read) {
