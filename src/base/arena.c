@@ -108,11 +108,11 @@ void arena_reset(arena *a)
             free(b);
         }
         a->head->older = NULL;
-        a->head->fresh = false;
         if (a->head->cap > keep && a->head->cap > BLOCK) {
             free(a->head);
             a->head = NULL;
         } else {
+            a->head->fresh = false;
             ASAN_POISON_MEMORY_REGION(a->head->at, a->head->cap);
         }
     }

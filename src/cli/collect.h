@@ -5,9 +5,9 @@
  *     ... collect_answers(&c, 0), collect_answers(&c, 1) ...
  *     ok = collect_end(&c, ok, e);
  *
- * Records go the road of classify; what a worker passes on is not a line but an answer, which emit
- * (batch.h) collects. Models that do not decide the same task - its name, its labels, one or several a record - are refused: there
- * is nothing to compare.
+ * Records go the road of classify; what a worker passes on is not a line but an answer, which emit (batch.h)
+ * collects. Models that do not decide the same task - its name, its labels, one or several a record - are refused:
+ * there is nothing to compare.
  *
  * Owns     all of it, until collect_end, which is called after failures too.
  * Threads  as score/batch.h; afterwards read it from anywhere.

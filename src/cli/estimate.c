@@ -347,11 +347,11 @@ static bool list_sample(const parsed *p, input **in, size_t *n, err *e)
 
     if (!path)
         return true;
-    if (input_list(&path, 1, FORMAT_AUTO, p->arena, in, n, NULL, &by_ending))
+    if (job_list(&path, 1, FORMAT_AUTO, p->arena, in, n, &by_ending))
         return true;
     if (!form || by_ending.code != ERR_USAGE)
-        return input_list(&path, 1, FORMAT_AUTO, p->arena, in, n, NULL, e);
-    return format_parse(form, &forced, e) && input_list(&path, 1, forced, p->arena, in, n, NULL, e);
+        return job_list(&path, 1, FORMAT_AUTO, p->arena, in, n, e);
+    return format_parse(form, &forced, e) && job_list(&path, 1, forced, p->arena, in, n, e);
 }
 
 static bool check_inputs(const parsed *p, const input *corpus, size_t n_corpus, const input *sample,

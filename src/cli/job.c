@@ -69,12 +69,25 @@ reader_options job_reader(const parsed *p, bool labelled)
     return out;
 }
 
+bool job_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **in, size_t *n,
+              err *e)
+{
+    input_left left;
+
+    if (!input_list(paths, n_paths, forced, a, in, n, &left, e))
+        return false;
+    if (left.n)
+        (void)fprintf(stderr, "slant: %zu file%s left out for %s ending%s: %s%s; --format takes them\n",
+                      left.n, left.n > 1 ? "s" : "", left.n > 1 ? "their" : "its", left.n > 1 ? "s" : "",
+                      left.first, left.n > 1 ? ", ..." : "");
+    return true;
+}
+
 bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
 {
     static const char *const standard_input[] = {"-"};
     const char *word = opt_string(p, "format");
     format forced = FORMAT_AUTO;
-    input_left left;
     size_t n_texts, n_tags;
 
     (void)given_to(p, "text-field", &n_texts);
@@ -86,14 +99,8 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e)
     if (word && !format_parse(word, &forced, e))
         return false;
     if (p->n_operands == 0)
-        return input_list(standard_input, 1, forced, a, in, n, NULL, e);
-    if (!input_list(p->operand, p->n_operands, forced, a, in, n, &left, e))
-        return false;
-    if (left.n)
-        (void)fprintf(stderr, "slant: %zu file%s left out for %s ending%s: %s%s; --format takes them\n",
-                      left.n, left.n > 1 ? "s" : "", left.n > 1 ? "their" : "its", left.n > 1 ? "s" : "",
-                      left.first, left.n > 1 ? ", ..." : "");
-    return true;
+        return job_list(standard_input, 1, forced, a, in, n, e);
+    return job_list(p->operand, p->n_operands, forced, a, in, n, e);
 }
 
 /* Devices may be written by anybody at once; standard output may not. */

@@ -13,6 +13,9 @@
  * `labelled`; a column that the user named is needed too. */
 reader_options job_reader(const parsed *p, bool labelled);
 
+/* Paths as files; what their folders hold that is left out for its ending is told on standard error. */
+bool job_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **in, size_t *n, err *e);
+
 /* The operands as files. */
 bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e);
 
