@@ -111,7 +111,7 @@ bool choice_examples(const chooser *c, question q, const void *about, const choi
             c->end_window(about, gold.first, all->at[i], article_example(w));
         else
             c->begin_window(about, all->at[i], article_example(w));
-        if (!article_tell(q, (verdict){yes, 1}, w, sink, e))
+        if (!article_tell(q, (verdict){.label = yes, .p = 1}, w, sink, e))
             return false;
     }
     return true;

@@ -125,12 +125,12 @@ static uint32_t cell_of(const sentence_read *s)
 {
     cell c = labels_cell(s);
 
-    return c == CELL_UNREAD ? NONE : (uint32_t)c;
+    return c < CELL_UNREAD ? (uint32_t)c : NONE;
 }
 
 static void compare_sentences(const article *gold, const article *read, compared *out)
 {
-    static const sentence_read nothing = {.content = {NONE, 0}, .voice = {NONE, 0}};
+    static const sentence_read nothing = {.content = {.label = NONE}, .voice = {.label = NONE}};
     uint32_t first = 0;
 
     for (uint32_t i = 0; i < gold->n_sentences; i++) {

@@ -354,7 +354,7 @@ bool cues_examples(const facets *f, const cues *gold, article_work *w, const exa
         if (!told && (may_be_cue(f, i) || h.before != 'O' || label != OUTSIDE)) {
             begin_window(f, i, article_example(w));
             end_window(f, i, &h, &w->ask);
-            if (!article_tell(QUESTION_CUE, (verdict){label, 1}, w, sink, e))
+            if (!article_tell(QUESTION_CUE, (verdict){.label = label, .p = 1}, w, sink, e))
                 return false;
         }
         history_add(&h, i, label);

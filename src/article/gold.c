@@ -102,7 +102,7 @@ static bool place(gold *g, const char *what, const members *o, span *out)
     return true;
 }
 
-/* {"label":"x","p":..} or "x"; absent: undecided. */
+/* {"label":"x","p":..} or "x"; absent: undecided; "unsure" is that too. */
 static bool label(gold *g, const char *what, const json_member *m, const char *const *labels, verdict *out)
 {
     str name;
@@ -131,7 +131,8 @@ static bool label(gold *g, const char *what, const json_member *m, const char *c
     for (uint32_t i = 0; labels[i]; i++)
         if (str_eq(name, str_z(labels[i])))
             out->label = i;
-    return out->label != NONE || wrong(g, what, "a label that there is not");
+    out->strange = str_eq(name, STR("unsure"));
+    return out->label != NONE || out->strange || wrong(g, what, "a label that there is not");
 }
 
 /* The slot of a name: its entity's, or the empty one where it belongs. */

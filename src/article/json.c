@@ -74,20 +74,22 @@ static void put_words(const writer *w, span s)
     put_span(w, s);
 }
 
-/* ,"content":{"label":"fact","p":0.9 }  the caller closes it */
+/* ,"content":{"label":"fact","p":0.9 }  the caller closes it; false where there is none */
 static bool put_verdict(const writer *w, const char *key, const char *const *labels, verdict v)
 {
-    if (v.label == NONE)
+    if (v.label == NONE && !v.strange)
         return false;
     buf_z(w->out, ",\"");
     buf_z(w->out, key);
     buf_z(w->out, "\":{\"label\":\"");
-    buf_z(w->out, labels[v.label]);
+    buf_z(w->out, v.strange ? "unsure" : labels[v.label]);
     buf_char(w->out, '"');
     if (!isnan(v.p)) {
         buf_z(w->out, ",\"p\":");
         buf_fixed(w->out, (double)v.p, 4);
     }
+    if (v.strange)
+        buf_z(w->out, ",\"flag\":\"too few known words\"");
     return true;
 }
 

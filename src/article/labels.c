@@ -12,4 +12,5 @@ const char *const labels_cells[N_CELLS] = {
     [CELL_QUOTED_OPINION] = "quoted opinion",
     [CELL_QUOTED_CLAIM] = "quoted claim",
     [CELL_UNREAD] = "not decided",
+    [CELL_UNSURE] = "unsure",
 };

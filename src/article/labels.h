@@ -20,6 +20,7 @@ typedef enum cell {
     CELL_QUOTED_OPINION, /* a source judges: not the outlet's own view  */
     CELL_QUOTED_CLAIM,   /* a source reports                            */
     CELL_UNREAD,         /* no model was asked for one of the two       */
+    CELL_UNSURE,         /* too little is known of its words            */
     N_CELLS,
 } cell;
 
@@ -31,6 +32,8 @@ static inline cell labels_cell(const sentence_read *s)
 {
     bool opinion = s->content.label == SAYS_OPINION;
 
+    if (s->content.strange)
+        return CELL_UNSURE;
     if (s->content.label > SAYS_OPINION || s->voice.label > VOICE_SOURCE)
         return CELL_UNREAD;
     if (s->voice.label == VOICE_AUTHOR)

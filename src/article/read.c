@@ -178,10 +178,18 @@ static float chance(const article_reader *r, question q, article_work *w)
     return is.label == 0 ? 1 - is.p : is.p;
 }
 
-/* Each sentence by itself: all margins that its own texts give, [n_sentences][n_margins], and what it seems
- * to be. */
-static bool look_at_sentences(const article_reader *r, const outlook *looks, article_work *w,
-                              const article *a, double *margins, glance *seems, err *e)
+/* Whether a question's model knows too little of the texts put last. */
+static bool is_strange(const article_reader *r, question q, const article_work *w)
+{
+    view v = article_questions[q].view;
+
+    return r->task[q] != NONE && tasks_familiarity(&r->tasks[v], &w->view[v], r->task[q]) == KNOWN_TOO_LITTLE;
+}
+
+/* Each sentence by itself: all margins that its own texts give, [n_sentences][n_margins], what it seems to
+ * be, and whether that can be told. */
+static bool look_at_sentences(const article_reader *r, const outlook *looks, article_work *w, article *a,
+                              double *margins, glance *seems, err *e)
 {
     const uint32_t n = r->tasks[VIEW_SENTENCE].n_margins;
 
@@ -192,6 +200,8 @@ static bool look_at_sentences(const article_reader *r, const outlook *looks, art
         for (uint32_t c = 0; c < n; c++)
             margins[(size_t)i * n + c] = w->view[VIEW_SENTENCE].margin[c];
         seems[i] = (glance){chance(r, QUESTION_CONTENT_ALONE, w), chance(r, QUESTION_VOICE_ALONE, w)};
+        a->sentence[i].content.strange = is_strange(r, QUESTION_CONTENT, w);
+        a->sentence[i].voice.strange = is_strange(r, QUESTION_VOICE, w);
     }
     return true;
 }
@@ -210,6 +220,7 @@ static bool decide_sentences(const article_reader *r, const outlook *looks, arti
         return false;
     for (uint32_t i = 0; i < out->n_sentences; i++) {
         sentence_read *s = &out->sentence[i];
+        bool strange[] = {s->content.strange, s->voice.strange};
 
         ask_resume(&w->ask, WINDOW_NEAR, margins + (size_t)i * t->n_margins);
         window_near(*seems, out->n_sentences, i, &w->ask);
@@ -217,6 +228,8 @@ static bool decide_sentences(const article_reader *r, const outlook *looks, arti
             return false;
         s->content = article_verdict(r, QUESTION_CONTENT, w);
         s->voice = article_verdict(r, QUESTION_VOICE, w);
+        s->content.strange = strange[0];
+        s->voice.strange = strange[1];
     }
     return true;
 }
@@ -227,7 +240,33 @@ static bool decide_genre(const article_reader *r, const outlook *looks, article_
     if (!ask_end(&w->ask, e))
         return false;
     out->genre = article_verdict(r, QUESTION_GENRE, w);
+    out->genre.strange = is_strange(r, QUESTION_GENRE, w);
     return true;
+}
+
+/* What the models know too little of, another language or a table of numbers, is better not decided than
+ * guessed. A sentence is withheld where both its models say so: one alone may stumble over a short one of
+ * names ("Raye is astonishing."), unless the article is strange as well. Last, so that what stands beside it
+ * is read as in learning. */
+static void withhold_strange(article *out)
+{
+    const verdict strange = {.label = NONE, .p = NAN, .strange = true};
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < out->n_sentences; i++) {
+        sentence_read *s = &out->sentence[i];
+
+        if (s->content.strange + s->voice.strange + out->genre.strange >= 2)
+            s->content = s->voice = strange;
+        else
+            s->content.strange = s->voice.strange = false;
+    }
+    if (out->genre.strange)
+        out->genre = strange;
+    for (uint32_t i = 0; i < out->n_stances; i++)
+        if (!out->sentence[out->mention[out->stance[i].mention].sentence].content.strange)
+            out->stance[n++] = out->stance[i];
+    out->n_stances = n;
 }
 
 /* From sentences, whoever has cut them, to who speaks and what each sentence looks like. */
@@ -247,13 +286,17 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
 {
     outlook *looks;
     glance *seems;
+    bool ok;
 
     *out = (article){.lexemes = &w->lexemes, .title = title, .genre = UNDECIDED};
     arena_reset(&w->arena);
-    return lexemes_trim(&w->lexemes, e) && article_split(text, titled, out, &w->arena, e) &&
-           find_voices(r, wanted, w, out, &looks, e) && decide_sentences(r, looks, w, out, &seems, e) &&
-           voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
-           groups_find(out, &w->arena, e) && stances_decide(r, w, out, e);
+    ok = lexemes_trim(&w->lexemes, e) && article_split(text, titled, out, &w->arena, e) &&
+         find_voices(r, wanted, w, out, &looks, e) && decide_sentences(r, looks, w, out, &seems, e) &&
+         voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
+         groups_find(out, &w->arena, e) && stances_decide(r, w, out, e);
+    if (ok)
+        withhold_strange(out);
+    return ok;
 }
 
 /* ---- learning ---- */

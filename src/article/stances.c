@@ -225,7 +225,8 @@ bool stances_examples(const article *gold, article_work *w, article *read, const
             first++;
         if (gold->sentence[m->sentence].voice.label == NONE || judged(gold, first, m->sentence, m->at))
             continue;
-        if (!tell(&l, m->sentence, m->at, m->entity, held_by(&read->stance[i]), (verdict){STANCE_NONE, 1}, e))
+        if (!tell(&l, m->sentence, m->at, m->entity, held_by(&read->stance[i]),
+                  (verdict){.label = STANCE_NONE, .p = 1}, e))
             return false;
     }
     return true;

@@ -331,10 +331,10 @@ bool voices_settle(article *a, arena *memory, err *e)
         sentence_read *s = &a->sentence[a->attribution[k].sentence];
 
         if (rumour(a, &a->attribution[k]))
-            s->voice = (verdict){VOICE_SOURCE, a->attribution[k].p};
+            s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[k].p};
         if (only_signs(a, &a->attribution[k]) && s->content.label != NONE && s->voice.label != NONE) {
-            s->content = (verdict){SAYS_FACT, NAN};
-            s->voice = (verdict){VOICE_AUTHOR, NAN};
+            s->content = (verdict){.label = SAYS_FACT, .p = NAN};
+            s->voice = (verdict){.label = VOICE_AUTHOR, .p = NAN};
         }
     }
     for (uint32_t i = 0; i < a->n_sentences; i++) {

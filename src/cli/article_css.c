@@ -26,6 +26,7 @@ const char article_css[] =
     ".ao .t { text-decoration: underline solid 2.5px var(--author); background: var(--author-tint); }\n"
     ".qo .t { text-decoration: underline dashed 1.5px var(--quoted); background: var(--quoted-tint); }\n"
     ".qc .t { text-decoration: underline dotted 1.5px var(--quoted); }\n"
+    ".us .t { color: var(--soft); }\n"
     "h2 .t { text-underline-offset: .16em; }\n"
     ".s:focus { outline: none; }\n"
     ".s:focus-visible .t { outline: 2px solid var(--ink); outline-offset: 1px; }\n"

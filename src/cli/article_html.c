@@ -22,7 +22,7 @@ enum { CHOICES = 24 };
 /* The sentences of a cell have a class, of two letters; so has their note. */
 static const char *const cell_class[N_CELLS] = {
     [CELL_AUTHOR_OPINION] = "ao", [CELL_AUTHOR_REPORT] = "ar", [CELL_QUOTED_OPINION] = "qo",
-    [CELL_QUOTED_CLAIM] = "qc",   [CELL_UNREAD] = "un",
+    [CELL_QUOTED_CLAIM] = "qc",   [CELL_UNREAD] = "un",        [CELL_UNSURE] = "us",
 };
 
 /* What the printer of one article carries along. */
@@ -203,7 +203,7 @@ static bool has_note(const page *p, uint32_t i)
 {
     cell c = labels_cell(&p->a->sentence[i]);
 
-    return (c != CELL_AUTHOR_REPORT && c != CELL_UNREAD) ||
+    return (c != CELL_AUTHOR_REPORT && c < CELL_UNREAD) ||
            p->view.first_attribution[i] < p->view.first_attribution[i + 1] || has_stance(p, i);
 }
 
@@ -217,6 +217,8 @@ static const char *what_kind(cell c)
         return "report";
     case CELL_QUOTED_CLAIM:
         return "claim";
+    case CELL_UNSURE:
+        return "unsure";
     default:
         return "";
     }
@@ -303,6 +305,10 @@ static void put_why(const page *p, uint32_t i)
 
     if (labels_cell(s) == CELL_UNREAD && !(p->why && p->why[i].n))
         return;
+    if (labels_cell(s) == CELL_UNSURE) {
+        buf_z(p->out, "<span class=\"why\"><span class=\"v\">unsure: too few known words</span></span>");
+        return;
+    }
     buf_z(p->out, "<span class=\"why\"><span class=\"v\">");
     buf_z(p->out, labels_cells[labels_cell(s)]);
     if (s->voice.label <= VOICE_SOURCE) {
@@ -339,10 +345,11 @@ static void put_note(page *p, uint32_t i)
         first = &p->a->attribution[v->attribution[v->first_attribution[i]]];
         speaker = article_view_source(p->a, first);
         put_speaker(p, first);
-    } else {
+    } else if (c != CELL_UNSURE) {
         buf_z(p->out, c == CELL_QUOTED_OPINION || c == CELL_QUOTED_CLAIM ? "a source" : "the author");
     }
-    buf_printf(p->out, "%s%s</span>", c == CELL_UNREAD ? "" : " · ", what_kind(c));
+    buf_printf(p->out, "%s%s</span>", c == CELL_UNREAD || (c == CELL_UNSURE && !first) ? "" : " · ",
+               what_kind(c));
     for (uint32_t k = v->first_attribution[i] + 1; k < v->first_attribution[i + 1]; k++) {
         buf_z(p->out, "<span>also ");
         put_speaker(p, &p->a->attribution[v->attribution[k]]);

@@ -46,6 +46,7 @@ static const struct {
     [CELL_QUOTED_OPINION] = {"“!", "┇", INK_QUOTED_OPINION, INK_QUOTED_OPINION},
     [CELL_QUOTED_CLAIM] = {"“ ", "┆", INK_QUOTED_CLAIM, INK_PLAIN},
     [CELL_UNREAD] = {"  ", " ", INK_FAINT, INK_PLAIN},
+    [CELL_UNSURE] = {"? ", " ", INK_FAINT, INK_FAINT},
 };
 
 /* A paragraph that is being written: what begins its lines, and where the present line stands. */
@@ -371,11 +372,16 @@ static void put_head(const article *a, const article_style *style, unsigned widt
     }
 }
 
-static void put_legend(const article_style *style, unsigned width, buf *out)
+static void put_legend(const article *a, const article_style *style, unsigned width, buf *out)
 {
     flow f = flow_plain(style, out, width, 0, INK_PLAIN);
+    bool unsure = false;
 
-    for (cell c = 0; c < CELL_UNREAD; c++) {
+    for (uint32_t i = 0; i < a->n_sentences; i++)
+        unsure |= labels_cell(&a->sentence[i]) == CELL_UNSURE;
+    for (cell c = 0; c < N_CELLS; c++) {
+        if (c == CELL_UNREAD || (c == CELL_UNSURE && !unsure))
+            continue;
         if (c)
             put_words(&f, STR(" · "));
         put_words_in(&f, look[c].gutter, str_z(look[c].sign));
@@ -480,7 +486,7 @@ void article_text(const article *a, const article_style *style, buf *out)
     if (article_view_init(&v, a, &e)) {
         put_head(a, style, width, out);
         if (style->legend)
-            put_legend(style, width, out);
+            put_legend(a, style, width, out);
         put_body(&v, style, width, out);
         if (v.n_rows + v.n_idle)
             buf_char(out, '\n');

@@ -7,7 +7,9 @@
 
 const char *article_view_genre(const article *a)
 {
-    return a->genre.label <= GENRE_REPORT ? labels_genre[a->genre.label] : "";
+    return a->genre.strange                 ? "unsure: too few known words"
+           : a->genre.label <= GENRE_REPORT ? labels_genre[a->genre.label]
+                                            : "";
 }
 
 str article_view_source(const article *a, const attribution *at)

@@ -81,8 +81,9 @@ bool tasks_work_init(const tasks *t, tasks_work *out, err *e)
     *out = (tasks_work){.part = calloc((size_t)t->n_margins + 1, sizeof *out->part),
                         .margin = calloc((size_t)t->n_margins + 1, sizeof *out->margin),
                         .p = calloc((size_t)t->K + 1, sizeof *out->p),
+                        .sum = calloc((size_t)t->n + 1, sizeof *out->sum),
                         .known = calloc((size_t)t->n + 1, sizeof *out->known)};
-    ok = (out->part && out->margin && out->p && out->known) || err_memory(e);
+    ok = (out->part && out->margin && out->p && out->sum && out->known) || err_memory(e);
     ok = ok && (t->overlap_at == UINT32_MAX || overlap_new(&out->overlap, e));
     for (uint32_t text = 0; ok && text < t->n_texts; text++)
         ok = memo_new(&t->scorer[text], &out->memo[text], e);
@@ -99,6 +100,7 @@ void tasks_work_free(tasks_work *w)
     free(w->part);
     free(w->margin);
     free(w->p);
+    free(w->sum);
     free(w->known);
     *w = (tasks_work){0};
 }
@@ -107,6 +109,27 @@ void tasks_begin(const tasks *t, tasks_work *w)
 {
     for (uint32_t i = 0; i < t->n_margins; i++)
         w->margin[i] = 0;
+    for (uint32_t i = 0; i < t->n; i++)
+        w->sum[i] = (task_known){0};
+}
+
+/* What is known of the k-th text, just scored. */
+static void add_known(const tasks *t, tasks_work *w, uint32_t k, size_t bytes)
+{
+    for (size_t i = 0; i < t->scorer[k].n_models; i++) {
+        const model *m = t->task[t->of[k][i]].m;
+        task_known *of = &w->sum[t->of[k][i]];
+
+        if (m->familiar > 0 && !plan_equal(&m[k].plan, &PLAN_TAGS)) {
+            of->sum += memo_known(w->memo[k], i);
+            of->bytes += bytes;
+        }
+    }
+}
+
+familiarity tasks_familiarity(const tasks *t, const tasks_work *w, uint32_t i)
+{
+    return model_familiarity(t->task[i].m, w->sum[i].sum, w->sum[i].bytes);
 }
 
 void tasks_add_part(const tasks *t, tasks_work *w, uint32_t k, const double *part)
@@ -126,6 +149,7 @@ bool tasks_add(const tasks *t, tasks_work *w, uint32_t k, str text, err *e)
     if (!memo_score(w->memo[k], text, w->part, e))
         return false;
     tasks_add_part(t, w, k, w->part);
+    add_known(t, w, k, text.n);
     return true;
 }
 
@@ -135,58 +159,26 @@ void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *h
     tasks_add_part(t, w, k, w->part);
 }
 
-/* Which of the k-th text's models is the i-th task's. */
-static size_t place_in(const tasks *t, uint32_t k, uint32_t i)
-{
-    size_t at = 0;
-
-    while (t->of[k][at] != i)
-        at++;
-    return at;
-}
-
-/* Of a task's texts, size[k] bytes each, those that are no tags are one text to model_familiarity. */
-static void look_at_known(const tasks *t, tasks_work *w, const size_t *size)
-{
-    for (uint32_t i = 0; i < t->n; i++) {
-        const task *one = &t->task[i];
-        double known = 0;
-        size_t bytes = 0;
-
-        for (uint32_t k = 0; one->m->familiar > 0 && k < one->n_texts; k++) {
-            if (plan_equal(&one->m[k].plan, &PLAN_TAGS))
-                continue;
-            known += memo_known(w->memo[k], place_in(t, k, i));
-            bytes += size[k];
-        }
-        w->known[i] = model_familiarity(one->m, known, bytes);
-    }
-}
-
 bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
 {
     bool ok = true;
     str rest = text;
-    size_t size[TEXTS_MAX] = {0};
 
-    if (t->n_texts == 1) { /* a task's margins are its model's */
-        if (!memo_score(w->memo[0], text, w->margin, e))
-            return false;
-        look_at_known(t, w, &text.n);
-        return true;
-    }
     tasks_begin(t, w);
-    for (uint32_t k = 0; ok && k < t->n_texts; k++) {
+    if (t->n_texts == 1) { /* a task's margins are its model's */
+        ok = memo_score(w->memo[0], text, w->margin, e);
+        add_known(t, w, 0, text.n);
+    }
+    for (uint32_t k = 0; ok && t->n_texts > 1 && k < t->n_texts; k++) {
         str one = {0};
 
         if (k == t->overlap_at)
             ok = overlap_of(w->overlap, text, &one, e);
         else
             one = str_cut(&rest, TEXT_BREAK);
-        size[k] = one.n;
         ok = ok && tasks_add(t, w, k, one, e);
     }
-    if (ok)
-        look_at_known(t, w, size);
+    for (uint32_t i = 0; i < t->n; i++)
+        w->known[i] = tasks_familiarity(t, w, i);
     return ok;
 }

@@ -40,13 +40,20 @@ bool tasks_list(const model *const *models, size_t n, tasks *out, err *e); /* wi
 bool tasks_open(const model *const *models, size_t n, unsigned threads, uint64_t seed, tasks *out, err *e);
 void tasks_close(tasks *t);
 
+/* What a task's models know of the texts put so far, those of tags apart: they are one text to model_familiarity. */
+typedef struct task_known {
+    double sum;
+    size_t bytes;
+} task_known;
+
 typedef struct tasks_work {
     memo *memo[TEXTS_MAX];     /* [n_texts]                              */
     overlap *overlap;          /* NULL where no task wants it            */
     double *part;          /* [n_margins] of the text added last, by its scorer's models */
     double *margin;        /* [n_margins] of the record scored last      */
     double *p;             /* [K] scratch for model_decide               */
-    familiarity *known;    /* [n] how much of the record scored last, tags apart */
+    task_known *sum;       /* [n] */
+    familiarity *known;    /* [n] of the record that tasks_score scored last */
 } tasks_work;
 
 bool tasks_work_init(const tasks *t, tasks_work *out, err *e);
@@ -62,5 +69,8 @@ void tasks_begin(const tasks *t, tasks_work *w);
 bool tasks_add(const tasks *t, tasks_work *w, uint32_t k, str text, err *e);
 void tasks_add_part(const tasks *t, tasks_work *w, uint32_t k, const double *part); /* what w->part was once */
 void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *hash, uint32_t n);
+
+/* How much the i-th task knows of the texts that tasks_add was given since tasks_begin. */
+familiarity tasks_familiarity(const tasks *t, const tasks_work *w, uint32_t i);
 
 #endif

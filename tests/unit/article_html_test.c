@@ -147,6 +147,27 @@ static void test_undecided(void **state)
     made_free(&m);
 }
 
+/* Too little known: said where it is pointed at and above, with no note beside it. */
+static void test_unsure(void **state)
+{
+    buf out;
+    made m;
+
+    (void)state;
+    made_begin(&m, "u", NONE);
+    m.article.genre = (verdict){.label = NONE, .p = NAN, .strange = true};
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, STR("Xyzzy qrrz."), CELL_UNSURE);
+    made_end(&m);
+    out = print(&m, NULL);
+    has(&out, "<b>unsure: too few known words</b>");
+    has(&out, "Sentence 1: unsure");
+    has(&out, "<span class=\"n e\"><span class=\"why\"><span class=\"v\">unsure: too few known words</span>");
+    has_not(&out, "the author");
+    buf_free(&out);
+    made_free(&m);
+}
+
 /* --- hostile text --- */
 
 /* In every place that a text comes to: text, title, id, names, words of a source, cues, targets, reasons. */
@@ -271,8 +292,8 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_harbour), cmocka_unit_test(test_holder),    cmocka_unit_test(test_reasons),
-        cmocka_unit_test(test_empty),   cmocka_unit_test(test_undecided), cmocka_unit_test(test_hostile),
-        cmocka_unit_test(test_crowd),
+        cmocka_unit_test(test_empty),   cmocka_unit_test(test_undecided), cmocka_unit_test(test_unsure),
+        cmocka_unit_test(test_hostile), cmocka_unit_test(test_crowd),
     };
 
     if (argc > 1 && strcmp(argv[1], "--page") == 0)

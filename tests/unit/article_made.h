@@ -35,7 +35,7 @@ static inline void made_begin(made *m, const char *id, uint32_t genre)
 
     *m = (made){0};
     a->id = str_z(id);
-    a->genre = (verdict){genre, 0.97f};
+    a->genre = (verdict){.label = genre, .p = 0.97f};
     a->passage = ARENA_NEW(&m->arena, MADE_MAX, passage);
     a->sentence = ARENA_NEW(&m->arena, MADE_MAX, sentence_read);
     a->attribution = ARENA_NEW(&m->arena, MADE_MAX, attribution);
@@ -64,12 +64,11 @@ static inline sentence_read *made_latest(made *m)
 static inline void made_sentence(made *m, str text, cell c)
 {
     static const verdict says[N_CELLS] = {
-        {SAYS_OPINION, 0.91f}, {SAYS_FACT, 0.88f}, {SAYS_OPINION, 0.93f}, {SAYS_FACT, 0.79f}, {NONE, NAN}};
-    static const verdict speaks[N_CELLS] = {{VOICE_AUTHOR, 0.98f},
-                                            {VOICE_AUTHOR, 0.95f},
-                                            {VOICE_SOURCE, 0.99f},
-                                            {VOICE_SOURCE, 0.9f},
-                                            {NONE, NAN}};
+        {SAYS_OPINION, 0.91f, false}, {SAYS_FACT, 0.88f, false}, {SAYS_OPINION, 0.93f, false},
+        {SAYS_FACT, 0.79f, false},    {NONE, NAN, false},        {NONE, NAN, true}};
+    static const verdict speaks[N_CELLS] = {
+        {VOICE_AUTHOR, 0.98f, false}, {VOICE_AUTHOR, 0.95f, false}, {VOICE_SOURCE, 0.99f, false},
+        {VOICE_SOURCE, 0.9f, false},  {NONE, NAN, false},           {NONE, NAN, true}};
     article *a = &m->article;
     passage *p = &a->passage[a->n_passages - 1];
     sentence_read *s = &a->sentence[a->n_sentences++];

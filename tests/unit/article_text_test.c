@@ -227,6 +227,25 @@ static void test_undecided(void **state)
     made_free(&m);
 }
 
+/* Too little known: a sign of its own, and said above. */
+static void test_unsure(void **state)
+{
+    made m;
+
+    (void)state;
+    made_begin(&m, "b", NONE);
+    m.article.genre = (verdict){.label = NONE, .p = NAN, .strange = true};
+    made_passage(&m, PART_BODY);
+    made_sentence(&m, STR("Xyzzy qrrz."), CELL_UNSURE);
+    made_sentence(&m, STR("He left."), CELL_AUTHOR_REPORT);
+    made_end(&m);
+    is_page(&m, "unsure: too few known words · b\n"
+                "\n"
+                "?    Xyzzy qrrz.\n"
+                "A  │ He left.\n");
+    made_free(&m);
+}
+
 /* --- hostile text --- */
 
 static void test_hostile(void **state)
@@ -285,9 +304,9 @@ static void test_wide(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_harbour), cmocka_unit_test(test_color), cmocka_unit_test(test_widths),
-        cmocka_unit_test(test_idle),    cmocka_unit_test(test_empty), cmocka_unit_test(test_undecided),
-        cmocka_unit_test(test_hostile), cmocka_unit_test(test_wide),
+        cmocka_unit_test(test_harbour), cmocka_unit_test(test_color),   cmocka_unit_test(test_widths),
+        cmocka_unit_test(test_idle),    cmocka_unit_test(test_empty),   cmocka_unit_test(test_undecided),
+        cmocka_unit_test(test_unsure),  cmocka_unit_test(test_hostile), cmocka_unit_test(test_wide),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

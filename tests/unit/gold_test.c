@@ -104,7 +104,7 @@ static void test_whole(void **state)
     gold_sample_free(&g);
 }
 
-/* Whatever is missing, or null, is undecided. */
+/* Whatever is missing, null or unsure is undecided. */
 static void test_missing(void **state)
 {
     static const char *const lines[] = {
@@ -114,6 +114,9 @@ static void test_missing(void **state)
         "\"content\":null,\"voice\":null,\"also\":null,\"stances\":null},{\"begin\":9,\"end\":12,\"content\":"
         "{},"
         "\"voice\":{\"label\":null},\"also\":[],\"stances\":[]}]}\n",
+        "{\"text\":\"He lied. So.\",\"genre\":{\"label\":\"unsure\",\"flag\":\"few\"},\"sentences\":["
+        "{\"begin\":0,\"end\":8,\"content\":\"unsure\",\"voice\":{\"label\":\"unsure\"}},"
+        "{\"begin\":9,\"end\":12}]}\n",
     };
 
     (void)state;

@@ -148,7 +148,7 @@ static void test_signed(void **state)
     is_said(&v, 3, 7, "Sue of Dunn", "\"He has to go.\"");
     is_named(&v, 0, "Ann Lee");
     for (uint32_t i = 0; i < v.article.n_sentences; i++)
-        v.article.sentence[i].content = v.article.sentence[i].voice = (verdict){1, 0.9F};
+        v.article.sentence[i].content = v.article.sentence[i].voice = (verdict){.label = 1, .p = 0.9F};
     assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
     for (uint32_t i = 0; i < v.article.n_sentences; i++) {
         bool signs = i == 1 || i == 3 || i == 7;
@@ -170,7 +170,7 @@ static void test_not_calibrated(void **state)
     voices_cue(&v, "According to", "police", "it rained all day");
     v.by[0].p = NAN;
     voices_end(&v);
-    v.article.sentence[0].content = v.article.sentence[0].voice = (verdict){1, 0.9F};
+    v.article.sentence[0].content = v.article.sentence[0].voice = (verdict){.label = 1, .p = 0.9F};
     assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
     assert_int_equal(v.article.sentence[0].content.label, SAYS_OPINION);
     assert_int_equal(v.article.sentence[0].voice.label, VOICE_SOURCE);
@@ -318,7 +318,7 @@ static void test_settle(void **state)
     voices_end(&v);
     assert_int_equal(a->n_sentences, 6);
     for (uint32_t i = 0; i < 6; i++)
-        a->sentence[i].voice = (verdict){voices[i], 0.9F};
+        a->sentence[i].voice = (verdict){.label = voices[i], .p = 0.9F};
     settle(&v);
     assert_int_equal(a->n_attributions, 5);
     assert_int_equal(a->sentence[0].attribution, 1); /* who says most of it */
@@ -378,7 +378,7 @@ static void test_hearsay(void **state)
     v.by[0].hearsay = v.by[1].hearsay = true;
     voices_end(&v);
     for (uint32_t i = 0; i < 3; i++)
-        v.article.sentence[i].voice = (verdict){VOICE_AUTHOR, 0.6F};
+        v.article.sentence[i].voice = (verdict){.label = VOICE_AUTHOR, .p = 0.6F};
     assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
     for (uint32_t i = 0; i < 3; i++)
         if (v.article.sentence[i].voice.label != voices[i])

@@ -216,8 +216,8 @@ static void test_genre(void **state)
              "The end of it|\n\nHe left. \"We will go home now,\" he knew.| authoropinionnone authorfactnone "
              "quotedopinionnone quotedclaimnone quotinghalf brief");
     for (uint32_t i = 0; i < a->n_sentences; i++) {
-        a->sentence[i].content = (verdict){i == 2 ? SAYS_OPINION : SAYS_FACT, 1};
-        a->sentence[i].voice = (verdict){VOICE_AUTHOR, 1};
+        a->sentence[i].content = (verdict){.label = i == 2 ? SAYS_OPINION : SAYS_FACT, .p = 1};
+        a->sentence[i].voice = (verdict){.label = VOICE_AUTHOR, .p = 1};
     }
     is_genre(&v,
              "The end of it|\n\nHe left. \"We will go home now,\" he knew.| authoropinionhalf authorfacthalf "
