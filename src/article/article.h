@@ -153,6 +153,7 @@ typedef struct article {
     stance *stance;
     uint32_t n_passages, n_sentences, n_tokens, n_turns, n_quotes;
     uint32_t n_attributions, n_entities, n_mentions, n_stances;
+    bool targeted; /* targets are given: stances are looked for toward nobody else */
 } article;
 
 static inline bool span_empty(span s)

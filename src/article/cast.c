@@ -110,75 +110,48 @@ static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err 
 
 /* ---- targets ---- */
 
-static bool target_form(cast *c, str text, uint32_t of, err *e)
+static int by_number(const void *a, const void *b)
 {
-    words w;
-    word some[LONGEST_FORM + 1];
-    size_t n;
-    uint64_t *key;
-    str *kept;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
-    words_begin(&w, text, false);
-    n = words_next(&w, some, LONGEST_FORM + 1);
-    if (!n || n > LONGEST_FORM)
-        return true;
-    key = ARENA_NEW(c->arena, n, uint64_t);
-    kept = ARENA_NEW(c->arena, n, str);
-    if (!key || !kept)
+    return (x > y) - (x < y);
+}
+
+/* Which targets the article has, in order. */
+static bool present(cast *c, const targets *set, const sighting *list, uint32_t n, uint32_t **out, err *e)
+{
+    uint32_t n_all = set->always ? set->n : n;
+    uint32_t *t = *out = ARENA_NEW(c->arena, (size_t)n_all + 1, uint32_t);
+
+    if (!t)
         return err_memory(e);
-    for (size_t i = 0; i < n; i++) {
-        kept[i] = (str){text.p + some[i].begin, some[i].end - some[i].begin};
-        key[i] = lexeme_key(kept[i]);
-        c->who[of].kinds |= lexicon_find(kept[i]) & (LEX_KINDS | LEX_PLACE | LEX_GROUND);
-    }
-    if (lexicon_find(kept[0]) & LEX_GIVEN && n > 1) {
-        uint32_t kinds = lexicon_find(kept[0]);
-
-        c->who[of].person++;
-        c->who[of].gender = kinds & LEX_MALE ? 'm' : kinds & LEX_FEMALE ? 'f' : '?';
-    }
-    add_form(c, (form){.key = key, .word = kept, .n = (uint16_t)n, .who = of});
+    for (uint32_t i = 0; i < n_all; i++)
+        t[i] = set->always ? i : list[i].target;
+    qsort(t, n_all, sizeof *t, by_number);
+    for (uint32_t i = 0; i < n_all; i++)
+        if (i == 0 || t[i] != t[i - 1])
+            t[c->n_targets++] = t[i];
     return true;
 }
 
-/* Where the form ends that begins at token i and is written there as it is; 0 where it is not. */
-static uint32_t written_at(const cast *c, const form *f, uint32_t i, bool exactly)
+/* Which entity is meant. */
+static uint32_t entity_of(const cast *c, const uint32_t *here, const sighting *s)
 {
-    uint32_t end = c->in->sentence[c->in->token[i].sentence].last, last = i;
-    uint16_t k = 0;
+    const uint32_t *at = bsearch(&s->target, here, c->n_targets, sizeof *here, by_number);
 
-    for (; i < end && k < f->n; i++) {
-        if (!cast_is_word(c, i)) {
-            if (!k || !strchr(".-&\"", runs_mark(c->in, c->runs->look, i)))
-                return 0;
-            continue;
-        }
-        if (c->runs->look[i].key != f->key[k] || c->runs->look[i].flags & (LOOK_SKIP | LOOK_TAKEN))
-            return 0;
-        if (exactly && !str_eq(cast_word(c, i), f->word[k]))
-            return 0;
-        k++;
-        last = i + 1;
-    }
-    return k == f->n ? last : 0;
+    return (uint32_t)(at - here);
 }
 
-/* The longest form of a target that stands at token i. */
-static const form *target_at(const cast *c, uint32_t i, uint32_t *last)
+static void add_target(cast *c, const targets *set, uint32_t t)
 {
-    const form *best = NULL;
+    const target_kind *k = &set->kind[t];
+    uint32_t of = cast_add(c, set->target[t].name, LONGEST_FORM, k->kinds);
 
-    *last = 0;
-    for (lookup_walk x = lookup_all(&c->names, c->runs->look[i].key); lookup_next(&x);) {
-        const form *f = &c->form[x.value];
-        uint32_t end = f->word && f->key[0] == c->runs->look[i].key ? written_at(c, f, i, true) : 0;
-
-        if (end > *last) {
-            *last = end;
-            best = f;
-        }
-    }
-    return best;
+    c->who[of].target = true;
+    c->who[of].person = k->person;
+    c->who[of].gender = k->gender;
+    for (uint32_t i = set->first[t]; i < set->first[t + 1]; i++)
+        add_form(c, (form){.key = set->name[i].key, .n = set->name[i].n, .who = of});
 }
 
 /* ---- runs ---- */
@@ -406,6 +379,19 @@ static void drop_opener(cast *c, run *r)
 
 /* ---- headlines ---- */
 
+/* Where the form ends that begins at token i, whatever its case; 0 where it is not there. */
+static uint32_t written_at(const cast *c, const form *f, uint32_t i)
+{
+    uint32_t end = c->in->sentence[c->in->token[i].sentence].last, last = 0;
+
+    for (uint16_t k = 0; k < f->n; k++, i = runs_go_on(c->in, c->runs->look, i + 1, end)) {
+        if (i == NONE || c->runs->look[i].key != f->key[k])
+            return 0;
+        last = i + 1;
+    }
+    return last;
+}
+
 /* The longest name known that is written at token i, whatever its case. */
 static uint32_t known_at(const cast *c, uint32_t i, uint32_t *last)
 {
@@ -419,7 +405,7 @@ static uint32_t known_at(const cast *c, uint32_t i, uint32_t *last)
         return NONE;
     for (lookup_walk x = lookup_all(&c->names, l->key); lookup_next(&x);) {
         const form *f = &c->form[x.value];
-        uint32_t end = f->n > 1 && f->key[0] == l->key ? written_at(c, f, i, false) : 0;
+        uint32_t end = f->n > 1 && f->key[0] == l->key ? written_at(c, f, i) : 0;
 
         if (end > *last) {
             *last = end;
@@ -454,43 +440,30 @@ static void name_shouted(cast *c)
 
 /* Targets as they are written. A run that the target's name is the end of, or all of, goes with it; a run
  * that is a body's name and more than the target's has its own way. */
-static bool name_targets(cast *c, err *e)
+static bool name_target(cast *c, const sighting *s, uint32_t of, uint32_t *r, err *e)
 {
-    look *l = c->runs->look;
-    uint32_t r = 0;
+    uint32_t first = s->first, last = s->last;
+    run *over = NULL;
 
-    for (uint32_t i = 0; i < c->in->n_tokens;) {
-        uint32_t last;
-        const form *f = target_at(c, i, &last);
-        run *over = NULL;
-
-        if (!f) {
-            i++;
-            continue;
-        }
-        while (r < c->runs->n && c->runs->run[r].last <= i)
-            r++;
-        if (r < c->runs->n && c->runs->run[r].title < last)
-            over = &c->runs->run[r];
-        if (over && over->n_words && over->flags & RUN_BODY && (over->first < i || over->last > last) &&
-            over->last - over->first > last - i) {
-            i = last;
-            continue;
-        }
-        if (over && over->n_words && over->last == last && over->first <= i) {
-            if (!name_it(c, over, f->who, e) ||
-                (over->first < i && !cast_form(c, f->who, over->first, over->last, e)))
-                return false;
-        } else {
-            c->who[f->who].n_named++;
-            c->naming[c->n_namings++] = (naming){i, i, last, f->who};
-        }
-        for (uint32_t k = r; k < c->runs->n && c->runs->run[k].title < last; k++)
-            c->runs->run[k].n_words = 0;
-        for (uint32_t k = i; k < last; k++)
-            l[k].flags |= LOOK_TAKEN;
-        i = last;
+    while (*r < c->runs->n && c->runs->run[*r].last <= first)
+        ++*r;
+    if (*r < c->runs->n && c->runs->run[*r].title < last)
+        over = &c->runs->run[*r];
+    if (over && over->n_words && over->flags & RUN_BODY && (over->first < first || over->last > last) &&
+        over->last - over->first > last - first)
+        return true;
+    if (over && over->n_words && over->last == last && over->first <= first) {
+        if (!name_it(c, over, of, e) ||
+            (over->first < first && !cast_form(c, of, over->first, over->last, e)))
+            return false;
+    } else {
+        c->who[of].n_named++;
+        c->naming[c->n_namings++] = (naming){first, first, last, of};
     }
+    for (uint32_t k = *r; k < c->runs->n && c->runs->run[k].title < last; k++)
+        c->runs->run[k].n_words = 0;
+    for (uint32_t k = first; k < last; k++)
+        c->runs->look[k].flags |= LOOK_TAKEN;
     return true;
 }
 
@@ -565,36 +538,38 @@ static int by_place(const void *a, const void *b)
     return (x->title > y->title) - (x->title < y->title);
 }
 
-bool cast_name(const target *targets, uint32_t n_targets, cast *c, err *e)
+/* Room for all names there may be: those of targets, and two of every word. */
+static bool make_room(cast *c, const targets *set, const uint32_t *here, err *e)
 {
-    const article *in = c->in;
-    size_t n_words = 0, n_forms;
+    size_t n_tokens = c->in->n_tokens, n_keys = 2 * n_tokens + 1;
 
-    c->n_targets = n_targets;
-    for (uint32_t t = 0; t < n_targets; t++)
-        n_words += (1 + (size_t)targets[t].n_aliases) * LONGEST_FORM;
-    n_forms = n_words + 2 * (size_t)in->n_tokens + 1;
-    c->cap = n_targets + c->runs->n + in->n_tokens / 4 + 1;
+    for (uint32_t i = 0; i < c->n_targets; i++)
+        for (uint32_t k = set->first[here[i]]; k < set->first[here[i] + 1]; k++)
+            n_keys += set->name[k].n;
+    c->cap = c->n_targets + c->runs->n + (uint32_t)(n_tokens / 4) + 1;
     c->who = ARENA_NEW(c->arena, c->cap, who);
-    c->form = ARENA_NEW(c->arena, n_forms, form);
-    c->naming = ARENA_NEW(c->arena, (size_t)in->n_tokens + 1, naming);
+    c->form = ARENA_NEW(c->arena, n_keys, form);
+    c->naming = ARENA_NEW(c->arena, n_tokens + 1, naming);
     if (!c->who || !c->form || !c->naming)
         return err_memory(e);
-    if (!lookup_init(&c->names, n_forms, c->in->lexemes->seed, c->arena, e))
+    return lookup_init(&c->names, n_keys, c->in->lexemes->seed, c->arena, e);
+}
+
+bool cast_name(const targets *set, cast *c, err *e)
+{
+    sighting *list = NULL;
+    uint32_t n_list = 0, *here = NULL, r = 0;
+
+    if (set && (!targets_find(set, c->in, c->runs, c->arena, &list, &n_list, e) ||
+                !present(c, set, list, n_list, &here, e)))
         return false;
-
-    for (uint32_t t = 0; t < n_targets; t++) {
-        uint32_t of = cast_add(c, targets[t].name, LONGEST_FORM, 0);
-
-        c->who[of].target = true;
-        if (!target_form(c, targets[t].name, of, e))
+    if (!make_room(c, set, here, e))
+        return false;
+    for (uint32_t i = 0; i < c->n_targets; i++)
+        add_target(c, set, here[i]);
+    for (uint32_t i = 0; i < n_list; i++)
+        if (list[i].exactly && !name_target(c, &list[i], entity_of(c, here, &list[i]), &r, e))
             return false;
-        for (uint32_t k = 0; k < targets[t].n_aliases; k++)
-            if (!target_form(c, targets[t].alias[k], of, e))
-                return false;
-    }
-    if (n_targets && !name_targets(c, e))
-        return false;
 
     /* Longer names first, so that shorter ones find them; what begins a sentence behind the others of its
      * length. */

@@ -33,7 +33,6 @@ typedef struct who {
 
 typedef struct form {
     const uint64_t *key; /* [n] keys of its words, marks left out */
-    const str *word;     /* [n] as written; NULL but for targets  */
     uint16_t n;
     bool acronym; /* made from initials */
     uint32_t who;
@@ -56,7 +55,7 @@ typedef struct cast {
     uint32_t cap; /* of who                                              */
 } cast;
 
-bool cast_name(const target *targets, uint32_t n_targets, cast *c, err *e);
+bool cast_name(const targets *set, cast *c, err *e); /* NULL: without targets */
 void cast_judge(cast *c);
 
 /* A new entity, NONE when there is no room; and one more way to name it. */

@@ -27,9 +27,7 @@ static size_t apostrophe(str s, size_t i)
 
 /* ---- names ---- */
 
-/* The word without 's, and whether it had one; without 're, 've, n't and the like too, where only a function
- * word is left. */
-static str bare(str word, bool *possessive, bool *short_form)
+str lexeme_bare(str word, bool *possessive, bool *short_form)
 {
     static const char *const tails[] = {"re", "ve", "ll", "d", "m", "t"};
 
@@ -80,7 +78,7 @@ static unsigned look_at_case(str word)
 static void name(lexeme *l)
 {
     bool possessive, short_form;
-    str word = bare(l->text, &possessive, &short_form);
+    str word = lexeme_bare(l->text, &possessive, &short_form);
 
     l->n_bare = (uint32_t)word.n;
     l->key = lexeme_key(word);

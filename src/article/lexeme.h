@@ -87,6 +87,10 @@ uint64_t lexemes_ask(const lexemes *x, str text, bool mark);
 void lexemes_send(const lexemes *x, uint64_t place);
 const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place);
 
+/* The word without 's, and whether it had one; without 're, 've, n't and the like too, where only a function word is left:
+ * a short form. */
+str lexeme_bare(str word, bool *possessive, bool *short_form);
+
 /* The letters of a word, small where they are ASCII, U+2019 as ', to out[cap]; how many, at most cap. */
 size_t lexeme_small(str word, char *out, size_t cap);
 

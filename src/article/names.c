@@ -38,14 +38,14 @@ static bool settle(const cast *c, const refer *r, article *out, arena *a, err *e
     return true;
 }
 
-bool names_find(const target *targets, uint32_t n_targets, article *out, arena *a, err *e)
+bool names_find(const targets *set, article *out, arena *a, err *e)
 {
     runs words;
     cast all = {.in = out, .runs = &words, .arena = a};
     refer meant;
 
-    if (!runs_find(out, &words, a, e) || !cast_name(targets, n_targets, &all, e) ||
-        !refer_learn(&all, &meant, e))
+    out->targeted = set != NULL;
+    if (!runs_find(out, &words, a, e) || !cast_name(set, &all, e) || !refer_learn(&all, &meant, e))
         return false;
     cast_judge(&all);
     return refer_find(&meant, e) && settle(&all, &meant, out, a, e);

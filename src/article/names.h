@@ -6,9 +6,9 @@
  * back to the last person of that gender who was a subject or a source, they to the last body or persons. Nothing
  * is guessed: what fits nobody, or two equally, has no entity.
  *
- * names_find      fills entity and mention: names, their short forms, descriptions, pronouns. `targets` come first,
- *                 as entities [0, n_targets), found by their names and aliases as written, capitals counting; the
- *                 others in the order of their first mention. A mention's span has a name's title ("Gen. Jones")
+ * names_find      fills entity and mention: names, their short forms, descriptions, pronouns. The targets that the
+ *                 article has come first; a target that is named in full is meant again by "Jones" and the like.
+ *                 The others in the order of their first mention. A mention's span has a name's title ("Gen. Jones")
  *                 and a description's determiner ("the general"), never a possessive's 's; mentions may nest ("her
  *                 deputy", "her"). I, we and you are left out: they mean who speaks, or the reader.
  * names_resolve   whom the words of a source mean, of an attribution in sentence `sentence`: NONE where nobody
@@ -21,15 +21,9 @@
 #ifndef SLANT_ARTICLE_NAMES_H
 #define SLANT_ARTICLE_NAMES_H
 
-#include "article/article.h"
+#include "article/targets.h"
 
-typedef struct target {
-    str name;
-    const str *alias; /* [n_aliases] other ways to name it; the name is one of itself */
-    uint32_t n_aliases;
-} target;
-
-bool names_find(const target *targets, uint32_t n_targets, article *out, arena *a, err *e);
+bool names_find(const targets *set, article *out, arena *a, err *e); /* NULL: no targets are given */
 uint32_t names_resolve(const article *a, span source, uint32_t sentence, const uint32_t *speakers, uint32_t n_speakers);
 
 #endif

@@ -274,11 +274,18 @@ static bool find_voices(const article_reader *r, str wanted, article_work *w, ar
                         err *e)
 {
     target one = {.name = wanted};
-    bool own = wanted.n > 0; /* the record's target comes in place of others */
+    targets own;
+    const targets *set = r->targets;
 
+    if (wanted.n > 0) { /* the record's target comes in place of others */
+        if (!targets_index(&one, 1, r->seed, &w->arena, &own, e))
+            return false;
+        own.always = true;
+        set = &own;
+    }
     return turns_find(out, &w->arena, e) && quotes_find(out, &w->arena, e) &&
-           names_find(own ? &one : r->targets, own ? 1 : r->n_targets, out, &w->arena, e) &&
-           voices_find(r, w, out, e) && ((*looks = windows_look(out, &w->arena)) || err_memory(e));
+           names_find(set, out, &w->arena, e) && voices_find(r, w, out, e) &&
+           ((*looks = windows_look(out, &w->arena)) || err_memory(e));
 }
 
 bool article_read(const article_reader *r, str text, str title, bool titled, str wanted, article_work *w,

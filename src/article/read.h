@@ -70,8 +70,7 @@ typedef struct article_reader {
     uint32_t words_at[N_VIEWS][TEXTS_MAX]; /* ask.h                                                     */
     uint32_t n_margins;                    /* of each lexeme                                            */
     uint64_t seed;                         /* for who must not be guessed                               */
-    const target *targets;      /* [n_targets] whom stances are looked for toward; none: whoever is named */
-    uint32_t n_targets;
+    const targets *targets;                /* toward whom stances are looked for; NULL: whoever is named */
 } article_reader;
 
 /* models[n]: of each task the model of its first text (tasks.h). The first of a name counts. */

@@ -536,3 +536,14 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
     }
     return true;
 }
+
+uint32_t runs_go_on(const article *in, const look *l, uint32_t i, uint32_t end)
+{
+    for (; i < end; i++) {
+        if (l[i].flags & LOOK_WORD)
+            return l[i].flags & (LOOK_SKIP | LOOK_TAKEN) ? NONE : i;
+        if (!strchr(".-&\"", runs_mark(in, l, i)))
+            return NONE;
+    }
+    return NONE;
+}

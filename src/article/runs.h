@@ -75,6 +75,10 @@ bool runs_find(const article *in, runs *out, arena *a, err *e);
  * quoted in it. */
 bool runs_opens(const article *in, const look *l, uint32_t i);
 
+/* Where a name that has the word before token i goes on: at the next token that is a word, over marks that names have
+ * inside; NONE where it must have ended. */
+uint32_t runs_go_on(const article *in, const look *l, uint32_t i, uint32_t end);
+
 /* The mark that token i is, as its first code point; 0 for a word. Dashes and quotes of all sorts are '-', '"'. */
 char runs_mark(const article *in, const look *l, uint32_t i);
 

@@ -93,19 +93,17 @@ bool stances_list(article *out, arena *memory, err *e)
 {
     said *by = find_said(out, memory);
     uint32_t next_turn = 0;
-    bool given = false;
 
     out->n_stances = 0;
     out->stance = ARENA_NEW(memory, (size_t)out->n_mentions + 1, stance);
     if (!by || !out->stance)
         return err_memory(e);
-    for (uint32_t i = 0; i < out->n_entities; i++)
-        given |= out->entity[i].target;
     for (uint32_t i = 0; i < out->n_mentions; i++) {
         const mention *m = &out->mention[i];
         stance s;
 
-        if ((given && (m->entity == NONE || !out->entity[m->entity].target)) || is_label(out, m, &next_turn))
+        if ((out->targeted && (m->entity == NONE || !out->entity[m->entity].target)) ||
+            is_label(out, m, &next_turn))
             continue;
         s = hold(out, m->sentence, m->at, by[i]);
         s.mention = i;

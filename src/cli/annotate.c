@@ -2,6 +2,7 @@
  * (batch.h) puts their results out in the input's order, and adds the corpus's ledger up. With --examples the
  * articles are annotated ones, and what comes out is what `slant train` learns the questions from. */
 #define _GNU_SOURCE /* ioctl's window size */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +23,7 @@
 #include "cli/kept.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
-#include "cli/targets.h"
+#include "cli/target_file.h"
 #include "model/card.h"
 #include "score/batch.h"
 
@@ -39,6 +40,7 @@ typedef struct annotate {
     article_why why;   /* of pages */
     question examples; /* N_QUESTIONS: articles are read */
     by by;
+    targets targets;
     bool tallied;
     tally tally;
     output out, ledger;
@@ -367,7 +369,7 @@ static bool settle_examples(const parsed *p, annotate *c, err *e)
 /* What can be told only when the form is known, and the inputs are. */
 static bool settle_rest(const parsed *p, const annotate *c, const input *in, size_t n_in, err *e)
 {
-    const char *targets = opt_string(p, "targets");
+    const char *whom = opt_string(p, "targets");
     size_t n_texts;
 
     (void)opt_list(p, "text-field", &n_texts);
@@ -376,7 +378,7 @@ static bool settle_rest(const parsed *p, const annotate *c, const input *in, siz
     if (c->form != FORM_JSONL && (opt_given(p, "keep") || opt_given(p, "offsets")))
         return err_set(e, ERR_USAGE, "annotate: --%s means something only with --to jsonl",
                        opt_given(p, "keep") ? "keep" : "offsets");
-    for (size_t i = 0; targets && strcmp(targets, "-") == 0 && i < n_in; i++)
+    for (size_t i = 0; whom && strcmp(whom, "-") == 0 && i < n_in; i++)
         if (strcmp(in[i].path, "-") == 0)
             return err_set(e, ERR_USAGE,
                            "annotate: articles and --targets would both be read from standard input");
@@ -385,13 +387,30 @@ static bool settle_rest(const parsed *p, const annotate *c, const input *in, siz
 
 /* ---- the road ---- */
 
+static bool open_targets(const char *path, arena *a, targets *out, err *e)
+{
+    const target *list;
+    target_file_odd odd;
+    uint32_t n;
+
+    if (!target_file_read(path, a, &list, &n, &odd, e))
+        return false;
+    if (odd.n)
+        (void)fprintf(stderr,
+                      "slant: %s:%" PRIu64 ": a name has 1 to %d words: %zu that will not be found%s\n", path,
+                      odd.line, TARGET_WORDS, odd.n, odd.n > 1 ? ", the first of them" : "");
+    return targets_index(list, n, secret(), a, out, e);
+}
+
 static bool open_all(const parsed *p, models *ms, annotate *c, err *e)
 {
     article_reader *shared = &c->workers.reader;
     bool ok = article_workers_open(ms, c->threads, &c->workers, e);
 
-    if (ok && opt_given(p, "targets"))
-        ok = targets_read(opt_string(p, "targets"), p->arena, &shared->targets, &shared->n_targets, e);
+    if (ok && opt_given(p, "targets")) {
+        ok = open_targets(opt_string(p, "targets"), p->arena, &c->targets, e);
+        shared->targets = &c->targets;
+    }
     if (ok && opt_given(p, "ledger")) {
         ok = tally_init(&c->tally, e) && save_open(opt_string(p, "ledger"), &c->ledger, e);
         c->tallied = ok;

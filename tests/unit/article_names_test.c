@@ -132,7 +132,7 @@ static void snippets_mean_whom_they_should(void **state)
         err e = {0};
         article read;
 
-        assert_true(sample_article(text, &read, &a) && names_find(NULL, 0, &read, &a, &e));
+        assert_true(sample_article(text, &read, &a) && names_find(NULL, &read, &a, &e));
         for (const asked *one = mentions[i].asked; one->words; one++) {
             uint32_t m = mention_at(&read, place(text, one->words));
             str got = entity_name(&read, m == NONE ? NONE : read.mention[m].entity);
@@ -172,7 +172,7 @@ static void sources_mean_whom_they_should(void **state)
         err e = {0};
         article read;
 
-        assert_true(sample_article(text, &read, &a) && names_find(NULL, 0, &read, &a, &e));
+        assert_true(sample_article(text, &read, &a) && names_find(NULL, &read, &a, &e));
         for (const asked *one = sources[i].asked; one->words; one++) {
             span at = place(text, one->words);
             uint32_t s = 0;
@@ -199,7 +199,7 @@ static void entities_are_told_apart(void **state)
     article read;
 
     (void)state;
-    assert_true(sample_article(text, &read, &a) && names_find(NULL, 0, &read, &a, &e));
+    assert_true(sample_article(text, &read, &a) && names_find(NULL, &read, &a, &e));
     assert_int_equal(read.n_entities, 3);
     assert_true(str_eq(read.entity[0].name, STR("Barry Jones")));
     assert_true(read.entity[0].person && read.entity[0].gender == 'm' && !read.entity[0].target);
@@ -210,46 +210,61 @@ static void entities_are_told_apart(void **state)
     arena_free(&a);
 }
 
+static void find(str text, const target *list, uint32_t n, bool always, article *read, arena *a)
+{
+    targets set;
+    err e = {0};
+
+    assert_true(sample_article(text, read, a) && targets_index(list, n, 77, a, &set, &e));
+    set.always = always;
+    assert_true(names_find(&set, read, a, &e));
+}
+
 static void targets_come_first(void **state)
 {
     const str aliases[] = {STR("the Old Fox")};
-    const target targets[] = {
+    const target some[] = {
         {STR("Nobody Here"), NULL, 0}, {STR("Barry Jones"), aliases, 1}, {STR("Health Ministry"), NULL, 0}};
     str text = STR(
         "Gen. Barry Jones spoke. They call him the Old Fox. Mr Jones left the Jones Institute. the old fox.");
     arena a = {0};
-    err e = {0};
     article read;
     uint32_t n = 0;
 
     (void)state;
-    assert_true(sample_article(text, &read, &a) && names_find(targets, 3, &read, &a, &e));
-    assert_true(read.n_entities >= 3);
-    for (uint32_t i = 0; i < 3; i++)
-        assert_true(read.entity[i].target && str_eq(read.entity[i].name, targets[i].name));
-    assert_int_equal(read.entity[0].n_mentions, 0);
-    assert_true(read.entity[1].person);
+    find(text, some, 3, false, &read, &a);
+    assert_true(read.targeted && read.entity[0].target && !read.entity[1].target);
+    assert_true(str_eq(read.entity[0].name, STR("Barry Jones")) && read.entity[0].person);
     for (uint32_t i = 0; i < read.n_mentions; i++)
-        n += read.mention[i].entity == 1 && !read.mention[i].pronoun;
+        n += read.mention[i].entity == 0 && !read.mention[i].pronoun;
     assert_int_equal(n, 3);
-    assert_int_equal(read.mention[mention_at(&read, place(text, "the Old Fox"))].entity, 1);
+    assert_int_equal(read.mention[mention_at(&read, place(text, "the Old Fox"))].entity, 0);
     assert_int_equal(mention_at(&read, place(text, "the old fox")), NONE);
-    assert_int_not_equal(read.mention[mention_at(&read, place(text, "Jones Institute"))].entity, 1);
+    assert_int_not_equal(read.mention[mention_at(&read, place(text, "Jones Institute"))].entity, 0);
+    arena_free(&a);
+
+    find(text, some, 3, true, &read, &a); /* a record's own is there in any case */
+    for (uint32_t i = 0; i < 3; i++)
+        assert_true(read.entity[i].target && str_eq(read.entity[i].name, some[i].name));
+    assert_int_equal(read.entity[0].n_mentions, 0);
     arena_free(&a);
 }
 
 static void targets_stand_in_headlines(void **state)
 {
-    const target targets[] = {{STR("Ann Lee"), NULL, 0}, {STR("Lee"), NULL, 0}};
-    str text = STR("Ann Lee Wins Again In Record Vote\n\nThe vote was held on Monday, said Ann Lee.");
+    const target some[] = {{STR("Ann Lee"), NULL, 0}, {STR("Lee"), NULL, 0}};
     arena a = {0};
-    err e = {0};
     article read;
 
     (void)state;
-    assert_true(sample_article(text, &read, &a) && names_find(targets, 2, &read, &a, &e));
+    find(STR("Ann Lee Wins Again In Record Vote\n\nThe vote was held on Monday, said Ann Lee."), some, 2,
+         false, &read, &a);
     assert_int_equal(read.entity[0].n_mentions, 2);
     assert_int_equal(read.n_mentions, 2);
+    arena_free(&a);
+    find(STR("ANN LEE WINS AGAIN IN RECORD VOTE\n\nThe vote was held on Monday."), some, 2, false, &read, &a);
+    assert_int_equal(read.n_mentions, 1);
+    assert_true(read.entity[read.mention[0].entity].target);
     arena_free(&a);
 }
 
@@ -293,6 +308,7 @@ static void any_bytes_are_an_article(void **state)
         err e = {0};
         article read;
         const target some = {STR("Ann Jones"), NULL, 0};
+        targets set;
 
         while (n + 16 < sizeof text) {
             const char *part;
@@ -302,7 +318,8 @@ static void any_bytes_are_an_article(void **state)
             memcpy(text + n, part, strlen(part));
             n += strlen(part);
         }
-        assert_true(sample_article((str){text, n}, &read, &a) && names_find(&some, 1, &read, &a, &e));
+        assert_true(sample_article((str){text, n}, &read, &a) &&
+                    targets_index(&some, 1, seed, &a, &set, &e) && names_find(&set, &read, &a, &e));
         check_article(&read);
         for (uint32_t i = 0; i + 3 < n; i += 7) {
             uint32_t one = names_resolve(&read, (span){i, i + 3}, 0, NULL, 0);
@@ -329,7 +346,7 @@ static double seconds_of(const char *part, bool vary, size_t size_bytes)
         n += (size_t)snprintf(text + n, 64, vary ? "%s%zx " : "%s", part, k++);
     assert_true(sample_article((str){text, n}, &read, &a));
     begin = clock();
-    assert_true(names_find(NULL, 0, &read, &a, &e));
+    assert_true(names_find(NULL, &read, &a, &e));
     took = (double)(clock() - begin) / CLOCKS_PER_SEC;
     check_article(&read);
     arena_free(&a);
@@ -369,7 +386,7 @@ static void no_text_no_names(void **state)
     article read;
 
     (void)state;
-    assert_true(sample_article(STR(""), &read, &a) && names_find(NULL, 0, &read, &a, &e));
+    assert_true(sample_article(STR(""), &read, &a) && names_find(NULL, &read, &a, &e));
     assert_int_equal(read.n_entities + read.n_mentions, 0);
     assert_int_equal(names_resolve(&read, (span){0, 0}, 0, NULL, 0), NONE);
     arena_free(&a);

@@ -18,7 +18,7 @@ static void read_text(str text, article *out, arena *memory)
 
     *out = (article){0};
     assert_true(article_split(text, false, out, memory, &e) && quotes_find(out, memory, &e) &&
-                names_find(NULL, 0, out, memory, &e) && groups_find(out, memory, &e));
+                names_find(NULL, out, memory, &e) && groups_find(out, memory, &e));
 }
 
 static const struct {

@@ -151,7 +151,7 @@ static bool read_text(str text, article *out, arena *memory)
 
     *out = (article){0};
     return article_split(text, false, out, memory, &e) && quotes_find(out, memory, &e) &&
-           names_find(NULL, 0, out, memory, &e);
+           names_find(NULL, out, memory, &e);
 }
 
 static uint32_t mention_at(const article *a, span at)
@@ -297,6 +297,7 @@ static void the_holder_is_who_says_it(void **state)
     }
 
     a->entity[made_entity(&m, "Bob Dunn")].target = true; /* and now nobody else is asked about */
+    a->targeted = true;
     assert_true(stances_list(a, &m.arena, &e));
     assert_int_equal(a->n_stances, 4);
     made_free(&m);

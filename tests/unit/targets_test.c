@@ -1,4 +1,5 @@
-/* The file of targets: names, aliases, what is passed over, and what is wrong, with its line. */
+/* Whom an article names: the longest name, as it is written, the first of two that share it; and on random
+ * text what a search through all names finds. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,126 +7,201 @@
 #include <cmocka.h>
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
 
-#include "base/buf.h"
-#include "cli/targets.h"
+#include "article/runs.h"
+#include "article/targets.h"
+#include "article_sample.h"
+#include "base/random.h"
 
-typedef struct fixture {
-    char path[32];
-    arena arena;
-    const target *target;
+typedef struct found {
+    arena memory;
+    article article;
+    runs runs;
+    targets set;
+    sighting *list;
     uint32_t n;
-    err e;
-} fixture;
+} found;
 
-static bool from_bytes(fixture *f, const char *bytes, size_t n)
+static void look_for(found *f, str text, const target *list, uint32_t n)
 {
-    bool ok;
-    int fd;
+    err e = {0};
 
-    *f = (fixture){.path = "/tmp/targets.XXXXXX"};
-    fd = mkstemp(f->path);
-    assert_true(fd >= 0);
-    assert_int_equal(write(fd, bytes, n), (long)n);
-    (void)close(fd);
-    ok = targets_read(f->path, &f->arena, &f->target, &f->n, &f->e);
-    (void)unlink(f->path);
-    return ok;
+    *f = (found){0};
+    assert_true(sample_article(text, &f->article, &f->memory) &&
+                runs_find(&f->article, &f->runs, &f->memory, &e));
+    assert_true(targets_index(list, n, 5, &f->memory, &f->set, &e));
+    assert_true(targets_find(&f->set, &f->article, &f->runs, &f->memory, &f->list, &f->n, &e));
 }
 
-static void is_str(str s, const char *expected)
+static void is_seen(const found *f, uint32_t i, const char *text, uint32_t whom, bool exactly)
 {
-    assert_int_equal(s.n, strlen(expected));
-    assert_memory_equal(s.p, expected, s.n);
+    const article *a = &f->article;
+    span at;
+
+    assert_true(i < f->n);
+    at = (span){a->token[f->list[i].first].at.begin, f->runs.look[f->list[i].last - 1].end};
+    assert_int_equal(at.end - at.begin, strlen(text));
+    assert_memory_equal(a->text.p + at.begin, text, strlen(text));
+    assert_int_equal(f->list[i].target, whom);
+    assert_int_equal(f->list[i].exactly, exactly);
 }
 
-static void test_good(void **state)
+static void test_which(void **state)
 {
-    static const char file[] = "# who matters\r\n"
-                               "Ivan Petrov\tPetrov\t the president \t\t\r\n"
-                               "\n"
-                               "  \t \n"
-                               "  Ministry of Health  \n"
-                               "L\303\251a # no comment\tL\303\251\n"
-                               "last";
-    fixture f;
+    const str of_union[] = {STR("the Union"), STR("European Union"), STR("Union")};
+    const str of_bank[] = {STR("European Union Bank"), STR("Bank of the Union"), STR("union")};
+    const target list[] = {{STR("EU"), of_union, 3}, {STR("EUB"), of_bank, 3}, {STR("Union"), NULL, 0}};
+    found f;
 
     (void)state;
-    assert_true(from_bytes(&f, file, sizeof file - 1));
+    look_for(
+        &f,
+        STR("He said the European Union's Bank and the European Union Bank differ. A union of the Union."),
+        list, 3);
     assert_int_equal(f.n, 4);
-    is_str(f.target[0].name, "Ivan Petrov");
-    assert_int_equal(f.target[0].n_aliases, 2);
-    is_str(f.target[0].alias[0], "Petrov");
-    is_str(f.target[0].alias[1], "the president");
-    is_str(f.target[1].name, "Ministry of Health");
-    assert_int_equal(f.target[1].n_aliases, 0);
-    is_str(f.target[2].name, "L\303\251a # no comment");
-    is_str(f.target[2].alias[0], "L\303\251");
-    is_str(f.target[3].name, "last");
-    arena_free(&f.arena);
+    is_seen(&f, 0, "European Union", 0, true);
+    is_seen(&f, 1, "European Union Bank", 1, true);
+    is_seen(&f, 2, "union", 1, true);
+    is_seen(&f, 3, "the Union", 0, true);
+    arena_free(&f.memory);
 }
 
-static void wrong(const char *bytes, size_t n, uint64_t line, const char *why)
+/* Marks inside of a name are passed over, the end of a sentence and a comma are not. */
+static void test_marks(void **state)
 {
-    fixture f;
-
-    assert_false(from_bytes(&f, bytes, n));
-    assert_string_equal(f.e.text, why);
-    assert_int_equal(f.e.code, ERR_INPUT);
-    assert_int_equal(f.e.line, line);
-    assert_string_equal(f.e.path, f.path);
-    arena_free(&f.arena);
-}
-
-static void test_wrong(void **state)
-{
-    static const char nothing[] = "# nobody\n\n", nameless[] = "Ann\n#\n \tBob\n", bytes[] = "Ann\nB\xffob\n";
+    const target list[] = {
+        {STR("J R Smith-Lee"), NULL, 0}, {STR("A.B. & Co"), NULL, 0}, {STR("!!!"), NULL, 0}};
+    found f;
 
     (void)state;
-    wrong("", 0, 0, "no target in it");
-    wrong(nothing, sizeof nothing - 1, 0, "no target in it");
-    wrong(nameless, sizeof nameless - 1, 3, "a target without a name");
-    wrong(bytes, sizeof bytes - 1, 2, "invalid UTF-8");
+    look_for(&f,
+             STR("On Monday J. R. Smith-Lee met A.B. and A.B. & Co there. They saw J, R Smith-Lee and !!!"),
+             list, 3);
+    assert_int_equal(f.n, 2);
+    is_seen(&f, 0, "J. R. Smith-Lee", 0, true);
+    is_seen(&f, 1, "A.B. & Co", 1, true);
+    arena_free(&f.memory);
 }
 
-static void test_no_file(void **state)
+/* 's ends a name that has none there, and an apostrophe is one in either form. */
+static void test_apostrophes(void **state)
 {
-    fixture f = {0};
+    const str alias = STR("Peter O\u2019Toole");
+    const target list[] = {{STR("Lloyd's of London"), NULL, 0},
+                           {STR("Moody's"), NULL, 0},
+                           {STR("Ann O'Neill"), &alias, 1},
+                           {STR("Lloyd"), NULL, 0}};
+    found f;
 
     (void)state;
-    assert_false(targets_read("/nowhere/targets", &f.arena, &f.target, &f.n, &f.e));
-    assert_int_equal(f.e.code, ERR_IO);
-    assert_string_equal(f.e.path, "/nowhere/targets");
-    arena_free(&f.arena);
+    look_for(&f,
+             STR("At Lloyd\u2019s of London they met Ann O\u2019Neill\u2019s son, Peter O'Toole, of Moody's. "
+                 "Moody met Ann "
+                 "O'Neill, Lloyd's aunt, in Lloyd of London."),
+             list, 4);
+    assert_int_equal(f.n, 7);
+    is_seen(&f, 0, "Lloyd\u2019s of London", 0, true);
+    is_seen(&f, 1, "Ann O\u2019Neill", 2, true);
+    is_seen(&f, 2, "Peter O'Toole", 2, true);
+    is_seen(&f, 3, "Moody", 1, true); /* the span of a name has no 's */
+    is_seen(&f, 4, "Ann O'Neill", 2, true);
+    is_seen(&f, 5, "Lloyd", 3, true);
+    is_seen(&f, 6, "Lloyd", 3, true);
+    arena_free(&f.memory);
 }
 
-static void test_many(void **state)
+/* A headline in capitals has a name in whatever case, unless it is a single word. */
+static void test_shouted(void **state)
 {
-    buf file = {0};
-    fixture f;
+    const target list[] = {{STR("Ann Lee"), NULL, 0}, {STR("Lee"), NULL, 0}, {STR("VOTE"), NULL, 0}};
+    found f;
 
     (void)state;
-    for (unsigned i = 0; i < TARGETS_MAX; i++)
-        buf_printf(&file, "name %u\talias %u\n", i, i);
-    assert_true(from_bytes(&f, file.p, file.n));
-    assert_int_equal(f.n, TARGETS_MAX);
-    is_str(f.target[TARGETS_MAX - 1].name, "name 9999");
-    is_str(f.target[TARGETS_MAX - 1].alias[0], "alias 9999");
-    arena_free(&f.arena);
-    buf_z(&file, "one more\n");
-    wrong(file.p, file.n, TARGETS_MAX + 1, "more than 10000 targets");
-    buf_free(&file);
+    look_for(&f, STR("ANN LEE WINS VOTE AS LEE LOSES\n\nThe vote was held on Monday, said ann lee."), list,
+             3);
+    assert_int_equal(f.n, 2);
+    is_seen(&f, 0, "ANN LEE", 0, false);
+    is_seen(&f, 1, "VOTE", 2, true);
+    arena_free(&f.memory);
+}
+
+/* ---- against a search through all ---- */
+
+enum { NAMES = 60, LONGEST = 800 };
+
+static const char *const pool[] = {"Ann", "ann", "Lee", "of", "Bank", "bank", "the", "Jo"};
+
+static size_t some_words(random_state *r, unsigned most, char *out)
+{
+    unsigned n = 1 + (unsigned)random_below(r, most);
+    size_t size = 0;
+
+    for (unsigned i = 0; i < n; i++)
+        size +=
+            (size_t)sprintf(out + size, i ? " %s" : "%s", pool[random_below(r, sizeof pool / sizeof *pool)]);
+    return size;
+}
+
+/* The longest name whose words stand from token i on; of the same words the first. */
+static const target_name *by_hand(const found *f, uint32_t i)
+{
+    const target_name *best = NULL;
+
+    for (uint32_t k = 0; k < f->set.first[f->set.n]; k++) {
+        const target_name *name = &f->set.name[k];
+        uint16_t n = 0;
+
+        while (n < name->n && i + n < f->article.n_tokens &&
+               str_eq(span_text(&f->article, f->article.token[i + n].at), name->word[n]))
+            n++;
+        if (n == name->n && (!best || n > best->n))
+            best = name;
+    }
+    return best;
+}
+
+static void test_random(void **state)
+{
+    random_state r = random_seed(11);
+
+    (void)state;
+    for (int round = 0; round < 300; round++) {
+        char text[LONGEST], names[NAMES][LONGEST];
+        str alias[NAMES];
+        target list[NAMES];
+        size_t size;
+        uint32_t n = 1 + (uint32_t)random_below(&r, NAMES / 3), at = 0;
+        found f;
+
+        for (uint32_t i = 0; i < NAMES; i++)
+            alias[i] = (str){names[i], some_words(&r, 4, names[i])};
+        for (uint32_t i = 0; i < n; i++)
+            list[i] = (target){alias[3 * i], &alias[3 * i + 1], (uint32_t)random_below(&r, 3)};
+        size = 0;
+        for (int i = 0; i < 12; i++) /* enough small letters that it is no headline */
+            size += (size_t)sprintf(text + size, "then he went over there and ");
+        look_for(&f, (str){text, size + some_words(&r, 40, text + size)}, list, n);
+        for (uint32_t i = 0; i < f.article.n_tokens;) {
+            const target_name *name = by_hand(&f, i);
+
+            if (!name) {
+                i++;
+                continue;
+            }
+            assert_true(at < f.n && f.list[at].first == i && f.list[at].last == i + name->n);
+            assert_int_equal(f.list[at].target, name->of);
+            i = f.list[at++].last;
+        }
+        assert_int_equal(at, f.n);
+        arena_free(&f.memory);
+    }
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_good),
-        cmocka_unit_test(test_wrong),
-        cmocka_unit_test(test_no_file),
-        cmocka_unit_test(test_many),
+        cmocka_unit_test(test_which),   cmocka_unit_test(test_marks),  cmocka_unit_test(test_apostrophes),
+        cmocka_unit_test(test_shouted), cmocka_unit_test(test_random),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

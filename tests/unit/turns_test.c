@@ -162,7 +162,7 @@ static void test_interviews(void **state)
         article a = {0};
 
         assert_true(article_split(str_z(x->text), false, &a, &memory, &e) && turns_find(&a, &memory, &e) &&
-                    quotes_find(&a, &memory, &e) && names_find(NULL, 0, &a, &memory, &e));
+                    quotes_find(&a, &memory, &e) && names_find(NULL, &a, &memory, &e));
         draw(&a, &drawn);
         if (!str_eq((str){drawn.p, drawn.n}, str_z(x->turns)))
             fail_msg("%s\nwanted:\n%s\nfound:\n%.*s", x->text, x->turns, (int)drawn.n, drawn.p);

@@ -35,7 +35,7 @@ static inline void voices_begin(voices_sample *v, const char *text)
     assert_true(article_work_init(&v->reader, &v->work, &v->e));
     assert_true(article_split(str_z(text), false, &v->article, &v->work.arena, &v->e));
     assert_true(quotes_find(&v->article, &v->work.arena, &v->e));
-    assert_true(names_find(NULL, 0, &v->article, &v->work.arena, &v->e));
+    assert_true(names_find(NULL, &v->article, &v->work.arena, &v->e));
     for (uint32_t i = 0; i < v->article.n_sentences; i++)
         v->article.sentence[i].content = v->article.sentence[i].voice = UNDECIDED;
 }

@@ -1,5 +1,5 @@
 /* Lines in, targets out. The reader of `lines` unpacks and counts; a line is cut at its tabs. */
-#include "cli/targets.h"
+#include "cli/target_file.h"
 
 #include "base/utf8.h"
 #include "corpus/record.h"
@@ -8,7 +8,14 @@ typedef struct list {
     target *target;
     size_t cap;
     uint32_t n;
+    target_file_odd odd;
 } list;
+
+static void look_at_name(list *l, str name, const record *r)
+{
+    if (!targets_is_name(name) && !l->odd.n++)
+        l->odd.line = r->line;
+}
 
 static bool add(list *l, const record *r, arena *a, err *e)
 {
@@ -25,20 +32,22 @@ static bool add(list *l, const record *r, arena *a, err *e)
     alias = ARENA_NEW(a, (size_t)n + 1, str);
     if (!names.p || !alias || !ARENA_GROW(a, l->target, l->cap, (size_t)l->n + 1))
         return err_memory(e);
-    if (l->n == TARGETS_MAX)
-        return err_at(e, ERR_INPUT, r->path, r->line, r->byte, "more than %d targets", TARGETS_MAX);
     l->target[l->n] = (target){.name = str_trim(str_cut(&names, '\t')), .alias = alias};
+    look_at_name(l, l->target[l->n].name, r);
     while (names.p) {
         str one = str_trim(str_cut(&names, '\t'));
 
-        if (one.n)
-            alias[l->target[l->n].n_aliases++] = one;
+        if (!one.n)
+            continue;
+        alias[l->target[l->n].n_aliases++] = one;
+        look_at_name(l, one, r);
     }
     return l->target[l->n++].name.n > 0 ||
            err_at(e, ERR_INPUT, r->path, r->line, r->byte, "a target without a name");
 }
 
-bool targets_read(const char *path, arena *a, const target **out, uint32_t *n, err *e)
+bool target_file_read(const char *path, arena *a, const target **out, uint32_t *n, target_file_odd *odd,
+                      err *e)
 {
     reader_options how = {.fields = FIELDS_DEFAULT};
     input *in;
@@ -64,6 +73,7 @@ bool targets_read(const char *path, arena *a, const target **out, uint32_t *n, e
     }
     *out = l.target;
     *n = l.n;
+    *odd = l.odd;
     chunk_free(&c);
     arena_free(&scratch);
     records_free(rs);
