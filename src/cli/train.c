@@ -78,6 +78,7 @@ static void on_search(void *to, uint32_t done, uint32_t about, const setting *tr
 static plan plan_of(const parsed *p, err *e)
 {
     plan out = {.shape = opt_flag(p, "shape"),
+                .vector = opt_given(p, "vectors"),
                 .punct = !opt_flag(p, "no-punct"),
                 .keep_case = opt_flag(p, "keep-case"),
                 .fold_numbers = opt_flag(p, "fold-numbers")};
@@ -122,7 +123,8 @@ static setting setting_of(const parsed *p, err *e)
                      .idf = !opt_flag(p, "no-idf"),
                      .ratio = opt_flag(p, "ratio") ? opt_real(p, "ratio-power") : 0,
                      .min_df = (uint32_t)opt_int(p, "min-df"),
-                     .max_features = opt_given(p, "max-features") ? (uint32_t)opt_int(p, "max-features") : 0},
+                     .max_features = opt_given(p, "max-features") ? (uint32_t)opt_int(p, "max-features") : 0,
+                     .vector_weight = opt_real(p, "vector-weight")},
         .libsvm = opt_given(p, "kernel") || opt_given(p, "nu"),
         .linear = LINEAR_DEFAULT,
         .kernel = kernel_of(p)};
@@ -360,6 +362,9 @@ static bool check_options(const parsed *p, const fields *f, err *e)
     if (opt_flag(p, "search") && (opt_given(p, "kernel") || opt_given(p, "nu")))
         return err_set(e, ERR_USAGE,
                        "train: --search knows linear machines only: leave out --kernel and --nu");
+    if (opt_given(p, "vectors") && (opt_given(p, "kernel") || opt_given(p, "nu")))
+        return err_set(e, ERR_USAGE,
+                       "train: --vectors needs the linear machine: leave out --kernel and --nu");
     if (opt_given(p, "max-features") && (opt_given(p, "kernel") || opt_given(p, "nu")))
         return err_set(e, ERR_USAGE,
                        "train: --max-features needs the linear machine: leave out --kernel and --nu");
@@ -392,6 +397,7 @@ static bool check_options(const parsed *p, const fields *f, err *e)
            only_with(p, "calibrate", opt_int(p, "cv") > 0, "folds: --cv 2 or more", e) &&
            target_means(p, "target-precision", e) && target_means(p, "target-risk", e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
+           only_with(p, "vector-weight", opt_given(p, "vectors"), "--vectors FILE", e) &&
            only_with(p, "ratio-power", opt_flag(p, "ratio"), "--ratio", e) &&
            only_with(p, "time-limit", opt_flag(p, "search"), "--search", e);
 }
@@ -425,6 +431,7 @@ static bool run(const parsed *p, training *t, err *e)
     dataset d = {0};
     trained made = {0};
     double *weight = NULL;
+    word_vectors beforehand = {0};
     train_options o = {.setting = setting_of(p, e),
                        .multi_label = opt_flag(p, "multi-label"),
                        .separator = opt_string(p, "separator")[0],
@@ -453,6 +460,10 @@ static bool run(const parsed *p, training *t, err *e)
     bool ok = e->code == ERR_NONE && check_options(p, &how.reader.fields, e) &&
               job_inputs(p, a, &in, &n_in, e) && job_outputs(p, in, n_in, e);
 
+    if (ok && opt_given(p, "vectors")) {
+        ok = word_vectors_read(opt_string(p, "vectors"), &o.setting.weighing.plan, a, &beforehand, e);
+        o.setting.weighing.vectors = &beforehand;
+    }
     if (o.search)
         how.plan = search_plan(&how.plan);
     t->n_folds = o.n_folds;
@@ -534,7 +545,20 @@ static const option train_options_table[] = {
     {.word = "no-words", .rare = true, .help = "no n-grams of words"},
     {.word = "no-chars", .rare = true, .help = "no n-grams of characters"},
     {.word = "shape", .rare = true, .help = "shapes of words too: Xxx, dd.d"},
-    {.word = "overlap", .help = "what the second text has of the first one"},
+    {.word = "vectors",
+     .argument = "FILE",
+     .type = OPTION_TEXT,
+     .help = "word vectors, as `slant vectors` makes them"},
+    {.word = "vector-weight",
+     .argument = "X",
+     .type = OPTION_REAL,
+     .rare = true,
+     .value = "0.5",
+     .min = 0,
+     .max = LARGEST,
+     .above = true,
+     .help = "of vectors, where other blocks weigh 1"},
+    {.word = "overlap", .rare = true, .help = "what the second text has of the first one"},
     {.word = "no-punct", .rare = true, .help = "leave punctuation out: marks are no words"},
     {.word = "keep-case", .rare = true, .help = "'May' and 'may' stay two words"},
     {.word = "fold-numbers", .rare = true, .help = "every digit becomes 0"},

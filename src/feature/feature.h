@@ -9,6 +9,7 @@
  *          (of a plan of tags, which has words alone, H(w) is feature_tag's)
  *   char   every run of n code points of  " " w " ",  char_min <= n <= char_max, hashed with its block
  *   shape  the pattern of w as it is spelt
+ *   vector H(w), mixed once more
  *
  * Counting. Let k be which occurrence of its spelling a word is within the record (1, 2, 3 ...). The features
  * of that word count tf_gain(k) more, so that over c occurrences they reach 1 + ln c: the usual dampened
@@ -86,7 +87,7 @@ typedef struct word_form {
 void feature_word(const plan *p, str raw, word_kind kind, word_form *out);
 
 /* Calls sink for every feature that the word has by itself: the word (if word_min is 1), its character
- * n-grams, its shape; repeated ones repeatedly, one block after the other. `name` is borrowed for the call;
+ * n-grams, its shape, its vector; repeated ones repeatedly, one block after the other. `name` is borrowed for the call;
  * `n` is the n of the n-gram. Inline, so that a sink which the compiler knows costs no call and a name that
  * it does not look at costs nothing. */
 typedef void feature_sink(void *to, uint64_t hash, unsigned block, unsigned n, str name);
@@ -95,6 +96,13 @@ typedef void feature_sink(void *to, uint64_t hash, unsigned block, unsigned n, s
 #define FEATURE_SEED_WORD  UINT64_C(0x5c1d9b0e37a24f61)
 #define FEATURE_SEED_CHAR  UINT64_C(0xe38b06d2954c7a1b)
 #define FEATURE_SEED_SHAPE UINT64_C(0x27f4c8a16b0d953e)
+#define FEATURE_SEED_VECTOR UINT64_C(0x8d15b7e3c29a4f06)
+
+/* The vector block's name for a word. */
+static inline uint64_t feature_vector(uint64_t word_hash)
+{
+    return hash_mix(word_hash ^ FEATURE_SEED_VECTOR);
+}
 
 /* The name of the word's shape, in shape[NORM_OUT_MAX]; a stray combining mark has none. */
 str feature_shape(const word_form *w, char *shape);
@@ -145,6 +153,8 @@ static inline __attribute__((always_inline)) void feature_list(const plan *p, co
         feature_list_chars(p, w, sink, to);
     if (p->shape && (s = feature_shape(w, shape)).n)
         sink(to, hash_str(s, FEATURE_SEED_SHAPE), BLOCK_SHAPE, 1, s);
+    if (p->vector)
+        sink(to, feature_vector(w->hash), BLOCK_VECTOR, 1, (str){w->text + 1, w->n});
 }
 
 /* The n-grams of neighbouring words that end at the word last pushed: hash[n] and k[n], 1 <= n <= this->n. */

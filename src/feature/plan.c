@@ -5,8 +5,8 @@
 bool plan_equal(const plan *a, const plan *b)
 {
     return a->word_min == b->word_min && a->word_max == b->word_max && a->char_min == b->char_min &&
-           a->char_max == b->char_max && a->shape == b->shape && a->punct == b->punct &&
-           a->keep_case == b->keep_case && a->fold_numbers == b->fold_numbers;
+           a->char_max == b->char_max && a->shape == b->shape && a->vector == b->vector &&
+           a->punct == b->punct && a->keep_case == b->keep_case && a->fold_numbers == b->fold_numbers;
 }
 
 /* 0, 0 is no block; else 1 <= min <= max <= limit. */
@@ -28,9 +28,9 @@ bool plan_check(const plan *p, err *e)
         !range_check("character", p->char_min, p->char_max, CHAR_NGRAM_MAX, e))
         return false;
     /* Switches are compared byte by byte in plan_equal: a 2 would be a second kind of "on". */
-    if (p->shape > 1 || p->punct > 1 || p->keep_case > 1 || p->fold_numbers > 1)
+    if (p->unused || p->punct > 1 || p->keep_case > 1 || p->fold_numbers > 1)
         return err_set(e, ERR_USAGE, "a feature switch is neither 0 nor 1");
-    if (p->word_max == 0 && p->char_max == 0 && !p->shape)
+    if (p->word_max == 0 && p->char_max == 0 && !p->shape && !p->vector)
         return err_set(e, ERR_USAGE, "no features: words, characters and shapes are all off");
     return true;
 }
@@ -43,7 +43,9 @@ bool plan_has(const plan *p, unsigned block)
     case BLOCK_CHAR:
         return p->char_max > 0;
     case BLOCK_SHAPE:
-        return p->shape != 0;
+        return p->shape;
+    case BLOCK_VECTOR:
+        return p->vector;
     default:
         return false;
     }
@@ -60,7 +62,7 @@ unsigned plan_first(const plan *p)
 
 const char *block_name(unsigned block)
 {
-    static const char *const name[N_BLOCKS] = {"word", "char", "shape"};
+    static const char *const name[N_BLOCKS] = {"word", "char", "shape", "vector"};
 
     return block < N_BLOCKS ? name[block] : "unknown";
 }

@@ -6,6 +6,7 @@
  *   char   n-grams of code points inside one normalised word with a blank on either side,
  *          char_min <= n <= char_max
  *   shape  one feature a word: its pattern of capitals, small letters, digits and marks ("Xx", "dd.d")
+ *   vector one feature a word: that it has a word vector (learn/word_vectors.h)
  *
  * Owns     nothing, plain values; compare field by field with plan_equal.
  */
@@ -15,13 +16,15 @@
 #include "base/err.h"
 #include "base/str.h"
 
-enum { BLOCK_WORD, BLOCK_CHAR, BLOCK_SHAPE, N_BLOCKS };
+enum { BLOCK_WORD, BLOCK_CHAR, BLOCK_SHAPE, BLOCK_VECTOR, N_BLOCKS };
 enum { WORD_NGRAM_MAX = 5, CHAR_NGRAM_MAX = 8 };
 
 typedef struct plan {
     uint8_t word_min, word_max; /* 0, 0: no word block                              */
     uint8_t char_min, char_max; /* 0, 0: no character block                         */
-    uint8_t shape;              /* 1: the shape block                               */
+    uint8_t shape : 1;          /* the shape block                                  */
+    uint8_t vector : 1;         /* the vector block                                 */
+    uint8_t unused : 6;         /* 0                                                */
     uint8_t punct;              /* 1: a mark is a word too, for the word block      */
     uint8_t keep_case;          /* 1: "May" and "may" stay two words                */
     uint8_t fold_numbers;       /* 1: every digit becomes 0: "1984" -> "0000"       */
@@ -44,7 +47,7 @@ bool plan_has(const plan *p, unsigned block);
 /* The first that it has: what tells best whether a text is known. */
 unsigned plan_first(const plan *p);
 
-/* "word", "char", "shape". */
+/* "word", "char", "shape", "vector". */
 const char *block_name(unsigned block);
 
 #endif

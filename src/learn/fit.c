@@ -33,6 +33,7 @@ static void prepare(task *t)
     bool pruned = f->v != NULL, ok = true; /* then the features' scales are there */
 
     f->L = t->L;
+    f->v_new = weigh_idf(&t->s->weighing, t->n_train, 0);
     if (!pruned) {
         f->v = malloc(((size_t)t->d->vocab.n + 1) * sizeof *f->v);
         t->weight = malloc(((size_t)t->n_train + 1) * sizeof *t->weight);
@@ -44,7 +45,7 @@ static void prepare(task *t)
             t->weight[i] = t->d->weight[t->row[i]];
         ok = weigh_fit(t->d, &t->s->weighing, t->row, t->n_train, f->v, &t->e);
     }
-    ok = ok && weigh_vectors(t->d, f->v, t->row, n, &f->x, &t->e) &&
+    ok = ok && weigh_vectors(t->d, &t->s->weighing, f->v, t->row, n, &f->x, &t->e) &&
          (!t->s->libsvm || vectors_flatten(&f->x, &t->e));
     if (ok && t->s->libsvm)
         t->kernel = kernel_open(&f->x.x, NULL, t->n_train, t->weight, &t->e);
@@ -90,23 +91,23 @@ static int by_heft(const void *x, const void *y)
 static void prune(task *t)
 {
     fitted *f = &t->fitted;
-    uint32_t D = f->x.x.D, keep = t->s->weighing.max_features;
-    heft *all = malloc(((size_t)D + 1) * sizeof *all);
+    uint32_t D = f->x.x.D, n = f->x.n_features, keep = t->s->weighing.max_features;
+    heft *all = malloc(((size_t)n + 1) * sizeof *all);
     float *v = f->v;
 
     if (!all) {
         (void)err_memory(&t->e);
         return;
     }
-    for (uint32_t c = 0; c < D; c++) {
+    for (uint32_t c = 0; c < n; c++) {
         double most = 0;
 
         for (uint32_t l = 0; l < t->L; l++)
             most = fmax(most, fabs(f->w[l * ((size_t)D + 1) + c]));
         all[c] = (heft){(float)(most * (double)v[f->x.feature[c]]), c};
     }
-    qsort(all, D, sizeof *all, by_heft);
-    for (uint32_t i = keep; i < D; i++)
+    qsort(all, n, sizeof *all, by_heft);
+    for (uint32_t i = keep; i < n; i++)
         v[f->x.feature[all[i].column]] = 0;
     free(all);
     linear_close(t->linear);

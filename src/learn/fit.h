@@ -27,9 +27,10 @@ typedef struct setting {
 /* Lanes of a dataset: 1 for two labels, else K. */
 uint32_t fit_lanes(const dataset *d, bool multi_label);
 
-/* A fitted machine. Column c is feature x.feature[c]. */
+/* A fitted machine. Column c < x.n_features is feature x.feature[c]. */
 typedef struct fitted {
     float *v;         /* [vocab.n] the features' scales                                     */
+    float v_new;      /* that of a word that no row has                                     */
     vectors x;        /* the training rows, in the order given                              */
     uint32_t L;
     double *w;        /* [L][D + 1] linear machines; NULL for others                        */

@@ -196,10 +196,9 @@ static bool write_models(const dataset *d, const train_options *o, const fitted 
     bool ok = write_card(d, o, out, n_rows, &text_of_card, e);
 
     for (uint32_t text = 0; ok && text < d->F; text++) {
-        plan p = dataset_plan(d, &out->setting.weighing.plan, text);
         assembled a = {0};
 
-        ok = assemble(d, f, text, &p, &out->setting.kernel, o->multi_label, o->separator, &a, e);
+        ok = assemble(d, &out->setting, f, text, o->multi_label, o->separator, &a, e);
         if (ok) {
             a.model.task = o->task;
             a.model.calibration = out->crossval.maps.all;
@@ -231,7 +230,8 @@ static bool fit_model(const dataset *d, const train_options *o, const uint64_t *
          (!o->export_libsvm ||
           (vectors_flatten(&f.x, e) && export_libsvm(d, &f.x.x, o->multi_label, &out->libsvm, e)));
     if (ok) {
-        out->n_features = f.x.x.D;
+        out->n_features =
+            f.x.n_features + (out->setting.weighing.plan.vector ? out->setting.weighing.vectors->n : 0);
         for (uint32_t l = 0; l < L; l++)
             out->n_restless += f.restless[l];
         ok = out->n_features > 0 ||
@@ -278,6 +278,8 @@ char *train_words(const setting *s, char *out, size_t cap)
         buf_printf(&b, "char %d-%d, ", p->char_min, p->char_max);
     if (p->shape)
         buf_z(&b, "shape, ");
+    if (p->vector)
+        buf_z(&b, "vectors, ");
     if (s->weighing.ratio > 0) {
         buf_z(&b, "ratio");
         if (s->weighing.ratio < 1)

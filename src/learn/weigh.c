@@ -13,6 +13,18 @@
  * one in ten folds of SUBJ: accuracy 0.9333 against 0.9320. */
 #define SMOOTHING 0.5
 
+/* The word whose vector a feature of the vector block stands for, or WORD_VECTORS_NONE. */
+static uint32_t vector_of(const weighing *w, const vocab_feature *f)
+{
+    return w->vectors ? word_vectors_find(w->vectors, f->hash - dataset_salt(f->block / N_BLOCKS))
+                      : WORD_VECTORS_NONE;
+}
+
+static bool is_vector(const vocab_feature *f)
+{
+    return f->block % N_BLOCKS == BLOCK_VECTOR;
+}
+
 static bool chosen(const plan *p, const vocab_feature *f)
 {
     switch (f->block % N_BLOCKS) {
@@ -66,7 +78,7 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
     for (uint32_t f = 0; f < d->vocab.n; f++) {
         size_t block = d->vocab.feature[f].block;
 
-        for (size_t k = 0; v[f] > 0 && k < K; k++) {
+        for (size_t k = 0; v[f] > 0 && !is_vector(&d->vocab.feature[f]) && k < K; k++) {
             p[block * K + k] += SMOOTHING + with[f * K + k];
             q[block * K + k] += SMOOTHING + (df[f] - with[f * K + k]);
         }
@@ -75,7 +87,7 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
         size_t block = d->vocab.feature[f].block;
         double best = -1;
 
-        if (!(v[f] > 0))
+        if (!(v[f] > 0) || is_vector(&d->vocab.feature[f]))
             continue;
         for (size_t k = 0; k < K; k++) {
             double in = (SMOOTHING + with[f * K + k]) / p[block * K + k];
@@ -87,6 +99,11 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
         if (best >= 0)
             v[f] = (float)(v[f] * pow(best, power));
     }
+}
+
+float weigh_idf(const weighing *w, uint32_t N, uint32_t df)
+{
+    return w->idf ? (float)(1 + log((1.0 + N) / (1.0 + df))) : 1.0f;
 }
 
 bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_t n, float *v, err *e)
@@ -104,9 +121,10 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
             uint32_t df = c.df[f];
             const vocab_feature *one = &d->vocab.feature[f];
             plan p = dataset_plan(d, &w->plan, one->block / N_BLOCKS);
-            bool used = df > 0 && df >= w->min_df && chosen(&p, one);
+            bool used = is_vector(one) ? vector_of(w, one) != WORD_VECTORS_NONE
+                                       : df > 0 && df >= w->min_df && chosen(&p, one);
 
-            v[f] = !used ? 0.0f : w->idf ? (float)(1 + log((1.0 + n) / (1.0 + df))) : 1.0f;
+            v[f] = used ? weigh_idf(w, n, df) : 0.0f;
         }
         if (c.with)
             multiply_ratios(d, c.df, c.with, c.of_label, n, w->ratio, sums, v);
@@ -122,32 +140,36 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
 /* What is the same for a word in every row. */
 typedef struct word_sums {
     double square[N_BLOCKS]; /* of its features' scales, by block of its text    */
-    uint32_t singles;        /* features with a scale that are not characters'   */
+    uint32_t singles;        /* features that stand in a row by themselves       */
+    uint32_t vector;         /* of word_vectors, NONE                            */
+    float vector_v;
 } word_sums;
 
 /* Columns, and each word's run and sums. */
-static bool weigh_words(const dataset *d, const float *v, uint32_t *column, word_sums *word, vectors *out)
+static bool weigh_words(const dataset *d, const weighing *how, const float *v, uint32_t *column,
+                        word_sums *word, vectors *out)
 {
     size_t end = 0;
     uint32_t D = 0;
 
     for (uint32_t f = 0; f < d->vocab.n; f++)
-        D += v[f] > 0;
+        D += v[f] > 0 && !is_vector(&d->vocab.feature[f]);
     out->feature = malloc(((size_t)D + 1) * sizeof *out->feature);
     out->run_begin = malloc(((size_t)d->n_words + 1) * sizeof *out->run_begin);
     out->run_col = malloc((d->run_begin[d->n_words] + 1) * sizeof *out->run_col);
     out->run_val = malloc((d->run_begin[d->n_words] + 1) * sizeof *out->run_val);
     if (!out->feature || !out->run_begin || !out->run_col || !out->run_val)
         return false;
-    out->x.D = D;
+    out->n_features = D;
     D = 0;
     for (uint32_t f = 0; f < d->vocab.n; f++)
-        if (v[f] > 0) {
+        if (v[f] > 0 && !is_vector(&d->vocab.feature[f])) {
             column[f] = D;
             out->feature[D++] = f;
         }
     for (uint32_t w = 0; w < d->n_words; w++) {
         out->run_begin[w] = end;
+        word[w].vector = WORD_VECTORS_NONE;
         for (size_t at = d->run_begin[w]; at < d->run_begin[w + 1]; at++) {
             uint32_t f = d->run[at];
             unsigned block = d->vocab.feature[f].block % N_BLOCKS;
@@ -158,6 +180,9 @@ static bool weigh_words(const dataset *d, const float *v, uint32_t *column, word
             if (block == BLOCK_CHAR) {
                 out->run_col[end] = column[f];
                 out->run_val[end++] = v[f];
+            } else if (block == BLOCK_VECTOR) {
+                word[w].vector = vector_of(how, &d->vocab.feature[f]);
+                word[w].vector_v = v[f];
             } else {
                 word[w].singles++;
             }
@@ -171,7 +196,7 @@ static bool weigh_words(const dataset *d, const float *v, uint32_t *column, word
 static bool open_rows(const dataset *d, const float *v, const uint32_t *row, uint32_t n,
                       const word_sums *word, vectors *out)
 {
-    size_t cells = 0, times = 0;
+    size_t cells = (size_t)n * (out->x.D - out->n_features), times = 0;
 
     for (uint32_t i = 0; i < n; i++) {
         uint32_t r = row[i];
@@ -222,8 +247,38 @@ static void row_scales(const dataset *d, const float *v, uint32_t r, const word_
         scale[b] = scale[b] > 0 ? 1 / sqrt(scale[b]) : 0;
 }
 
-static void write_rows(const dataset *d, const float *v, const uint32_t *row, uint32_t n,
-                       const uint32_t *column, const word_sums *word, vectors *out)
+/* The vectors of a row's texts, one behind the other, to *at. sum [their numbers]: scratch. */
+static void write_vectors(const dataset *d, const weighing *w, uint32_t r, const word_sums *word,
+                          const double *scale, double *sum, vectors *out, size_t *at)
+{
+    uint32_t dims = w->vectors->dims, n = out->x.D - out->n_features;
+    bool any = false;
+
+    for (uint32_t i = 0; i < n; i++)
+        sum[i] = 0;
+    for (size_t c = d->begin[r]; c < d->grams[r]; c++) {
+        const dataset_cell *cell = &d->cell[c];
+        const word_sums *of = &word[cell->id];
+        uint32_t text = d->word_text[cell->id];
+        double by = (double)cell->a * (double)of->vector_v * w->vector_weight *
+                    scale[(size_t)text * N_BLOCKS + BLOCK_VECTOR];
+        const float *x;
+
+        if (of->vector == WORD_VECTORS_NONE)
+            continue;
+        x = word_vectors_at(w->vectors, of->vector);
+        for (uint32_t i = 0; i < dims; i++)
+            sum[(size_t)text * dims + i] += by * (double)x[i];
+        any = true;
+    }
+    for (uint32_t i = 0; any && i < n; i++) {
+        out->col[*at] = out->n_features + i;
+        out->val[(*at)++] = (float)sum[i];
+    }
+}
+
+static void write_rows(const dataset *d, const weighing *w, const float *v, const uint32_t *row, uint32_t n,
+                       const uint32_t *column, const word_sums *word, double *sum, vectors *out)
 {
     size_t at = 0, t = 0;
 
@@ -243,7 +298,7 @@ static void write_rows(const dataset *d, const float *v, const uint32_t *row, ui
             for (; f < end; f++) {
                 unsigned block = d->vocab.feature[*f].block;
 
-                if (block % N_BLOCKS == BLOCK_CHAR || !(v[*f] > 0))
+                if (block % N_BLOCKS == BLOCK_CHAR || block % N_BLOCKS == BLOCK_VECTOR || !(v[*f] > 0))
                     continue;
                 out->col[at] = column[*f];
                 out->val[at++] = (float)((double)cell->a * (double)v[*f] * scale[block]);
@@ -254,21 +309,28 @@ static void write_rows(const dataset *d, const float *v, const uint32_t *row, ui
                     (float)((double)cell->a * scale[d->word_text[cell->id] * N_BLOCKS + BLOCK_CHAR]);
             }
         }
+        if (out->x.D > out->n_features)
+            write_vectors(d, w, r, word, scale, sum, out, &at);
     }
     out->begin[n] = at;
     out->times_begin[n] = t;
 }
 
-bool weigh_vectors(const dataset *d, const float *v, const uint32_t *row, uint32_t n, vectors *out, err *e)
+bool weigh_vectors(const dataset *d, const weighing *w, const float *v, const uint32_t *row, uint32_t n,
+                   vectors *out, err *e)
 {
+    uint32_t n_numbers = w->vectors ? w->vectors->dims * (d->F - d->n_tags) : 0;
     uint32_t *column = malloc(((size_t)d->vocab.n + 1) * sizeof *column);
     word_sums *word = calloc((size_t)d->n_words + 1, sizeof *word);
+    double *sum = malloc(((size_t)n_numbers + 1) * sizeof *sum);
     bool ok;
 
     *out = (vectors){0};
-    ok = column && word && weigh_words(d, v, column, word, out) && open_rows(d, v, row, n, word, out);
+    ok = column && word && sum && weigh_words(d, w, v, column, word, out);
+    out->x.D = out->n_features + n_numbers;
+    ok = ok && open_rows(d, v, row, n, word, out);
     if (ok) {
-        write_rows(d, v, row, n, column, word, out);
+        write_rows(d, w, v, row, n, column, word, sum, out);
         out->x = (matrix){.N = n,
                           .D = out->x.D,
                           .begin = out->begin,
@@ -285,6 +347,7 @@ bool weigh_vectors(const dataset *d, const float *v, const uint32_t *row, uint32
     }
     free(column);
     free(word);
+    free(sum);
     return ok || err_memory(e);
 }
 
@@ -356,8 +419,12 @@ bool vectors_flatten(vectors *x, err *e)
     free(to.sum);
     free(to.row);
     if (ok) {
-        vectors made = {
-            .feature = x->feature, .known = x->known, .begin = to.begin, .col = to.col, .val = to.val};
+        vectors made = {.n_features = x->n_features,
+                        .feature = x->feature,
+                        .known = x->known,
+                        .begin = to.begin,
+                        .col = to.col,
+                        .val = to.val};
 
         made.x = (matrix){.N = x->x.N, .D = x->x.D, .begin = to.begin, .col = to.col, .val = to.val};
         x->feature = NULL;

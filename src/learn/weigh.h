@@ -14,6 +14,9 @@
  * vector. Cross-validated macro-F1 for powers 0, 1/4, 1/2, 3/4, 1 on BABE's bias, mean of three seeds: 0.740,
  * 0.752, 0.754, 0.753, 0.746.
  *
+ * The vector block has a feature for each word that has a vector (word_vectors.h), with its idf for a scale, whatever its
+ * df, and no ratio; in a row it is not the features that stand but the vectors' sum.
+ *
  * Source   Spärck Jones 1972 (idf, smoothed as is usual); Wang & Manning, ACL 2012 (ratios).
  */
 #ifndef SLANT_LEARN_WEIGH_H
@@ -21,6 +24,7 @@
 
 #include "learn/dataset.h"
 #include "learn/matrix.h"
+#include "learn/word_vectors.h"
 
 typedef struct weighing {
     plan plan;       /* n-grams to use, but of tags: within what the dataset was read with */
@@ -29,15 +33,21 @@ typedef struct weighing {
     uint32_t min_df; /* a feature of fewer training rows is dropped           */
     uint32_t max_features; /* of the rest so many are kept, those that matter most to a machine over all of them   */
                            /* (fit.h: it is fitted twice); 0: all. For linear.h alone                               */
+    const word_vectors *vectors; /* with plan.vector; the words of other plans have none                             */
+    double vector_weight;        /* length of their part of a row, about: other blocks have 1                        */
 } weighing;
+
+/* The idf of a word of df rows among N, or 1 without idf. */
+float weigh_idf(const weighing *w, uint32_t N, uint32_t df);
 
 /* v [vocab.n] from the rows listed. Cost: one pass over their features; K numbers a feature with `ratio`. */
 bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_t n, float *v, err *e);
 
 /* Vectors of the rows listed, in that order, and what they share. */
 typedef struct vectors {
-    matrix x;            /* N = rows listed, D = features with v > 0; the rest are views of what is below */
-    uint32_t *feature;   /* [D]        column -> feature, increasing                                      */
+    matrix x;            /* N = rows listed; the rest are views of what is below                           */
+    uint32_t n_features; /* those with v > 0. D is so many, and dims more for each text that has vectors  */
+    uint32_t *feature;   /* [n_features] column -> feature, increasing                                    */
     size_t *begin;
     uint32_t *col;
     float *val;
@@ -50,8 +60,10 @@ typedef struct vectors {
     double *known; /* [rows][N_BLOCKS] the squares of the norms of all texts but tags, before they are divided out */
 } vectors;
 
-/* x_f = a_f v_f / |block|; a block of norm 0 is left out. The characters' block is in runs, one a word. */
-bool weigh_vectors(const dataset *d, const float *v, const uint32_t *row, uint32_t n, vectors *out, err *e);
+/* x_f = a_f v_f / |block|; a block of norm 0 is left out. The characters' block is in runs, one a word. Of w the word
+ * vectors count, no more. */
+bool weigh_vectors(const dataset *d, const weighing *w, const float *v, const uint32_t *row, uint32_t n, vectors *out,
+                   err *e);
 
 /* The same rows without runs, for those who want each value by itself; done once, it may be done again. On
  * failure x is as it was. */

@@ -126,6 +126,8 @@ static void put_features(buf *b, const card *c)
     if (plan_has(p, BLOCK_CHAR))
         put_range(b, "char_ngrams", p->char_min, p->char_max);
     put_flag(b, "shapes", p->shape);
+    if (p->vector)
+        put_flag(b, "word_vectors", true);
     put_flag(b, "punctuation", p->punct);
     put_flag(b, "keep_case", p->keep_case);
     put_flag(b, "fold_numbers", p->fold_numbers);

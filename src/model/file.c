@@ -793,7 +793,7 @@ bool model_write(const model *m, const model_name *names, size_t n_names, buf *o
     model again;
     bool ok = false;
 
-    if (!labels_write(m, &labels, e) || !names_pack(&m->table, names, n_names, &packed, e))
+    if (!labels_write(m, &labels, e) || !names_pack(m, names, n_names, &packed, e))
         goto done;
     lanes_write(m, &lanes);
 

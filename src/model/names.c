@@ -10,8 +10,9 @@
  *   0   8   bytes that the rest inflates to, R
  *   8   ..  a zlib stream (RFC 1950)
  * What it inflates to, for n names in the order of (block, text, slot):
- *   0   12  how many names each block has, 3 x u32; n is their sum
- *   12  n   bytes that a name shares with the one before it, at most 255; 0 for the first
+ *   0   4B  how many names each of the plan's B blocks has, B x u32; n is their sum. B is 4, or 3 where the
+ *           plan has no vector block: models of before there was one are the same bytes
+ *   4B  n   bytes that a name shares with the one before it, at most 255; 0 for the first
  *       4n  slots: n lowest bytes, then the n next ones, ...
  *       ..  n lengths of what is not shared, 7 bits a byte, lowest first, the eighth bit says "more"
  *       ..  n times those bytes
@@ -29,7 +30,6 @@
 
 enum {
     HEAD = 8,
-    COUNTS = 4 * N_BLOCKS,
     SHARED_MAX = 255,
     RATIO_MAX = 1032, /* deflate's best: 258 bytes in 2 bits */
     LENGTH_BYTES = 5, /* of a u32, at most                   */
@@ -78,14 +78,21 @@ static void add_length(buf *b, uint32_t v)
     buf_char(b, (char)v);
 }
 
-static bool names_check(const table *t, const model_name *name, size_t n, err *e)
+static unsigned blocks_of(const plan *p)
 {
+    return p->vector ? N_BLOCKS : BLOCK_VECTOR;
+}
+
+static bool names_check(const model *of, const model_name *name, size_t n, err *e)
+{
+    const table *t = &of->table;
+
     if (n > t->n)
         return err_set(e, ERR_MODEL, "invalid: %zu names for %u features", n, t->n);
     for (size_t i = 0; i < n; i++) {
         const model_name *m = &name[i];
 
-        if (m->block >= N_BLOCKS || m->slot >> t->bits || !t->check[m->slot])
+        if (m->block >= blocks_of(&of->plan) || m->slot >> t->bits || !t->check[m->slot])
             return err_set(e, ERR_MODEL, "invalid: a name of no feature");
         if (m->text.n == 0 || m->text.n > RAW_MAX || utf8_bad(m->text) != m->text.n)
             return err_set(e, ERR_MODEL, "invalid: a name that is empty or not UTF-8");
@@ -94,7 +101,7 @@ static bool names_check(const table *t, const model_name *name, size_t n, err *e
 }
 
 /* The columns. sorted[n] */
-static bool add_columns(const model_name *sorted, size_t n, buf *raw, err *e)
+static bool add_columns(const model_name *sorted, size_t n, unsigned n_blocks, buf *raw, err *e)
 {
     uint32_t count[N_BLOCKS] = {0};
     uint64_t n_text = 0;
@@ -107,12 +114,12 @@ static bool add_columns(const model_name *sorted, size_t n, buf *raw, err *e)
         shared[i] = (unsigned char)(i ? shared_bytes(sorted[i - 1].text, sorted[i].text) : 0);
         n_text += sorted[i].text.n - shared[i];
     }
-    if (n_text + (uint64_t)n * (1 + 4 + LENGTH_BYTES) + COUNTS > RAW_MAX) {
+    if (n_text + (uint64_t)n * (1 + 4 + LENGTH_BYTES) + sizeof count > RAW_MAX) {
         free(shared);
         return err_set(e, ERR_INPUT, "names of features take more than 2 GiB");
     }
 
-    for (unsigned block = 0; block < N_BLOCKS; block++)
+    for (unsigned block = 0; block < n_blocks; block++)
         add_u32(raw, count[block]);
     buf_add(raw, shared, n);
     for (unsigned shift = 0; shift < 32; shift += 8)
@@ -126,7 +133,7 @@ static bool add_columns(const model_name *sorted, size_t n, buf *raw, err *e)
     return raw->failed ? err_memory(e) : true;
 }
 
-bool names_pack(const table *t, const model_name *name, size_t n, buf *out, err *e)
+bool names_pack(const model *m, const model_name *name, size_t n, buf *out, err *e)
 {
     buf raw = {0};
     model_name *sorted = NULL;
@@ -135,14 +142,14 @@ bool names_pack(const table *t, const model_name *name, size_t n, buf *out, err 
 
     if (n == 0)
         return true;
-    if (!names_check(t, name, n, e))
+    if (!names_check(m, name, n, e))
         return false;
     sorted = malloc(n * sizeof *sorted);
     if (!sorted)
         return err_memory(e);
     memcpy(sorted, name, n * sizeof *sorted);
     qsort(sorted, n, sizeof *sorted, compare);
-    ok = add_columns(sorted, n, &raw, e);
+    ok = add_columns(sorted, n, blocks_of(&m->plan), &raw, e);
     free(sorted);
     if (!ok)
         goto done;
@@ -191,20 +198,22 @@ static bool get_length(const unsigned char **at, const unsigned char *end, uint3
     return false;
 }
 
-static bool find_columns(const unsigned char *raw, size_t n_raw, uint32_t n_most, columns *c)
+static bool find_columns(const unsigned char *raw, size_t n_raw, uint32_t n_most, unsigned n_blocks,
+                         columns *c)
 {
+    const size_t counts = (size_t)4 * n_blocks;
     const unsigned char *end = raw + n_raw, *at;
     uint64_t n = 0, n_text = 0, n_shared = 0;
     uint32_t before = 0;
 
-    if (n_raw < COUNTS)
+    if (n_raw < counts)
         return false;
-    for (unsigned block = 0; block < N_BLOCKS; block++)
+    for (unsigned block = 0; block < n_blocks; block++)
         n += c->count[block] = get_u32(raw + (size_t)4 * block);
-    if (n == 0 || n > n_most || n > (n_raw - COUNTS) / 5)
+    if (n == 0 || n > n_most || n > (n_raw - counts) / 5)
         return false;
     c->n = (size_t)n;
-    c->shared = raw + COUNTS;
+    c->shared = raw + counts;
     c->slot = c->shared + n;
     c->length = at = c->slot + 4 * n;
     for (size_t i = 0; i < n; i++) {
@@ -291,7 +300,7 @@ bool model_names(const model *m, model_name **out, size_t *n, err *e)
         goto done;
     }
     if (zlib != Z_OK || got != n_raw || used != m->names.n - HEAD ||
-        !find_columns(raw, got, m->table.n, &c)) {
+        !find_columns(raw, got, m->table.n, blocks_of(&m->plan), &c)) {
         err_set(e, ERR_MODEL, "invalid: section names does not hold names");
         goto done;
     }

@@ -1,6 +1,7 @@
 /* names: the n-grams of a model's features, packed for its file. Read them with model_names (model/model.h).
  *
  *   name   [n]   in any order; slot is one that the table fills, text is UTF-8 and not empty
+ *   m            its table and plan are there
  *   out          the section's bytes are added at the end; none for n = 0
  *
  * Owns     nothing: out is the caller's.      Threads  pure.
@@ -12,6 +13,6 @@
 
 #include "model/model.h"
 
-bool names_pack(const table *t, const model_name *name, size_t n, buf *out, err *e);
+bool names_pack(const model *m, const model_name *name, size_t n, buf *out, err *e);
 
 #endif

@@ -29,7 +29,7 @@ enum {
     KEEP_WORDS = 1 << 17, /* remembered between records, at most */
     KEEP_FEATURES = 1 << 21,
     KEEP_MET = 1 << 18,                                /* room for a record's things that is kept */
-    OWN_MAX = (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 2, /* features that a word has by itself */
+    OWN_MAX = (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 3, /* features that a word has by itself */
 };
 
 #define NOBODY UINT32_MAX

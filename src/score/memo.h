@@ -12,7 +12,7 @@ enum {
     TOKENS = BATCH + 64,
     PENDING = 16, /* words worked out at a time */
     FEATURES_SOME = 2048,
-    LOOKUPS = FEATURES_SOME + (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 2,
+    LOOKUPS = FEATURES_SOME + (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 3,
     GAINS = 256, /* counts whose gains are at hand for each quad */
 };
 

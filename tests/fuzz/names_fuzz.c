@@ -39,7 +39,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     set_section(&m, &section);
 
     if (model_names(&m, &name, &n, &e)) {
-        if (n == 0 || n > m.table.n || !names_pack(&m.table, name, n, &second, &e))
+        if (n == 0 || n > m.table.n || !names_pack(&m, name, n, &second, &e))
             abort();
         set_section(&m, &second);
         if (!model_names(&m, &again, &n_again, &e) || n_again != n)

@@ -22,7 +22,7 @@ static void make(str file, const setting *s, const dataset_options *o, dataset *
     sample_dataset(FORMAT_TSV, file, o, d);
     row = sample_rows(d->N);
     if (!fit(d, s, fit_lanes(d, o->multi_label), row, d->N, 1, f, &e) ||
-        !assemble(d, f, 0, &s->weighing.plan, &s->kernel, o->multi_label, '|', a, &e))
+        !assemble(d, s, f, 0, o->multi_label, '|', a, &e))
         fail_msg("%s", e.text);
     a->model.task = STR("t");
     a->model.card = STR("{}");
@@ -192,7 +192,7 @@ static void machines_of_nothing(void **state)
 
         sample_dataset(FORMAT_TSV, STR("text\tlabel\na\tA\nb\tA\n"), &o, &d);
         assert_true(fit(&d, &s, 1, row, 2, 1, &f, &e));
-        assert_false(assemble(&d, &f, 0, &s.weighing.plan, &s.kernel, true, '|', &a, &e));
+        assert_false(assemble(&d, &s, &f, 0, true, '|', &a, &e));
         assert_int_equal(e.code, ERR_INPUT);
         assert_string_equal(e.text, "no support vectors: every label has all of the records or none");
         unmake(&d, &f, &a);

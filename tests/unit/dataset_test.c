@@ -517,7 +517,7 @@ static void formats_agree(void **state)
     (void)state;
     o.reader.fields.weight = "weight";
     o.reader.fields.group = "group";
-    o.plan.shape = o.plan.punct = 1;
+    o.plan.punct = o.plan.shape = 1;
     csv = translate(buf_view(&tsv), FORMAT_CSV);
     jsonl = translate(buf_view(&tsv), FORMAT_JSONL);
     sample_dataset(FORMAT_TSV, buf_view(&tsv), &o, &a);

@@ -130,7 +130,7 @@ static void named_model_make(named_model *m, uint64_t seed, plan p)
         free((void *)text.p);
     }
     assert_int_equal(m->n, m->of.m.table.n);
-    assert_true(names_pack(&m->of.m.table, m->name, m->n, &m->section, &e));
+    assert_true(names_pack(&m->of.m, m->name, m->n, &m->section, &e));
     m->of.m.names = buf_view(&m->section);
 }
 
@@ -176,6 +176,9 @@ static void check_span(const plan *p, str text, const explain_ngram *g, explain_
     } else if (g->block == BLOCK_SHAPE) {
         feature_word(p, there, WORD_WORD, &form);
         ok = str_eq(feature_shape(&form, shape), g->name);
+    } else if (g->block == BLOCK_VECTOR) {
+        feature_word(p, there, WORD_WORD, &form);
+        ok = str_eq((str){form.text + 1, form.n}, g->name);
     } else if (at.begin == at.end) {
         ok = str_eq(g->name, STR(" "));
     } else {

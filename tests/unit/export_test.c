@@ -51,7 +51,7 @@ static void text_of_the_file(void **state)
 
         o.multi_label = several;
         sample_dataset(FORMAT_TSV, str_z(files[several]), &o, &d);
-        assert_true(weigh_vectors(&d, v, row, 3, &f.x, &e));
+        assert_true(weigh_vectors(&d, &(weighing){.plan = p}, v, row, 3, &f.x, &e));
         f.x.val[0] = f.x.val[1] = 1;
         assert_true(vectors_flatten(&f.x, &e) && export_libsvm(&d, &f.x.x, several, &out, &e));
         buf_char(&out, '\0');
@@ -135,7 +135,7 @@ static void score(sample *s, const setting *how)
     void *aligned;
     err e = {0};
 
-    assert_true(assemble(&s->d, &s->f, 0, &how->weighing.plan, &how->kernel, false, '|', &a, &e));
+    assert_true(assemble(&s->d, how, &s->f, 0, false, '|', &a, &e));
     a.model.task = STR("mood");
     a.model.card = STR("{}");
     if (!model_write(&a.model, a.name, a.n_names, &bytes, &e))
@@ -188,7 +188,7 @@ static void sample_open(sample *s, const setting *how, uint32_t K, const plan *p
     assert_true(vectors_flatten(&s->f.x, &e) && export_libsvm(&s->d, &s->f.x.x, false, &out, &e));
     buf_char(&out, '\0');
     read_back(out.p, &s->read, TRAIN);
-    assert_true(weigh_vectors(&s->d, s->f.v, row + TRAIN, N - TRAIN, &held_out, &e));
+    assert_true(weigh_vectors(&s->d, &how->weighing, s->f.v, row + TRAIN, N - TRAIN, &held_out, &e));
     assert_true(vectors_flatten(&held_out, &e));
     assert_int_equal(held_out.x.D, s->f.x.x.D);
     add_rows(&held_out.x, &s->read, TRAIN);
@@ -267,7 +267,7 @@ static void liblinear_agrees(void **state)
     s.linear.C = 8;
     s.weighing.ratio = 1;
     s.weighing.min_df = 1;
-    p.shape = p.punct = p.keep_case = p.fold_numbers = 1;
+    p.punct = p.keep_case = p.fold_numbers = p.shape = 1;
     p.word_max = 4;
     p.char_max = 6;
     s.weighing.plan = p;

@@ -76,7 +76,7 @@ static void expect_fold(const dataset *d, const setting *s, uint32_t L, const ui
             row[n + n_test++] = i;
         }
     assert_int_equal(n + n_test, N);
-    assert_true(weigh_vectors(d, f.v, row, N, &x, &e));
+    assert_true(weigh_vectors(d, &s->weighing, f.v, row, N, &x, &e));
     assert_true(!s->libsvm || vectors_flatten(&x, &e));
     for (uint32_t l = 0; l < L; l++) {
         if (f.w)

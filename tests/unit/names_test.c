@@ -47,6 +47,7 @@ static void any_order_in_one_order_out(void **state)
 
     (void)state;
     table_of(N, &m, slot_of);
+    m.plan.vector = 1;
     for (uint32_t i = 0; i < N; i++) {
         size_t length = i % 7 == 0 ? 120 + i % 460 : 1 + i % 9;
 
@@ -56,8 +57,8 @@ static void any_order_in_one_order_out(void **state)
     }
     for (uint32_t i = 0; i < N; i++)
         other[i] = name[(i * 7 + 11) % N];
-    assert_true(names_pack(&m.table, name, N, &a, &e));
-    assert_true(names_pack(&m.table, other, N, &b, &e));
+    assert_true(names_pack(&m, name, N, &a, &e));
+    assert_true(names_pack(&m, other, N, &b, &e));
     assert_int_equal(a.n, b.n);
     assert_memory_equal(a.p, b.p, a.n);
 
@@ -89,7 +90,7 @@ static void no_names(void **state)
 
     (void)state;
     table_of(3, &m, NULL);
-    assert_true(names_pack(&m.table, NULL, 0, &a, &e));
+    assert_true(names_pack(&m, NULL, 0, &a, &e));
     assert_int_equal(a.n, 0);
     read_section(&m, &a);
     assert_true(model_names(&m, &out, &n, &e));
@@ -120,14 +121,14 @@ static void what_cannot_be_packed(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         err e = {0};
 
-        assert_false(names_pack(&m.table, &bad[i].name, 1, &out, &e));
+        assert_false(names_pack(&m, &bad[i].name, 1, &out, &e));
         assert_string_equal(e.text, bad[i].text);
     }
     for (uint32_t slot = 0; slot < 16; slot++)
         if (!m.table.check[slot]) {
             err e = {0};
 
-            assert_false(names_pack(&m.table, &(model_name){slot, BLOCK_WORD, STR("a")}, 1, &out, &e));
+            assert_false(names_pack(&m, &(model_name){slot, BLOCK_WORD, STR("a")}, 1, &out, &e));
             assert_string_equal(e.text, "invalid: a name of no feature");
         }
     assert_int_equal(out.n, 0);

@@ -45,7 +45,7 @@ static void bad_plans_say_why(void **state)
         {{.word_min = 1, .word_max = 6}, "word n-grams up to 6: at most 5"},
         {{.word_min = 1}, "word n-grams from 1 to 0: the first must be from 1 to the second"},
         {{.char_min = 1, .char_max = 255}, "character n-grams up to 255: at most 8"},
-        {{.shape = 2}, "a feature switch is neither 0 nor 1"},
+        {{.unused = 2}, "a feature switch is neither 0 nor 1"},
         {{.shape = 1, .fold_numbers = 255}, "a feature switch is neither 0 nor 1"},
     };
 

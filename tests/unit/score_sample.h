@@ -231,6 +231,7 @@ static inline plan score_plan(random_state *r)
 
     do {
         p = (plan){.shape = random_below(r, 3) == 0,
+                   .vector = random_below(r, 3) == 0,
                    .punct = random_below(r, 2) == 0,
                    .keep_case = random_below(r, 3) == 0,
                    .fold_numbers = random_below(r, 3) == 0};

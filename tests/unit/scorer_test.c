@@ -112,7 +112,7 @@ static void test_large_text(void **state)
 
     (void)state;
     worst_plain = worst_scorer = 0;
-    p.shape = p.punct = 1;
+    p.punct = p.shape = 1;
     score_model_make(&m, 1, p, KERNEL_NONE);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         str text = score_text_new(i, kinds[i], 1 << 20);

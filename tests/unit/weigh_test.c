@@ -40,7 +40,7 @@ static void expect(const dataset *d, const weighing *w, double a, double b, doub
     err e = {0};
     uint32_t D = 0;
 
-    assert_true(weigh_vectors(d, v, row, d->N, &x, &e));
+    assert_true(weigh_vectors(d, w, v, row, d->N, &x, &e));
     for (unsigned i = 0; i < 4; i++) {
         uint32_t f = find(d, BLOCK_WORD, name[i]);
 
@@ -216,7 +216,7 @@ static void vectors_by_the_formula(void **state)
     w.plan.shape = o.plan.shape = 1;
     sample_dataset(FORMAT_TSV, buf_view(&file), &o, &d);
     v = scales(&d, &w, row, 5);
-    assert_true(weigh_vectors(&d, v, row, 5, &x, &e));
+    assert_true(weigh_vectors(&d, &w, v, row, 5, &x, &e));
     expect_vectors(&d, v, row, &x);
     vectors_free(&x);
     free(v);
@@ -228,7 +228,7 @@ static void vectors_by_the_formula(void **state)
     w.min_df = 1;
     sample_dataset(FORMAT_TSV, STR("text\tlabel\na b a a c b\tx\n\ty\nd\ty\nb b b b b b b\ty\n"), &o, &d);
     v = scales(&d, &w, (uint32_t[]){0, 1, 2, 3}, 4);
-    assert_true(weigh_vectors(&d, v, (uint32_t[]){0, 1, 2, 3}, 4, &x, &e));
+    assert_true(weigh_vectors(&d, &w, v, (uint32_t[]){0, 1, 2, 3}, 4, &x, &e));
     for (uint32_t i = 0; i < 4; i++) {
         double square = 0;
 
