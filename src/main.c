@@ -15,17 +15,9 @@
 static const command help_command_itself;
 
 static const command *const commands[] = {
-    &train_command,
-    &classify_command,
-    &annotate_command,
-    &check_command,
-    &eval_command,
-    &estimate_command,
-    &explain_command,
-    &inspect_command,
-    &bench_command,
-    &help_command_itself,
-    NULL,
+    &train_command,   &classify_command, &annotate_command,    &check_command,
+    &eval_command,    &estimate_command, &explain_command,     &inspect_command,
+    &vectors_command, &bench_command,    &help_command_itself, NULL,
 };
 
 enum { EXIT_DONE, EXIT_REJECTED, EXIT_USAGE, EXIT_FAILED };

@@ -39,6 +39,7 @@ extern const command check_command;
 extern const command estimate_command;
 extern const command explain_command;
 extern const command inspect_command;
+extern const command vectors_command;
 extern const command bench_command;
 
 #endif
