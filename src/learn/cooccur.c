@@ -23,7 +23,7 @@ enum { WORDS_AT_ONCE = 256, WORDMAP_BITS = 16, QUEUE = 64 };
 
 static const uint32_t NONE = UINT32_MAX; /* no form, or a word that is not kept */
 
-static const double SMOOTH = 0.75;
+static const double SMOOTH = 0.875;
 
 /* A normal form. */
 typedef struct form {

@@ -11,7 +11,7 @@
  * positions counted in words that have a normal form, w_s the word at position s of a text, and i, j words that are
  * kept,
  *     M_ij  = sum over s != t of the same text, |s - t| <= window, w_s = i, w_t = j  of  1 / |s - t|
- *     r_i   = sum_j M_ij,    p_i = r_i^0.75 / sum_j r_j^0.75,    P_ij = M_ij / sum M
+ *     r_i   = sum_j M_ij,    p_i = r_i^0.875 / sum_j r_j^0.875,   P_ij = M_ij / sum M
  *     x_ij  = max(0, ln(P_ij / (p_i p_j)))
  * which is symmetric. Words that are not kept hold their place: what stands five words away stays five words away.
  *
@@ -29,8 +29,9 @@
  *          cache. cooccur_matrix 50 ns an entry. Over 12 million words of news and a window of 5: 1, 2.5 and 1 s.
  * Source   Levy & Goldberg, Neural Word Embedding as Implicit Matrix Factorization, NIPS 2014 (positive pointwise
  *          mutual information); Levy, Goldberg & Dagan, Improving Distributional Similarity with Lessons Learned from
- *          Word Embeddings, TACL 3 (2015) (the power 0.75; here on both sides, so that x stays symmetric); Pennington,
- *          Socher & Manning, GloVe, EMNLP 2014 (the weight 1/distance).
+ *          Word Embeddings, TACL 3 (2015) (powers of 0.75 on one side and 1 on the other, here shared out, so that x
+ *          stays symmetric; with 0.75 and with 1 on both sides models are as right, within chance); Pennington, Socher &
+ *          Manning, GloVe, EMNLP 2014 (the weight 1/distance).
  */
 #ifndef SLANT_LEARN_COOCCUR_H
 #define SLANT_LEARN_COOCCUR_H

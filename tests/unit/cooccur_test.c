@@ -148,9 +148,9 @@ static void distance_counts(void **state)
     cooccur_options o = options(2, 2, 100);
     matrix x;
     cooccur *c = run(&o, text, 4, &x);
-    double r[] = {1, 1.5, 0.5}, smooth = pow(1, 0.75) + pow(1.5, 0.75) + pow(0.5, 0.75);
-    double ab = log(1 / 3.0 * smooth * smooth / pow(r[0] * r[1], 0.75));
-    double bc = log(0.5 / 3.0 * smooth * smooth / pow(r[1] * r[2], 0.75));
+    double r[] = {1, 1.5, 0.5}, smooth = pow(1, 0.875) + pow(1.5, 0.875) + pow(0.5, 0.875);
+    double ab = log(1 / 3.0 * smooth * smooth / pow(r[0] * r[1], 0.875));
+    double bc = log(0.5 / 3.0 * smooth * smooth / pow(r[1] * r[2], 0.875));
 
     (void)state;
     assert_int_equal(cooccur_n(c), 3);
@@ -183,11 +183,11 @@ static void naive(const corpus *c, const unsigned *rank, uint32_t n, size_t wind
             r[i] += x[i * n + j];
     for (uint32_t i = 0; i < n; i++) {
         all += r[i];
-        smooth += pow(r[i], 0.75);
+        smooth += pow(r[i], 0.875);
     }
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t j = 0; j < n; j++) {
-            double p = pow(r[i], 0.75) / smooth * (pow(r[j], 0.75) / smooth), of = x[i * n + j];
+            double p = pow(r[i], 0.875) / smooth * (pow(r[j], 0.875) / smooth), of = x[i * n + j];
 
             x[i * n + j] = of > 0 ? fmax(0, log(of / all / p)) : 0;
         }
