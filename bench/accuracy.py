@@ -40,21 +40,21 @@ OPTIONS = {
     "subj": "--ratio --min-df 1 --chars 2-6 --words 1-3 --C 0.35",
     "20newsgroups": "--no-punct --no-chars --C 1 --eps 0.1",
     "reuters21578": "--no-punct --no-chars --words 1-1 --ratio --C 1 --eps 0.1",
-    "newssd_eng": "--shape --C 0.0625 --class-weight balanced --vectors WORDS",
-    "checkthat2024": "--C 0.03 --chars 3-6 --class-weight balanced --vectors WORDS --vector-weight 0.3",
+    "newssd_eng": "--shape --C 0.0625 --class-weight balanced --vectors WORDS100",
+    "checkthat2024": "--C 0.03 --chars 3-6 --class-weight balanced --vectors WORDS100 --vector-weight 0.3",
     "pstance": "--ratio --ratio-power 0.5 --C 0.09 --words 1-3 --min-df 3",
-    "semeval2016_t6": "--ratio --ratio-power 0.5 --min-df 1 --C 0.09 --class-weight balanced --cv 0 --vectors WORDS",
-    "content": "--ratio --ratio-power 0.5 --C 0.125 --words 1-3 --vectors WORDS",
-    "voice": "--ratio --ratio-power 0.5 --C 0.125 --vectors WORDS",
-    "newsmtsc-mt": "--ratio --ratio-power 0.5 --C 0.125 --min-df 1 --vectors WORDS",
-    "newsmtsc-rw": "--ratio --ratio-power 0.5 --C 0.125 --min-df 1 --vectors WORDS",
-    "babe-content": "--ratio --ratio-power 0.5 --C 0.3 --words 1-3 --chars 3-6 --vectors WORDS",
-    "babe-three": "--words 1-3 --min-df 1 --vectors WORDS",
-    "babe-bias": "--ratio --ratio-power 0.5 --C 0.08 --chars 3-5 --min-df 1 --vectors WORDS",
+    "semeval2016_t6": "--ratio --ratio-power 0.5 --min-df 1 --C 0.09 --class-weight balanced --cv 0 --vectors WORDS100",
+    "content": "--ratio --ratio-power 0.5 --C 0.125 --words 1-3 --vectors WORDS200",
+    "voice": "--ratio --ratio-power 0.5 --C 0.125 --vectors WORDS100",
+    "newsmtsc-mt": "--ratio --ratio-power 0.5 --C 0.125 --min-df 1 --vectors WORDS300",
+    "newsmtsc-rw": "--ratio --ratio-power 0.5 --C 0.125 --min-df 1 --vectors WORDS300",
+    "babe-content": "--ratio --ratio-power 0.5 --C 0.3 --words 1-3 --chars 3-6 --vectors WORDS300",
+    "babe-three": "--words 1-3 --min-df 1 --vectors WORDS300",
+    "babe-bias": "--ratio --ratio-power 0.5 --C 0.08 --chars 3-5 --min-df 1 --vectors WORDS300",
     "brown_press": "--no-punct",
     "genre": "--C 2 --words 1-1 --chars 3-5",
-    "gwsd": "--no-punct --C 0.125 --fold-numbers --min-df 1 --class-weight balanced --vectors WORDS",
-    "polnear": "--min-df 1 --vectors WORDS",
+    "gwsd": "--no-punct --C 0.125 --fold-numbers --min-df 1 --class-weight balanced --vectors WORDS200",
+    "polnear": "--min-df 1 --vectors WORDS100",
     "ag_news": "--ratio --ratio-power 0.5 --C 0.125",
     "fnc1": "--overlap --no-chars --min-df 5 --C 0.0625 --cv 0",
 }
@@ -65,8 +65,8 @@ HELPERS = {
     "babe": "--ratio --ratio-power 0.5 --C 0.3 --words 1-3 --chars 3-6",
     "pstance": "--ratio --ratio-power 0.5 --C 0.09 --words 1-3 --min-df 3",
 }
-# Unlabelled texts that word vectors are learnt from (`slant vectors`), where options say `--vectors WORDS`: a corpus of news,
-# and these sets' training files. Of the sets that use them none has its test or dev texts there, nor texts that are
+# Unlabelled texts that word vectors are learnt from (`slant vectors`), where options say `--vectors WORDS100`, of 100
+# dimensions: a corpus of news, and these sets' training files. Of the sets that use them none has its test or dev texts there, nor texts that are
 # cross-validated.
 UNLABELLED = ("content_voice", "newsmtsc", "pstance", "semeval2016_t6", "vast", "ibm30k_argq", "genre")
 TUNE_SEED = 7  # of the folds that options are chosen on; figures are reported on the folds of seed 1
@@ -407,25 +407,28 @@ class Bench:
         self.learnt = set()  # helpers' models
         self.cuts = {}  # of what they say, by part and helper: tenths of its training rows
         self.threads = ["--threads", str(args.threads)] if args.threads else []
-        self.words = None  # the vectors' file
+        self.words = {}  # files of word vectors, by dimensions
 
-    def vectors(self):
+    def unlabelled(self):
+        texts, news = self.work / "unlabelled.txt", self.data / "plain_text/all_articles.txt.gz"
+        with open(texts, "w", encoding="utf-8", newline="\n") as f:
+            with gzip.open(news, "rt", encoding="utf-8", errors="replace", newline="\n") as more:
+                f.writelines(more)
+            for name in UNLABELLED:
+                f.writelines(row["text"] + "\n" for row in read(self.data / name / "train.tsv"))
+        return texts
+
+    def vectors(self, dims):
         """Learns word vectors, once; the path of their file."""
-        if not self.words:
-            texts, self.words = self.work / "unlabelled.txt", self.work / "words.vec"
-            news = self.data / "plain_text/all_articles.txt.gz"
-            with open(texts, "w", encoding="utf-8", newline="\n") as f:
-                if news.exists():
-                    with gzip.open(news, "rt", encoding="utf-8", errors="replace", newline="\n") as more:
-                        f.writelines(more)
-                for name in UNLABELLED:
-                    f.writelines(row["text"] + "\n" for row in read(self.data / name / "train.tsv"))
-            self.run("vectors", "-o", self.words, "--format", "lines", *self.threads, texts)
-        return str(self.words)
+        if dims not in self.words:
+            path = str(self.work / f"words{dims}.vec")
+            self.run("vectors", "-o", path, "--dims", dims, "--format", "lines", *self.threads, self.unlabelled())
+            self.words[dims] = path
+        return self.words[dims]
 
     def options(self, text):
         """Options as arguments."""
-        return [self.vectors() if x == "WORDS" else x for x in shlex.split(text)]
+        return [self.vectors(x[5:]) if x.startswith("WORDS") else x for x in shlex.split(text)]
 
     def run(self, *args):
         p = subprocess.run([self.slant, *args], capture_output=True, text=True)

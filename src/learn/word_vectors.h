@@ -8,7 +8,7 @@
  *
  * Its `dims` numbers are columns that a machine weighs as it does n-grams. But a machine's sum u . x is a sum over words of
  * a_w v_w / |block| times weight u . e_w, which is a number of the word's: so the model gets one row a word, of the vector
- * block, and scoring adds it as it adds any other. Vectors cost nothing there, however many dims they have.
+ * block, and scoring adds it as it adds any other: the price is that of a block, however many dims vectors have.
  *
  * The file: a line a word, its numbers behind it, blanks or tabs between. A first line of two numbers, word2vec's, is passed
  * over. Words are normalised as the plan has it; of several that become the same the first counts, and what becomes no word
