@@ -170,6 +170,13 @@ static bool is_apart(const option *o)
     return is;
 }
 
+static const char *file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash && slash[1] ? slash + 1 : path;
+}
+
 static void option_text(const parsed *p, const option *o, buf *out)
 {
     unsigned from, to;
@@ -194,6 +201,10 @@ static void option_text(const parsed *p, const option *o, buf *out)
         buf_printf(out, "%u-%u", from, to);
         break;
     default:
+        if (strcmp(o->word, "vectors") == 0) {
+            buf_z(out, file_name(opt_string(p, o->word)));
+            break;
+        }
         all = opt_list(p, o->word, &n);
         for (size_t i = o->repeatable ? 0 : n - 1; i < n; i++) {
             buf_z(out, i && o->repeatable ? "," : "");
@@ -235,10 +246,8 @@ static bool card_options(const parsed *p, arena *a, card *c, err *e)
         }
     }
     for (size_t i = 0; i < p->n_operands; i++) {
-        const char *slash = strrchr(p->operand[i], '/');
-
         buf_char(&line, ' ');
-        buf_z(&line, slash && slash[1] ? slash + 1 : p->operand[i]);
+        buf_z(&line, file_name(p->operand[i]));
     }
     c->option = all;
     c->n_options = n;
