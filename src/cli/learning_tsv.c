@@ -93,31 +93,41 @@ static bool read_number(const record *r, const struct column *c, double *out, er
                   "'%s' is not what slant train writes into a learning curve", c->name);
 }
 
+/* A curve that is being read. */
+typedef struct reading {
+    learning_curve *curve;
+    unsigned n_figures;
+    size_t n[LEARNING_FIGURES]; /* points of each figure so far */
+} reading;
+
 /* The figure's place in the curve; a new name takes the next one. */
-static bool find_figure(const record *r, learning_curve *c, unsigned *n_figures, unsigned *out, err *e)
+static bool find_figure(const record *r, reading *to, unsigned *out, err *e)
 {
+    learning_curve *c = to->curve;
     figure f = 0;
 
     while (f < N_FIGURES && !str_eq(r->text, str_z(metrics_name(f))))
         f++;
-    for (*out = 0; *out < *n_figures && c->figure[*out] != f; ++*out)
+    for (*out = 0; *out < to->n_figures && c->figure[*out] != f; ++*out)
         ;
     if (f == N_FIGURES || *out == LEARNING_FIGURES)
         return err_at(e, ERR_INPUT, r->path, r->line, r->byte, "'%.*s' is not a figure of a learning curve",
                       (int)(r->text.n < 40 ? r->text.n : 40), r->text.p);
-    if (*out == *n_figures)
-        c->figure[(*n_figures)++] = f;
+    if (*out == to->n_figures)
+        c->figure[to->n_figures++] = f;
     return true;
 }
 
-/* One line. n [LEARNING_FIGURES]: points of each figure so far. */
-static bool add(const record *r, learning_curve *c, unsigned *n_figures, size_t *n, err *e)
+static bool add(void *of, const record *r, err *e)
 {
+    reading *to = of;
+    learning_curve *c = to->curve;
+    size_t *n = to->n;
     double v[N_COLUMNS];
     learning_point *p;
     unsigned f;
 
-    if (!find_figure(r, c, n_figures, &f, e))
+    if (!find_figure(r, to, &f, e))
         return false;
     for (unsigned i = 0; i < N_COLUMNS; i++)
         if (!read_number(r, &column[i], &v[i], e))
@@ -138,25 +148,12 @@ static bool add(const record *r, learning_curve *c, unsigned *n_figures, size_t 
 bool learning_tsv_read(const char *path, arena *a, learning_curve *out, err *e)
 {
     reader_options how = {.fields = {.text = "figure"}, .keep = true};
-    input *in;
-    size_t n_in, n[LEARNING_FIGURES] = {0};
-    unsigned n_figures = 0;
-    reader *from = NULL;
-    records *rs = records_new(&how, false);
-    chunk c = {0};
-    arena scratch = {0};
-    record r;
-    bool more = true, ok = rs != NULL || err_memory(e);
+    reading of = {.curve = out};
+    const size_t *n = of.n;
+    bool ok;
 
     *out = (learning_curve){0};
-    ok = ok && input_list(&path, 1, FORMAT_TSV, a, &in, &n_in, NULL, e) &&
-         reader_open(in, n_in, &how, &from, e);
-    while (ok && (ok = reader_next(from, &c, &more, e)) && more) {
-        records_begin(rs, &c);
-        while (ok && records_next(rs, &scratch, &r))
-            ok = r.bad ? err_at(e, ERR_INPUT, path, r.line, r.byte, "%s", r.why.text)
-                       : add(&r, out, &n_figures, n, e);
-    }
+    ok = records_each(path, FORMAT_TSV, &how, a, add, &of, e);
     out->n = n[0];
     for (unsigned f = 0; ok && f < LEARNING_FIGURES; f++)
         if (n[f] == 0 || n[f] != n[0]) {
@@ -166,9 +163,5 @@ bool learning_tsv_read(const char *path, arena *a, learning_curve *out, err *e)
                 "not a whole learning curve of slant train: %zu points of one figure, %zu of the other", n[0],
                 n[LEARNING_FIGURES - 1]);
         }
-    chunk_free(&c);
-    arena_free(&scratch);
-    records_free(rs);
-    reader_close(from);
     return ok;
 }

@@ -517,3 +517,29 @@ const column_value *record_column(const record *r, str name)
             return str_eq(r->column[i].raw, STR("null")) ? NULL : &r->column[i];
     return NULL;
 }
+
+bool records_each(const char *path, format f, const reader_options *how, arena *a,
+                  bool (*take)(void *to, const record *r, err *e), void *to, err *e)
+{
+    input *in;
+    size_t n_in;
+    reader *from = NULL;
+    records *rs = records_new(how, false);
+    chunk c = {0};
+    arena scratch = {0};
+    record r;
+    bool more = true, ok = rs != NULL || err_memory(e);
+
+    ok = ok && input_list(&path, 1, f, a, &in, &n_in, NULL, e) && reader_open(in, n_in, how, &from, e);
+    while (ok && (ok = reader_next(from, &c, &more, e)) && more) {
+        records_begin(rs, &c);
+        while (ok && records_next(rs, &scratch, &r))
+            ok = r.bad ? err_at(e, ERR_INPUT, path, r.line, r.byte, "%s", r.why.text) : take(to, &r, e);
+        arena_reset(&scratch);
+    }
+    chunk_free(&c);
+    arena_free(&scratch);
+    records_free(rs);
+    reader_close(from);
+    return ok;
+}

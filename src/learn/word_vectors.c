@@ -112,8 +112,9 @@ static bool count_dims(const record *r, str name, str rest, word_vectors *v, err
            wrong(r, "a line is a word and its numbers, at most 4096", name, e);
 }
 
-static bool take_line(taking *t, const record *r, err *e)
+static bool take_line(void *to, const record *r, err *e)
 {
+    taking *t = to;
     word_vectors *v = t->to;
     str rest = r->text, name = cut(&rest);
     word_form form;
@@ -154,31 +155,13 @@ bool word_vectors_read(const char *path, const plan *p, arena *a, word_vectors *
 {
     reader_options how = {.fields = FIELDS_DEFAULT, .strict = true};
     taking t = {.plan = p, .arena = a, .to = out};
-    input *in;
-    size_t n_in;
-    reader *from = NULL;
-    records *rs = records_new(&how, false);
-    chunk c = {0};
-    arena scratch = {0};
-    record r;
-    bool more = true, ok = rs != NULL || err_memory(e);
+    bool ok;
 
     *out = (word_vectors){0};
-    ok = ok && input_list(&path, 1, FORMAT_LINES, a, &in, &n_in, NULL, e) &&
-         reader_open(in, n_in, &how, &from, e);
-    while (ok && (ok = reader_next(from, &c, &more, e)) && more) {
-        records_begin(rs, &c);
-        while (ok && records_next(rs, &scratch, &r))
-            ok = r.bad ? err_at(e, ERR_INPUT, path, r.line, r.byte, "%s", r.why.text) : take_line(&t, &r, e);
-        arena_reset(&scratch);
-    }
+    ok = records_each(path, FORMAT_LINES, &how, a, take_line, &t, e);
     if (ok && out->n == 0) {
         e->path = path;
         ok = err_set(e, ERR_INPUT, "no word vector in it");
     }
-    chunk_free(&c);
-    arena_free(&scratch);
-    records_free(rs);
-    reader_close(from);
     return ok;
 }
