@@ -538,14 +538,23 @@ static int by_place(const void *a, const void *b)
     return (x->title > y->title) - (x->title < y->title);
 }
 
-/* Room for all names there may be: those of targets, and two of every word. */
-static bool make_room(cast *c, const targets *set, const uint32_t *here, err *e)
+/* The words of all names of the targets that are there. */
+static size_t target_keys(const cast *c, const targets *set, const uint32_t *here)
 {
-    size_t n_tokens = c->in->n_tokens, n_keys = 2 * n_tokens + 1;
+    size_t n = 0;
 
     for (uint32_t i = 0; i < c->n_targets; i++)
         for (uint32_t k = set->first[here[i]]; k < set->first[here[i] + 1]; k++)
-            n_keys += set->name[k].n;
+            n += set->name[k].n;
+    return n;
+}
+
+/* Room for all names there may be: those of targets, and two of every word. */
+static bool make_room(cast *c, size_t n_keys, err *e)
+{
+    size_t n_tokens = c->in->n_tokens;
+
+    n_keys += 2 * n_tokens + 1;
     c->cap = c->n_targets + c->runs->n + (uint32_t)(n_tokens / 4) + 1;
     c->who = ARENA_NEW(c->arena, c->cap, who);
     c->form = ARENA_NEW(c->arena, n_keys, form);
@@ -563,11 +572,11 @@ bool cast_name(const targets *set, cast *c, err *e)
     if (set && (!targets_find(set, c->in, c->runs, c->arena, &list, &n_list, e) ||
                 !present(c, set, list, n_list, &here, e)))
         return false;
-    if (!make_room(c, set, here, e))
+    if (!make_room(c, here ? target_keys(c, set, here) : 0, e))
         return false;
-    for (uint32_t i = 0; i < c->n_targets; i++)
+    for (uint32_t i = 0; here && i < c->n_targets; i++)
         add_target(c, set, here[i]);
-    for (uint32_t i = 0; i < n_list; i++)
+    for (uint32_t i = 0; here && i < n_list; i++)
         if (list[i].exactly && !name_target(c, &list[i], entity_of(c, here, &list[i]), &r, e))
             return false;
 

@@ -205,32 +205,32 @@ static str word_at(const article *in, const runs *r, uint32_t i)
 }
 
 /* Whether the words at[] have 's where the name has; the last may have one more. */
-static bool owns_alike(const target_name *name, const runs *r, const uint32_t *at)
+static bool owns_alike(const target_name *name, const runs *r, const uint32_t *at, uint16_t n)
 {
-    for (uint16_t k = 0; k < name->n; k++) {
+    for (uint16_t k = 0; k < n; k++) {
         bool wanted = name->owns >> k & 1, there = r->look[at[k]].flags & LOOK_POSSESSIVE;
 
-        if (wanted != there && (wanted || k + 1 < name->n))
+        if (wanted != there && (wanted || k + 1 < n))
             return false;
     }
     return true;
 }
 
-/* Of the names from `name` on, whose words stand at[] in whatever case: the one that is written so, else with
- * `any` the first. */
+/* Of the names from `name` on, whose n words stand at[] in whatever case: the one that is written so, else
+ * with `any` the first. */
 static uint32_t name_written(const targets *set, const article *in, const runs *r, uint32_t name,
-                             const uint32_t *at, bool any, bool *exactly)
+                             const uint32_t *at, uint16_t n, bool any, bool *exactly)
 {
     uint32_t other = NONE;
 
     for (uint32_t i = name; i != NONE; i = set->name[i].next) {
         uint16_t k = 0;
 
-        if (!owns_alike(&set->name[i], r, at))
+        if (set->name[i].n != n || !owns_alike(&set->name[i], r, at, n))
             continue;
-        while (k < set->name[i].n && str_eq(word_at(in, r, at[k]), set->name[i].word[k]))
+        while (k < n && str_eq(word_at(in, r, at[k]), set->name[i].word[k]))
             k++;
-        *exactly = k == set->name[i].n;
+        *exactly = k == n;
         if (*exactly)
             return i;
         other = any && other == NONE ? i : other;
@@ -256,7 +256,7 @@ static bool name_at(const targets *set, const article *in, const runs *r, uint32
         if (!s->key)
             break;
         /* In capitals a single word may be any. */
-        name = name_written(set, in, r, s->name, at, r->shouted[sentence] && n > 1, &exactly);
+        name = name_written(set, in, r, s->name, at, n, r->shouted[sentence] && n > 1, &exactly);
         if (name != NONE)
             *out = (sighting){at[0], i + 1, set->name[name].of, exactly};
     }

@@ -82,11 +82,11 @@ static bool build_rows(const dataset *d, const weighing *w, const fitted *f, uin
         for (uint32_t l = 0; l + 1 < width; l++) {
             const double *u = f->w + l * lane;
 
-            row[l] =
-                (float)(v * (is_word ? w->vector_weight * along(word_vectors_at(w->vectors, of),
-                                                                u + f->x.n_features + text * w->vectors->dims,
-                                                                w->vectors->dims)
-                                     : u[from->column[i]]));
+            row[l] = (float)(v * (is_word ? w->vector_weight *
+                                                along(word_vectors_at(w->vectors, of),
+                                                      u + f->x.n_features + (size_t)text * w->vectors->dims,
+                                                      w->vectors->dims)
+                                          : u[from->column[i]]));
         }
         if (width)
             row[width - 1] = (float)(v * v);

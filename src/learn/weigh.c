@@ -309,7 +309,7 @@ static void write_rows(const dataset *d, const weighing *w, const float *v, cons
                     (float)((double)cell->a * scale[d->word_text[cell->id] * N_BLOCKS + BLOCK_CHAR]);
             }
         }
-        if (out->x.D > out->n_features)
+        if (w->vectors)
             write_vectors(d, w, r, word, scale, sum, out, &at);
     }
     out->begin[n] = at;

@@ -120,7 +120,7 @@ static bool take_line(void *to, const record *r, err *e)
     word_form form;
     uint64_t hash;
     size_t slot;
-    bool any;
+    bool any = false;
 
     if (v->dims == 0 && (name.n == 0 || is_header(r->text)))
         return true;
