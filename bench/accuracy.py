@@ -410,7 +410,10 @@ class Bench:
         self.words = {}  # files of word vectors, by dimensions
 
     def unlabelled(self):
+        """The texts without labels in one file, written once; its path."""
         texts, news = self.work / "unlabelled.txt", self.data / "plain_text/all_articles.txt.gz"
+        if self.words:
+            return texts
         with open(texts, "w", encoding="utf-8", newline="\n") as f:
             with gzip.open(news, "rt", encoding="utf-8", errors="replace", newline="\n") as more:
                 f.writelines(more)

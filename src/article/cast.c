@@ -16,6 +16,7 @@
  * told apart by what they do. */
 #include "article/cast.h"
 #include "article/few.h"
+#include "base/order.h"
 #include "text/words.h"
 
 #include <stdlib.h>
@@ -110,13 +111,6 @@ static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err 
 
 /* ---- targets ---- */
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return (x > y) - (x < y);
-}
-
 /* Which targets the article has, in order. */
 static bool present(cast *c, const targets *set, const sighting *list, uint32_t n, uint32_t **out, err *e)
 {
@@ -127,7 +121,7 @@ static bool present(cast *c, const targets *set, const sighting *list, uint32_t 
         return err_memory(e);
     for (uint32_t i = 0; i < n_all; i++)
         t[i] = set->always ? i : list[i].target;
-    qsort(t, n_all, sizeof *t, by_number);
+    qsort(t, n_all, sizeof *t, order_u32);
     for (uint32_t i = 0; i < n_all; i++)
         if (i == 0 || t[i] != t[i - 1])
             t[c->n_targets++] = t[i];
@@ -137,7 +131,7 @@ static bool present(cast *c, const targets *set, const sighting *list, uint32_t 
 /* Which entity is meant. */
 static uint32_t entity_of(const cast *c, const uint32_t *here, const sighting *s)
 {
-    const uint32_t *at = bsearch(&s->target, here, c->n_targets, sizeof *here, by_number);
+    const uint32_t *at = bsearch(&s->target, here, c->n_targets, sizeof *here, order_u32);
 
     return (uint32_t)(at - here);
 }

@@ -3,6 +3,7 @@
 
 #include "article/labels.h"
 #include "base/utf8.h"
+#include "model/model.h"
 
 enum { STEP = 256 };
 
@@ -89,7 +90,7 @@ static bool put_verdict(const writer *w, const char *key, const char *const *lab
         buf_fixed(w->out, (double)v.p, 4);
     }
     if (v.strange)
-        buf_z(w->out, ",\"flag\":\"too few known words\"");
+        buf_z(w->out, ",\"flag\":\"" KNOWN_TOO_LITTLE_TEXT "\"");
     return true;
 }
 

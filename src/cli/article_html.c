@@ -15,6 +15,7 @@
 #include "cli/article_view.h"
 #include "cli/html.h"
 #include "cli/page.h"
+#include "model/model.h"
 
 /* Sources that have a button of their own: the most quoted ones. */
 enum { CHOICES = 24 };
@@ -306,7 +307,8 @@ static void put_why(const page *p, uint32_t i)
     if (labels_cell(s) == CELL_UNREAD && !(p->why && p->why[i].n))
         return;
     if (labels_cell(s) == CELL_UNSURE) {
-        buf_z(p->out, "<span class=\"why\"><span class=\"v\">unsure: too few known words</span></span>");
+        buf_z(p->out,
+              "<span class=\"why\"><span class=\"v\">unsure: " KNOWN_TOO_LITTLE_TEXT "</span></span>");
         return;
     }
     buf_z(p->out, "<span class=\"why\"><span class=\"v\">");

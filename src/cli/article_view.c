@@ -5,9 +5,11 @@
 
 #include <stdlib.h>
 
+#include "model/model.h"
+
 const char *article_view_genre(const article *a)
 {
-    return a->genre.strange                 ? "unsure: too few known words"
+    return a->genre.strange                 ? "unsure: " KNOWN_TOO_LITTLE_TEXT
            : a->genre.label <= GENRE_REPORT ? labels_genre[a->genre.label]
                                             : "";
 }

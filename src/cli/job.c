@@ -111,6 +111,14 @@ static bool is_device(const char *path)
     return strcmp(path, "-") != 0 && stat(path, &s) == 0 && !S_ISREG(s.st_mode);
 }
 
+const char *job_read_once(const input *in, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(in[i].path, "-") == 0 || is_device(in[i].path))
+            return in[i].path;
+    return NULL;
+}
+
 static bool same_file(const struct stat *a, const char *path)
 {
     struct stat b;
@@ -148,7 +156,7 @@ static outcome *outcomes(const parsed *p, size_t *n)
 /* What would be lost if this one were written. */
 static bool overwrites(const parsed *p, const outcome *o, const input *in, size_t n, err *e)
 {
-    static const char *const read[] = {"targets", "curve"};
+    static const char *const read[] = {"targets", "curve", "vectors"};
     struct stat out;
 
     if (strcmp(o->path, "-") == 0 || stat(o->path, &out) != 0)

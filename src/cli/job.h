@@ -16,6 +16,9 @@ reader_options job_reader(const parsed *p, bool labelled);
 /* Paths as files; what their folders hold that is left out for its ending is told on standard error. */
 bool job_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **in, size_t *n, err *e);
 
+/* The first input that cannot be read a second time, as standard input or a pipe cannot; NULL: all can. */
+const char *job_read_once(const input *in, size_t n);
+
 /* The operands as files. */
 bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e);
 

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/real.h"
 #include "corpus/record.h"
 
 /* What stands behind figure, and what a value may be. */
@@ -64,23 +65,11 @@ void learning_tsv_write(const learning_curve *c, buf *out)
 
 /* ---- in ---- */
 
-/* A number as it is written here: not "inf", not "0x1p3". NAN for nothing. */
+/* NAN for nothing. */
 static bool parse(str s, double *out)
 {
-    char digits[32], *end = digits;
-
     *out = (double)NAN;
-    if (s.n == 0)
-        return true;
-    if (s.n >= sizeof digits)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if (!strchr("+-.0123456789eE", s.p[i]) || !s.p[i])
-            return false;
-    memcpy(digits, s.p, s.n);
-    digits[s.n] = 0;
-    *out = strtod(digits, &end);
-    return end == digits + s.n && isfinite(*out);
+    return s.n == 0 || real_parse(s, out);
 }
 
 static bool read_number(const record *r, const struct column *c, double *out, err *e)

@@ -15,7 +15,7 @@ static str name_or_unsure(const lines *l, const model *m, uint32_t best, const d
 
 static const char *flag_text(familiarity known)
 {
-    return known == KNOWN_ENOUGH ? "" : known == KNOWN_LITTLE ? "few known words" : "too few known words";
+    return known == KNOWN_ENOUGH ? "" : known == KNOWN_LITTLE ? KNOWN_LITTLE_TEXT : KNOWN_TOO_LITTLE_TEXT;
 }
 
 /* Whether task i has a column for that. */

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "cli/job.h"
 #include "cli/named.h"
 #include "cli/progress.h"
 #include "measure/prevalence.h"
@@ -70,17 +70,13 @@ static void on_tick(void *to, const reader *r)
 
 static bool readable_twice(const parsed *p, const input *in, size_t n_in, err *e)
 {
-    for (size_t i = 0; i < n_in; i++) {
-        struct stat s;
+    const char *once = job_read_once(in, n_in);
 
-        if (strcmp(in[i].path, "-") == 0 || (stat(in[i].path, &s) == 0 && !S_ISREG(s.st_mode)))
-            return err_set(
-                e, ERR_USAGE,
-                "%s: --prior auto reads its input twice, which '%.60s' does not allow: save it as a file "
-                "first, or name the shares",
-                p->argv[0], in[i].path);
-    }
-    return true;
+    return !once ||
+           err_set(e, ERR_USAGE,
+                   "%s: --prior auto reads its input twice, which '%.60s' does not allow: save it as a "
+                   "file first, or name the shares",
+                   p->argv[0], once);
 }
 
 static void print_shares(const prior *v, const double *trained, const double *share)

@@ -9,7 +9,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "base/secret.h"
 #include "base/texts.h"
@@ -106,17 +105,13 @@ static bool read_pass(vectors *v, bool second, const reader_options *how, const 
 
 static bool readable_twice(const input *in, size_t n_in, err *e)
 {
-    for (size_t i = 0; i < n_in; i++) {
-        struct stat s;
+    const char *once = job_read_once(in, n_in);
 
-        if (strcmp(in[i].path, "-") == 0 || (stat(in[i].path, &s) == 0 && !S_ISREG(s.st_mode)))
-            return err_set(
-                e, ERR_USAGE,
-                "vectors: the input is read twice, for words and for pairs, which '%.60s' does not "
-                "allow: save it as a file first",
-                in[i].path);
-    }
-    return true;
+    return !once ||
+           err_set(e, ERR_USAGE,
+                   "vectors: the input is read twice, for words and for pairs, which '%.60s' does not "
+                   "allow: save it as a file first",
+                   once);
 }
 
 static bool count(vectors *v, const parsed *p, const reader_options *how, const input *in, size_t n_in,

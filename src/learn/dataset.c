@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "base/order.h"
 #include "base/utf8.h"
 #include "feature/feature.h"
 #include "feature/overlap.h"
@@ -114,13 +115,6 @@ static bool learn_word(maker *m, str raw, word_kind kind)
     feature_list(&m->plan, &form, list, m);
     d->n_words++;
     return !m->texts.failed && !m->failed;
-}
-
-static int by_number(const void *x, const void *y)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-    return (a > b) - (a < b);
 }
 
 /* The key of a spelling in a text: in the first it is itself, in others the text's number comes before it. No
@@ -411,7 +405,7 @@ static bool sort_labels(dataset *d)
         for (size_t at = begin; at < end; at++)
             d->label_of[at] = now[d->label_of[at]];
         if (end > begin)
-            qsort(d->label_of + begin, end - begin, sizeof *d->label_of, by_number);
+            qsort(d->label_of + begin, end - begin, sizeof *d->label_of, order_u32);
     }
     free(order);
     free(now);

@@ -4,10 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/real.h"
 #include "corpus/record.h"
 #include "feature/feature.h"
-
-enum { NUMBER_BYTES = 63 };
 
 typedef struct taking {
     const plan *plan;
@@ -37,25 +36,13 @@ static str cut(str *rest)
     return part;
 }
 
-static bool number_of(str s, double *out)
-{
-    char text[NUMBER_BYTES + 1], *end;
-
-    if (s.n == 0 || s.n > NUMBER_BYTES)
-        return false;
-    memcpy(text, s.p, s.n);
-    text[s.n] = 0;
-    *out = strtod(text, &end);
-    return end == text + s.n && isfinite(*out);
-}
-
 /* word2vec's first line: how many words and dims there are. */
 static bool is_header(str line)
 {
     str n = cut(&line), dims = cut(&line);
     double any;
 
-    return number_of(n, &any) && number_of(dims, &any) && cut(&line).n == 0;
+    return real_parse(n, &any) && real_parse(dims, &any) && cut(&line).n == 0;
 }
 
 /* The numbers behind a word, to a vector of length 1; false for one of length 0, which says nothing. */
@@ -66,7 +53,7 @@ static bool take_numbers(const record *r, str name, str rest, uint32_t dims, flo
     for (uint32_t i = 0; i < dims; i++) {
         double x;
 
-        if (!number_of(cut(&rest), &x))
+        if (!real_parse(cut(&rest), &x))
             return wrong(r, "not as many numbers as in the first line, or one that is none", name, e);
         to[i] = (float)x;
         square += x * x;

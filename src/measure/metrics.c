@@ -7,6 +7,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/order.h"
+
 static const char *const names[N_FIGURES] = {
     [FIGURE_ACCURACY] = "accuracy",
     [FIGURE_ANSWERED_ACCURACY] = "answered_accuracy",
@@ -102,19 +104,12 @@ done:
     return ok;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const uint32_t *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
 uint32_t metrics_set(uint32_t *index, uint32_t n)
 {
     uint32_t kept = 0;
 
     if (n)
-        qsort(index, n, sizeof *index, by_number);
+        qsort(index, n, sizeof *index, order_u32);
     for (uint32_t i = 0; i < n; i++)
         if (i == 0 || index[i] != index[i - 1])
             index[kept++] = index[i];

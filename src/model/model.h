@@ -170,6 +170,10 @@ static inline double model_margin(const model *m, const double *margin, uint32_t
  * little there: it is for texts such as training had. Below half of it an answer is better not given. */
 typedef enum familiarity { KNOWN_ENOUGH, KNOWN_LITTLE, KNOWN_TOO_LITTLE } familiarity;
 
+/* What people and files are told of it. */
+#define KNOWN_LITTLE_TEXT     "few known words"
+#define KNOWN_TOO_LITTLE_TEXT "too few known words"
+
 static inline familiarity model_familiarity(const model *m, double known, size_t bytes)
 {
     double least = m->familiar * (double)bytes;

@@ -159,17 +159,17 @@ void tasks_add_tags(const tasks *t, tasks_work *w, uint32_t k, const uint64_t *h
     tasks_add_part(t, w, k, w->part);
 }
 
-bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
+static bool score_texts(const tasks *t, tasks_work *w, str text, err *e)
 {
     bool ok = true;
     str rest = text;
 
-    tasks_begin(t, w);
     if (t->n_texts == 1) { /* a task's margins are its model's */
         ok = memo_score(w->memo[0], text, w->margin, e);
         add_known(t, w, 0, text.n);
+        return ok;
     }
-    for (uint32_t k = 0; ok && t->n_texts > 1 && k < t->n_texts; k++) {
+    for (uint32_t k = 0; ok && k < t->n_texts; k++) {
         str one = {0};
 
         if (k == t->overlap_at)
@@ -178,6 +178,15 @@ bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
             one = str_cut(&rest, TEXT_BREAK);
         ok = ok && tasks_add(t, w, k, one, e);
     }
+    return ok;
+}
+
+bool tasks_score(const tasks *t, tasks_work *w, str text, err *e)
+{
+    bool ok;
+
+    tasks_begin(t, w);
+    ok = score_texts(t, w, text, e);
     for (uint32_t i = 0; i < t->n; i++)
         w->known[i] = tasks_familiarity(t, w, i);
     return ok;
