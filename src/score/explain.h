@@ -7,8 +7,8 @@
  * what `slant inspect` shows.
  *
  * The same sum by words: an occurrence of a word bears what its own features add with it, the word itself, the
- * n-grams of its characters, its shape; n-grams of several words belong to none of them and are apart, in
- * `between`. Therefore  margin = bias + sum of words + between.
+ * n-grams of its characters, its shape, its vector; n-grams of several words belong to none of them and are apart,
+ * in `between`. Therefore  margin = bias + sum of words + between.
  *
  * A record's texts (base/texts.h) each have a model where the task reads several: then `text` says which, and
  * spans are bytes of that text; else it is 0, and spans are bytes of the whole. Spans are half-open. That of an
