@@ -178,12 +178,25 @@ static float chance(const article_reader *r, question q, article_work *w)
     return is.label == 0 ? 1 - is.p : is.p;
 }
 
-/* Whether a question's model knows too little of the texts put last. */
-static bool is_strange(const article_reader *r, question q, const article_work *w)
+/* Whether a word is among the tokens [first, last), and not marks and numbers alone. */
+static bool has_word(const article *a, uint32_t first, uint32_t last)
+{
+    for (uint32_t t = first; t < last; t++)
+        if (!a->token[t].mark && !(a->token[t].word->flags & LEXEME_DIGIT))
+            return true;
+    return false;
+}
+
+/* Whether a question's model knows too little of the tokens whose texts were put last. Without a word it
+ * does: marks are known to it, but not what they alone would say. */
+static bool is_strange(const article_reader *r, question q, const article *a, uint32_t first, uint32_t last,
+                       const article_work *w)
 {
     view v = article_questions[q].view;
 
-    return r->task[q] != NONE && tasks_familiarity(&r->tasks[v], &w->view[v], r->task[q]) == KNOWN_TOO_LITTLE;
+    return r->task[q] != NONE &&
+           (!has_word(a, first, last) ||
+            tasks_familiarity(&r->tasks[v], &w->view[v], r->task[q]) == KNOWN_TOO_LITTLE);
 }
 
 /* Each sentence by itself: all margins that its own texts give, [n_sentences][n_margins], what it seems to
@@ -194,14 +207,16 @@ static bool look_at_sentences(const article_reader *r, const outlook *looks, art
     const uint32_t n = r->tasks[VIEW_SENTENCE].n_margins;
 
     for (uint32_t i = 0; i < a->n_sentences; i++) {
+        sentence_read *s = &a->sentence[i];
+
         window_sentence(a, looks, i, article_ask(r, VIEW_SENTENCE, w));
         if (!ask_end(&w->ask, e))
             return false;
         for (uint32_t c = 0; c < n; c++)
             margins[(size_t)i * n + c] = w->view[VIEW_SENTENCE].margin[c];
         seems[i] = (glance){chance(r, QUESTION_CONTENT_ALONE, w), chance(r, QUESTION_VOICE_ALONE, w)};
-        a->sentence[i].content.strange = is_strange(r, QUESTION_CONTENT, w);
-        a->sentence[i].voice.strange = is_strange(r, QUESTION_VOICE, w);
+        s->content.strange = is_strange(r, QUESTION_CONTENT, a, s->first, s->last, w);
+        s->voice.strange = is_strange(r, QUESTION_VOICE, a, s->first, s->last, w);
     }
     return true;
 }
@@ -240,7 +255,7 @@ static bool decide_genre(const article_reader *r, const outlook *looks, article_
     if (!ask_end(&w->ask, e))
         return false;
     out->genre = article_verdict(r, QUESTION_GENRE, w);
-    out->genre.strange = is_strange(r, QUESTION_GENRE, w);
+    out->genre.strange = is_strange(r, QUESTION_GENRE, out, 0, out->n_tokens, w);
     return true;
 }
 
