@@ -92,20 +92,25 @@ static inline uint32_t table_match(const uint32_t *bucket, uint32_t check)
 #endif
 }
 
-/* Whether a key is there, and then its slot: without a branch on that, which would be guessed wrong too often. Ends
- * because a bucket whose last slot is full is full, and an eighth of all slots is empty. */
-static inline bool table_seek(const table *t, uint64_t spread, uint32_t *slot)
+/* Whether a key is there, and then its slot, given what its home bucket says (table_match): without a branch on that, which
+ * would be guessed wrong too often. Ends because a bucket whose last slot is full is full, and an eighth of all slots is
+ * empty. */
+static inline bool table_seek_from(const table *t, uint64_t spread, uint32_t match, uint32_t *slot)
 {
-    uint32_t mask = (uint32_t)((UINT64_C(1) << t->bits) - 1), check = table_check(spread);
-    uint32_t at = table_home(t, spread), match = table_match(t->check + at, check);
+    uint32_t mask = (uint32_t)((UINT64_C(1) << t->bits) - 1), at = table_home(t, spread);
 
     /* No match, and a last slot, whose check word is odd: it may be in the next bucket. */
     while (__builtin_expect(t->check[at + TABLE_BUCKET - 1] & (match - 1) >> TABLE_BUCKET, 0)) {
         at = (at + TABLE_BUCKET) & mask;
-        match = table_match(t->check + at, check);
+        match = table_match(t->check + at, table_check(spread));
     }
     *slot = at + (uint32_t)__builtin_ctz(match | 1U << TABLE_BUCKET);
     return match != 0;
+}
+
+static inline bool table_seek(const table *t, uint64_t spread, uint32_t *slot)
+{
+    return table_seek_from(t, spread, table_match(t->check + table_home(t, spread), table_check(spread)), slot);
 }
 
 /* The slot of a key, or TABLE_NONE. */

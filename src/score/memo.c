@@ -1,6 +1,5 @@
-/* A thread's scoring: everything around the loops of loops.h, which this file includes once for each kind of
- * processor. What a word adds by itself when it is met for the first time, and the road of a text through the
- * loops (add_text):
+/* A thread's scoring: everything around the loops of loops.h. What a word adds by itself when it is met for
+ * the first time, and the road of a text through the loops (add_text):
  *
  *   1  find the words, and name the place where the memo would have them     (send for the word)
  *   2  match them with what is there; a word that is not is worked out
@@ -11,106 +10,16 @@
  *
  * Short loops over a batch of words, so that each memory access is asked for before it is needed. A column is
  * a double in the sums and a float in what is remembered; columns are added four by four, a quad. */
-#include "score/memo.h"
+#include "score/loops.h"
 
 #include <math.h>
 #include <stddef.h>
 #include <stdlib.h>
 
-#if defined(__x86_64__)
-#include <cpuid.h>
-#include <immintrin.h>
-#endif
-
 enum {
     MEMO_BITS = 12, /* memos start small: one sentence should not pay for a big one */
     SPILL_BITS = 10,
 };
-
-#define INLINE static inline __attribute__((always_inline))
-
-/* Up to four quads in registers: structures of known size and no arrays, or they would be kept in memory. m
- * is how many, a constant wherever speed matters. */
-typedef struct four_sums {
-    quad_sum a, b, c, d;
-} four_sums;
-
-INLINE four_sums four_load(const double *from, uint32_t m)
-{
-    four_sums s;
-
-    quad_sum_load(from, 0, &s.a);
-    quad_sum_load(from, m > 1 ? 1 : 0, &s.b);
-    quad_sum_load(from, m > 2 ? 2 : 0, &s.c);
-    quad_sum_load(from, m > 3 ? 3 : 0, &s.d);
-    return s;
-}
-
-INLINE void four_store(const four_sums *s, double *to, uint32_t m)
-{
-    quad_sum_store(to, 0, &s->a);
-    if (m > 1)
-        quad_sum_store(to, 1, &s->b);
-    if (m > 2)
-        quad_sum_store(to, 2, &s->c);
-    if (m > 3)
-        quad_sum_store(to, 3, &s->d);
-}
-
-/* A word of any length, or of any script; false where it has no spelling. */
-static bool name_word(const wordmemo *m, str text, const word *found, token *t)
-{
-    str raw = feature_spelling(text, found);
-
-    if (raw.n == 0)
-        return false;
-    t->key = wordmemo_key_of(m, raw);
-    t->begin = found->begin;
-    t->k = (found->end - found->begin) | (found->kind == WORD_MARK ? TOKEN_MARK : 0);
-    t->at = wordmemo_at(m, wordmemo_home(m, t->key));
-    wordmemo_prefetch(m, t->at);
-    return true;
-}
-
-#define LOOP(name) name##_plain
-#define TARGET
-#define SUM_UP(sum, x) quad_add(sum, x)
-#define HALVES(p)      quad_of_halves(p)
-#define TWO_HALVES(p)  quad_of_two_halves(p)
-#include "score/loops.h"
-#undef LOOP
-#undef TARGET
-#undef SUM_UP
-#undef HALVES
-#undef TWO_HALVES
-
-#if defined(__x86_64__)
-/* Processors since 2013: better shifts and products, and instructions of three operands. */
-#define LOOP(name)     name##_2013
-#define TARGET         __attribute__((target("avx2,bmi,bmi2,f16c")))
-#define SUM_UP(sum, x) (*(sum) += (quad_sum)_mm256_cvtps_pd((__m128)(x)))
-#define HALVES(p)      ((quad)_mm_cvtph_ps(_mm_loadl_epi64((const __m128i *)(const void *)(p))))
-#define TWO_HALVES(p)  ((quad)_mm_cvtph_ps(_mm_loadu_si32(p)))
-#include "score/loops.h"
-#undef LOOP
-#undef TARGET
-#undef SUM_UP
-#undef HALVES
-#undef TWO_HALVES
-#endif
-
-static loops best_loops(void)
-{
-#if defined(__x86_64__)
-    unsigned a, b, c = 0, d;
-
-    /* Not every compiler's builtin knows F16C. */
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
-        __get_cpuid(1, &a, &b, &c, &d) && c & bit_F16C)
-        return all_2013;
-#endif
-    return all_plain;
-}
 
 /* ---- what a thread remembers ---- */
 
@@ -206,8 +115,7 @@ bool memo_new(const scorer *s, memo **out, err *e)
     memset(w->code, SHORT_CODES, sizeof w->code);
     for (unsigned c = 0; c < SHORT_CODES; c++)
         w->code[(unsigned char)SHORT_CHARS[c]] = (uint8_t)c;
-    w->loops = s->plainly ? all_plain : best_loops();
-    w->ahead = s->plainly ? words_ahead_way(0) : words_ahead_best();
+    w->ahead = s->loops == loops_way(0) ? words_ahead_way(0) : words_ahead_best();
     return true;
 }
 
@@ -313,7 +221,7 @@ static bool add_shorts(const memo *w, uint32_t p, const word_form *form, double 
     }
     if (all & SHORT_CODES)
         return false;
-    w->loops.add_shorts(w, p, code, n, sum + w->s->plan[p].at[BLOCK_CHAR]);
+    w->s->loops->add_shorts(w, p, code, n, sum + w->s->plan[p].at[BLOCK_CHAR]);
     return true;
 }
 
@@ -330,7 +238,7 @@ static void sum_features(memo *w, uint32_t p, uint32_t from, uint32_t to)
     lookups *l = &w->own_of;
     uint32_t at = 0;
 
-    w->loops.keep(w, p);
+    w->s->loops->keep(w, p);
     for (uint32_t j = from; j < to; j++)
         for (unsigned b = 0; b < N_BLOCKS; b++) {
             uint32_t first = at;
@@ -343,7 +251,7 @@ static void sum_features(memo *w, uint32_t p, uint32_t from, uint32_t to)
             sum = own_sums(w, p, j) + sp->at[b];
             if (!sp->only)
                 (void)find_rows(w, p, l, first, at, sum);
-            w->loops.sum(w, p, first, at, sum);
+            w->s->loops->sum(w, p, first, at, sum);
         }
     l->n_asked = 0;
 }
@@ -367,7 +275,7 @@ static void add_features(memo *w, uint32_t p)
             rest.char_min = longer ? SHORT_MAX + 1 : 0;
             rest.char_max = longer ? rest.char_max : 0;
         }
-        w->loops.list(w->s->plan[p].only, &rest, &form, &w->own_of, of->end);
+        w->s->loops->list(w->s->plan[p].only, &rest, &form, &w->own_of, of->end);
         if (w->own_of.n_asked > FEATURES_SOME) {
             sum_features(w, p, from, j + 1);
             from = j + 1;
@@ -469,7 +377,7 @@ static bool meet_word(memo *w, token *t, str text)
 static bool look_up_words(memo *w, str text)
 {
     uint16_t late[TOKENS];
-    uint32_t n_late = w->loops.match(w, late);
+    uint32_t n_late = w->s->loops->match(w, late);
     const store *all = &w->s->words;
 
     for (uint32_t j = 0; j < n_late; j++) {
@@ -525,18 +433,18 @@ static bool add_text(memo *w, str text)
 
     words_begin(&walk, text, marks);
     while (walk.at < text.n) {
-        w->n = w->loops.find(w, &walk);
+        w->n = w->s->loops->find(w, &walk);
         laps_end(w->laps, STAGE_SPLIT);
         if (!look_up_words(w, text))
             return false;
         laps_end(w->laps, STAGE_MEMO);
         for (uint32_t p = 0; p < w->s->n_plans; p++) {
-            w->loops.add(w, p);
+            w->s->loops->add(w, p);
             w->counts.grams += w->grams_of.n_asked;
             w->counts.grams_found += w->grams_of.n;
             if (!w->s->plan[p].only)
                 w->counts.grams_found -= find_rows(w, p, &w->grams_of, 0, w->grams_of.n, NULL);
-            w->loops.add_rows(w, p);
+            w->s->loops->add_rows(w, p);
             if (w->most >= GAINS)
                 add_often(w, p);
         }

@@ -1,4 +1,4 @@
-/* memo: what one thread holds while it scores, and the columns that it adds up. For memo.c and loops.h, and for
+/* memo: what one thread holds while it scores, and the columns that it adds up. For memo.c and the loops, and for
  * scorer.c, which makes the table of short n-grams; everybody else has scorer.h. */
 #ifndef SLANT_SCORE_MEMO_H
 #define SLANT_SCORE_MEMO_H
@@ -61,21 +61,8 @@ enum { SHORT_MAX = 3, SHORT_BITS = 5, SHORT_CODES = 1 << SHORT_BITS };
 /* The code of a byte: that of SHORT_CHARS[code]; SHORT_CODES for any other. */
 #define SHORT_CHARS " abcdefghijklmnopqrstuvwxyz'.-,0"
 
-/* The loops as they are compiled for one kind of processor. */
-typedef struct loops {
-    uint32_t (*find)(memo *w, words *walk);
-    uint32_t (*match)(memo *w, uint16_t *late);
-    void (*add)(memo *w, uint32_t p);
-    void (*add_rows)(memo *w, uint32_t p);
-    void (*list)(const table *only, const plan *p, const word_form *form, lookups *l, uint32_t end[N_BLOCKS]);
-    void (*add_shorts)(const memo *w, uint32_t p, const uint8_t *code, uint32_t n, double *sum);
-    void (*keep)(memo *w, uint32_t p);
-    void (*sum)(const memo *w, uint32_t p, uint32_t from, uint32_t to, double *sum);
-} loops;
-
 struct memo {
     const scorer *s;
-    loops loops;
     words_ahead_fn *ahead;
     wordmemo words;
     wordmap spill;          /* words of the present record for which there is no room: their counts      */

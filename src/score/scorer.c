@@ -5,7 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "score/memo.h"
+#include "score/loops.h"
 
 enum {
     WORDS_BITS_MAX = 18,      /* words remembered: nearly all that are met twice in 76 MB of news */
@@ -162,7 +162,7 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
 
 bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e)
 {
-    *s = (scorer){.n_models = n, .seed = seed};
+    *s = (scorer){.n_models = n, .seed = seed, .loops = loops_best()};
     s->part = calloc(n + 1, sizeof *s->part);
     s->plan = calloc(n + 1, sizeof *s->plan);
     if (!s->part || !s->plan) {

@@ -69,7 +69,7 @@ typedef struct scorer {
     store words;        /* what words add by themselves; empty with one thread or two */
     uint64_t seed;
     uint32_t memo_bits; /* a memo remembers 2^memo_bits words at most                 */
-    bool plainly;       /* memos as on a processor without wide instructions: for tests */
+    const struct loops *loops; /* loops.h: the best for this processor; tests may take others */
 } scorer;
 
 /* For so many threads with a memo each. `seed` should be unknown to whoever wrote the texts (wordmemo.h). */

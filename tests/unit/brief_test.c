@@ -8,6 +8,7 @@
 #include "score/brief.h"
 #include "score/memo.h"
 #include "score_sample.h"
+#include "score_ways.h"
 
 /* Words of the sample's prose, so that the model knows many, and some of them often; each one's hash to
  * hash[]. */
@@ -46,7 +47,9 @@ static void tags_are_scored_as_by_a_memo(void **state)
 
         score_model_make(&m[0], seed, PLAN_TAGS, KERNEL_NONE);
         score_model_make(&m[1], seed + 100, PLAN_TAGS, KERNEL_NONE);
-        assert_true(scorer_init(&s, each, n_models, 1, seed, &e) && memo_new(&s, &w, &e));
+        assert_true(scorer_init(&s, each, n_models, 1, seed, &e));
+        s.loops = score_way(seed);
+        assert_true(memo_new(&s, &w, &e));
         for (int i = 0; i < 200 && brief_is_tags(&s); i++) {
             double direct[32], slow[32];
             uint64_t hash[BRIEF_TAGS];

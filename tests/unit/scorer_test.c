@@ -12,6 +12,7 @@
 #include "score/scorer.h"
 #include "score/wordmemo.h"
 #include "score_sample.h"
+#include "score_ways.h"
 
 enum { L_MAX = 12, MODELS_MAX = 6 };
 
@@ -32,7 +33,7 @@ static void score_alone(const model *m, uint64_t seed, str text, double *margin,
     err e = {0};
 
     assert_true(scorer_init(&s, &m, 1, 1, seed, &e));
-    s.plainly = seed % 2;
+    s.loops = score_way(seed);
     assert_true(memo_new(&s, &w, &e));
     assert_true(memo_score(w, text, margin, &e));
     *known = memo_known(w, 0);
