@@ -5,7 +5,8 @@
  *   2 both may be persons, the last words are the same and the first are, or one is the other's initial
  *     ("Barry Jones", "Barry H. Jones", "B. Jones")
  *   3 neither is a person and one is how the other ends ("Waterways Authority", "State Waterways Authority"),
- *     or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings")
+ *     or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings"), or only Ltd where
+ *     it says what it is ("Acme Bank", "Acme Bank Ltd")
  *   4 one is a single word: the last of one person's, or of several of whom the title leaves one; else the
  *     first of one entity's; or the initials of a body, or what stands in brackets behind its name
  *
@@ -197,6 +198,14 @@ static uint32_t parts_of(const cast *c, const run *r)
     return n;
 }
 
+/* What a firm's name ends in that nobody says twice. */
+static bool is_firm_ending(uint64_t key)
+{
+    return key == RUNS_KEY("inc") || key == RUNS_KEY("corp") || key == RUNS_KEY("co") ||
+           key == RUNS_KEY("cos") || key == RUNS_KEY("ltd") || key == RUNS_KEY("limited") ||
+           key == RUNS_KEY("plc") || key == RUNS_KEY("llc");
+}
+
 /* Rules 1 to 3, for a run of several words. */
 static uint32_t find_long(const cast *c, const run *r)
 {
@@ -227,7 +236,9 @@ static uint32_t find_long(const cast *c, const run *r)
         const form *f = &c->form[x.value];
 
         if (f->n == n + 1 && !memcmp(f->key, key, n * sizeof *key) && !c->who[f->who].person &&
-            c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & (RUN_PERSON | RUN_BODY)))
+            !(r->flags & RUN_PERSON) &&
+            (is_firm_ending(f->key[n]) ||
+             (c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & RUN_BODY))))
             few_add(&part, f->who);
     }
     return same.n == 1 ? same.who[0] : person.n == 1 ? person.who[0] : part.n == 1 ? part.who[0] : NONE;

@@ -6,10 +6,10 @@
  * contradict: "the foreign minister" is not the finance minister. Of several, the one that the last mentions
  * have, if they have one alone. A body is also what the kind word of its name says ("the ministry"), and what
  * every body of its kind is called
- * ("the company"), the latest of them first. "The interior ministry" that no name explains is a body of that
- * name. Where an article begins, an office that nobody has ("the Chancellor promised") is the next new
- * person's whom a sentence is about; "a retired general" there is somebody who will be named, later somebody
- * else.
+ * ("the company"): of the last sentence with one, its first subject. "The interior ministry" that no name
+ * explains is a body of that name. Where an article begins, an office that nobody has ("the Chancellor
+ * promised") is the next new person's whom a sentence is about; "a retired general" there is somebody who
+ * will be named, later somebody else.
  *
  * Pronouns. The sentences are gone back one by one, the pronoun's own first, at most WINDOW of them. In the
  * first with anybody who fits: those whose gender is known before those of whom it is not, subjects and
@@ -408,6 +408,7 @@ static uint32_t by_kind(const refer *r, const phrase *p)
     const look *head = &looks(r)[p->head];
     const cast *c = r->cast;
     few named = {0}, ends = {0}, unknown = {0};
+    uint32_t one = NONE, sentence = 0;
 
     for (lookup_walk x = lookup_all(&c->names, head->key); lookup_next(&x);) {
         const form *f = &c->form[x.value];
@@ -422,16 +423,24 @@ static uint32_t by_kind(const refer *r, const phrase *p)
         return one_of(r, ends.n ? &ends : &named, true);
     if (!(head->kinds & LEX_GENERIC))
         return NONE;
+    /* In the last sentence that has any, the first subject, or else the last one. */
     for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--) {
-        uint32_t one = r->found[i].who;
+        const found *f = &r->found[i];
 
-        if (one == NONE || c->who[one].is_person)
+        if (one != NONE && f->sentence != sentence)
+            break;
+        if (f->who == NONE || c->who[f->who].is_person)
             continue;
-        if (c->who[one].kinds & head->kinds & LEX_KINDS)
-            return one;
-        if (!(c->who[one].kinds & (LEX_KINDS | LEX_PLACE)))
-            few_add(&unknown, one);
+        if (c->who[f->who].kinds & head->kinds & LEX_KINDS) {
+            if (one == NONE || f->subject)
+                one = f->who;
+            sentence = f->sentence;
+        } else if (one == NONE && !(c->who[f->who].kinds & (LEX_KINDS | LEX_PLACE))) {
+            few_add(&unknown, f->who);
+        }
     }
+    if (one != NONE)
+        return one;
     if (unknown.n)
         return unknown.n == 1 ? unknown.who[0] : NONE;
     for (uint32_t i = 0; i < c->n && i < REFER_BACK; i++)
