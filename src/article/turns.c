@@ -32,16 +32,18 @@ typedef struct speaker {
     uint32_t n_words;
     part part;
     uint32_t n, n_asks, n_spoken; /* lines; such as ask; such as say I or you */
+    char initials[2];             /* of the first and the last word; of "TB" T and B; else NUL */
     bool titled;                  /* "Sen. Hart" */
     bool capitals;                /* "PO", "P.O.", "PAVEL ORLIN" */
     bool common;                  /* a month, "and": no name */
+    bool shortened;               /* to initials, later on */
     bool named, small;            /* the last word stands elsewhere, with a capital; in small letters */
 } speaker;
 
 typedef struct work {
     article *a;
     start *start;
-    speaker speaker[CANDIDATES];
+    speaker speaker[CANDIDATES + 1];
     uint32_t n_starts, n_speakers;
     uint32_t asker; /* speaker, or NONE */
 } work;
@@ -141,17 +143,51 @@ static bool read_label(const article *a, const sentence_read *s, start *to)
     return to->first < to->last && t + 1 < s->last && token_code(a, t) == ':';
 }
 
+/* "TB", "T.B.": the two letters, or NUL. */
+static void read_initials(str label, char to[2])
+{
+    char two[2] = {0};
+    uint32_t n = 0;
+
+    for (size_t i = 0; i < label.n; i++)
+        if (label.p[i] != '.' && label.p[i] != ' ') {
+            if (n == 2 || label.p[i] < 'A' || label.p[i] > 'Z')
+                return;
+            two[n++] = label.p[i];
+        }
+    if (n == 2)
+        memcpy(to, two, sizeof two);
+}
+
+/* Who has these initials and was called by his full name before; n_speakers without one. */
+static uint32_t full_name_of(const work *w, const char initials[2])
+{
+    uint32_t best = w->n_speakers;
+
+    for (uint32_t k = 0; k < w->n_speakers && initials[0]; k++)
+        if (w->speaker[k].n_words > 1 && !memcmp(w->speaker[k].initials, initials, 2)) {
+            if (best < w->n_speakers)
+                return w->n_speakers;
+            best = k;
+        }
+    return best;
+}
+
 /* Whose label that is; NONE when there are too many. */
 static uint32_t speaker_of(work *w, const start *label)
 {
+    const article *a = w->a;
     speaker one = {.capitals = true};
     uint32_t k = 0;
 
     for (uint32_t t = label->first; t < label->last; t++) {
-        const lexeme *l = w->a->token[t].word;
+        const lexeme *l = a->token[t].word;
 
         if (l->mark)
             continue;
+        if (one.n_words == 0)
+            one.initials[0] = a->text.p[a->token[t].at.begin];
+        one.initials[1] = a->text.p[a->token[t].at.begin];
         one.n_words++;
         one.last = l->key;
         one.key = hash_mix(one.key + l->key);
@@ -166,8 +202,17 @@ static uint32_t speaker_of(work *w, const start *label)
     else if (one.part == PART_ASKS || one.part == PART_ANSWERS)
         one.key = one.part; /* Q1, Q2 */
     one.titled &= one.n_words > 1;
+    if (one.n_words == 1) {
+        memset(one.initials, 0, sizeof one.initials);
+        read_initials(span_text(a, (span){a->token[label->first].at.begin, a->token[label->last - 1].at.end}),
+                      one.initials);
+    }
     while (k < w->n_speakers && w->speaker[k].key != one.key)
         k++;
+    if (k == w->n_speakers && one.n_words == 1) {
+        k = full_name_of(w, one.initials);
+        w->speaker[k].shortened = true; /* there is room for one more */
+    }
     if (k == w->n_speakers) {
         if (k == CANDIDATES)
             return NONE;
@@ -228,20 +273,36 @@ static void count_lines(work *w)
  * you. */
 static bool speaks(const speaker *s)
 {
-    return s->part != PART_NAME || s->titled ||
+    return s->part != PART_NAME || s->titled || s->shortened ||
            (!s->common && !s->small && (s->named || (s->capitals && 2 * s->n_spoken >= s->n)));
+}
+
+/* Two names in turn, each twice or more, of whom one asks or half of whose lines say I or you: an interview,
+ * although the article names neither of them elsewhere. */
+static bool alternate(const work *w)
+{
+    const speaker *a = &w->speaker[0], *b = &w->speaker[1];
+
+    if (w->n_speakers != 2 || a->n < 2 || b->n < 2)
+        return false;
+    for (uint32_t i = 1; i < w->n_starts; i++)
+        if (w->start[i].who == w->start[i - 1].who)
+            return false;
+    return !a->common && !b->common && !a->small && !b->small &&
+           (2 * a->n_asks > a->n || 2 * b->n_asks > b->n || 2 * (a->n_spoken + b->n_spoken) >= w->n_starts);
 }
 
 /* Numbers those who speak anew; the labels of others are headings, and all are when these are no turns. */
 static void keep_speakers(work *w)
 {
     uint32_t to[CANDIDATES] = {0}, n_speakers = 0, n = 0;
+    bool in_turn = alternate(w);
 
     for (uint32_t i = 0; i < w->n_starts; i++)
         w->start[i].again = w->speaker[w->start[i].who].n > 1;
     for (uint32_t k = 0; k < w->n_speakers; k++) {
         to[k] = NONE;
-        if (!speaks(&w->speaker[k]))
+        if (!in_turn && !speaks(&w->speaker[k]))
             continue;
         n += w->speaker[k].n;
         to[k] = n_speakers;
@@ -279,7 +340,8 @@ static bool find_starts(work *w, arena *memory, err *e)
 
 /* ---- who asks ---- */
 
-/* Who is called so, else the only one most of whose lines ask. */
+/* Who is called so, else the only one most of whose lines ask, of two a third,
+ * one line or more of three, while the other never does. */
 static void find_asker(work *w)
 {
     w->asker = NONE;
@@ -288,9 +350,13 @@ static void find_asker(work *w)
             w->asker = k;
             return;
         }
-    for (uint32_t k = 0, n = 0; k < w->n_speakers; k++)
-        if (2 * w->speaker[k].n_asks > w->speaker[k].n)
+    for (uint32_t k = 0, n = 0; k < w->n_speakers; k++) {
+        const speaker *s = &w->speaker[k];
+        bool alone = w->n_speakers == 2 && w->speaker[!k].n_asks == 0;
+
+        if (2 * s->n_asks > s->n || (alone && s->n >= 3 && 3 * s->n_asks >= s->n))
             w->asker = n++ ? NONE : k;
+    }
 }
 
 static bool asks_others(const work *w, uint32_t who)
@@ -495,15 +561,9 @@ static bool initials(str label, str name)
 {
     str first, last;
     char two[2] = {0};
-    uint32_t n = 0;
 
-    for (size_t i = 0; i < label.n; i++)
-        if (label.p[i] != '.' && label.p[i] != ' ') {
-            if (n == 2)
-                return false;
-            two[n++] = label.p[i];
-        }
-    return n == 2 && name_words(name, &first, &last) > 1 && first.n && last.n && first.p[0] == two[0] &&
+    read_initials(label, two);
+    return two[0] && name_words(name, &first, &last) > 1 && first.n && last.n && first.p[0] == two[0] &&
            last.p[0] == two[1];
 }
 
@@ -550,7 +610,7 @@ static str without_title(const article *a, const turn *t)
 uint32_t turns_speaker(const article *a, const turn *t)
 {
     str label = span_text(a, (span){a->token[t->label].at.begin, a->token[t->label_last - 1].at.end}), name;
-    uint32_t best = NONE;
+    uint32_t best = NONE, same = NONE;
 
     if (t->label + 1 == t->label_last && part_of(low(a, t->label)) == PART_ANSWERS)
         return introduced(a);
@@ -558,12 +618,15 @@ uint32_t turns_speaker(const article *a, const turn *t)
     for (uint32_t i = 0; i < a->n_entities; i++) {
         const entity *one = &a->entity[i];
 
-        /* "PAVEL ORLIN" may be taken for a name of its own; whom it means is asked. */
-        if (!one->person || str_eq(one->name, label) || !means(name, one->name))
+        if (!one->person || !means(name, one->name))
             continue;
+        if (str_eq(one->name, label)) { /* "PAVEL ORLIN" may be taken for a name of its own */
+            same = i;
+            continue;
+        }
         if (best != NONE)
             return NONE;
         best = i;
     }
-    return best;
+    return best != NONE ? best : same;
 }

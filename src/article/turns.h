@@ -6,10 +6,12 @@
  * A label is up to four words with capitals at the beginning of a line, perhaps behind a dash or stars, and before a colon, or
  * before "(laughing)" and a colon. Who speaks: Q and A, with numbers and full stops too; Interviewer, Reporter and a few
  * more; a title and a name; a word that the article has elsewhere, with a capital and never without; another in capitals, if
- * half of its lines say I or you. That needs three lines or more, each label twice on the average. Labels of others that
+ * half of its lines say I or you; two names in turn, if one asks or half of their lines say so. "TB" is Tom Briggs, if he had
+ * a label before. That needs three lines or more, each label twice on the average. Labels of others that
  * come again are headings ("WINNER:"): what stands under them is the author's.
  *
- * Who asks: Q, Interviewer and their like; else the only one most of whose lines end in a question mark. A paragraph
+ * Who asks: Q, Interviewer and their like; else the only one most of whose lines end in a question mark, or, of two, a third
+ * of whose lines do while the other's never do. A paragraph
  * without a label between two turns goes on from the first, unless there are more than six, or it names its speaker, or
  * stands in brackets; behind the last turn while it says I or we. Where only answers have labels, a paragraph that ends in a
  * question mark asks; where only questions have, what follows answers.

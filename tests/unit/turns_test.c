@@ -36,6 +36,20 @@ static const interview interviews[] = {
     {LEAD "MIRA TASK: Were you ready?\n\nPAVEL ORLIN: No.\n\nMIRA TASK: And now?\n\nPAVEL ORLIN: We are.",
      "?MIRA TASK: Were you ready?\nPAVEL ORLIN: No.\n?MIRA TASK: And now?\nPAVEL ORLIN: We are.\n",
      "PAVEL ORLIN", "Pavel Orlin"},
+    /* names that stand nowhere else, in turn; later their initials */
+    {"Tom Briggs: You said you would quit.\n\nAnna Low: Nobody else would do it.\n\nTom Briggs: Is that "
+     "so?\n\nAnna Low: It is.\n\nTom Briggs: And the tram?\n\nAnna Low: A disaster.",
+     "?Tom Briggs: You said you would quit.\nAnna Low: Nobody else would do it.\n?Tom Briggs: Is that so?\n"
+     "Anna Low: It is.\n?Tom Briggs: And the tram?\nAnna Low: A disaster.\n",
+     "Anna Low", "Anna Low"},
+    {LEAD "Mira Task: That is harsh.\n\nPavel Orlin: It is accurate.\n\nMT: And the tram?\n\nPO: A "
+          "disaster.\n\nMT: Then go.\n\nPO: Never.",
+     "?Mira Task: That is harsh.\nPavel Orlin: It is accurate.\n?MT: And the tram?\nPO: A disaster.\n"
+     "?MT: Then go.\nPO: Never.\n",
+     "PO", "Pavel Orlin"},
+    /* a box: nobody asks, nobody says I or you */
+    {"Winner: The tram.\n\nLoser: The bus.\n\nWinner: The port.\n\nLoser: The road.",
+     "?Winner: The tram.\n?Loser: The bus.\n?Winner: The port.\n?Loser: The road.\n", NULL, NULL},
     /* nobody asks: a debate */
     {LEAD "Orlin: We were not ready.\n\nTask: Nobody was.\n\nOrlin: Who knew?\n\nTask: The ministry knew.",
      "Orlin: We were not ready.\nTask: Nobody was.\nOrlin: Who knew?\nTask: The ministry knew.\n", "Task",
