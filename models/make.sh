@@ -70,10 +70,13 @@ examples() {
     before="-m $models"
     [ -s "$models" ] || before='-m models/subjectivity.slant' # answers nothing that is asked
     # shellcheck disable=SC2086
-    "$slant" annotate $before --examples "$task" "$own" |
-        awk -F '\t' -v OFS='\t' -v w="$weight" 'NR > 1 { $3 *= $2 == "none" ? w / 2 : w } 1' >"$work/$task.tsv"
+    "$slant" annotate $before --examples "$task" "$own" >"$work/examples"
+    awk -F '\t' -v OFS='\t' -v w="$weight" 'NR > 1 { $3 *= $2 == "none" ? w / 2 : w } 1' \
+        "$work/examples" >"$work/$task.tsv"
+    [ $# -gt 0 ] || return 0
     # shellcheck disable=SC2086
-    [ $# -eq 0 ] || "$slant" annotate $before --examples "$task" "$@" | tail -n +2 >>"$work/$task.tsv"
+    "$slant" annotate $before --examples "$task" "$@" >"$work/examples"
+    tail -n +2 "$work/examples" >>"$work/$task.tsv"
 }
 
 # learn TASK OPTION...: adds the model to $models. What columns the examples have says their header.
@@ -174,7 +177,8 @@ licence='MIT, as NewsMTSC (Hamborg & Donnay 2021)'
 note="Which stance a sentence takes toward the person or body that is mentioned: favor, against or none. Learnt from 8,739 sentences of US political news (NewsMTSC, where misfortune counts as negative) and from $(wc -l <"$work/own.jsonl") invented articles (where it does not). Right about two times in three: for sums over many sentences, not for single ones; never for deciding about persons."
 # shellcheck disable=SC2086
 join stance $parts
-"$slant" annotate -m "$models" --examples stance "$work/newsmtsc.jsonl" | tail -n +2 >>"$work/stance.tsv"
+"$slant" annotate -m "$models" --examples stance "$work/newsmtsc.jsonl" >"$work/examples"
+tail -n +2 "$work/examples" >>"$work/stance.tsv"
 learn stance --fold-numbers --min-df 3 --C 0.02 --class-weight none=0.8 --max-features 60000
 
 mv "$work/news.slant" models/news.slant

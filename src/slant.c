@@ -169,7 +169,7 @@ int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answe
     double *p = s->p;
     err e = {0};
 
-    if (!tasks_score(&m->tasks, &s->work, (str){text, n}, &e))
+    if (n >= UINT32_MAX || !tasks_score(&m->tasks, &s->work, (str){text, n}, &e))
         return -1;
     for (size_t i = 0; i < m->tasks.n; i++) {
         const model *one = m->tasks.task[i].m;

@@ -54,6 +54,23 @@ static stretch without_tail(const facets *f, stretch s)
 
 /* ---- finding ---- */
 
+/* A cue without a source of its own that goes on from the one before it in its sentence, "Ann Lee said no,
+ * adding that", "... and warned that", has that one's. */
+static span inherited(const facets *f, const site *s, const attribution *before)
+{
+    const span none = {0, 0};
+    const facet *own = &f->at[s->begin], *joint = own - 1;
+    str low = {own->low, own->n}, join;
+
+    if (s->begin == s->in.first || before->sentence != f->a->token[s->begin].sentence ||
+        span_empty(before->source) || before->source.begin > before->cue.begin ||
+        facets_is(f, s->begin, FACET_QUOTED))
+        return none;
+    join = (str){joint->low, joint->n};
+    return str_ends(low, STR("ing")) || str_eq(join, STR("and")) || str_eq(join, STR("but")) ? before->source
+                                                                                             : none;
+}
+
 static bool add_contents(const site *s, stretch source, stretch said, attribution *to, arena *memory, err *e)
 {
     stretch piece[PIECES_MAX];
@@ -102,6 +119,8 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
         if (!add_contents(&s, source, said, one, &w->arena, e))
             return false;
         one->source = source_bytes(out, source);
+        if (i > 0 && span_empty(one->source) && !all.cue[i].hearsay)
+            one->source = inherited(&f, &s, one - 1);
     }
     out->n_attributions = all.n;
     return true;

@@ -535,7 +535,7 @@ static bool name_in_turn(cast *c, run *r, uint32_t n, bool opens, err *e)
     return name_run(c, r, e);
 }
 
-/* Namings in order; two that meet leave the one that begins first. */
+/* Namings in order of the text. */
 static int by_place(const void *a, const void *b)
 {
     const naming *x = a, *y = b;

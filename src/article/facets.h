@@ -72,7 +72,7 @@ static inline bool facets_is(const facets *f, uint32_t i, unsigned what)
     return (f->at[i].is & what) != 0;
 }
 
-/* Not a word: a mark, and not one of the rare ones that are letters. */
+/* Not a word. */
 static inline bool facets_mark(const facets *f, uint32_t i)
 {
     return f->a->token[i].mark;

@@ -13,7 +13,7 @@
 #include "article/lexicon.h"
 #include "text/ucd.h"
 
-enum { SLOTS_MIN = 1 << 10, MANY = 1 << 16, SAID_MAX = 16 };
+enum { SLOTS_MIN = 1 << 10, MANY = 1 << 16, MANY_BYTES = 16 << 20, SAID_MAX = 16 };
 
 _Static_assert((int)LEXEME_SMALL_MAX == (int)JUDGEMENT_LONGEST, "small is what judgement.h looks up");
 
@@ -290,12 +290,13 @@ void lexemes_free(lexemes *x)
 
 bool lexemes_trim(lexemes *x, err *e)
 {
-    if (x->n < MANY)
+    if (x->n < MANY && x->n_bytes < MANY_BYTES)
         return true;
     arena_reset(&x->own);
     x->slot = NULL;
     x->mask = 0;
     x->n = 0;
+    x->n_bytes = 0;
     return begin(x, e);
 }
 
@@ -369,6 +370,7 @@ const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place)
     look(l);
     x->slot[at] = l;
     x->n++;
+    x->n_bytes += text.n;
     return l;
 }
 

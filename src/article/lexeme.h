@@ -1,7 +1,7 @@
 /* lexeme: what is known of a word by its spelling alone, whatever stage wants to know it: worked out once for each distinct
  * word that a worker meets, since an article has few that the ones before it had not (the idea of score/, once more).
  *
- *   lexemes_of(x, text, mark, &e)->kinds
+ *   lexemes_of(x, text, mark)->kinds
  *
  * Owns     lexemes: copies of what it has met, in an arena of its own or a borrowed one. A lexeme lives until
  *          lexemes_trim.
@@ -64,6 +64,7 @@ typedef struct lexemes {
     const lexeme **slot; /* [mask + 1] NULL: empty */
     size_t mask;
     uint32_t n, n_margins;
+    uint64_t n_bytes; /* of their texts */
     uint64_t seed;
     const lexeme *of_slot[N_LEXEME_SLOTS];
     arena *memory; /* own, or borrowed */
@@ -75,7 +76,7 @@ typedef struct lexemes {
 bool lexemes_init(lexemes *x, uint32_t n_margins, uint64_t seed, arena *memory, err *e);
 void lexemes_free(lexemes *x);
 
-/* Between two articles: forgets all words when they have become very many. */
+/* Between two articles: forgets all words when they have become very many, or very long. */
 bool lexemes_trim(lexemes *x, err *e);
 
 /* NULL when memory is out. */

@@ -41,12 +41,7 @@ uint32_t marks_lead(const article *a, const passage *in, uint8_t *family, uint32
 /* Whether a text begins with a double mark, which an apostrophe never is. */
 bool marks_quoted(str text);
 
-/* Whether the mark is an opening, or a closing, one, as far as can be seen without the marks before it. */
-static inline bool mark_opening(const mark *m)
-{
-    return m->form == FORM_OPEN ? m->opens || !m->closes : m->form == FORM_STRAIGHT && m->opens && !m->closes;
-}
-
+/* Whether the mark is a closing one, as far as can be seen without the marks before it. */
 static inline bool mark_closing(const mark *m)
 {
     return m->form == FORM_CLOSE ? m->closes || !m->opens : m->closes && (m->form == FORM_STRAIGHT || !m->opens);

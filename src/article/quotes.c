@@ -450,6 +450,25 @@ static bool holds_word(const article *a, const piece *p)
     return false;
 }
 
+/* What was cut at the mark of the next one, and holds no word any more, is none. */
+static void leave_out_empty(work *w, uint32_t *to)
+{
+    uint32_t n = 0;
+
+    for (uint32_t i = 0; i < w->n_pieces; i++) {
+        piece p = w->piece[i];
+
+        to[i] = NONE;
+        if (!holds_word(w->a, &p))
+            continue;
+        p.is.outer = p.is.outer == NONE ? NONE : to[p.is.outer];
+        p.is.before = p.is.before == NONE ? NONE : to[p.is.before];
+        to[i] = n;
+        w->piece[n++] = p;
+    }
+    w->n_pieces = n;
+}
+
 /* Leaves out what turned out to be none, and has the others nest: where one ends in the middle of a later
  * one, it ends before it. The others move to the front; `outer` and `before` become indices into what is
  * left. */
@@ -481,6 +500,7 @@ static bool nest(work *w)
         open[depth++] = n++;
     }
     w->n_pieces = n;
+    leave_out_empty(w, to);
     return true;
 }
 

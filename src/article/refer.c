@@ -272,7 +272,9 @@ static void learn_behind(refer *r, const naming *n)
         w->person++;
     if (i + 1 < end && !is && l[i].key == RUNS_KEY("who") && l[i + 1].kinds & LEX_BE)
         i += 2;
-    for (; i < end; i++) {
+    for (uint32_t left = 2 * LONGEST_PHRASE; i < end; i++, left--) {
+        if (left == 0)
+            return;
         if (l[i].kinds & LEX_DETERMINER || l[i].flags & LOOK_POSSESSIVE ||
             (determined && mark_at(r, i) == '"' && l[i].flags & LOOK_JOINED))
             determined = true;
@@ -310,6 +312,20 @@ static void mark_quoted(refer *r)
     }
 }
 
+/* "The drivers", "people". */
+static bool is_plural(const refer *r, uint32_t i)
+{
+    const look *l = &looks(r)[i];
+    str s = cast_word(r->cast, i);
+
+    if (!(l->flags & LOOK_WORD) || l->flags & (LOOK_CAPITAL | LOOK_POSSESSIVE) || r->named[i])
+        return false;
+    if (l->key == RUNS_KEY("people") || l->key == RUNS_KEY("men") || l->key == RUNS_KEY("women"))
+        return true;
+    return s.n > 4 && str_ends(s, STR("s")) && !str_ends(s, STR("ss")) && !str_ends(s, STR("us")) &&
+           !(l->kinds & (LEX_SPEECH | LEX_BE | LEX_FUNCTION | LEX_DETERMINER | LEX_PREPOSITION));
+}
+
 bool refer_learn(cast *c, refer *out, err *e)
 {
     arena *a = c->arena;
@@ -318,10 +334,12 @@ bool refer_learn(cast *c, refer *out, err *e)
     out->role = ARENA_NEW(a, out->cap_roles, role);
     out->quoted = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, bool);
     out->named = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
+    out->plural = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
     out->found = ARENA_NEW(a, 2 * (size_t)c->in->n_tokens + 1, found);
     out->seen = ARENA_NEW(a, (size_t)c->cap + 1, bool);
     out->has_role = ARENA_NEW(a, (size_t)c->cap + 1, bool);
-    if (!out->seen || !out->has_role || !out->role || !out->quoted || !out->named || !out->found)
+    if (!out->seen || !out->has_role || !out->role || !out->quoted || !out->named || !out->plural ||
+        !out->found)
         return err_memory(e);
     if (!lookup_init(&out->roles, out->cap_roles, c->in->lexemes->seed, a, e))
         return false;
@@ -329,6 +347,8 @@ bool refer_learn(cast *c, refer *out, err *e)
     for (uint32_t i = 0; i < c->n_namings; i++)
         for (uint32_t t = c->naming[i].title; t < c->naming[i].last; t++)
             out->named[t] = i + 1;
+    for (uint32_t i = 0; i < c->in->n_tokens; i++)
+        out->plural[i + 1] = is_plural(out, i) ? i + 1 : out->plural[i];
     for (uint32_t i = 0; i < c->n_namings; i++) {
         learn_title(out, &c->naming[i]);
         learn_before(out, &c->naming[i]);
@@ -665,7 +685,6 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
  * that. */
 static bool plural_since(const refer *r, uint32_t of, uint32_t at)
 {
-    const look *l = looks(r);
     uint32_t from = 0;
 
     for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--)
@@ -673,18 +692,7 @@ static bool plural_since(const refer *r, uint32_t of, uint32_t at)
             from = r->found[i].token;
             break;
         }
-    for (uint32_t i = at; i-- > from;) {
-        str s = cast_word(r->cast, i);
-
-        if (!(l[i].flags & LOOK_WORD) || l[i].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE) || r->named[i])
-            continue;
-        if (l[i].key == RUNS_KEY("people") || l[i].key == RUNS_KEY("men") || l[i].key == RUNS_KEY("women"))
-            return true;
-        if (s.n > 4 && str_ends(s, STR("s")) && !str_ends(s, STR("ss")) && !str_ends(s, STR("us")) &&
-            !(l[i].kinds & (LEX_SPEECH | LEX_BE | LEX_FUNCTION | LEX_DETERMINER | LEX_PREPOSITION)))
-            return true;
-    }
-    return false;
+    return r->plural[at] > from;
 }
 
 /* Whom a pronoun at token `at` means; `not_this` is the speaker of the quotation that it stands in. */
@@ -852,11 +860,14 @@ static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
     }
 }
 
+/* Of "her deputy" and "her" the longer first. */
 static int by_place(const void *a, const void *b)
 {
     const found *x = a, *y = b;
 
-    return (x->at.begin > y->at.begin) - (x->at.begin < y->at.begin);
+    if (x->at.begin != y->at.begin)
+        return x->at.begin < y->at.begin ? -1 : 1;
+    return (x->at.end < y->at.end) - (x->at.end > y->at.end);
 }
 
 bool refer_find(refer *r, err *e)

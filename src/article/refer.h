@@ -40,6 +40,7 @@ typedef struct refer {
     uint32_t n_roles, cap_roles;
     bool *quoted;    /* [n_tokens]  between quotation marks                 */
     uint32_t *named; /* [n_tokens]  the naming that it is part of, + 1      */
+    uint32_t *plural; /* [n_tokens + 1]  the last plural before it, + 1; 0: none */
     bool *seen;      /* [cast->cap] who has been mentioned so far               */
     bool *has_role;  /* [cast->cap]                                             */
     bool seen_person;

@@ -11,7 +11,7 @@
 #include "article/runs.h"
 #include "text/ucd.h"
 
-enum { LONGEST_DATELINE = 14 };
+enum { LONGEST_DATELINE = 14, LONGEST_WORD = 64 /* bytes */ };
 
 static void look_at(const article *in, uint32_t i, look *l)
 {
@@ -23,7 +23,10 @@ static void look_at(const article *in, uint32_t i, look *l)
         l->flags |= LOOK_JOINED;
     if (t->mark)
         return;
-    l->flags |= LOOK_WORD | (w->flags & (LOOK_CAPITAL | LOOK_CAPS | LOOK_INITIAL | LOOK_POSSESSIVE));
+    l->flags |= LOOK_WORD;
+    if (t->at.end - t->at.begin > LONGEST_WORD) /* it would stand in the results at each mention */
+        return;
+    l->flags |= w->flags & (LOOK_CAPITAL | LOOK_CAPS | LOOK_INITIAL | LOOK_POSSESSIVE);
     l->kinds = w->kinds;
     if (w->flags & LEXEME_POSSESSIVE)
         l->end = t->at.begin + w->n_bare;
@@ -487,11 +490,12 @@ static void beside(const walk *w, const run *before, run *r)
     if (before->sentence != r->sentence || r->title == 0)
         return;
     m = runs_mark(w->in, w->l, r->title - 1);
-    if (m == ',' && before->last + 1 == r->title && before->flags & RUN_PLACED && !(r->flags & RUN_PERSON))
+    if (before->last + 1 != r->title)
+        return;
+    if (m == ',' && before->flags & RUN_PLACED && !(r->flags & RUN_PERSON))
         r->flags |= RUN_PLACED;
-    for (uint32_t i = before->last; i < r->title; i++)
-        if (runs_mark(w->in, w->l, i) == '(' && i == before->last && before->flags & RUN_PERSON)
-            r->n_words = 0;
+    if (m == '(' && before->flags & RUN_PERSON)
+        r->n_words = 0;
 }
 
 bool runs_find(const article *in, runs *out, arena *a, err *e)

@@ -126,7 +126,7 @@ static uint32_t heir(const article *a, uint32_t i, const uint32_t *by, const uin
 
         if (in + 1 < own)
             break;
-        if (a->quote[k].outer != NONE || a->quote[k].use == QUOTE_TERM)
+        if (a->quote[k].outer != NONE || (a->quote[k].use == QUOTE_TERM && by[k] == NONE))
             continue;
         if (in < own && a->passage[own].at.begin != q->at.begin)
             break;

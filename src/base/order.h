@@ -15,4 +15,15 @@ static inline int order_u32(const void *x, const void *y)
     return (a > b) - (a < b);
 }
 
+/* The same of uint64_t. */
+static inline int order_of(uint64_t a, uint64_t b)
+{
+    return (a > b) - (a < b);
+}
+
+static inline int order_u64(const void *x, const void *y)
+{
+    return order_of(*(const uint64_t *)x, *(const uint64_t *)y);
+}
+
 #endif

@@ -1,5 +1,5 @@
-/* real: a number as files have it, in decimal notation: not "inf", not "nan", not "0x1p3". No locale is ever set, so the
- * point is a point.
+/* real: a number as files and options have it, in decimal notation: not "inf", not "nan", not "0x1p3". For the program
+ * alone, which sets no locale, so that the point is a point.
  *
  * Owns     nothing.      Threads  pure.      Errors  false: it is none, or longer than REAL_BYTES.
  */

@@ -275,7 +275,7 @@ static bool report(const eval *v, const parsed *p, buf *out, err *e)
 static bool means_something(const parsed *p, err *e)
 {
     static const char *const others[] = {"threshold", "label-field", "weight-field", "group-field",
-                                         "tag-field", "report",      "curve"};
+                                         "tag-field", "report",      "curve",        "prior"};
 
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (opt_given(p, others[i]))

@@ -1,6 +1,7 @@
 /* Shared options to settings: how to read, from where, on how many threads. */
 #include "cli/job.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -153,11 +154,34 @@ static outcome *outcomes(const parsed *p, size_t *n)
     return all;
 }
 
+/* Whether two paths are of one file, which need not be there yet. */
+static bool same_place(const char *a, const char *b)
+{
+    const char *slash[] = {strrchr(a, '/'), strrchr(b, '/')}, *path[] = {a, b}, *name[2];
+    struct stat in[2];
+
+    for (int i = 0; i < 2; i++) {
+        char folder[PATH_MAX] = ".";
+        size_t n = slash[i] ? (size_t)(slash[i] - path[i]) + 1 : 0;
+
+        name[i] = path[i] + n;
+        if (n >= sizeof folder)
+            return strcmp(a, b) == 0;
+        if (n)
+            memcpy(folder, path[i], n), folder[n] = 0;
+        if (stat(folder, &in[i]) != 0)
+            return strcmp(a, b) == 0;
+    }
+    return strcmp(name[0], name[1]) == 0 && in[0].st_dev == in[1].st_dev && in[0].st_ino == in[1].st_ino;
+}
+
 /* What would be lost if this one were written. */
 static bool overwrites(const parsed *p, const outcome *o, const input *in, size_t n, err *e)
 {
     static const char *const read[] = {"targets", "curve", "vectors"};
     struct stat out;
+    size_t n_models;
+    const char *const *model = given_to(p, "model", &n_models);
 
     if (strcmp(o->path, "-") == 0 || stat(o->path, &out) != 0)
         return false;
@@ -165,6 +189,10 @@ static bool overwrites(const parsed *p, const outcome *o, const input *in, size_
         if (same_file(&out, in[k].path))
             return !err_set(e, ERR_USAGE, "%s: --%s would overwrite the input '%.60s'", p->argv[0], o->word,
                             in[k].path);
+    for (size_t i = 0; i < n_models; i++)
+        if (same_file(&out, model[i]))
+            return !err_set(e, ERR_USAGE, "%s: --%s would overwrite the model '%.60s'", p->argv[0], o->word,
+                            model[i]);
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         if (same_file(&out, field(p, read[i])))
             return !err_set(e, ERR_USAGE, "%s: --%s would overwrite --%s", p->argv[0], o->word, read[i]);
@@ -182,7 +210,7 @@ bool job_outputs(const parsed *p, const input *in, size_t n, err *e)
         if (is_device(out[i].path))
             continue;
         for (size_t j = 0; j < i; j++)
-            if (strcmp(out[i].path, out[j].path) == 0)
+            if (same_place(out[i].path, out[j].path))
                 return err_set(e, ERR_USAGE, "%s: --%s and --%s would both go to '%.60s'", p->argv[0],
                                out[j].word, out[i].word, out[i].path);
         if (overwrites(p, &out[i], in, n, e))

@@ -29,15 +29,8 @@ static bool list_models(const char *folder, arena *a, const char ***path, size_t
 
         if (!str_ends(name, STR(".slant")) || name.p[0] == '.')
             continue;
-        if (*n == cap) {
-            const char **more = ARENA_NEW(a, cap = cap ? 2 * cap : 16, const char *);
-
-            if (more && *n)
-                memcpy(more, *path, *n * sizeof *more);
-            *path = more;
-        }
         full = arena_take(a, size, 1);
-        if (!*path || !full) {
+        if (!ARENA_GROW(a, *path, cap, *n + 1) || !full) {
             closedir(dir);
             return err_memory(e);
         }

@@ -1,8 +1,7 @@
 /* A string and labels in, a number for each label that it names out. */
 #include "cli/named.h"
 
-#include <stdio.h>
-#include <stdlib.h>
+#include "base/real.h"
 
 static int shown(str s)
 {
@@ -12,7 +11,6 @@ static int shown(str s)
 static bool take_one(const named *how, str number, const str *label, uint32_t K, double *out, err *e)
 {
     str name = {number.p, 0};
-    char digits[64], *end = digits;
     uint32_t k = 0;
     double v;
 
@@ -24,11 +22,9 @@ static bool take_one(const named *how, str number, const str *label, uint32_t K,
                        number.p, how->form);
     number.p += name.n + 1;
     number.n -= name.n + 1;
-    (void)snprintf(digits, sizeof digits, "%.*s", (int)number.n, number.p);
-    v = strtod(digits, &end);
-    if (end == digits || *end || !(v > 0 && v <= how->max))
-        return err_set(e, ERR_USAGE, "%s: --%s: '%s' is not a number > 0 and <= %g", how->command, how->word,
-                       digits, how->max);
+    if (!real_parse(number, &v) || !(v > 0 && v <= how->max))
+        return err_set(e, ERR_USAGE, "%s: --%s: '%.*s' is not a number > 0 and <= %g", how->command,
+                       how->word, shown(number), number.p, how->max);
     while (k < K && !str_eq(label[k], name))
         k++;
     if (k == K)

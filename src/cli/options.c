@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/nearest.h"
+#include "base/real.h"
 
 struct option_value {
     const char *const *text; /* [n]  as typed: the user's, or the default                */
@@ -109,18 +110,6 @@ static bool parse_int(const char *p, int64_t *out)
     return true;
 }
 
-/* Decimal notation only: strtod by itself would also take blanks, hexadecimal, "inf" and "nan". No locale is
- * ever set, so the point is a point. */
-static bool parse_real(const char *p, double *out)
-{
-    char *end;
-
-    if (!*p || p[strspn(p, "0123456789+-.eE")])
-        return false;
-    *out = strtod(p, &end);
-    return end > p && !*end && isfinite(*out);
-}
-
 static bool parse_size(const char *p, uint64_t *out)
 {
     static const char suffix[] = "KMGTkmgt";
@@ -198,7 +187,7 @@ static bool value_parse(const char *who, const option *o, const char *text, opti
         fits = ok && in_range(o, (double)v->integer);
         break;
     case OPTION_REAL:
-        ok = parse_real(text, &v->real);
+        ok = real_parse(str_z(text), &v->real);
         fits = ok && in_range(o, v->real);
         break;
     case OPTION_SIZE:

@@ -11,6 +11,7 @@
 #include <assert.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 static volatile sig_atomic_t guarded[SAVE_FILES];
@@ -67,6 +68,7 @@ static void guard(const char *path)
     if (n >= PATH_MAX)
         return; /* no system call would have made that file */
     memcpy(guarded_path[i], path, n + 1);
+    atomic_signal_fence(memory_order_release); /* the name before what says that it is there */
     guarded[i] = 1;
 }
 

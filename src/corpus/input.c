@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/grow.h"
 #include "base/nearest.h"
 
 typedef struct ending {
@@ -76,39 +77,18 @@ static format format_of(const char *path)
     return FORMAT_AUTO;
 }
 
-/* Doubles what is full. Returns NULL when memory is out; the old block then still stands. */
-static void *grown(void *p, size_t *cap, size_t size)
-{
-    size_t more = *cap ? *cap * 2 : 64;
-    void *q = more < SIZE_MAX / 2 / size ? realloc(p, more * size) : NULL;
-
-    if (q)
-        *cap = more;
-    return q;
-}
-
 static bool add(list *l, const char *path, format f, uint64_t size, err *e)
 {
-    if (l->n == l->cap) {
-        input *more = grown(l->at, &l->cap, sizeof *more);
-
-        if (!more)
-            return err_memory(e);
-        l->at = more;
-    }
+    if (!GROW(l->at, l->cap, l->n + 1))
+        return err_memory(e);
     l->at[l->n++] = (input){path, f, size};
     return true;
 }
 
 static bool push(stack *todo, const char *path, err *e)
 {
-    if (todo->n == todo->cap) {
-        const char **more = grown(todo->at, &todo->cap, sizeof *more);
-
-        if (!more)
-            return err_memory(e);
-        todo->at = more;
-    }
+    if (!GROW(todo->at, todo->cap, todo->n + 1))
+        return err_memory(e);
     todo->at[todo->n++] = path;
     return true;
 }

@@ -107,6 +107,7 @@ static bool open_temporary(output *o, const struct stat *old, err *e)
         free(o->temporary);
         o->temporary = NULL; /* not ours to remove */
     }
+    e->path = e->code ? e->path : o->path;
     return err_set(e, ERR_IO, "cannot create a temporary file beside it");
 }
 

@@ -460,6 +460,7 @@ static bool check_fields(const reader *r, err *e)
                           : f->need_weight ? f->weight
                           : f->need_group  ? f->group
                           : f->need_id     ? f->id
+                          : f->n_more      ? f->more[0]
                                            : NULL;
 
     if (!missing || (format_now(r) != FORMAT_LINES && format_now(r) != FORMAT_TXT))
@@ -495,7 +496,7 @@ static bool open_file(reader *r, err *e)
     r->columns = ARENA_NEW(&r->names, 1, columns);
     if (!r->columns)
         return err_memory(e);
-    *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, {-1}, NULL};
+    *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, {0}, NULL};
     if (format_now(r) == FORMAT_LINES || format_now(r) == FORMAT_TXT) {
         r->columns->n = 1;
         r->columns->text = 0;

@@ -38,7 +38,7 @@ typedef struct plan {
 bool plan_equal(const plan *a, const plan *b);
 
 /* Whether the plan's numbers are within the limits above, min <= max, and at least one block is there.
- * What plan_parse and the model loader both ask before a plan is used. */
+ * What train and the model loader both ask before a plan is used. */
 bool plan_check(const plan *p, err *e);
 
 /* Whether the plan has that block. */

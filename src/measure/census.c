@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "base/order.h"
 #include "base/secret.h"
 
 enum { KEYS_BITS = 8 };
@@ -69,19 +70,14 @@ bool census_add(census *c, str group, str cluster, uint32_t cell, err *e)
     return true;
 }
 
-static int compare(uint64_t a, uint64_t b)
-{
-    return (a > b) - (a < b);
-}
-
 static int by_place(const void *a, const void *b)
 {
     const census_entry *x = a, *y = b;
-    int c = compare(x->group, y->group);
+    int c = order_of(x->group, y->group);
 
     if (c == 0)
-        c = compare(x->part.cluster, y->part.cluster);
-    return c ? c : compare(x->part.cell, y->part.cell);
+        c = order_of(x->part.cluster, y->part.cluster);
+    return c ? c : order_of(x->part.cell, y->part.cell);
 }
 
 static int by_key(const void *a, const void *b)

@@ -5,22 +5,19 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
+
 typedef struct sorted_row {
     const answers *in;
     uint32_t group, outcome, row;
 } sorted_row;
 
-static int compare(uint64_t a, uint64_t b)
-{
-    return (a > b) - (a < b);
-}
-
 static int compare_sets(label_set a, label_set b)
 {
-    int c = compare(a.n, b.n);
+    int c = order_of(a.n, b.n);
 
     for (size_t i = 0; c == 0 && i < a.n; i++)
-        c = compare(a.p[i], b.p[i]);
+        c = order_of(a.p[i], b.p[i]);
     return c;
 }
 
@@ -46,17 +43,17 @@ static int by_outcome(const void *a, const void *b)
     const sorted_row *x = a, *y = b;
     int c = compare_outcomes(x->in, x->row, y->row);
 
-    return c ? c : compare(x->row, y->row);
+    return c ? c : order_of(x->row, y->row);
 }
 
 static int by_group(const void *a, const void *b)
 {
     const sorted_row *x = a, *y = b;
-    int c = compare(x->group, y->group);
+    int c = order_of(x->group, y->group);
 
     if (c == 0)
-        c = compare(x->outcome, y->outcome);
-    return c ? c : compare(x->row, y->row);
+        c = order_of(x->outcome, y->outcome);
+    return c ? c : order_of(x->row, y->row);
 }
 
 /* Sums are taken in the rows' order, so that they are the same every time. */

@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "base/hash.h"
+#include "base/order.h"
 #include "base/texts.h"
 #include "text/norm.h"
 #include "text/words.h"
@@ -99,19 +100,12 @@ static bool walk_text(shingles *s, str text, bool *seen)
     return r.n == 0 || r.n == SHINGLE_WORDS || put(s, &r);
 }
 
-static int by_value(const void *x, const void *y)
-{
-    uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
-
-    return (a > b) - (a < b);
-}
-
 static void make_set(shingles *s)
 {
     size_t n = 0;
 
     if (s->n > 1)
-        qsort(s->shingle, s->n, sizeof *s->shingle, by_value);
+        qsort(s->shingle, s->n, sizeof *s->shingle, order_u64);
     for (size_t i = 0; i < s->n; i++)
         if (n == 0 || s->shingle[i] != s->shingle[n - 1])
             s->shingle[n++] = s->shingle[i];

@@ -309,6 +309,8 @@ static bool settings_check(const settings *s, err *e)
         return invalid(SECTION_SETTINGS, e, "number of labels");
     if (s->L != (s->K == 2 && !s->multi_label ? 1 : s->K))
         return invalid(SECTION_SETTINGS, e, "number of lanes");
+    if (s->multi_label && (s->separator <= ' ' || s->separator > '~')) /* it goes into rows as it is */
+        return invalid(SECTION_SETTINGS, e, "separator");
     if (!plan_check(&s->plan, &(err){0}))
         return invalid(SECTION_SETTINGS, e, "plan");
     if (s->bits < TABLE_BITS_MIN || s->bits > TABLE_BITS_MAX || s->turn > 63 ||

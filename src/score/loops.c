@@ -84,7 +84,7 @@ static bool name_word(const wordmemo *m, str text, const word *found, token *t)
  * because GCC 12 may write a mask to memory as two bytes and read it back as four. */
 INLINE __attribute__((target("avx512f"))) uint32_t match_512(const uint32_t *bucket, uint32_t check)
 {
-    __mmask16 same = _mm512_cmpeq_epi32_mask(_mm512_load_si512(bucket), _mm512_set1_epi32((int)check));
+    __mmask16 same = _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(bucket), _mm512_set1_epi32((int)check));
     uint32_t match;
 
     __asm__("kmovw %1, %0" : "=r"(match) : "k"(same));

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
+#include "base/order.h"
 #include "feature/feature.h"
 #include "score/kernel.h"
 
@@ -43,20 +45,11 @@ static void add(plain *p, uint64_t hash, unsigned block, uint32_t k)
     if (slot == TABLE_NONE)
         return;
     if (p->a[slot] == 0) {
-        if (p->n == p->cap) {
-            size_t cap = p->cap ? p->cap * 2 : 1024;
-            void *touched = realloc(p->touched, cap * sizeof *p->touched);
-            void *value = touched ? realloc(p->value, cap * sizeof *p->value) : NULL;
+        size_t cap = p->cap;
 
-            if (touched)
-                p->touched = touched;
-            if (value)
-                p->value = value;
-            if (!value) { // cppcheck-suppress memleak ; touched is the plain's by now
-                p->failed = true;
-                return;
-            }
-            p->cap = cap;
+        if (!GROW(p->touched, cap, p->n + 1) || !GROW(p->value, p->cap, p->n + 1)) {
+            p->failed = true;
+            return;
         }
         p->touched[p->n++] = slot;
         p->block[slot] = (uint8_t)block;
@@ -114,13 +107,6 @@ static bool count_text(plain *p, str text)
     return !p->failed;
 }
 
-static int by_slot(const void *x, const void *y)
-{
-    uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
-
-    return (a > b) - (a < b);
-}
-
 bool plain_score(plain *p, str text, double *margin, err *e)
 {
     const model *m = p->m;
@@ -141,7 +127,7 @@ bool plain_score(plain *p, str text, double *margin, err *e)
         }
     } else if (ok) {
         if (p->n) /* qsort wants an array, even to do nothing */
-            qsort(p->touched, p->n, sizeof *p->touched, by_slot);
+            qsort(p->touched, p->n, sizeof *p->touched, order_u32);
         for (size_t i = 0; i < p->n; i++) {
             uint32_t slot = p->touched[i];
             double v = sqrt((double)m->kernel.square[slot]);
