@@ -15,8 +15,8 @@
  * The library prints nothing, never exits and keeps no state outside of what it hands out. Training, files of
  * records and reports for people are the program's (slant train, slant classify ...).
  *
- * Owns     slant_open's result owns the models: slant_close returns it, after every scorer made from it has been
- *          freed. Strings and arrays handed out belong to the models or the scorer.
+ * Owns     slant_open's result owns the models: slant_close returns it, after every scorer and reader made from it
+ *          has been freed. Strings and arrays handed out belong to the models or the scorer.
  * Threads  models are read-only: share them. One scorer a thread.
  * Text     UTF-8; ill-formed bytes end a word and are otherwise passed over. May hold NUL. Under 4 GiB.
  */
@@ -68,8 +68,8 @@ typedef struct slant_answer {
 SLANT_API slant_scorer *slant_scorer_new(const slant_models *m);
 SLANT_API void slant_scorer_free(slant_scorer *s);
 
-/* answer [slant_tasks] is written; its arrays hold until the next call. 0, or -1 when memory is out. The answer
- * depends on the text alone, not on what was scored before. */
+/* answer [slant_tasks] is written; its arrays hold until the next call. 0, or -1 when memory is out or the text has 4 GiB.
+ * The answer depends on the text alone, not on what was scored before. */
 SLANT_API int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answer);
 
 /* Reads articles: who says what, of what kind it is, about whom. NULL on error, with one line in why[why_cap]. One reader

@@ -327,11 +327,20 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
     return text_of(c, r->first, r->last, &w->name, e) && cast_form(c, of, r->first, r->last, e);
 }
 
+/* What a state or body is called that everybody knows by its letters; else empty. */
+static str spelt_out(const look *l)
+{
+    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                ? (str){0}
+           : l->key == RUNS_KEY("us") || l->key == RUNS_KEY("usa") ? STR("United States")
+           : l->key == RUNS_KEY("uk")                              ? STR("United Kingdom")
+                                                                   : (str){0};
+}
+
 static bool add_run(cast *c, const run *r, uint32_t *of, err *e)
 {
-    str name;
+    str name = r->n_words == 1 ? spelt_out(&c->runs->look[r->first]) : (str){0};
 
-    if (!text_of(c, r->first, r->last, &name, e))
+    if (!name.n && !text_of(c, r->first, r->last, &name, e))
         return false;
     *of = cast_add(c, name, r->n_words, kinds_of(c, r));
     if (*of == NONE)

@@ -69,10 +69,15 @@ static bool is_head(const lexeme *l)
     /* Bodies in a name alone: Northern Rail, the Evening Post. Of 215 such mentions in our articles a stance
      * bears on five. */
     static const char *const things[] = {
-        "act",   "air",   "boats",  "bridge",   "budget", "buses",   "count",    "front",     "gas",
-        "mail",  "news",  "oil",    "post",     "power",  "radio",   "rail",     "rails",     "real",
-        "side",  "sides", "review", "software", "steel",  "service", "standard", "standards", "station",
-        "times", "town",  "tools",  "survey",   "timber", "water",   "wire",     "works",     NULL};
+        "act",      "air",          "boats",      "bridge",      "budget",   "buses",
+        "count",    "front",        "gas",        "center",      "centre",   "deal",
+        "energy",   "globe",        "investment", "investments", "major",    "plan",
+        "plans",    "program",      "programme",  "programmes",  "programs", "project",
+        "projects", "technologies", "technology", "mail",        "news",     "oil",
+        "post",     "power",        "radio",      "rail",        "rails",    "real",
+        "side",     "sides",        "review",     "software",    "steel",    "service",
+        "standard", "standards",    "station",    "times",       "town",     "tools",
+        "survey",   "timber",       "water",      "wire",        "works",    NULL};
 
     if (l->flags & LEXEME_CAPITAL || l->kinds & LEX_GIVEN || str_among(bare(l), things))
         return false;
@@ -114,6 +119,13 @@ static bool begins_clause(const lexeme *determiner, const lexeme *head)
            (!(head->kinds & (LEX_ROLE | LEX_BODY)) || str_ends(bare(head), STR("s")));
 }
 
+/* "The general election", "the head" that hurts: no role before that word. */
+static bool is_adjective(const lexeme *head, const lexeme *next)
+{
+    return (head->kinds & LEX_ADJECTIVE && lexicon_is_noun(lexeme_letters(next), next->kinds)) ||
+           (str_eq(bare(head), STR("head")) && !str_eq(bare(next), STR("of")));
+}
+
 /* The head of the phrase behind a determiner at token i, NONE where it speaks of nobody, or of who has a
  * name. */
 static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uint32_t end)
@@ -126,8 +138,9 @@ static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uin
         if (a->token[k].word->flags & LEXEME_POSSESSIVE)
             break;
     }
-    if (head == NONE || (head + 1 < end && taken[head + 1]) ||
-        begins_clause(a->token[i].word, a->token[head].word))
+    if (head == NONE || begins_clause(a->token[i].word, a->token[head].word))
+        return NONE;
+    if (head + 1 < end && (taken[head + 1] || is_adjective(a->token[head].word, a->token[head + 1].word)))
         return NONE;
     for (uint32_t k = i; k <= head; k++)
         if (taken[k])

@@ -38,11 +38,17 @@
 #define LEX_GROUND      (1u << 25) /* makes a place of a name: Street, River                          */
 #define LEX_PARTICLE    (1u << 26) /* small word inside a person's name: van, bin                     */
 #define LEX_SUFFIX      (1u << 27) /* behind a person's name: Jr, MP                                  */
+#define LEX_ADJECTIVE   (1u << 28) /* with ROLE or BODY: as often an adjective, "the general election" */
+#define LEX_THING       (1u << 29) /* has a capital and is nobody: DNA, Earth, (Election) Day         */
 
 #define LEX_KINDS (LEX_STATE | LEX_FIRM | LEX_CLUB | LEX_PARTY | LEX_UNION | LEX_PRESS | LEX_SCHOOL | LEX_CARE)
 
 /* The kinds of a word, whatever the case of its ASCII letters; 0 when it is not in the list. */
 uint32_t lexicon_find(str word);
+
+/* Whether a word behind LEX_ADJECTIVE is what that is said of: "election", and neither "left" nor "of". `small`: in small
+ * letters, empty for a mark. */
+bool lexicon_is_noun(str small, uint32_t kinds);
 
 /* The i-th word of the list and its kinds, in bytewise order; an empty string behind the last. For tests. */
 str lexicon_at(size_t i, uint32_t *kinds);

@@ -97,6 +97,9 @@ static phrase phrase_at(const refer *r, uint32_t i, uint32_t end)
             break;
     }
     p.end = i;
+    if (p.head != NONE && l[p.head].kinds & LEX_ADJECTIVE && p.head + 1 < i &&
+        lexicon_is_noun(lexeme_letters(r->cast->in->token[p.head + 1].word), l[p.head + 1].kinds))
+        p.head = NONE; /* "the general election" */
     p.known = p.head != NONE;
     if (!p.known)
         p.head = last;

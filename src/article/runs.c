@@ -13,6 +13,32 @@
 
 enum { LONGEST_DATELINE = 14, LONGEST_WORD = 64 /* bytes */ };
 
+uint64_t runs_word_key(str word)
+{
+    char letters[LONGEST_WORD];
+    size_t n = 0;
+
+    if (word.n > LONGEST_WORD || word.n % 2 == 0)
+        return lexeme_key(word);
+    for (size_t i = 0; i < word.n; i++) {
+        if (i % 2 ? word.p[i] != '.' : word.p[i] < 'A' || word.p[i] > 'Z')
+            return lexeme_key(word);
+        if (i % 2 == 0)
+            letters[n++] = word.p[i];
+    }
+    return lexeme_key((str){letters, n});
+}
+
+/* The stop behind "U.S" is its last. */
+static void look_at_stops(const article *in, uint32_t i, look *l)
+{
+    str word = in->token[i].word->text;
+
+    l->key = runs_word_key(word);
+    if (word.n > 1 && l->key != in->token[i].word->key && l->end < in->text.n && in->text.p[l->end] == '.')
+        l->end++;
+}
+
 static void look_at(const article *in, uint32_t i, look *l)
 {
     const token *t = &in->token[i];
@@ -30,6 +56,24 @@ static void look_at(const article *in, uint32_t i, look *l)
     l->kinds = w->kinds;
     if (w->flags & LEXEME_POSSESSIVE)
         l->end = t->at.begin + w->n_bare;
+    else if (w->flags & LEXEME_INITIAL)
+        look_at_stops(in, i, l);
+}
+
+/* "<TRW>", "<DARTA.O>": what brokers call it, behind its name. */
+static void skip_ticker(const article *in, uint32_t i, look *l)
+{
+    uint32_t k = i + 1;
+
+    while (k < in->n_tokens && l[k].flags & LOOK_JOINED && in->text.p[in->token[k].at.begin] != '>') {
+        if (l[k].flags & LOOK_WORD && !(l[k].flags & (LOOK_CAPS | LOOK_INITIAL)))
+            return;
+        k++;
+    }
+    if (k == in->n_tokens || !(l[k].flags & LOOK_JOINED))
+        return;
+    for (uint32_t t = i; t <= k; t++)
+        l[t].flags |= LOOK_SKIP;
 }
 
 /* Every word in small letters, in a table of keys, and those with a capital that are in it. */
@@ -370,6 +414,12 @@ static void part_title(const walk *w, run *r)
     }
 }
 
+static bool is_direction(uint64_t key)
+{
+    return key == RUNS_KEY("north") || key == RUNS_KEY("south") || key == RUNS_KEY("east") ||
+           key == RUNS_KEY("west");
+}
+
 /* What the run alone says about its kind, and how many words it has. */
 static void judge(const walk *w, run *r)
 {
@@ -391,7 +441,7 @@ static void judge(const walk *w, run *r)
         initial |= i + 1 < r->last && (l[i].flags & LOOK_INITIAL) != 0;
         joined |= !(l[i].flags & LOOK_CAPITAL) && l[i].kinds & LEX_PREPOSITION;
         kind |= (l[i].kinds & LEX_BODY) && !(l[i].kinds & LEX_GIVEN);
-        nations &= (l[i].kinds & LEX_NATION) != 0;
+        nations &= l[i].kinds & LEX_NATION || (i + 1 < r->last && is_direction(l[i].key));
     }
     if (joined || (kind && r->title == r->first))
         r->flags |= RUN_BODY;
@@ -401,6 +451,21 @@ static void judge(const walk *w, run *r)
         r->n_words = 0;
     if (r->gender == '?' && l[r->first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY))
         r->gender = l[r->first].kinds & LEX_MALE ? 'm' : l[r->first].kinds & LEX_FEMALE ? 'f' : '?';
+}
+
+/* "DNA", "Earth", "World War II", "Election Day"; "State TV" is a body. */
+static bool is_thing(const walk *w, const run *r)
+{
+    const look *l = w->l;
+    uint32_t last = r->last - 1;
+
+    if (r->title < r->first)
+        return false;
+    if (r->n_words == 1)
+        return l[r->first].kinds & LEX_THING;
+    if (last > r->first && (l[last].key == RUNS_KEY("ii") || l[last].key == RUNS_KEY("i")))
+        last--;
+    return l[last].kinds & LEX_THING && !(l[last].kinds & LEX_BODY) && !(l[r->first].kinds & LEX_GIVEN);
 }
 
 /* What has a capital and names nobody: letters behind a name (QC), what has a number (Clause 9, Rs 500), an
@@ -443,6 +508,10 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     uint32_t last = i, next, n = 1, before;
     bool body = (l[i].kinds & LEX_BODY) != 0;
 
+    if (i >= 2 && l[i].flags & LOOK_JOINED && runs_mark(w->in, l, i - 1) == '-' &&
+        l[i - 1].flags & LOOK_JOINED && l[i - 2].kinds & LEX_PARTICLE &&
+        w->in->token[i - 2].sentence == w->in->token[i].sentence)
+        i -= 2; /* "al-Qaeda" */
     *out = (run){.first = i, .title = i, .sentence = w->in->token[i].sentence, .gender = '?'};
     while ((next = follows(w, i, last, body))) {
         last = next;
@@ -477,7 +546,7 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
             (out->n_words == 1 || b->key == RUNS_KEY("in") || b->key == RUNS_KEY("near")))
             out->flags |= RUN_PLACED;
     }
-    if (is_no_name(w, out))
+    if (is_thing(w, out) || is_no_name(w, out))
         out->n_words = 0;
     return last + 1;
 }
@@ -511,6 +580,9 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
         look_at(in, i, &out->look[i]);
     if (!look_for_both(in->n_tokens, out->look, in->lexemes->seed, a, e))
         return false;
+    for (uint32_t i = 0; i < in->n_tokens; i++)
+        if (in->token[i].mark && in->text.p[in->token[i].at.begin] == '<')
+            skip_ticker(in, i, out->look);
     for (uint32_t i = 0; i < in->n_passages; i++)
         skip_dateline(in, &in->passage[i], out->look);
     for (uint32_t i = 0; i < in->n_tokens; i++)

@@ -69,6 +69,9 @@ typedef struct runs {
 /* The key of a word that a rule names: RUNS_KEY("of"). */
 #define RUNS_KEY(literal) lexeme_key(STR(literal))
 
+/* The same of a word of a text; "U.S" has that of US. */
+uint64_t runs_word_key(str word);
+
 bool runs_find(const article *in, runs *out, arena *a, err *e);
 
 /* Whether token i stands where any word would have a capital: at the beginning of its sentence or of what is

@@ -47,6 +47,8 @@ static bool may_begin(const site *s, uint32_t i)
     if (!first &&
         (f->at[i - 1].class == 'd' || (inside && i - 1 > s->in.first && facets_is(f, i, FACET_CAPITAL))))
         return false;
+    if (!first && f->a->text.p[f->a->token[i - 1].at.begin] == '<') /* "Acme Corp <ACME> said" */
+        return false;
     return i > s->begin || s->begin - i <= QUOTE_REACH + 1 ||
            (f->sum[i + 1].opens == f->sum[s->begin].opens && f->sum[i + 1].closes == f->sum[s->begin].closes);
 }

@@ -116,7 +116,7 @@ static bool add_name(making *m, str text, uint32_t of, err *e)
 
         kept[i] =
             lexeme_bare((str){text.p + some[i].begin, some[i].end - some[i].begin}, &possessive, &short_form);
-        key[i] = lexeme_key(kept[i]);
+        key[i] = runs_word_key(kept[i]);
         owns |= (uint16_t)(possessive << i);
     }
     m->set->name[m->n] = (target_name){key, kept, (uint16_t)k, owns, of, NONE};
@@ -216,6 +216,23 @@ static bool owns_alike(const target_name *name, const runs *r, const uint32_t *a
     return true;
 }
 
+/* The same word but for stops: "U.S" and US. */
+static bool same_word(str a, str b)
+{
+    size_t i = 0, k = 0;
+
+    for (;;) {
+        while (i < a.n && a.p[i] == '.')
+            i++;
+        while (k < b.n && b.p[k] == '.')
+            k++;
+        if (i == a.n || k == b.n)
+            return i == a.n && k == b.n;
+        if (a.p[i++] != b.p[k++])
+            return false;
+    }
+}
+
 /* Of the names from `name` on, whose n words stand at[] in whatever case: the one that is written so, else
  * with `any` the first. */
 static uint32_t name_written(const targets *set, const article *in, const runs *r, uint32_t name,
@@ -228,7 +245,7 @@ static uint32_t name_written(const targets *set, const article *in, const runs *
 
         if (set->name[i].n != n || !owns_alike(&set->name[i], r, at, n))
             continue;
-        while (k < n && str_eq(word_at(in, r, at[k]), set->name[i].word[k]))
+        while (k < n && same_word(word_at(in, r, at[k]), set->name[i].word[k]))
             k++;
         *exactly = k == n;
         if (*exactly)

@@ -52,6 +52,12 @@ typedef struct snippet {
 static const snippet mentions[] = {
     /* names and their short forms */
     {"Barry Jones spoke. Nobody believed Jones.", {{"Jones", "Barry Jones"}}},
+    {"Ann Lee (48) met Barry Jones and Tom Cole.",
+     {{"Barry Jones", "Barry Jones"}, {"Tom Cole", "Tom Cole"}}},
+    {"Troops of the U.S. left. The US paid.", {{"U.S.", "United States"}, {"US", "United States"}}},
+    {"They fear al-Qaeda, and tests of DNA on Election Day.",
+     {{"al-Qaeda", "al-Qaeda"}, {"DNA", "-"}, {"Election Day", "-"}}},
+    {"Acme Corp <ACME> met North Korean envoys.", {{"<ACME", "-"}, {"North Korean", "-"}}},
     {"Mr Jones spoke. Later Barry H. Jones left.", {{"Mr Jones", "Barry H. Jones"}}},
     {"Ann Lee met Tom Lee. Then Lee left.", {{"Lee", "-"}}},
     {"Ann Lee met Tom Lee. Mrs Lee left, and Mr Lee stayed.",
@@ -99,6 +105,7 @@ static const snippet mentions[] = {
      {{"The president", "Tom Cole"}}},
     {"Datawell, a research firm, grew. The firm paid.", {{"The firm", "Datawell"}}},
     {"Acme Ltd sued. The company won.", {{"The company", "Acme Ltd"}}},
+    {"Barry Jones, a retired general, lost. The general election is near.", {{"The general", "-"}}},
     {"Acme Ltd sold its mill to Brand Inc. The company grew.", {{"The company", "Acme Ltd"}}},
     {"Acme Ltd, parent of Low and Brand Cos, sued. The company won.", {{"The company", "Acme Ltd"}}},
     {"Harbour Resources Inc grew. Harbour Resources paid.",
