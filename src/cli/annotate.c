@@ -485,6 +485,7 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
         save_abandon(&c.ledger);
         rejects_abandon(&c.rejects, e);
     } else {
+        by_warn(&c.by, c.n_records);
         rejects_report(&c.rejects, c.n_records, c.examples < N_QUESTIONS ? "used" : "read", true);
     }
     *rejected = c.rejects.n;

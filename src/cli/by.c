@@ -1,6 +1,8 @@
 /* Columns of a record to the name of its group. */
 #include "cli/by.h"
 
+#include <stdio.h>
+
 static bool add(const parsed *p, str typed, by *out, err *e)
 {
     static const char *const cuts[] = {[BY_YEAR] = ":year", [BY_MONTH] = ":month", [BY_DAY] = ":day"};
@@ -21,6 +23,9 @@ static bool add(const parsed *p, str typed, by *out, err *e)
         }
     if (c->name.n == 0)
         return err_set(e, ERR_USAGE, "%s: --by: '%.60s' names no column", who, typed.p);
+    if (c->cut == BY_WHOLE && memchr(typed.p, ':', typed.n))
+        return err_set(e, ERR_USAGE, "%s: --by: '%.60s' is no :year, :month or :day of a column", who,
+                       typed.p);
     for (size_t i = 0; i < out->n; i++)
         if (str_eq(out->column[i].shown, typed))
             return err_set(e, ERR_USAGE, "%s: --by: '%.60s' is there twice", who, typed.p);
@@ -122,7 +127,7 @@ bool by_has(const by *b, const record *r)
     return all;
 }
 
-bool by_key(const by *b, const record *r, const columns *header, buf *out, err *why, err *e)
+bool by_key(by *b, const record *r, const columns *header, buf *out, err *why, err *e)
 {
     double at;
 
@@ -130,6 +135,8 @@ bool by_key(const by *b, const record *r, const columns *header, buf *out, err *
         const by_column *c = &b->column[i];
         const column_value *v = record_column(r, c->name);
 
+        if (v && !(atomic_load_explicit(&b->seen, memory_order_relaxed) >> i & 1))
+            atomic_fetch_or_explicit(&b->seen, 1U << i, memory_order_relaxed);
         if (!v && header && header->n)
             return err_set(e, ERR_INPUT, "%.60s: no column '%.*s' to group by", r->path, (int)c->name.n,
                            c->name.p);
@@ -146,4 +153,15 @@ bool by_key(const by *b, const record *r, const columns *header, buf *out, err *
                          v ? v->value.p : "");
     }
     return true;
+}
+
+void by_warn(by *b, uint64_t n_records)
+{
+    unsigned seen = atomic_load_explicit(&b->seen, memory_order_relaxed);
+
+    for (size_t i = 0; n_records && i < b->n; i++)
+        if (!(seen >> i & 1))
+            (void)fprintf(stderr, "slant: --by %.*s: no record has '%.*s'; it tells no groups apart\n",
+                          (int)b->column[i].shown.n, b->column[i].shown.p, (int)b->column[i].name.n,
+                          b->column[i].name.p);
 }

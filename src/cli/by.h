@@ -6,12 +6,14 @@
  *
  * A record's key is its values as cells of a tsv, tabs between them; empty where there is no --by.
  *
- * Owns     nothing: all lies in the arena.      Threads  by_key is pure.
+ * Owns     nothing: all lies in the arena.      Threads  by_key from any.
  * Errors   by_parse: ERR_USAGE. by_key: ERR_INPUT where a table lacks a column, which ends the job; a date that cannot
  *          be read goes to `why` and is the record's own fault. A line of JSON that lacks a column has an empty cell.
  */
 #ifndef SLANT_CLI_BY_H
 #define SLANT_CLI_BY_H
+
+#include <stdatomic.h>
 
 #include "base/buf.h"
 #include "cli/options.h"
@@ -33,12 +35,16 @@ typedef struct by_column {
 typedef struct by {
     by_column column[BY_MAX];
     size_t n;
+    atomic_uint seen; /* a bit for each column that a record has had */
 } by;
 
 bool by_parse(const parsed *p, by *out, err *e);
 
 /* Adds the record's key to out. header: the file's columns. */
-bool by_key(const by *b, const record *r, const columns *header, buf *out, err *why, err *e);
+bool by_key(by *b, const record *r, const columns *header, buf *out, err *why, err *e);
+
+/* Says on stderr, when all is read, which columns no record had. */
+void by_warn(by *b, uint64_t n_records);
 
 /* Whether the record has all the columns. */
 bool by_has(const by *b, const record *r);

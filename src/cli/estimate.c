@@ -437,10 +437,12 @@ static bool estimate_run(const parsed *p, uint64_t *rejected, err *e)
         v.reads_sample = false;
     }
     ok = ok && read_all(&v, in, n_in, &how, e) && write_results(&v, p, e) && rejects_commit(&v.rejects, e);
-    if (!ok)
+    if (!ok) {
         rejects_abandon(&v.rejects, e);
-    else
+    } else {
+        by_warn(&v.by, v.n_records);
         rejects_report(&v.rejects, v.n_records, "used", false);
+    }
     *rejected = v.rejects.n;
     close_all(&v);
     models_close(&ms);

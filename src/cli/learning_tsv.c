@@ -136,7 +136,7 @@ static bool add(void *of, const record *r, err *e)
 
 bool learning_tsv_read(const char *path, arena *a, learning_curve *out, err *e)
 {
-    reader_options how = {.fields = {.text = "figure"}, .keep = true};
+    reader_options how = {.fields = {.text = "figure", .fixed = true}, .keep = true};
     reading of = {.curve = out};
     const size_t *n = of.n;
     bool ok;

@@ -4,20 +4,25 @@
 
 #define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (unsigned char)(c))
 
+static char comma_of(const csv *c)
+{
+    return c->comma ? c->comma : ',';
+}
+
 /* The first comma or LF at or behind i; n when there is none. Eight bytes a step: x has a zero byte exactly
  * where the word has the byte looked for, and (x - 1) & ~x & 0x80 in each byte finds the lowest zero. */
-static size_t find_end(const char *p, size_t i, size_t n)
+static size_t find_end(const char *p, size_t i, size_t n, char between)
 {
     for (; n - i >= 8; i += 8) {
         uint64_t w, comma, line;
 
         memcpy(&w, p + i, 8);
-        comma = w ^ EACH_BYTE(',');
+        comma = w ^ EACH_BYTE(between);
         line = w ^ EACH_BYTE('\n');
         if ((((comma - EACH_BYTE(1)) & ~comma) | ((line - EACH_BYTE(1)) & ~line)) & EACH_BYTE(0x80))
             break;
     }
-    while (i < n && p[i] != ',' && p[i] != '\n')
+    while (i < n && p[i] != between && p[i] != '\n')
         i++;
     return i;
 }
@@ -45,7 +50,7 @@ static csv_stop end_cell(csv *c, char by)
 {
     c->last = c->state;
     c->state = CSV_START;
-    if (by == ',')
+    if (by == comma_of(c))
         return CSV_CELL;
     c->lines++;
     return CSV_ROW;
@@ -53,6 +58,7 @@ static csv_stop end_cell(csv *c, char by)
 
 csv_stop csv_cell(csv *c, str s, size_t *at)
 {
+    const char comma = comma_of(c);
     size_t i = *at;
 
     if (c->state == CSV_START)
@@ -71,7 +77,7 @@ csv_stop csv_cell(csv *c, str s, size_t *at)
             continue;
         case CSV_PLAIN:
         case CSV_JUNK:
-            i = find_end(s.p, i, s.n);
+            i = find_end(s.p, i, s.n, comma);
             if (i == s.n)
                 continue;
             break;
@@ -85,7 +91,7 @@ csv_stop csv_cell(csv *c, str s, size_t *at)
             i++;
             continue;
         case CSV_CLOSED:
-            if (b == ',' || b == '\n')
+            if (b == comma || b == '\n')
                 break;
             if (b == '"') {
                 c->doubled = true;

@@ -28,6 +28,7 @@ typedef enum csv_state {
 typedef struct csv {
     csv_state state; /* where the bytes read so far have led to                   */
     csv_state last;  /* the state in which the last cell ended                    */
+    char comma;      /* what stands between cells; 0: a comma                     */
     bool one_line;   /* quotes do not span lines                                  */
     bool doubled;    /* the cell holds doubled quotes                             */
     bool faulty;     /* CSV_JUNK was met; stays set until the caller clears it    */

@@ -130,7 +130,7 @@ static bool quotes_span(const reader *r)
 static void rewind_scan(reader *r)
 {
     r->scan = r->start;
-    r->csv = (csv){0};
+    r->csv = (csv){.comma = r->columns->comma};
 }
 
 /* Looks on for the end of the record at `start`, no further than `to`. When it is there, `scan` is behind it.
@@ -216,7 +216,7 @@ static void accept_record(reader *r)
 {
     r->lines += r->csv.lines;
     r->start = r->scan;
-    r->csv = (csv){0};
+    r->csv = (csv){.comma = r->columns->comma};
 }
 
 /* Everything up to `start` is done with. */
@@ -290,9 +290,9 @@ static void list_names(const columns *c, char *out, size_t cap)
         (void)snprintf(out + n, cap - n, ", ...");
 }
 
-static bool fail_missing(const reader *r, const columns *c, const char *wanted, err *e)
+static bool fail_missing(const reader *r, const columns *c, const char *option, const char *wanted, err *e)
 {
-    char names[190];
+    char names[190], how[24] = "";
     const char **words = malloc((size_t)c->n * sizeof *words);
     const char *near;
 
@@ -308,14 +308,17 @@ static bool fail_missing(const reader *r, const columns *c, const char *wanted, 
                            c->n);
     if (c->n == 1 && c->name[0].n == 0)
         return fail_header(r, e, "no column '%.40s': the header is an empty line", wanted);
+    if (!r->o.fields.fixed)
+        (void)snprintf(how, sizeof how, " (--%s)", option);
     if (near)
-        return fail_header(r, e, "no column '%.40s'; did you mean '%.40s'? there are %s", wanted, near,
+        return fail_header(r, e, "no column '%.40s'%s; did you mean '%.40s'? there are %s", wanted, how, near,
                            names);
-    return fail_header(r, e, "no column '%.40s'; there are %s", wanted, names);
+    return fail_header(r, e, "no column '%.40s'%s; there are %s", wanted, how, names);
 }
 
 /* Where the column that the user calls `wanted` stands. */
-static bool find_column(const reader *r, const columns *c, const char *wanted, bool needed, int *at, err *e)
+static bool find_column(const reader *r, const columns *c, const char *option, const char *wanted,
+                        bool needed, int *at, err *e)
 {
     *at = -1;
     if (!wanted)
@@ -327,7 +330,7 @@ static bool find_column(const reader *r, const columns *c, const char *wanted, b
             return fail_header(r, e, "two columns are called '%.40s'", wanted);
         *at = i;
     }
-    return *at >= 0 || !needed || fail_missing(r, c, wanted, e);
+    return *at >= 0 || !needed || fail_missing(r, c, option, wanted, e);
 }
 
 static bool find_columns(const reader *r, columns *c, err *e)
@@ -335,14 +338,14 @@ static bool find_columns(const reader *r, columns *c, err *e)
     const fields *f = &r->o.fields;
 
     for (unsigned i = 0; i < f->n_more; i++)
-        if (!find_column(r, c, f->more[i], true, &c->more[i], e))
+        if (!find_column(r, c, "text-field", f->more[i], true, &c->more[i], e))
             return false;
-    return find_column(r, c, f->text, true, &c->text, e) &&
-           find_column(r, c, f->label, f->need_label, &c->label, e) &&
-           find_column(r, c, f->id, f->need_id, &c->id, e) &&
-           find_column(r, c, f->target, f->need_target, &c->target, e) &&
-           find_column(r, c, f->weight, f->need_weight, &c->weight, e) &&
-           find_column(r, c, f->group, f->need_group, &c->group, e);
+    return find_column(r, c, "text-field", f->text, true, &c->text, e) &&
+           find_column(r, c, "label-field", f->label, f->need_label, &c->label, e) &&
+           find_column(r, c, "id-field", f->id, f->need_id, &c->id, e) &&
+           find_column(r, c, "target-field", f->target, f->need_target, &c->target, e) &&
+           find_column(r, c, "weight-field", f->weight, f->need_weight, &c->weight, e) &&
+           find_column(r, c, "group-field", f->group, f->need_group, &c->group, e);
 }
 
 /* The cells of the first row, [n] in the arena. */
@@ -351,7 +354,7 @@ static bool first_cells(reader *r, csv_cells *row, err *e)
     for (int pass = 0; pass < 2; pass++) {
         str bytes = {r->window.p, r->scan};
         size_t at = r->start;
-        csv machine = {.one_line = one_line(r)};
+        csv machine = {.comma = r->columns->comma, .one_line = one_line(r)};
 
         if (format_now(r) == FORMAT_CSV)
             csv_row(&machine, bytes, &at, &r->names, row);
@@ -451,6 +454,35 @@ static bool check_text(reader *r, err *e)
     return true;
 }
 
+/* What stands between the cells of a csv file. Where a comma is the decimal point, spreadsheets write
+ * semicolons; some write "sep=;" as the first line. */
+static void find_comma(reader *r)
+{
+    const char *p = r->window.p + r->start, *end;
+    size_t left = r->window.n - r->start, n;
+
+    if (format_now(r) != FORMAT_CSV || left == 0)
+        return;
+    end = memchr(p, '\n', left);
+    n = end ? (size_t)(end - p) : left;
+    if (n >= 5 && !memcmp(p, "sep=", 4) && (n == 5 || (n == 6 && p[5] == '\r')) && end) {
+        r->columns->comma = p[4];
+        r->start += n + 1;
+        r->lines = 1;
+        advance(r);
+        r->untouched = true;
+        return;
+    }
+    for (size_t i = 0, quoted = 0; i < n; i++) {
+        quoted ^= p[i] == '"';
+        if (p[i] == ',' && !quoted)
+            return;
+    }
+    if (memchr(p, ';', n))
+        r->columns->comma = ';';
+    rewind_scan(r);
+}
+
 /* What formats without columns cannot give. */
 static bool check_fields(const reader *r, err *e)
 {
@@ -496,13 +528,14 @@ static bool open_file(reader *r, err *e)
     r->columns = ARENA_NEW(&r->names, 1, columns);
     if (!r->columns)
         return err_memory(e);
-    *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, {0}, NULL};
+    *r->columns = (columns){0, -1, -1, -1, -1, -1, -1, {0}, NULL, ','};
     if (format_now(r) == FORMAT_LINES || format_now(r) == FORMAT_TXT) {
         r->columns->n = 1;
         r->columns->text = 0;
         r->columns->name = &plain_text;
     }
-    return open_source(r, e) && check_fields(r, e) && check_text(r, e) && (!is_table(r) || read_header(r, e));
+    return open_source(r, e) && check_fields(r, e) && check_text(r, e) &&
+           (find_comma(r), !is_table(r) || read_header(r, e));
 }
 
 static void close_file(reader *r)

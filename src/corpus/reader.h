@@ -34,6 +34,7 @@ typedef struct fields {
     unsigned n_tags; /* how many of them, the last ones, are tags: words that count as they stand */
     bool need_label, need_target, need_weight, need_group, need_id;
     bool no_header;
+    bool fixed; /* the names are not the user's to choose */
 } fields;
 
 #define FIELDS_DEFAULT ((fields){.text = "text", .label = "label", .id = "id", .target = "target"})
@@ -57,6 +58,7 @@ typedef struct columns {
     int text, label, id, target, weight, group;
     int more[TEXTS_MAX - 1];
     const str *name; /* [n] */
+    char comma;      /* of a csv file: what stands between cells */
 } columns;
 
 typedef struct chunk {

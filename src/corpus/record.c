@@ -282,7 +282,7 @@ static bool table_row(records *rs, arena *a, record *out)
     csv_cells row = {.cell = rs->cell, .cap = rs->cap};
 
     if (rs->c->in->format == FORMAT_CSV) {
-        csv machine = {.one_line = rs->c->csv_one_line};
+        csv machine = {.comma = rs->c->columns->comma, .one_line = rs->c->csv_one_line};
 
         csv_row(&machine, bytes, &rs->at, a, &row);
         rs->line += machine.lines;

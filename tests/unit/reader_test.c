@@ -65,16 +65,16 @@ static void headers_that_are_wrong(void **state)
 
     (void)state;
     sample_expect(FORMAT_TSV, STR("id\tTextt\tlabel\na\tb\tc\n"), o,
-                  "ERROR in:1: no column 'text'; did you mean 'Textt'? there are id, Textt, label\n");
+                  "ERROR in:1: no column 'text' (--text-field); did you mean 'Textt'? there are id, Textt, label\n");
     sample_expect(FORMAT_CSV, STR("a,b,c,d,e,f,g,h,i,j\n"), o,
-                  "ERROR in:1: no column 'text'; there are a, b, c, d, e, f, g, h, ...\n");
+                  "ERROR in:1: no column 'text' (--text-field); there are a, b, c, d, e, f, g, h, ...\n");
     sample_expect(FORMAT_CSV, STR("a name that is far too long to be shown whole\n"), o,
-                  "ERROR in:1: no column 'text'; there are a name that is f...\n");
+                  "ERROR in:1: no column 'text' (--text-field); there are a name that is f...\n");
     sample_expect(FORMAT_CSV, STR("aaaaaaaaaaaaaaa\xc3\xa9\n"), o,
-                  "ERROR in:1: no column 'text'; there are aaaaaaaaaaaaaaa...\n");
+                  "ERROR in:1: no column 'text' (--text-field); there are aaaaaaaaaaaaaaa...\n");
     sample_expect(FORMAT_CSV, STR("text,id,text\na,b,c\n"), o, "ERROR in:1: two columns are called 'text'\n");
     sample_expect(FORMAT_CSV, STR("x\n\"text\n\n"), (reader_options){.fields = {.text = "text"}},
-                  "ERROR in:1: no column 'text'; there are x\n");
+                  "ERROR in:1: no column 'text' (--text-field); there are x\n");
     sample_expect(FORMAT_CSV, STR("text,\"id\nx,y\nz\n"), o, "ERROR in:1: unclosed quote in the header\n");
     sample_expect(FORMAT_CSV, STR("\"a\",\"text\"x\n"), o,
                   "ERROR in:1: text behind a closing quote in the header (byte 10)\n");
@@ -83,7 +83,7 @@ static void headers_that_are_wrong(void **state)
 
     o.fields.need_label = true;
     sample_expect(FORMAT_TSV, STR("text\tlabels\na\tb\n"), o,
-                  "ERROR in:1: no column 'label'; did you mean 'labels'? there are text, labels\n");
+                  "ERROR in:1: no column 'label' (--label-field); did you mean 'labels'? there are text, labels\n");
     sample_expect(FORMAT_LINES, STR("a\n"), o,
                   "ERROR in: plain text has no column 'label'; use tsv, csv or jsonl\n");
     o = SAMPLE_OPTIONS;
@@ -272,7 +272,7 @@ static void several_files(void **state)
     buf_char(&out, '\0');
     buf_printf(&expected, "2@8 %s:2 \"x\"\n3@11 one \"y\"\n", a);
     buf_printf(&expected, "ERROR %s: cannot open: no such file or directory\n", b);
-    buf_printf(&expected, "ERROR %s:1: no column 'text'; there are label\n", c);
+    buf_printf(&expected, "ERROR %s:1: no column 'text' (--text-field); there are label\n", c);
     buf_printf(&expected, "2@8 %s:2 \"x\"\n3@11 one \"y\"\n", a);
     buf_char(&expected, '\0');
     assert_string_equal(out.p, expected.p);
