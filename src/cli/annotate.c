@@ -15,6 +15,7 @@
 #include "base/secret.h"
 #include "cli/article_html.h"
 #include "cli/article_text.h"
+#include "cli/article_tsv.h"
 #include "cli/article_why.h"
 #include "cli/article_workers.h"
 #include "cli/by.h"
@@ -27,7 +28,7 @@
 #include "model/card.h"
 #include "score/batch.h"
 
-typedef enum form { FORM_JSONL, FORM_TEXT, FORM_HTML } form;
+typedef enum form { FORM_JSONL, FORM_TSV, FORM_TEXT, FORM_HTML } form;
 
 typedef struct annotate {
     article_workers workers;
@@ -85,6 +86,9 @@ static bool put_article(annotate *c, const record *r, const article *a, article_
     ledger_row *rows;
 
     switch (c->form) {
+    case FORM_TSV:
+        article_tsv(a, out);
+        return true;
     case FORM_TEXT:
         article_text(a, &c->style, out);
         buf_char(out, '\n');
@@ -118,6 +122,9 @@ static void put_bad(const annotate *c, const record *r, buf *out)
         buf_z(out, ",\"error\":");
         buf_json(out, str_z(r->why.text));
         buf_z(out, "}\n");
+        break;
+    case FORM_TSV:
+        article_tsv_bad(r->id, r->why.text, out);
         break;
     case FORM_TEXT:
         buf_z(out, "rejected: ");
@@ -269,6 +276,8 @@ static bool begin_output(annotate *c, err *e)
     c->begun = true;
     if (c->examples < N_QUESTIONS)
         put_examples_header(c->examples, &head);
+    else if (c->form == FORM_TSV)
+        article_tsv_header(&head);
     else if (c->form == FORM_HTML)
         article_html_begin(STR("slant annotate"), &head);
     ok = head.failed ? err_memory(e) : head.n == 0 || output_write(&c->out, head.p, head.n, e);
@@ -340,7 +349,10 @@ static void settle_form(const parsed *p, annotate *c)
 
     if (!name)
         name = terminal ? "text" : "jsonl";
-    c->form = strcmp(name, "html") == 0 ? FORM_HTML : strcmp(name, "text") == 0 ? FORM_TEXT : FORM_JSONL;
+    c->form = strcmp(name, "html") == 0   ? FORM_HTML
+              : strcmp(name, "text") == 0 ? FORM_TEXT
+              : strcmp(name, "tsv") == 0  ? FORM_TSV
+                                          : FORM_JSONL;
     c->style.color = terminal && !getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe)
     if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
         c->style.width = size.ws_col < 100 ? size.ws_col : 100;
@@ -536,9 +548,9 @@ static const option annotate_options[] = {
     {.word = "to",
      .argument = "NAME",
      .type = OPTION_WORD,
-     .words = WORDS("jsonl", "text", "html"),
-     .shown = "jsonl, on a terminal text",
-     .help = "form: jsonl, text or html"},
+     .words = WORDS("jsonl", "tsv", "text", "html"),
+     .shown = "jsonl",
+     .help = "jsonl, tsv, html or, on a terminal, text"},
     OPTION_KEEP,
     REJECT_OPTIONS,
     OPTION_THREADS,
