@@ -310,8 +310,13 @@ static bool number_names(collected *c, err *e)
         return false;
     if (m->multi_label)
         truths_set(c);
-    return !c->grouped ||
-           metrics_names(NULL, 0, c->group_name, c->N, &c->memory, &groups, &n_groups, c->group, e);
+    if (c->grouped &&
+        !metrics_names(NULL, 0, c->group_name, c->N, &c->memory, &groups, &n_groups, c->group, e))
+        return false;
+    for (size_t i = 0; c->grouped && i < c->N; i++)
+        if (c->group_name[i].n == 0) /* no group: one of its own */
+            c->group[i] = n_groups++;
+    return true;
 }
 
 bool collect_run(const parsed *p, collected *c, err *e)

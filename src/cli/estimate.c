@@ -2,6 +2,7 @@
  * the road of classify; what a worker passes on is what a record was given and with which probabilities,
  * which emit (batch.h) counts in the input's order: the sample row by row, the corpus by cell and group
  * (measure/census.h). */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -38,6 +39,7 @@ typedef struct estimate {
     rejects rejects;
     progress progress;
     uint64_t n_records;
+    uint64_t n_alone; /* records without a group */
 
     cells cells;
     census census;
@@ -100,8 +102,7 @@ static bool on_record(void *to, unsigned worker, const record *r, batch_results 
 
 static bool add_row(estimate *v, const packed *a, str key, str cluster, uint32_t cell, err *e)
 {
-    word_key found =
-        wordmap_key(&v->clusters, cluster.n ? cluster : STR("\n")); /* no cell of a table has one */
+    word_key found = wordmap_key(&v->clusters, cluster);
     const word_entry *entry;
     bool is_new;
 
@@ -131,12 +132,15 @@ static bool on_emit(void *to, const batch_results *r, err *e)
         packed a;
         str key, cluster;
         uint32_t cell;
+        char alone[24];
 
         memcpy(&a, r->out.p + at, sizeof a);
         memcpy(p, r->out.p + at + sizeof a, p_bytes);
         key = (str){r->out.p + at + sizeof a + p_bytes, a.n_key};
         cluster = (str){key.p + a.n_key, a.n_cluster};
         at += sizeof a + p_bytes + a.n_key + a.n_cluster;
+        if (a.n_cluster == 0) /* no cell of a table has a line end: a record without a group is one itself */
+            cluster = (str){alone, (size_t)snprintf(alone, sizeof alone, "\n%" PRIu64, v->n_alone++)};
         if (!cells_add(&v->cells, a.given, p, &cell, e))
             return false;
         if (v->reads_sample ? !add_row(v, &a, key, cluster, cell, e)

@@ -266,6 +266,13 @@ static void print_figure(const crossval *c, figure f, const char *name)
         (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->low[f], c->high[f]);
 }
 
+static void print_ece(const crossval *c)
+{
+    if (!isnan(c->figure[FIGURE_ECE]))
+        (void)fprintf(stderr, "  %-12s %.4f  (%.4f by chance)\n", "ECE", c->figure[FIGURE_ECE],
+                      c->figure[FIGURE_ECE_CHANCE]);
+}
+
 static void print_unsure(const abstain *a, double target)
 {
     if (a->threshold > 0)
@@ -328,8 +335,10 @@ static void print_report(const rejects *r, const dataset *d, const train_options
                       o->search ? " (the best of the search: it flatters)" : "");
         print_figure(&t->crossval, FIGURE_ACCURACY, "accuracy");
         print_figure(&t->crossval, FIGURE_MACRO_F1, "macro-F1");
-        print_figure(&t->crossval, o->multi_label ? FIGURE_MICRO_F1 : FIGURE_ECE,
-                     o->multi_label ? "micro-F1" : "ECE");
+        if (o->multi_label)
+            print_figure(&t->crossval, FIGURE_MICRO_F1, "micro-F1");
+        else
+            print_ece(&t->crossval);
     }
     if (o->learning_curve)
         print_learning(&t->learning);

@@ -116,7 +116,8 @@ static void list_labels(const dataset *d, const train_options *o, const trained 
 
 static bool is_probability(size_t f)
 {
-    return f == FIGURE_BRIER || f == FIGURE_BRIER_BINARY || f == FIGURE_LOG_LOSS || f == FIGURE_ECE;
+    return f == FIGURE_BRIER || f == FIGURE_BRIER_BINARY || f == FIGURE_LOG_LOSS || f == FIGURE_ECE ||
+           f == FIGURE_ECE_CHANCE;
 }
 
 static card_figure card_figure_of(const crossval *c, size_t f)

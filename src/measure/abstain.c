@@ -95,8 +95,8 @@ static double correlation_of_all(const work *w)
     heap all = {0};
     double rho;
 
-    if (!w->group)
-        return 0;
+    if (!w->group || w->n_groups < ABSTAIN_FEW_GROUPS)
+        return w->group ? 1 : 0;
     for (int j = 0; j < STEPS; j++)
         take_bin(w, j, &all);
     rho = all.weight > 0 ? correlation(w, &all) : 0;

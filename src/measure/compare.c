@@ -130,6 +130,8 @@ static bool paired(const compare_side *first, const compare_side *second, double
         for (size_t r = 0; r < R; r++)
             value[r] = two[r] - one[r];
         interval_of(value, R, level, &out->low[f], &out->high[f]);
+        if (f == FIGURE_ECE_CHANCE)
+            out->low[f] = out->high[f] = (double)NAN;
     }
     arena_free(&a);
     return value || err_memory(e);
@@ -149,7 +151,8 @@ bool compare_models(const compare_side *first, const compare_side *second, const
 
     *out = (comparison){.R = o->R, .level = o->level, .grouped = o->group};
     for (unsigned f = 0; f < N_FIGURES; f++)
-        out->difference[f] = second->m->figure[f] - first->m->figure[f];
+        out->difference[f] = f == FIGURE_ECE_CHANCE ? (double)NAN /* no model's merit */
+                                                    : second->m->figure[f] - first->m->figure[f];
     for (size_t i = 0; i < one->N; i++) {
         bool right[2] = {is_right(one, i), is_right(two, i)};
 

@@ -67,6 +67,21 @@ unsigned interval_threads(const interval_options *o)
     return threads > o->R ? (unsigned)o->R : threads;
 }
 
+static double effective_groups(const parts *p)
+{
+    double sum = 0, square = 0;
+
+    for (uint32_t g = 0; g < p->G; g++) {
+        double size = 0;
+
+        for (uint32_t i = p->begin[g]; i < p->begin[g + 1]; i++)
+            size += (double)p->part[i].weight;
+        sum += size;
+        square += size * size;
+    }
+    return square > 0 ? sum * sum / square : 0;
+}
+
 bool interval_draw(const answers *in, const interval_options *o, arena *a, resamples *out, err *e)
 {
     arena scratch = {0};
@@ -86,7 +101,7 @@ bool interval_draw(const answers *in, const interval_options *o, arena *a, resam
         ok = metrics_tally(in, &scratch, &j.tally[t], e);
     if (ok) {
         pool_run(threads, o->R, resample, &j);
-        *out = (resamples){j.value, o->R, j.parts.G};
+        *out = (resamples){j.value, o->R, j.parts.G, effective_groups(&j.parts)};
     }
     arena_free(&scratch);
     return ok;
@@ -135,10 +150,12 @@ bool interval_read(const resamples *drawn, const interval_options *o, intervals 
                        .seed = o->seed,
                        .grouped = o->group,
                        .n_groups = drawn->n_groups,
-                       .few_groups = drawn->n_groups < INTERVAL_FEW_GROUPS};
+                       .few_groups = drawn->effective < INTERVAL_FEW_GROUPS};
     for (unsigned f = 0; value && f < N_FIGURES; f++) {
         memcpy(value, drawn->value + (size_t)f * drawn->R, drawn->R * sizeof *value);
         interval_of(value, drawn->R, o->level, &out->low[f], &out->high[f]);
+        if (f == FIGURE_ECE || f == FIGURE_ECE_CHANCE || f == FIGURE_MCE)
+            out->low[f] = out->high[f] = (double)NAN; /* a sum of distances grows when it is drawn again */
     }
     arena_free(&scratch);
     return value || err_memory(e);

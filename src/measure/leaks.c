@@ -311,6 +311,72 @@ static void labels_one_side(search *s, const counts *c, int side)
                          .similarity = (double)NAN});
 }
 
+enum { DESIGN_LABELS = 32 }; /* the first ones tell */
+
+/* How many times as much labels vary from group to group as they would if records were drawn one by one: the
+ * mean of each label's, by (1 - share) (J. N. K. Rao & A. J. Scott, JASA 76, 1981); 1 without groups. NAN:
+ * memory. */
+static double design_effect(search *s, const counts *c)
+{
+    const leak_rows *in = s->in;
+    double *size = ARENA_NEW(&s->arena, (size_t)in->n_groups + 1, double);
+    double *here = ARENA_NEW(&s->arena, (size_t)in->n_groups + 1, double);
+    double all = (double)(c->all[0] + c->all[1]), sum = 0, weight = 0;
+
+    if (!size || !here)
+        return (double)NAN;
+    for (uint32_t i = 0; i < in->N; i++)
+        if (in->label[i] != LEAKS_NONE && in->group[i] != LEAKS_NONE)
+            size[in->group[i]]++;
+    for (uint32_t k = 0; k < in->n_labels && k < DESIGN_LABELS; k++) {
+        double share = (double)(c->n[0][k] + c->n[1][k]) / all, apart = 0;
+
+        if (!(share > 0 && share < 1))
+            continue;
+        for (uint32_t g = 0; g < in->n_groups; g++)
+            here[g] = 0;
+        for (uint32_t i = 0; i < in->N; i++) {
+            if (in->label[i] == LEAKS_NONE)
+                continue;
+            if (in->group[i] == LEAKS_NONE)
+                apart += in->label[i] == k ? (1 - share) * (1 - share) : share * share;
+            else
+                here[in->group[i]] += in->label[i] == k;
+        }
+        for (uint32_t g = 0; g < in->n_groups; g++)
+            apart += (here[g] - share * size[g]) * (here[g] - share * size[g]);
+        sum += (1 - share) * apart / (all * share * (1 - share));
+        weight += 1 - share;
+    }
+    return weight > 0 ? fmax(sum / weight, 1) : 1;
+}
+
+/* Whether both sides' labels could have been drawn alike. Of records of groups there are effectively fewer:
+ * with sentences of articles, half of them with 15 % of a label and half with 60 %, in 12 and 50 articles of
+ * 12, shares are found to differ in 7 of 400 draws; taken one by one they were in 83. */
+static bool compare_shares(search *s, const counts *c, homogeneity *out, err *e)
+{
+    uint32_t K = s->in->n_labels;
+    uint64_t *few[2] = {ARENA_NEW(&s->arena, (size_t)K + 1, uint64_t),
+                        ARENA_NEW(&s->arena, (size_t)K + 1, uint64_t)};
+    double design = design_effect(s, c), distance;
+
+    if (isnan(design) || !few[0] || !few[1])
+        return err_memory(e);
+    if (!homogeneity_compare(c->n[0], c->n[1], K, out, e))
+        return false;
+    if (design <= 1)
+        return true;
+    for (unsigned side = 0; side < 2; side++)
+        for (uint32_t k = 0; k < K; k++)
+            few[side][k] = (uint64_t)llround((double)c->n[side][k] / design);
+    distance = out->distance;
+    if (!homogeneity_compare(few[0], few[1], K, out, e))
+        return false;
+    out->distance = distance;
+    return true;
+}
+
 static bool find_across(search *s, const counts *c, err *e)
 {
     const leak_rows *in = s->in;
@@ -323,7 +389,7 @@ static bool find_across(search *s, const counts *c, err *e)
         dates_across(s);
     for (uint32_t i = in->n_train; i < in->N; i++)
         conflict(s, LEAK_ACROSS, i, s->labelled.across[i]);
-    if (!homogeneity_compare(c->n[0], c->n[1], in->n_labels, &out->shares, e))
+    if (!compare_shares(s, c, &out->shares, e))
         return false;
     if (out->shares.p < LEAKS_P && out->shares.distance >= LEAKS_DISTANCE)
         found(

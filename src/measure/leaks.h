@@ -6,8 +6,8 @@
  *   same_group       a group that has records in both sets
  *   date_overlap     the test set begins before the training set ends, or on that day
  *   label_conflict   a record with the same text (and target) as one before it, but another label
- *   label_shares     the labels' shares differ: p < LEAKS_P, so it is no chance, and one record in twenty or
- *                    more would need another label for them to be equal (measure/homogeneity.h)
+ *   label_shares     the labels' shares differ: p < LEAKS_P, records of a group counted as effectively fewer, and one
+ *                    record in twenty or more would need another label for them to be equal (measure/homogeneity.h)
  *   label_one_side   a label that one of the sets lacks
  *   empty_text       a text without anything to see
  *   short_text       a text of fewer words than a shingle

@@ -29,6 +29,7 @@ static const char *const names[N_FIGURES] = {
     [FIGURE_BRIER_BINARY] = "brier_binary",
     [FIGURE_LOG_LOSS] = "log_loss",
     [FIGURE_ECE] = "ece",
+    [FIGURE_ECE_CHANCE] = "ece_chance",
     [FIGURE_MCE] = "mce",
 };
 
@@ -265,7 +266,7 @@ static label_figures label_read(const tally *t, uint32_t k)
 void metrics_figures(const tally *t, double out[N_FIGURES])
 {
     label_figures macro = {0}, weighted = {0}, sum = {0};
-    double n_macro = 0, ece = 0, mce = 0;
+    double n_macro = 0, ece = 0, chance = 0, mce = 0;
 
     for (unsigned f = 0; f < N_FIGURES; f++)
         out[f] = (double)NAN;
@@ -314,11 +315,13 @@ void metrics_figures(const tally *t, double out[N_FIGURES])
             double gap = fabs(t->bin_right[b] - t->bin_confidence[b]);
 
             ece += gap;
+            chance += metrics_bin_chance(t->bin_weight[b], t->bin_confidence[b]);
             mce = fmax(mce, ratio(gap, t->bin_weight[b]));
         }
         out[FIGURE_BRIER] = t->brier / t->all_certain;
         out[FIGURE_LOG_LOSS] = t->log_loss / t->all_certain;
         out[FIGURE_ECE] = ece / t->all_certain;
+        out[FIGURE_ECE_CHANCE] = chance / t->all_certain;
         out[FIGURE_MCE] = mce;
         if (t->K == 2)
             out[FIGURE_BRIER_BINARY] = out[FIGURE_BRIER] / 2;

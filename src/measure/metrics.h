@@ -30,6 +30,8 @@
  *   ECE        sum over 15 bins of (bin's weight / weight) * |accuracy - mean confidence|, bins
  *              (b/15, (b+1)/15] of the given label's probability (Guo et al., ICML 2017). Rows that are
  *              unsure count with the label they would have had.
+ *   ECE by chance   what ECE would be on the average of rows that have these probabilities, were they exactly right and
+ *              the rows independent; weights count as rows
  *   MCE        the largest |accuracy - mean confidence| of those bins that have weight (same paper). A bin of a
  *              few rows may decide it alone: read it with the bins' counts.
  *   subset_accuracy, hamming_loss   multi-label only: rows whose two sets are equal; labels that are in one
@@ -70,6 +72,7 @@ typedef enum figure {
     FIGURE_BRIER_BINARY, /* two labels only          */
     FIGURE_LOG_LOSS,
     FIGURE_ECE,
+    FIGURE_ECE_CHANCE,
     FIGURE_MCE,
     N_FIGURES
 } figure;
@@ -212,6 +215,13 @@ static inline label_set metrics_given(const answers *in, size_t row)
     if (in->multi_label)
         return (label_set){in->given + in->given_begin[row], in->given_begin[row + 1] - in->given_begin[row]};
     return (label_set){in->given + row, in->unsure && in->unsure[row] ? 0 : 1};
+}
+
+/* How far a bin of this weight, whose rows' confidences add up to `confidence`, would be off by chance on the average,
+ * were they exactly right: sqrt(2 / pi) standard deviations of the number right, times its weight. */
+static inline double metrics_bin_chance(double weight, double confidence)
+{
+    return weight > 0 ? sqrt(2 / 3.14159265358979323846 * confidence * fmax(1 - confidence / weight, 0)) : 0;
 }
 
 /* The bin of a row's confidence; -1 when it has none. */

@@ -122,6 +122,7 @@ static const char *const words[N_FIGURES] = {
     [FIGURE_BRIER_BINARY] = "Brier score, binary (0 to 1)",
     [FIGURE_LOG_LOSS] = "log loss",
     [FIGURE_ECE] = "expected calibration error",
+    [FIGURE_ECE_CHANCE] = "  by chance alone",
     [FIGURE_MCE] = "maximum calibration error",
 };
 

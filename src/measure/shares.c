@@ -14,6 +14,8 @@
 #include "measure/draw.h"
 #include "measure/simplex.h"
 
+enum { FEW_CLUSTERS = 10 };
+
 enum {
     THREADS_MAX = 256,
     STEPS_MAX = 300, /* of em, squared ones; and of em's prior */
@@ -489,7 +491,7 @@ static unsigned notes_of(const shares_fit *fit, const shares_group *g, const sha
         notes |= SHARES_NO_SAMPLE;
     else if (method == SHARES_PPI && pooled)
         notes |= SHARES_POOLED;
-    if (fewest < INTERVAL_FEW_GROUPS)
+    if (fewest < FEW_CLUSTERS)
         notes |= fewest == 1 ? SHARES_ONE_CLUSTER : SHARES_FEW_CLUSTERS;
     return notes;
 }

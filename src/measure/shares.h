@@ -124,7 +124,7 @@ enum {
     SHARES_NO_SAMPLE = 8,     /* no estimate: ppi, no record of the group is sampled  */
     SHARES_POOLED = 16,       /* ppi: the bias is taken to be that of all groups      */
     SHARES_ONE_CLUSTER = 32,  /* no interval: group or sample are a single cluster    */
-    SHARES_FEW_CLUSTERS = 64, /* fewer than INTERVAL_FEW_GROUPS: too narrow to trust  */
+    SHARES_FEW_CLUSTERS = 64, /* fewer than 10: too narrow to trust                   */
 };
 
 typedef struct share {

@@ -126,7 +126,7 @@ static void test_two_labels(void **state)
     has(&out, say);
     (void)snprintf(say, sizeof say, "average precision %.4f", w.precision[0][1].area);
     has(&out, say);
-    assert_int_equal(count(&out, "<svg class=\"whisker\""), 15);
+    assert_int_equal(count(&out, "<svg class=\"whisker\""), 16);
     assert_int_equal(count(&out, "<path class=\"curve\""), 3); /* of each label, and the risk */
     assert_int_equal(count(&out, "<td class=\"right\""), 2);
     has_not(&out, "Compared");

@@ -98,6 +98,7 @@ static const char want_text[] =
     "Brier score, binary (0 to 1)  0.2813  0.1000 to 0.9877\n"
     "log loss                      4.8437  0.1000 to 0.9877\n"
     "expected calibration error    0.1250  0.1000 to 0.9877\n"
+    "  by chance alone             0.1222  0.1000 to 0.9877\n" /* sqrt(2 / pi * 8 * 0.75 * 0.25) / 8 */
     "maximum calibration error     0.1250  0.1000 to 0.9877\n"
     "intervals: 1000 bootstrap resamples of 4 groups, seed 7\n"
     "\n"
@@ -139,6 +140,7 @@ static const char want_json[] =
     "\"brier_binary\":{\"value\":0.281250,\"low\":null,\"high\":null},"
     "\"log_loss\":{\"value\":4.843722,\"low\":null,\"high\":null},"
     "\"ece\":{\"value\":0.125000,\"low\":null,\"high\":null},"
+    "\"ece_chance\":{\"value\":0.122151,\"low\":null,\"high\":null},"
     "\"mce\":{\"value\":0.125000,\"low\":null,\"high\":null}},\"averaged\":3,\"labels\":["
     "{\"label\":\"AGAINST\",\"known\":true,\"support\":4,\"given\":3,\"right\":2,"
     "\"precision\":0.666667,\"recall\":0.500000,\"f1\":0.571429,\"undefined\":[]},"
