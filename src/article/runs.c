@@ -414,6 +414,15 @@ static void part_title(const walk *w, run *r)
     }
 }
 
+/* QC, MP, Jr, and not "III". */
+static bool is_suffix(const walk *w, uint32_t i)
+{
+    const look *l = &w->l[i];
+
+    return l->kinds & LEX_SUFFIX && w->in->text.p[w->in->token[i].at.begin] != 'I' &&
+           (l->flags & LOOK_CAPS || l->key == RUNS_KEY("jr") || l->key == RUNS_KEY("sr"));
+}
+
 static bool is_direction(uint64_t key)
 {
     return key == RUNS_KEY("north") || key == RUNS_KEY("south") || key == RUNS_KEY("east") ||
@@ -426,8 +435,7 @@ static void judge(const walk *w, run *r)
     const look *l = w->l;
     bool initial = false, joined = false, kind = false, nations = true;
 
-    while (r->last > r->first + 1 && is_word(w, r->last - 1) && l[r->last - 1].kinds & LEX_SUFFIX &&
-           (l[r->last - 1].flags & LOOK_CAPS) && w->in->text.p[w->in->token[r->last - 1].at.begin] != 'I')
+    while (r->last > r->first + 1 && is_word(w, r->last - 1) && is_suffix(w, r->last - 1))
         r->last--;
     while (r->last > r->first + 1 && !is_word(w, r->last - 1))
         r->last--;

@@ -59,6 +59,7 @@ static const snippet mentions[] = {
      {{"al-Qaeda", "al-Qaeda"}, {"DNA", "-"}, {"Election Day", "-"}}},
     {"Acme Corp <ACME> met North Korean envoys.", {{"<ACME", "-"}, {"North Korean", "-"}}},
     {"Mr Jones spoke. Later Barry H. Jones left.", {{"Mr Jones", "Barry H. Jones"}}},
+    {"Robert Hale Jr. ran the port. Hale left.", {{"Hale left", "Robert Hale"}}},
     {"Ann Lee met Tom Lee. Then Lee left.", {{"Lee", "-"}}},
     {"Ann Lee met Tom Lee. Mrs Lee left, and Mr Lee stayed.",
      {{"Mrs Lee", "Ann Lee"}, {"Mr Lee", "Tom Lee"}}},
@@ -170,6 +171,7 @@ static const snippet sources[] = {
      {{"Ann Lee, who runs the clinic", "Ann Lee"}, {"she", "Ann Lee"}}},
     {"Tom Cole, who said no, left.", {{"who", "Tom Cole"}}},
     {"Some said no.", {{"Some", "-"}}},
+    {"Sarah Quill KC, for the defence, said no.", {{"Sarah Quill KC, for the defence", "Sarah Quill"}}},
     {"President Ivan Petrov met Barry Jones. He said no.", {{"He", "Ivan Petrov"}}},
     {"The Chancellor said no.\n\nRuth Hall told friends so.", {{"The Chancellor", "Ruth Hall"}}},
 };
