@@ -38,7 +38,8 @@
  *                     (Agresti & Min 2005)
  * Estimates have none of them: a perfect classifier gives the counted shares, and ppi the sample's own where the
  * classifier says nothing. What an interval covers is the share that the group is a draw from; for the share of its
- * very records it is a little wide.
+ * very records it is a little wide where the sample is part of the group, and ppi's too narrow where it is not and the
+ * group is small (86 % in place of 95 with 300 records each): leave the sample in the corpus.
  *
  * Owns     nothing: what stays lies in the arena given.
  * Threads  the calls run their own (base/pool.h); turn r draws from a seed of its own: the same bytes on any number.
