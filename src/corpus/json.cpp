@@ -518,7 +518,8 @@ bool json_members(json *j, str line, const json_member **member, size_t *n, json
     if (!begin(j, line, fault, &w))
         return false;
     if (next(w) != '{')
-        return fail_next(w, "top level is not a JSON object");
+        return fail_next(w, w.n && line.p[w.at[0]] == '[' ? "a JSON array, where each line is to be an object"
+                                                          : "top level is not a JSON object");
     if (line.p[w.at[w.n - 1]] != '}')
         return fail(fault, "broken JSON: no } at the end", line.n);
     more = open(w, '}');

@@ -208,7 +208,7 @@ static bool settle(const records *rs, const found f[N_FIELDS], arena *a, record 
         out->id = f[ID].value;
     for (int i = 0; i < rs->n_fields; i++)
         if (rs->needed[i] && rs->name[i].p && !f[i].value.p)
-            return reject(rs, out, ERR_INPUT, rs->begin, "no '%.40s' here", rs->name[i].p);
+            return reject(rs, out, ERR_INPUT, rs->begin, "no '%.40s' here, or null", rs->name[i].p);
     if (rs->needed[ID] && rs->name[ID].p && !f[ID].value.n)
         return reject(rs, out, ERR_INPUT, f[ID].at, "'%.40s' is empty", rs->name[ID].p);
     out->text = f[TEXT].value;

@@ -80,7 +80,7 @@ static void what_is_wrong_and_where(void **state)
     (void)state;
     expect("", "no JSON on this line at 0");
     expect("  ", "no JSON on this line at 0");
-    expect("[1]", "top level is not a JSON object at 0");
+    expect("[1]", "a JSON array, where each line is to be an object at 0");
     expect(" \"a\"", "top level is not a JSON object at 1");
     expect("12", "top level is not a JSON object at 0");
     expect("{\"a\":\"b\"} x", "broken JSON: no } at the end at 11");

@@ -115,8 +115,8 @@ static void bad_json(const char *line, const char *expected)
 static void json_that_is_bad(void **state)
 {
     (void)state;
-    bad_json("{\"txt\":\"a\"}", "0 no 'text' here");
-    bad_json("{\"text\":null}", "0 no 'text' here");
+    bad_json("{\"txt\":\"a\"}", "0 no 'text' here, or null");
+    bad_json("{\"text\":null}", "0 no 'text' here, or null");
     bad_json("{\"text\":12}", "8 'text' is a number, not a string");
     bad_json("{\"text\":[\"a\"]}", "8 'text' is an array, not a string");
     bad_json("{\"text\":true}", "8 'text' is true or false, not a string");
@@ -125,7 +125,7 @@ static void json_that_is_bad(void **state)
     bad_json("{\"other\":\"a\\ud800\",\"text\":\"b\"}", "11 lone surrogate in a string");
     bad_json("{\"text\":\"a\",\"\\udc00\":1}", "13 lone surrogate in a string");
     bad_json("{\"text\":\"a\"} {}", "13 text behind the JSON object");
-    bad_json("[\"text\"]", "0 top level is not a JSON object");
+    bad_json("[\"text\"]", "0 a JSON array, where each line is to be an object");
     bad_json("text", "0 top level is not a JSON object");
     bad_json(" ", "0 no JSON on this line");
     bad_json("{\"text\":\"a", "8 unclosed string");
@@ -147,8 +147,8 @@ static void needed_members(void **state)
             "\"c\",\"label\":\"C\"}\n"),
         o,
         "1@0 1 \"a\" label=\"A\" group=\"1\"\n"
-        "2@31 x BAD 2@31 no 'label' here \"{\\\"id\\\":\\\"x\\\",\\\"text\\\":\\\"b\\\",\\\"g\\\":1}\"\n"
-        "3@59 3 BAD 3@59 no 'g' here \"{\\\"text\\\":\\\"c\\\",\\\"label\\\":\\\"C\\\"}\"\n");
+        "2@31 x BAD 2@31 no 'label' here, or null \"{\\\"id\\\":\\\"x\\\",\\\"text\\\":\\\"b\\\",\\\"g\\\":1}\"\n"
+        "3@59 3 BAD 3@59 no 'g' here, or null \"{\\\"text\\\":\\\"c\\\",\\\"label\\\":\\\"C\\\"}\"\n");
     o = SAMPLE_OPTIONS;
     o.fields.text = NULL; /* not used: then nothing is missing */
     sample_expect(FORMAT_JSONL, STR("{\"label\":\"A\"}\n"), o, "1@0 1 \"\" label=\"A\"\n");
