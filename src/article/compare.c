@@ -266,15 +266,19 @@ static str name_of(const article *a, uint32_t by)
     return a->attribution[by].entity == NONE ? none : a->entity[a->attribution[by].entity].name;
 }
 
-/* Of the sources that overlap the one that shares most counts. */
+/* Of the sources that overlap the one that shares most counts. An annotator who names nobody in an article
+ * has not looked at names. */
 static bool compare_names(const article *gold, const article *read, arena *memory, compared *out)
 {
     uint32_t n_his, n_ours, first = 0;
     const part *his = list_sources(gold, memory, &n_his), *ours = list_sources(read, memory, &n_ours);
+    bool named = false;
 
     if (!his || !ours)
         return false;
-    for (uint32_t i = 0; i < n_his; i++) {
+    for (uint32_t i = 0; i < n_his; i++)
+        named |= gold->attribution[his[i].by].entity != NONE;
+    for (uint32_t i = 0; named && i < n_his; i++) {
         const part *best = NULL;
         uint32_t most = 0;
 
