@@ -64,8 +64,9 @@ static void headers_that_are_wrong(void **state)
     reader_options o = SAMPLE_OPTIONS;
 
     (void)state;
-    sample_expect(FORMAT_TSV, STR("id\tTextt\tlabel\na\tb\tc\n"), o,
-                  "ERROR in:1: no column 'text' (--text-field); did you mean 'Textt'? there are id, Textt, label\n");
+    sample_expect(
+        FORMAT_TSV, STR("id\tTextt\tlabel\na\tb\tc\n"), o,
+        "ERROR in:1: no column 'text' (--text-field); did you mean 'Textt'? there are id, Textt, label\n");
     sample_expect(FORMAT_CSV, STR("a,b,c,d,e,f,g,h,i,j\n"), o,
                   "ERROR in:1: no column 'text' (--text-field); there are a, b, c, d, e, f, g, h, ...\n");
     sample_expect(FORMAT_CSV, STR("a name that is far too long to be shown whole\n"), o,
@@ -82,8 +83,9 @@ static void headers_that_are_wrong(void **state)
                   "ERROR in:1: no column 'text': the header is an empty line\n");
 
     o.fields.need_label = true;
-    sample_expect(FORMAT_TSV, STR("text\tlabels\na\tb\n"), o,
-                  "ERROR in:1: no column 'label' (--label-field); did you mean 'labels'? there are text, labels\n");
+    sample_expect(
+        FORMAT_TSV, STR("text\tlabels\na\tb\n"), o,
+        "ERROR in:1: no column 'label' (--label-field); did you mean 'labels'? there are text, labels\n");
     sample_expect(FORMAT_LINES, STR("a\n"), o,
                   "ERROR in: plain text has no column 'label'; use tsv, csv or jsonl\n");
     o = SAMPLE_OPTIONS;

@@ -147,7 +147,8 @@ static void needed_members(void **state)
             "\"c\",\"label\":\"C\"}\n"),
         o,
         "1@0 1 \"a\" label=\"A\" group=\"1\"\n"
-        "2@31 x BAD 2@31 no 'label' here, or null \"{\\\"id\\\":\\\"x\\\",\\\"text\\\":\\\"b\\\",\\\"g\\\":1}\"\n"
+        "2@31 x BAD 2@31 no 'label' here, or null "
+        "\"{\\\"id\\\":\\\"x\\\",\\\"text\\\":\\\"b\\\",\\\"g\\\":1}\"\n"
         "3@59 3 BAD 3@59 no 'g' here, or null \"{\\\"text\\\":\\\"c\\\",\\\"label\\\":\\\"C\\\"}\"\n");
     o = SAMPLE_OPTIONS;
     o.fields.text = NULL; /* not used: then nothing is missing */
