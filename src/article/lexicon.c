@@ -757,13 +757,14 @@ uint32_t lexicon_find(str word)
 bool lexicon_is_noun(str small, uint32_t kinds)
 {
     static const char *const verbs[] = {
-        "became", "began", "brought", "built",  "came",  "chose",  "cut",    "did",   "drew",  "fell",
-        "felt",   "found", "fought",  "gave",   "got",   "held",   "hit",    "kept",  "knew",  "led",
-        "left",   "lost",  "made",    "met",    "paid",  "put",    "ran",    "rose",  "sat",   "saw",
-        "sent",   "set",   "shot",    "shut",   "sold",  "sought", "spent",  "spoke", "stood", "struck",
-        "swore",  "took",  "taught",  "thought", "told", "went",   "won",    "wrote", NULL};
+        "became", "began", "brought", "built",   "came", "chose",  "cut",   "did",   "drew",  "fell",
+        "felt",   "found", "fought",  "gave",    "got",  "held",   "hit",   "kept",  "knew",  "led",
+        "left",   "lost",  "made",    "met",     "paid", "put",    "ran",   "rose",  "sat",   "saw",
+        "sent",   "set",   "shot",    "shut",    "sold", "sought", "spent", "spoke", "stood", "struck",
+        "swore",  "took",  "taught",  "thought", "told", "went",   "won",   "wrote", NULL};
 
-    return small.n > 2 && !str_ends(small, STR("ed")) && !str_ends(small, STR("s")) && !str_among(small, verbs) &&
+    return small.n > 2 && !str_ends(small, STR("ed")) && !str_ends(small, STR("s")) &&
+           !str_among(small, verbs) &&
            !(kinds & (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR));
 }
 
