@@ -330,10 +330,12 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
 /* What a state or body is called that everybody knows by its letters; else empty. */
 static str spelt_out(const look *l)
 {
-    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                ? (str){0}
+    const str none = {0};
+
+    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                ? none
            : l->key == RUNS_KEY("us") || l->key == RUNS_KEY("usa") ? STR("United States")
            : l->key == RUNS_KEY("uk")                              ? STR("United Kingdom")
-                                                                   : (str){0};
+                                                                   : none;
 }
 
 static bool add_run(cast *c, const run *r, uint32_t *of, err *e)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "base/utf8.h"
 
 static void fill(err *e, err_code code, const char *format, va_list args)
 {
@@ -62,18 +63,33 @@ bool err_errno(err *e, const char *path, const char *doing)
                    "cannot %s: %s", doing, what);
 }
 
+void err_clean(char *text)
+{
+    str s = str_z(text);
+
+    for (size_t i = 0; i < s.n;) {
+        utf8_char u = utf8_next(s, i);
+
+        if (!u.valid || u.code < ' ' || (u.code >= 0x7f && u.code < 0xa0))
+            memset(text + i, '?', u.n);
+        i += u.n;
+    }
+}
+
 char *err_line(const err *e, char *out, unsigned cap)
 {
     char place[64] = "";
     char byte[40] = "";
+    const char *path = e->path ? e->path : "";
+    size_t n = strlen(path), most = cap / 2; /* the reason must have room */
+    const char *cut = n > most ? "..." : "";
 
     if (e->line)
         (void)snprintf(place, sizeof place, ":%llu", (unsigned long long)e->line);
     if (e->has_byte)
         (void)snprintf(byte, sizeof byte, " (byte %llu)", (unsigned long long)e->byte);
-    (void)snprintf(out, cap, "%s%s%s%s%s", e->path ? e->path : "", place, e->path ? ": " : "", e->text, byte);
-    for (char *c = out; *c; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7f)
-            *c = '?';
+    (void)snprintf(out, cap, "%s%s%s%s%s%s", cut, n > most ? path + n - most : path, place,
+                   e->path ? ": " : "", e->text, byte);
+    err_clean(out);
     return out;
 }

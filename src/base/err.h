@@ -50,4 +50,7 @@ bool err_errno(err *e, const char *path, const char *doing);
 /* One line for a person: "news.csv:4812: unclosed quote (byte 1093211)", no newline. Returns out. */
 char *err_line(const err *e, char *out, unsigned cap);
 
+/* What a terminal would obey, and what is no UTF-8, becomes "?": for names that strangers have given. */
+void err_clean(char *text);
+
 #endif

@@ -28,7 +28,7 @@ static void put(buf *out, str s)
 
 static void put_label(buf *out, const char *const *labels, verdict v)
 {
-    put(out, v.strange ? STR("unsure") : v.label == NONE ? (str){0} : str_z(labels[v.label]));
+    put(out, str_z(v.strange ? "unsure" : v.label == NONE ? "" : labels[v.label]));
 }
 
 static void put_p(buf *out, verdict v)
@@ -71,7 +71,7 @@ static void put_source(const article *a, const sentence_read *s, buf *out)
     const attribution *by = s->attribution == NONE ? &nobody : &a->attribution[s->attribution];
 
     put(out, span_text(a, by->source));
-    put(out, by->entity == NONE ? (str){0} : a->entity[by->entity].name);
+    put(out, by->entity == NONE ? str_z("") : a->entity[by->entity].name);
     put(out, span_text(a, by->cue));
 }
 
@@ -99,7 +99,7 @@ void article_tsv(const article *a, buf *out)
         put_number(out, s->at.end);
         put(out, a->passage[s->passage].part == PART_TITLE ? STR("title") : STR("body"));
         put(out, span_text(a, s->at));
-        put(out, c == CELL_UNREAD ? (str){0} : str_z(labels_cells[c]));
+        put(out, str_z(c == CELL_UNREAD ? "" : labels_cells[c]));
         put_label(out, labels_content, s->content);
         put_p(out, s->content);
         put_label(out, labels_voice, s->voice);

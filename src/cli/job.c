@@ -3,11 +3,14 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/pool.h"
 #include "cli/save.h"
+#include "corpus/output.h"
 
 static bool has(const parsed *p, const char *word)
 {
@@ -77,10 +80,15 @@ bool job_list(const char *const *paths, size_t n_paths, format forced, arena *a,
 
     if (!input_list(paths, n_paths, forced, a, in, n, &left, e))
         return false;
-    if (left.n)
+    if (left.n) {
+        char first[400];
+
+        (void)snprintf(first, sizeof first, "%s", left.first);
+        err_clean(first);
         (void)fprintf(stderr, "slant: %zu file%s left out for %s ending%s: %s%s; --format takes them\n",
                       left.n, left.n > 1 ? "s" : "", left.n > 1 ? "their" : "its", left.n > 1 ? "s" : "",
-                      left.first, left.n > 1 ? ", ..." : "");
+                      first, left.n > 1 ? ", ..." : "");
+    }
     return true;
 }
 
@@ -120,11 +128,16 @@ const char *job_read_once(const input *in, size_t n)
     return NULL;
 }
 
+static bool same_inode(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
 static bool same_file(const struct stat *a, const char *path)
 {
     struct stat b;
 
-    return path && stat(path, &b) == 0 && a->st_dev == b.st_dev && a->st_ino == b.st_ino;
+    return path && stat(path, &b) == 0 && same_inode(a, &b);
 }
 
 /* One of the files that are written. */
@@ -154,39 +167,51 @@ static outcome *outcomes(const parsed *p, size_t *n)
     return all;
 }
 
-/* Whether two paths are of one file, which need not be there yet. */
+/* The folder of a path, and what it is called there; false where the folder is not there. */
+static bool place_of(const char *path, struct stat *in, const char **name)
+{
+    const char *slash = strrchr(path, '/');
+    size_t n = slash ? (size_t)(slash - path) + 1 : 0;
+    char folder[PATH_MAX] = ".";
+
+    *name = path + n;
+    if (n >= sizeof folder)
+        return false;
+    if (n) {
+        memcpy(folder, path, n);
+        folder[n] = 0;
+    }
+    return stat(folder, in) == 0;
+}
+
+/* Whether two outputs would go to one file, which need not be there yet. */
 static bool same_place(const char *a, const char *b)
 {
-    const char *slash[] = {strrchr(a, '/'), strrchr(b, '/')}, *path[] = {a, b}, *name[2];
-    struct stat in[2];
+    char *to[] = {output_target(a), output_target(b)};
+    const char *name[2];
+    struct stat one, in[2];
+    bool same = strcmp(a, b) == 0 || (strcmp(a, "-") != 0 && stat(a, &one) == 0 && same_file(&one, b));
 
-    for (int i = 0; i < 2; i++) {
-        char folder[PATH_MAX] = ".";
-        size_t n = slash[i] ? (size_t)(slash[i] - path[i]) + 1 : 0;
-
-        name[i] = path[i] + n;
-        if (n >= sizeof folder)
-            return strcmp(a, b) == 0;
-        if (n)
-            memcpy(folder, path[i], n), folder[n] = 0;
-        if (stat(folder, &in[i]) != 0)
-            return strcmp(a, b) == 0;
-    }
-    return strcmp(name[0], name[1]) == 0 && in[0].st_dev == in[1].st_dev && in[0].st_ino == in[1].st_ino;
+    if (!same && to[0] && to[1] && place_of(to[0], &in[0], &name[0]) && place_of(to[1], &in[1], &name[1]))
+        same = same_inode(&in[0], &in[1]) && strcmp(name[0], name[1]) == 0;
+    free(to[0]);
+    free(to[1]);
+    return same;
 }
 
 /* What would be lost if this one were written. */
 static bool overwrites(const parsed *p, const outcome *o, const input *in, size_t n, err *e)
 {
     static const char *const read[] = {"targets", "curve", "vectors"};
-    struct stat out;
+    struct stat out, theirs;
     size_t n_models;
     const char *const *model = given_to(p, "model", &n_models);
 
     if (strcmp(o->path, "-") == 0 || stat(o->path, &out) != 0)
         return false;
     for (size_t k = 0; k < n; k++)
-        if (same_file(&out, in[k].path))
+        if (strcmp(in[k].path, "-") == 0 ? fstat(STDIN_FILENO, &theirs) == 0 && same_inode(&out, &theirs)
+                                         : same_file(&out, in[k].path))
             return !err_set(e, ERR_USAGE, "%s: --%s would overwrite the input '%.60s'", p->argv[0], o->word,
                             in[k].path);
     for (size_t i = 0; i < n_models; i++)

@@ -17,7 +17,7 @@
 static volatile sig_atomic_t guarded[SAVE_FILES];
 static char guarded_path[SAVE_FILES][PATH_MAX];
 
-static const int deadly[] = {SIGINT, SIGTERM, SIGHUP};
+static const int deadly[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 enum { N_DEADLY = sizeof deadly / sizeof *deadly };
 
 /* SA_RESETHAND has put the default back, so raising the same signal ends us as if there were no handler. */

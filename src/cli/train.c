@@ -305,6 +305,7 @@ static void print_learning(const learning_curve *c)
 static void print_report(const rejects *r, const dataset *d, const train_options *o, const trained *t,
                          const char *path)
 {
+    char shown[400];
     char words[160];
     buf label = {0};
 
@@ -344,7 +345,9 @@ static void print_report(const rejects *r, const dataset *d, const train_options
         print_learning(&t->learning);
     if (o->target > 0)
         print_unsure(&t->crossval.abstain, o->target);
-    (void)fprintf(stderr, "slant: %s: %.1f KiB\n", path, (double)t->model.n / 1024);
+    (void)snprintf(shown, sizeof shown, "%s", path);
+    err_clean(shown);
+    (void)fprintf(stderr, "slant: %s: %.1f KiB\n", shown, (double)t->model.n / 1024);
 }
 
 /* An option that would change nothing is a misunderstanding. */
@@ -400,6 +403,10 @@ static bool check_options(const parsed *p, const fields *f, err *e)
                        opt_given(p, "nu") ? "a C-SVC: leave out --nu" : "folds: --cv 2 or more");
     if (opt_given(p, "separator") && strlen(opt_string(p, "separator")) != 1)
         return err_set(e, ERR_USAGE, "train: --separator: '%s' is not one byte", opt_string(p, "separator"));
+    if (opt_given(p, "separator") && !strchr("|,;:/+&#~^*!$%=_@", opt_string(p, "separator")[0]))
+        return err_set(e, ERR_USAGE,
+                       "train: --separator: '%s' is no mark to tell labels and their numbers apart by",
+                       opt_string(p, "separator"));
     if (opt_flag(p, "no-words") && opt_given(p, "words"))
         return err_set(e, ERR_USAGE, "train: --words and --no-words contradict each other");
     if (opt_given(p, "target-precision") && opt_given(p, "target-risk"))

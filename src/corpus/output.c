@@ -84,6 +84,13 @@ static bool follow(output *o, err *e)
     return err_memory(e);
 }
 
+char *output_target(const char *path)
+{
+    output o = {.path = path};
+
+    return follow(&o, &(err){0}) ? o.target : NULL;
+}
+
 static bool open_temporary(output *o, const struct stat *old, err *e)
 {
     bool fine = true;
@@ -111,10 +118,24 @@ static bool open_temporary(output *o, const struct stat *old, err *e)
     return err_set(e, ERR_IO, "cannot create a temporary file beside it");
 }
 
+/* Standard output or error, where a path means what they go to ("/dev/stdout"): a file of theirs must not be
+ * replaced, with what others have written there. -1: neither. */
+static int standard_stream(const struct stat *s)
+{
+    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
+        struct stat theirs;
+
+        if (fstat(fd, &theirs) == 0 && theirs.st_dev == s->st_dev && theirs.st_ino == s->st_ino)
+            return fd;
+    }
+    return -1;
+}
+
 bool output_open(const char *path, output *o, err *e)
 {
     struct stat s;
     bool there, fine;
+    int stream;
 
     *o = (output){.fd = -1};
     if (!path || strcmp(path, "-") == 0) {
@@ -124,7 +145,11 @@ bool output_open(const char *path, output *o, err *e)
     }
     o->path = path;
     there = stat(path, &s) == 0;
-    if (there && !S_ISREG(s.st_mode)) {
+    stream = there && S_ISREG(s.st_mode) ? standard_stream(&s) : -1;
+    if (stream >= 0) {
+        o->fd = dup(stream);
+        fine = o->fd >= 0 || err_errno(e, path, "write");
+    } else if (there && !S_ISREG(s.st_mode)) {
         o->fd = open(path, O_WRONLY | O_CLOEXEC);
         fine = o->fd >= 0 || err_errno(e, path, "write");
     } else {

@@ -34,4 +34,8 @@ void output_abandon(output *o);
 /* The three in one, for small files. */
 bool output_file(const char *path, str bytes, err *e);
 
+/* The file that would be written: where the path is a link, what that means. The caller's to free; NULL: memory, or too
+ * many links. */
+char *output_target(const char *path);
+
 #endif

@@ -455,7 +455,7 @@ static bool check_text(reader *r, err *e)
 }
 
 /* What stands between the cells of a csv file. Where a comma is the decimal point, spreadsheets write
- * semicolons; some write "sep=;" as the first line. */
+ * semicolons; some write "sep=;" as the first line. A header tells; without one the first row is a text. */
 static void find_comma(reader *r)
 {
     const char *p = r->window.p + r->start, *end;
@@ -473,13 +473,15 @@ static void find_comma(reader *r)
         r->untouched = true;
         return;
     }
-    for (size_t i = 0, quoted = 0; i < n; i++) {
+    for (size_t i = 0, quoted = 0; i < n && !r->o.fields.no_header; i++) {
         quoted ^= p[i] == '"';
-        if (p[i] == ',' && !quoted)
-            return;
+        if (p[i] == ',' && !quoted) {
+            r->columns->comma = ',';
+            break;
+        }
+        if (p[i] == ';' && !quoted)
+            r->columns->comma = ';';
     }
-    if (memchr(p, ';', n))
-        r->columns->comma = ';';
     rewind_scan(r);
 }
 

@@ -219,8 +219,9 @@ static bool settle(const records *rs, const found f[N_FIELDS], arena *a, record 
     out->group = f[GROUP].value;
     if (weight.n == 0 && !rs->needed[WEIGHT])
         return true;
-    if (rs->name[WEIGHT].p && (!json_number(str_trim(weight), &out->weight) || out->weight < 0))
-        return reject(rs, out, ERR_INPUT, f[WEIGHT].at, "weight '%.*s' is not a number of 0 or more",
+    if (rs->name[WEIGHT].p &&
+        (!json_number(str_trim(weight), &out->weight) || out->weight < 0 || out->weight > RECORD_WEIGHT_MAX))
+        return reject(rs, out, ERR_INPUT, f[WEIGHT].at, "weight '%.*s' is not a number from 0 to 1e9",
                       (int)(weight.n < 40 ? weight.n : 40), weight.n ? weight.p : "");
     return true;
 }

@@ -19,6 +19,8 @@
 
 #include "corpus/reader.h"
 
+#define RECORD_WEIGHT_MAX 1e9
+
 typedef struct column_value {
     str name;
     str value; /* csv/tsv: the cell. jsonl: the text of a string, else the raw JSON ("12", "null", "[1,2]") */
@@ -30,7 +32,7 @@ typedef struct record {
                       "path:line". Never empty: an empty id cell counts as none                    */
     str text;      /* may hold invalid UTF-8 unless strict. Of several text fields all, see TEXT_BREAK */
     str label, target, group; /* p NULL where the record has none                                  */
-    double weight; /* 1 where there is none                                                        */
+    double weight; /* 0 to RECORD_WEIGHT_MAX; 1 where there is none                                                        */
     const column_value *column; /* [n_columns] all of them, in order; only with options.keep       */
     size_t n_columns;
     str raw;       /* the row as it stood, without its line end                                    */

@@ -31,7 +31,7 @@ static uint32_t plan_index(scorer *s, const plan *p)
 /* Rows for all features, a quarter of the slots full so that most stand in their first one, if they fit. */
 static bool make_rows(scorer_plan *sp, uint64_t n_features, err *e)
 {
-    uint32_t stride = (uint32_t)(sizeof(stored) + sp->stride * sizeof(uint16_t));
+    uint32_t stride = (uint32_t)(sizeof(stored) + sp->stride * sizeof(uint16_t) + 7) / 8 * 8;
     uint32_t bits = ROW_BITS_MIN;
 
     while (UINT64_C(1) << bits < 4 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)

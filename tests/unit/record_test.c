@@ -61,24 +61,24 @@ static void weights(void **state)
                   "2@7 2 \"a\" weight=2\n"
                   "3@11 3 \"b\" weight=0.5\n"
                   "4@17 4 \"c\"\n"
-                  "5@20 5 BAD 5@22 weight '-1' is not a number of 0 or more \"d\\t-1\"\n"
-                  "6@25 6 BAD 6@27 weight 'nan' is not a number of 0 or more \"e\\tnan\"\n"
-                  "7@31 7 BAD 7@33 weight 'inf' is not a number of 0 or more \"f\\tinf\"\n"
-                  "8@37 8 BAD 8@39 weight 'x' is not a number of 0 or more \"g\\tx\"\n"
-                  "9@41 9 BAD 9@43 weight '1e400' is not a number of 0 or more \"h\\t1e400\"\n"
+                  "5@20 5 BAD 5@22 weight '-1' is not a number from 0 to 1e9 \"d\\t-1\"\n"
+                  "6@25 6 BAD 6@27 weight 'nan' is not a number from 0 to 1e9 \"e\\tnan\"\n"
+                  "7@31 7 BAD 7@33 weight 'inf' is not a number from 0 to 1e9 \"f\\tinf\"\n"
+                  "8@37 8 BAD 8@39 weight 'x' is not a number from 0 to 1e9 \"g\\tx\"\n"
+                  "9@41 9 BAD 9@43 weight '1e400' is not a number from 0 to 1e9 \"h\\t1e400\"\n"
                   "10@49 10 \"i\" weight=0\n"
-                  "11@55 11 BAD 11@57 weight '1,5' is not a number of 0 or more \"j\\t1,5\"\n");
+                  "11@55 11 BAD 11@57 weight '1,5' is not a number from 0 to 1e9 \"j\\t1,5\"\n");
     sample_expect(FORMAT_JSONL,
                   STR("{\"text\":\"a\",\"w\":2}\n{\"text\":\"a\",\"w\":\"3\"}\n{\"text\":\"a\",\"w\":null}\n{"
                       "\"text\":\"a\",\"w\":true}\n"),
                   o,
                   "1@0 1 \"a\" weight=2\n2@19 2 \"a\" weight=3\n3@40 3 \"a\"\n"
-                  "4@62 4 BAD 4@78 weight 'true' is not a number of 0 or more "
+                  "4@62 4 BAD 4@78 weight 'true' is not a number from 0 to 1e9 "
                   "\"{\\\"text\\\":\\\"a\\\",\\\"w\\\":true}\"\n");
     o.fields.need_weight = true;
     sample_expect(FORMAT_CSV, STR("text,w\na,\n\"\n\",\"z\"\n"), o,
-                  "2@7 2 BAD 2@9 weight '' is not a number of 0 or more \"a,\"\n"
-                  "3@10 3 BAD 4@15 weight 'z' is not a number of 0 or more \"\\\"\\n\\\",\\\"z\\\"\"\n");
+                  "2@7 2 BAD 2@9 weight '' is not a number from 0 to 1e9 \"a,\"\n"
+                  "3@10 3 BAD 4@15 weight 'z' is not a number from 0 to 1e9 \"\\\"\\n\\\",\\\"z\\\"\"\n");
 }
 
 static void one_json(const char *line, const char *expected)
