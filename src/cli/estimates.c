@@ -19,7 +19,8 @@ static bool is_taken(str name)
     return taken;
 }
 
-void estimates_note(const estimates *s, const shares *of, buf *out)
+/* What is to be said of one group; nothing where there is nothing. */
+static void put_note(const estimates *s, const shares *of, buf *out)
 {
     static const char *const words[] = {
         "the classifier's mistakes are not in the interval",
@@ -85,7 +86,7 @@ static void tsv_row(const estimates *s, const census_group *g, const shares *of,
             buf_fixed(out, v[i], 4);
     }
     buf_printf(out, "\t%s\t", s->method);
-    estimates_note(s, of, &note);
+    put_note(s, of, &note);
     buf_tsv(out, buf_view(&note));
     out->failed |= note.failed;
     buf_free(&note);
@@ -130,7 +131,7 @@ static void jsonl_row(const estimates *s, const census_group *g, const shares *o
     }
     buf_printf(out, ",\"method\":\"%s\",\"note\":", s->method);
     text.n = 0;
-    estimates_note(s, of, &text);
+    put_note(s, of, &text);
     if (text.n)
         buf_json(out, buf_view(&text));
     else
@@ -190,7 +191,7 @@ static void put_notes(const estimates *s, buf *out)
             continue;
         for (size_t i = 0; i < s->n; i++)
             n += (s->of[i].notes & bit) != 0;
-        estimates_note(s, &one, &note);
+        put_note(s, &one, &note);
         if (n < s->n)
             buf_printf(out, "note, %zu of %zu groups: ", n, s->n);
         else

@@ -30,7 +30,4 @@ void estimates_tsv(const estimates *s, buf *out);
 void estimates_jsonl(const estimates *s, buf *out);
 void estimates_text(const estimates *s, buf *out);
 
-/* What is to be said of one group; nothing where there is nothing. */
-void estimates_note(const estimates *s, const shares *of, buf *out);
-
 #endif

@@ -235,16 +235,3 @@ void output_abandon(output *o)
     free(o->target);
     *o = (output){.fd = -1, .bytes = o->bytes};
 }
-
-bool output_file(const char *path, str bytes, err *e)
-{
-    output o = {0};
-
-    if (!output_open(path, &o, e))
-        return false;
-    if (!output_write(&o, bytes.p, bytes.n, e)) {
-        output_abandon(&o);
-        return false;
-    }
-    return output_commit(&o, e);
-}

@@ -31,9 +31,6 @@ bool output_write(output *o, const void *p, size_t n, err *e);
 bool output_commit(output *o, err *e);
 void output_abandon(output *o);
 
-/* The three in one, for small files. */
-bool output_file(const char *path, str bytes, err *e);
-
 /* The file that would be written: where the path is a link, what that means. The caller's to free; NULL: memory, or too
  * many links. */
 char *output_target(const char *path);

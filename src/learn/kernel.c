@@ -362,8 +362,3 @@ void kernel_linear_weights(const kernel_machine *m, const matrix *x, double *w)
         for (size_t f = x->begin[m->row[s]]; f < x->begin[m->row[s] + 1]; f++)
             w[x->col[f]] += m->coef[s] * (double)x->val[f];
 }
-
-int kernel_version(void)
-{
-    return libsvm_version;
-}

@@ -87,7 +87,4 @@ bool kernel_margins(const kernel_machine *m, const kernel_options *o, const matr
 /* A machine with the linear kernel as one weight a column: w [D + 1], w[D] is the constant. */
 void kernel_linear_weights(const kernel_machine *m, const matrix *x, double *w);
 
-/* The version that was linked, 324 for 3.24. */
-int kernel_version(void);
-
 #endif

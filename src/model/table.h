@@ -12,7 +12,7 @@
  * below 2^-29 of their column's largest have fewer bits.
  *
  *   check  [2^bits]          0 is an empty slot; a bucket is filled from its front
- *   row    [2^bits][stride]  zero where the slot is empty, and behind the width
+ *   row    [2^bits][stride]  zero behind the width; of an empty slot never read
  *   scale  [width]           2^-100 to 2^80
  *
  * Threads  read-only once built: share it.
@@ -143,7 +143,7 @@ void table_free(table *t);
 
 /* Whether a table read from a file may be used: sizes within limits, n slots full, at most seven of eight, buckets
  * filled from the front and no more than TABLE_RUN_MAX full slots in a row, so that table_find ends soon; scales as
- * they must be; in every row finite weights, a last column, a square, without a sign, and nothing behind it.
+ * they must be; in every full row finite weights, a last column, a square, without a sign, and nothing behind it.
  * O(slots). */
 bool table_checks_sound(const table *t);
 bool table_scales_sound(const table *t);

@@ -15,6 +15,19 @@
 #include "corpus/output.h"
 #include "corpus_sample.h"
 
+static bool write_whole(const char *path, str bytes, err *e)
+{
+    output o;
+
+    if (!output_open(path, &o, e))
+        return false;
+    if (!output_write(&o, bytes.p, bytes.n, e)) {
+        output_abandon(&o);
+        return false;
+    }
+    return output_commit(&o, e);
+}
+
 static void expect_file(const char *path, const char *expected)
 {
     char got[100] = "";
@@ -74,7 +87,7 @@ static void appears_at_the_end(void **state)
     assert_true(output_commit(&o, &e));
     expect_file(path, "one two");
 
-    assert_true(output_file(path, STR("new"), &e));
+    assert_true(write_whole(path, STR("new"), &e));
     expect_file(path, "new");
     assert_int_equal(count(folder), 1);
     free(path);
@@ -88,10 +101,10 @@ static void permissions(void **state)
     err e = {0};
 
     (void)state;
-    assert_true(output_file(path, STR("a"), &e));
+    assert_true(write_whole(path, STR("a"), &e));
     assert_int_equal(mode(path), 0640);
     assert_int_equal(chmod(path, 0604), 0);
-    assert_true(output_file(path, STR("b"), &e));
+    assert_true(write_whole(path, STR("b"), &e));
     assert_int_equal(mode(path), 0604);
     expect_file(path, "b");
     (void)umask(old);
@@ -112,11 +125,11 @@ static void links_are_followed(void **state)
     assert_int_equal(mkdir(there, 0777), 0);
     assert_int_equal(symlink("there/file", link), 0); /* dangling, until it is written */
     assert_int_equal(symlink(link, second), 0);
-    assert_true(output_file(second, STR("a"), &e));
+    assert_true(write_whole(second, STR("a"), &e));
     expect_file(file, "a");
     assert_int_equal(lstat(link, &s), 0);
     assert_true(S_ISLNK(s.st_mode));
-    assert_true(output_file(link, STR("b"), &e));
+    assert_true(write_whole(link, STR("b"), &e));
     expect_file(file, "b");
     assert_int_equal(lstat(second, &s), 0);
     assert_true(S_ISLNK(s.st_mode));
@@ -124,7 +137,7 @@ static void links_are_followed(void **state)
     assert_int_equal(count(there), 1);
 
     assert_int_equal(symlink("round", round), 0);
-    assert_false(output_file(round, STR("c"), &e));
+    assert_false(write_whole(round, STR("c"), &e));
     assert_string_equal(e.text, "cannot open: too many levels of symbolic links");
     free(there);
     free(file);
@@ -149,7 +162,7 @@ static void refusals(void **state)
     output_abandon(&o);
 
     e = (err){0};
-    assert_false(output_file(folder, STR("x"), &e));
+    assert_false(write_whole(folder, STR("x"), &e));
     assert_string_equal(e.text, "cannot write: is a directory");
 
     e = (err){0};
@@ -161,7 +174,7 @@ static void refusals(void **state)
     output_abandon(&o);
 
     e = (err){0};
-    assert_true(output_file("/dev/null", STR("x"), &e));
+    assert_true(write_whole("/dev/null", STR("x"), &e));
     output_abandon(&(output){0}); /* one that was never opened: closes nothing */
     assert_true(fcntl(0, F_GETFD) != -1 || errno == EBADF);
     free(block);
