@@ -88,7 +88,10 @@ char *output_target(const char *path)
 {
     output o = {.path = path};
 
-    return follow(&o, &(err){0}) ? o.target : NULL;
+    if (follow(&o, &(err){0}))
+        return o.target;
+    free(o.target);
+    return NULL;
 }
 
 static bool open_temporary(output *o, const struct stat *old, err *e)
