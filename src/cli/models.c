@@ -101,13 +101,25 @@ static bool name_columns(models *m, arena *a)
     return true;
 }
 
-/* Of a file the tasks that read as many texts as records have. A file that was named must have one. */
+/* Whether one of a task's texts is of tags: a question of annotate's, about windows that it makes itself. */
+static bool reads_tags(const bundle *file, size_t first)
+{
+    bool tags = false;
+
+    for (size_t i = first; i < file->n && i <= first + file->model[first].last_text; i++)
+        tags |= plan_equal(&file->model[i].plan, &PLAN_TAGS);
+    return tags;
+}
+
+/* Of a file the tasks that read as many texts as records have. A file that was named must have one; of those
+ * that ship none is taken that nobody can have the texts for. */
 static bool take_models(models *m, const bundle *file, const char *path, bool ships, unsigned n_texts, err *e)
 {
     size_t n_before = m->n;
 
     for (size_t i = 0; i < file->n; i++)
-        if (file->model[i].text == 0 && (n_texts == 0 || model_texts(&file->model[i]) == n_texts)) {
+        if (file->model[i].text == 0 && (n_texts == 0 || model_texts(&file->model[i]) == n_texts) &&
+            !(ships && n_texts && reads_tags(file, i))) {
             m->path[m->n] = path;
             m->each[m->n++] = &file->model[i];
         }
