@@ -3,6 +3,7 @@
  * articles are annotated ones, and what comes out is what `slant train` learns the questions from. */
 #define _GNU_SOURCE /* ioctl's window size */
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,8 @@ typedef struct annotate {
     size_t n_pages;
     bool begun;
     progress progress;
-    const input *pasted; /* standard input, read as one article; NULL: it is not */
+    atomic_ullong undated; /* articles whose date --by could not read */
+    const input *pasted;   /* standard input, read as one article; NULL: it is not */
 } annotate;
 
 /* ---- one article ---- */
@@ -147,29 +149,27 @@ static void take_pasted(const parsed *p, annotate *c, input *in, size_t n)
         }
 }
 
-/* The group that its stances are summed up in, false for a record that has none: it is rejected. */
-static bool group_of(annotate *c, const record *r, buf *group, batch_results *out, bool *ok, err *e)
+/* The group that its stances are summed up in. An article can be read whatever its date is: where that is
+ * none, its group has an empty cell, and how many there are is told at the end. */
+static bool group_of(annotate *c, const record *r, const batch_results *out, buf *group, err *e)
 {
-    record bad = *r;
+    err why = {0};
+    bool ok = by_key(&c->by, r, out->columns, group, &why, e);
 
-    bad.why = (err){0};
-    *ok = by_key(&c->by, r, out->columns, group, &bad.why, e);
-    if (*ok && bad.why.code != ERR_NONE) {
-        reject_count(&c->rejects, &bad, out);
-        put_bad(c, &bad, &out->out);
-        return false;
-    }
-    return *ok;
+    if (why.code != ERR_NONE)
+        atomic_fetch_add_explicit(&c->undated, 1, memory_order_relaxed);
+    return ok;
 }
 
 static bool read_record(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
 {
     const column_value *title = record_column(r, c->title_field);
-    bool titled = !title && out->in->format == FORMAT_TXT && out->in != c->pasted, ok = true;
+    bool titled = !title && out->in->format == FORMAT_TXT && out->in != c->pasted, ok;
     buf group = {0};
     article a;
 
-    if (!c->tallied || group_of(c, r, &group, out, &ok, e)) {
+    ok = !c->tallied || group_of(c, r, out, &group, e);
+    if (ok) {
         ok = article_read(&c->workers.reader, r->text, title ? title->value : (str){0}, titled, r->target,
                           &w->reading, &a, e);
         a.id = r->id;
@@ -498,6 +498,10 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
         rejects_abandon(&c.rejects, e);
     } else {
         by_warn(&c.by, c.n_records);
+        if (c.undated)
+            (void)fprintf(stderr,
+                          "slant: %llu article%s no date that --by can read: an empty cell in the ledger\n",
+                          (unsigned long long)c.undated, c.undated > 1 ? "s have" : " has");
         rejects_report(&c.rejects, c.n_records, c.examples < N_QUESTIONS ? "used" : "read", true);
     }
     *rejected = c.rejects.n;
