@@ -536,8 +536,10 @@ static bool open_file(reader *r, err *e)
         r->columns->text = 0;
         r->columns->name = &plain_text;
     }
-    return open_source(r, e) && check_fields(r, e) && check_text(r, e) &&
-           (find_comma(r), !is_table(r) || read_header(r, e));
+    if (!open_source(r, e) || !check_fields(r, e) || !check_text(r, e))
+        return false;
+    find_comma(r);
+    return !is_table(r) || read_header(r, e);
 }
 
 static void close_file(reader *r)
