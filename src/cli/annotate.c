@@ -470,6 +470,7 @@ static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
 
     if (ok)
         take_pasted(p, &c, in, n_in);
+    how.not_utf8 = &c.rejects.coding;
     how.keep = true; /* the title, what --by names, an annotator's sentences */
     settle_form(p, &c);
     c.style.legend = n_in == 1 && in->format == FORMAT_TXT; /* for one article it is worth a line */

@@ -300,6 +300,7 @@ static bool check_run(const parsed *p, uint64_t *rejected, err *e)
     how.fields.label = opt_string(p, "label-field");
     how.fields.need_label = opt_given(p, "label-field");
     how.keep = c.date_field != NULL;
+    how.not_utf8 = &c.rejects.coding;
     c.work = ARENA_NEW(p->arena, c.threads, shingles);
     ok = (c.work && rows_room(&c)) || err_memory(e);
     ok = ok && list_inputs(p, in, n_in, e) && rejects_open(p, &c.rejects, e) &&

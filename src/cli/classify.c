@@ -112,6 +112,7 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
               save_open(opt_string(p, "output"), &c.out, e) && rejects_open(p, &c.rejects, e);
 
     how.keep = c.lines.keep;
+    how.not_utf8 = &c.rejects.coding;
     c.lines.models = &c.models;
     c.lines.tasks = &c.labeller.tasks;
     if (ok) {

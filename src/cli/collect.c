@@ -332,6 +332,7 @@ bool collect_run(const parsed *p, collected *c, err *e)
                .tick = on_tick};
     bool ok;
 
+    how.not_utf8 = &c->rejects.coding;
     progress_begin(&c->progress, "eval");
     ok = batch_run(&b, e);
     progress_end(&c->progress);

@@ -435,6 +435,7 @@ static bool estimate_run(const parsed *p, uint64_t *rejected, err *e)
          models_open(p, 1 + how.fields.n_more, p->arena, &ms, e) && check_model(&ms, &v, e) &&
          open_all(&ms, job_threads(p), &v, e) && rejects_open(p, &v.rejects, e);
     how.keep = how_sample.keep = v.by.n > 0;
+    how.not_utf8 = how_sample.not_utf8 = &v.rejects.coding;
     if (ok && n_sample && v.options.method != SHARES_COUNT) {
         v.reads_sample = true;
         ok = read_all(&v, sample, n_sample, &how_sample, e);

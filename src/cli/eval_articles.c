@@ -296,6 +296,7 @@ bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
               article_workers_open(&ms, job_threads(p), &v.workers, e) && rejects_open(p, &v.rejects, e);
 
     how.keep = true;
+    how.not_utf8 = &v.rejects.coding;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,

@@ -224,6 +224,7 @@ static bool explain_run(const parsed *p, uint64_t *rejected, err *e)
 
     j.reasons.lines.models = &j.models;
     j.reasons.lines.tasks = &j.tasks;
+    how.not_utf8 = &j.rejects.coding;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,

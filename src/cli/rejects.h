@@ -12,6 +12,7 @@
 #include "score/batch.h"
 
 typedef struct rejects {
+    not_utf8 coding; /* for reader_options */
     output file;
     bool wanted;  /* --rejects was given    */
     uint64_t n;   /* put aside so far       */

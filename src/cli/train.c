@@ -492,6 +492,7 @@ static bool run(const parsed *p, training *t, err *e)
     if (o.search)
         how.plan = search_plan(&how.plan);
     t->n_folds = o.n_folds;
+    how.reader.not_utf8 = &t->rejects.coding;
     ok = ok && rejects_open(p, &t->rejects, e);
     progress_begin(&t->progress, "read");
     ok = ok && dataset_read(in, n_in, &how, &d, e);

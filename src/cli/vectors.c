@@ -252,6 +252,7 @@ static bool vectors_run(const parsed *p, uint64_t *rejected, err *e)
     if (opt_int(p, "max-words") < opt_int(p, "dims"))
         return err_set(e, ERR_USAGE, "vectors: --max-words %lld is less than --dims %u",
                        (long long)opt_int(p, "max-words"), v.dims);
+    how.not_utf8 = &v.rejects.coding;
     ok = job_inputs(p, p->arena, &in, &n_in, e) && readable_twice(in, n_in, e) &&
          job_outputs(p, in, n_in, e) && rejects_open(p, &v.rejects, e) && count(&v, p, &how, in, n_in, e) &&
          write_results(&v, p, e) && rejects_commit(&v.rejects, e);

@@ -20,6 +20,7 @@
 #include <stdio.h>
 
 #include "base/nearest.h"
+#include "base/utf8.h"
 #include "corpus/csv.h"
 #include "corpus/source.h"
 
@@ -29,6 +30,7 @@ enum {
     MIN_READ = 16,                 /* asked of the source at once: what a chunk lacks, within these bounds */
     MAX_READ = 256 * 1024,
     LOOK = 4096,            /* bytes in which a NUL means that this is no text */
+    LOOK_CODED = 64 * 1024, /* ... which tell whether it is UTF-8 */
     MAX_REJECT = 64 * 1024, /* of a record that is too long, this much is shown */
     MAX_COLUMNS = 65536,
     KEEP = 1024 * 1024, /* a chunk's bytes beyond this are given back when too roomy */
@@ -603,6 +605,35 @@ static bool put(buf *b, const char *p, size_t n, err *e)
     return err_memory(e);
 }
 
+/* Whether a file that begins so is in another encoding. One broken character among many that are whole is
+ * damage, of which nobody needs to be told. */
+static void look_at_coding(reader *r, str head)
+{
+    str left = head;
+    size_t n_whole = 0, n_bad = 0, first = 0;
+
+    if (left.n > LOOK_CODED) {
+        left.n = LOOK_CODED;
+        while (left.n && utf8_inside(head, left.n))
+            left.n--;
+    }
+    for (size_t i = 0; i < left.n;) {
+        utf8_char c;
+
+        if ((unsigned char)left.p[i] < 0x80) {
+            i++;
+            continue;
+        }
+        c = utf8_next(left, i);
+        if (!c.valid && n_bad++ == 0)
+            first = i;
+        n_whole += c.valid;
+        i += c.n;
+    }
+    if (n_bad > n_whole)
+        *r->o.not_utf8 = (not_utf8){r->in[r->i].path, r->byte + first};
+}
+
 /* The chunk is the n bytes at the window's `at`. */
 static void describe(reader *r, chunk *c, size_t n)
 {
@@ -623,6 +654,8 @@ static bool hand_out(reader *r, chunk *c, err *e)
 
     if (!(n < left ? put(&c->bytes, full.p + at, n, e) : put(&c->bytes, full.p + r->start, left, e)))
         return false;
+    if (r->untouched && r->o.not_utf8 && !r->o.not_utf8->path)
+        look_at_coding(r, (str){full.p + at, n});
     describe(r, c, n);
     advance(r);
     if (n < left)

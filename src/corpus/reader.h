@@ -1,5 +1,5 @@
-/* reader: files -> chunks of whole records. One thread at a time reads and unpacks; what it hands out, any thread
- * may parse.
+/* reader: files -> chunks of whole records. One thread at a time reads and unpacks; what it hands out, any
+ * thread may parse.
  *
  * A chunk holds complete records of one file, in order, cut only where a record ends, so that workers can
  * parse and score chunks side by side while ids, lines and byte offsets stay what they are in the file.
@@ -9,8 +9,9 @@
  * Threads  one thread at a time calls reader_next; chunks go to any.
  * Errors   ERR_IO / ERR_INPUT for what makes the rest of a file unreadable: a gzip stream that is cut or
  *          damaged (with the byte it had got to), UTF-16 ("UTF-16 text; convert it to UTF-8 first"), a NUL in
- *          the first 4 KiB ("not a text file"; of a txt file, which is one record, both are a bad record), a header without a wanted column (names the columns there
- *          are and the nearest), a header with no rows is no error.
+ *          the first 4 KiB ("not a text file"; of a txt file, which is one record, both are a bad record), a
+ *          header without a wanted column (names the columns there are and the nearest), a header with no
+ *          rows is no error.
  *          Whole records that were read before the failure are handed out first; then the error comes.
  * Cost     read(2) into the chunk's own bytes, then memchr for line formats, a small machine of states for
  *          csv quotes: 0.2 and 0.3 ns a byte. Unpacking costs more: gzip 1.5 ns with isa-l and 3.5 with zlib,
@@ -39,6 +40,13 @@ typedef struct fields {
 
 #define FIELDS_DEFAULT ((fields){.text = "text", .label = "label", .id = "id", .target = "target"})
 
+/* The first file that seems to be in another encoding than UTF-8, as old collections in Windows-1252 are: of
+ * its first 64 KiB more is ill-formed than is a character beyond ASCII. */
+typedef struct not_utf8 {
+    const char *path; /* NULL: none so far             */
+    uint64_t byte;    /* where it is ill-formed first  */
+} not_utf8;
+
 typedef struct reader_options {
     fields fields;
     size_t max_record;  /* bytes; a longer record is rejected, never truncated. 0: 16 MiB */
@@ -46,6 +54,7 @@ typedef struct reader_options {
                            least. 0: 256 KiB                                              */
     bool strict;        /* invalid UTF-8 in a record rejects it                           */
     bool keep;          /* all columns are wanted, not only the ones in fields            */
+    not_utf8 *not_utf8; /* told of such a file, which is read all the same; NULL: nobody   */
     laps *laps;         /* told what reading, unpacking and cutting take; NULL: nobody     */
 } reader_options;
 

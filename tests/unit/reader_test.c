@@ -116,6 +116,57 @@ static void what_is_no_text(void **state)
                   "1@0 in BAD 1@0 UTF-16 text; convert it to UTF-8 first \"\ufffd\ufffd\"\n");
 }
 
+/* The byte at which a file is found not to be UTF-8; -1 where it is not. */
+static long long not_utf8_at(format f, str bytes, reader_options o)
+{
+    const input in = {"in", f, 0};
+    not_utf8 found = {0};
+    reader *r;
+    buf out = {0};
+    err e = {0};
+
+    o.not_utf8 = &found;
+    assert_true(reader_open_bytes(&in, bytes, &o, &r, &e));
+    sample_drain(r, &o, false, &out);
+    reader_close(r);
+    buf_free(&out);
+    if (!found.path)
+        return -1;
+    assert_string_equal(found.path, "in");
+    return (long long)found.byte;
+}
+
+static void what_is_in_another_encoding(void **state)
+{
+    enum { LONG = 70000 };
+    reader_options o = SAMPLE_OPTIONS;
+    buf b = {0};
+
+    (void)state;
+    assert_int_equal(not_utf8_at(FORMAT_LINES, STR("plain\n"), o), -1);
+    assert_int_equal(not_utf8_at(FORMAT_LINES, STR(""), o), -1);
+    assert_int_equal(not_utf8_at(FORMAT_TXT, STR("caf\xe9"), o), 3);
+    assert_int_equal(not_utf8_at(FORMAT_TSV, STR("id\ttext\n1\tcaf\xe9\n"), o), 13);
+    assert_int_equal(not_utf8_at(FORMAT_CSV, STR("\xef\xbb\xbftext\n\x93Well,\x94 he said\n"), o), 8);
+    /* damage is no encoding */
+    assert_int_equal(not_utf8_at(FORMAT_LINES, STR("caf\xc3\xa9 na\xefve\n"), o), -1);
+    /* only the first chunk is looked at, and of that so much that no character is cut */
+    for (size_t shift = 0; shift < 4; shift++) {
+        b.n = 0;
+        buf_add(&b, "abc", shift);
+        while (b.n < LONG)
+            buf_z(&b, "\xf0\x9f\x98\x80");
+        buf_z(&b, "\xe9\n");
+        assert_int_equal(not_utf8_at(FORMAT_LINES, buf_view(&b), o), -1);
+        b.n = 0;
+        while (b.n < 64 * 1024 - shift)
+            buf_char(&b, 'a');
+        buf_z(&b, "\xf0\x9f\x98\x80\n");
+        assert_int_equal(not_utf8_at(FORMAT_LINES, buf_view(&b), o), -1);
+    }
+    buf_free(&b);
+}
+
 static void records_that_are_too_long(void **state)
 {
     reader_options o = SAMPLE_OPTIONS;
@@ -408,6 +459,7 @@ int main(void)
         cmocka_unit_test(tables_and_headers),
         cmocka_unit_test(headers_that_are_wrong),
         cmocka_unit_test(what_is_no_text),
+        cmocka_unit_test(what_is_in_another_encoding),
         cmocka_unit_test(records_that_are_too_long),
         cmocka_unit_test(open_quotes),
         cmocka_unit_test(hostile_quotes_cost_no_more),
