@@ -30,6 +30,7 @@ static void put_note(const estimates *s, const shares *of, buf *out)
         "sample pooled: its bias is taken for the group's",
         "one cluster alone: no interval",
         "few clusters: the interval is too narrow",
+        "corrected to less than 0 or more than 1: the nearest shares",
     };
     const char *between = "";
 

@@ -22,6 +22,7 @@ enum {
 };
 static const double near_enough = 1e-7; /* of a share from step to step; reported are four decimals */
 static const double singular = 1e-9;
+static const double exactly = 1e-6; /* of a share, by which arithmetic may miss it */
 static const double p_least = 1e-6; /* a probability of 0 would forbid a label for ever */
 
 /* ---- kinds of records and what is said of them ---- */
@@ -303,6 +304,7 @@ typedef struct group_job {
     const shares_group *group;
     const shares_sample *own; /* ppi's          */
     bool pooled;
+    bool clipped;    /* the estimate itself, turn 0 */
     kinds kinds;     /* the group's    */
     kinds own_kinds; /* the sample's   */
     uint64_t N;
@@ -375,13 +377,30 @@ static void em(const group_job *j, const double *weight, const double *fixed, do
     }
 }
 
-/* pi = E_n y + lambda (E_N f - E_n f), from the group's q = E_N f. */
-static void ppi(const group_job *j, turn *t, const double *q, double *pi, double *scratch)
+/* Whether M pi misses q: M is square and no label's column is another's, so that only a share at its bound
+ * can be why. */
+static bool misses(const double *M, const double *pi, const double *q, uint32_t K)
+{
+    double most = 0;
+
+    for (uint32_t k = 0; k < K; k++) {
+        double got = 0;
+
+        for (uint32_t i = 0; i < K; i++)
+            got += M[(size_t)k * K + i] * pi[i];
+        most = fmax(most, fabs(got - q[k]));
+    }
+    return most > exactly;
+}
+
+/* pi = E_n y + lambda (E_N f - E_n f), from the group's q = E_N f; false where those are no shares, and pi
+ * the nearest ones. */
+static bool ppi(const group_job *j, turn *t, const double *q, double *pi, double *scratch)
 {
     const shares_sample *s = j->own;
     uint32_t K = j->fit->cells.K;
     double *weight = scratch + s->n_clusters, *y = weight + s->n, *f_mean = y + K, *work = f_mean + K;
-    double yf = 0, ff = 0, all = 0, cov, var, lambda;
+    double yf = 0, ff = 0, all = 0, cov, var, lambda, least = 0;
 
     memset(y, 0, 2 * (size_t)K * sizeof *y);
     weigh_sample(t, s, scratch, weight);
@@ -417,9 +436,12 @@ static void ppi(const group_job *j, turn *t, const double *q, double *pi, double
     lambda = var > 1e-12 ? fmin(fmax(cov / ((1 + (double)s->n / (double)j->N) * var), 0), 1) : 0;
     if (j->pooled)
         lambda = 1;
-    for (uint32_t k = 0; k < K; k++)
+    for (uint32_t k = 0; k < K; k++) {
         pi[k] = y[k] + lambda * (q[k] - f_mean[k]);
+        least = fmin(least, pi[k]);
+    }
     simplex_project(pi, K, work);
+    return least >= -exactly;
 }
 
 static void group_turn(void *context, size_t r, unsigned worker)
@@ -432,6 +454,7 @@ static void group_turn(void *context, size_t r, unsigned worker)
     double *q = fixed + K, *pi = q + K, *more = pi + K;
     const double *learnt = fit->learnt ? fit->learnt + r * fit->width : NULL;
     double all = weigh_group(&t, j->group, &j->kinds, weight), known = 0;
+    bool clipped = false;
 
     for (uint32_t k = 0; k < K; k++) {
         q[k] = fixed[k] = pseudo(&t, 1.0 / K);
@@ -451,16 +474,19 @@ static void group_turn(void *context, size_t r, unsigned worker)
     case SHARES_ADJUSTED:
     case SHARES_PROBABILISTIC:
         simplex_solve(learnt, q, K, pi, more);
+        clipped = misses(learnt, pi, q, K);
         break;
     case SHARES_EM:
         em(j, weight, fixed, all, learnt, learnt + K, pi, more);
         break;
     case SHARES_PPI:
-        ppi(j, &t, q, pi, more);
+        clipped = !ppi(j, &t, q, pi, more);
         break;
     }
     for (uint32_t k = 0; k < K; k++)
         j->value[k * (fit->o.R + (size_t)1) + r] = pi[k];
+    if (r == 0)
+        j->clipped = clipped;
 }
 
 static uint32_t clusters_of(const shares_group *g)
@@ -539,6 +565,8 @@ bool shares_estimate(const shares_fit *fit, const shares_group *group, const sha
     ok = j.scratch || err_memory(e);
     if (ok && told)
         pool_run(threads, turns, group_turn, &j);
+    if (j.clipped)
+        out->notes |= SHARES_CLIPPED;
     for (uint32_t k = 0; ok && k < K; k++)
         put_share(fit, j.value + k * turns, told, !(out->notes & SHARES_ONE_CLUSTER), &out->label[k]);
     arena_free(&scratch);

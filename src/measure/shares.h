@@ -126,6 +126,7 @@ enum {
     SHARES_POOLED = 16,       /* ppi: the bias is taken to be that of all groups      */
     SHARES_ONE_CLUSTER = 32,  /* no interval: group or sample are a single cluster    */
     SHARES_FEW_CLUSTERS = 64, /* fewer than 10: too narrow to trust                   */
+    SHARES_CLIPPED = 128,     /* adjusted, probabilistic, ppi: no shares answer exactly; these are the nearest */
 };
 
 typedef struct share {

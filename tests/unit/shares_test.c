@@ -149,6 +149,42 @@ static void by_hand(void **state)
     arena_free(&w.a);
 }
 
+/* A group that no shares explain gets the nearest, and a note that says so. */
+static void the_nearest_shares(void **state)
+{
+    static world w;
+    shares_options o = options(SHARES_ADJUSTED);
+    shares s;
+
+    (void)state;
+    two_labels(&w); /* of label 0 alone 9 in 10 would be given it, not 95 in 100 */
+    in_group(&w, 0, 950);
+    in_group(&w, 1, 50);
+    s = estimate(&w, &o, false);
+    near(s.label[0].estimated, 1, 1e-9);
+    assert_int_equal(s.notes, SHARES_CLIPPED);
+    o = options(SHARES_PROBABILISTIC); /* mean p 0.7175, of label 0 alone 0.685 */
+    s = estimate(&w, &o, false);
+    near(s.label[0].estimated, 1, 1e-9);
+    assert_int_equal(s.notes, SHARES_CLIPPED);
+    o = options(SHARES_EM);
+    s = estimate(&w, &o, false);
+    assert_int_equal(s.notes, 0);
+    arena_free(&w.a);
+
+    begin(&w, 2, 2);
+    cell(&w, 0, (double[]){1, 0});
+    cell(&w, 1, (double[]){0, 1});
+    read_by_people(&w, 0, 1, 1);
+    read_by_people(&w, 1, 1, 9);
+    in_group(&w, 1, 100);
+    o = options(SHARES_PPI); /* 0 of 10 are label 0, but 1 of 10 was given it: 0 - 0.1 */
+    s = estimate(&w, &o, true);
+    near(s.label[0].estimated, 0, 1e-12);
+    assert_int_equal(s.notes, SHARES_POOLED | SHARES_CLIPPED);
+    arena_free(&w.a);
+}
+
 /* em's likelihood is that of a mixture: with u from its own condition, found here by bisection, the best pi
  * of a grid. */
 static void em_is_likeliest(void **state)
@@ -361,6 +397,7 @@ static void perfect_is_counted(void **state)
 
             for (uint32_t k = 0; k < K; k++)
                 near(s.label[k].estimated, s.label[k].counted, 1e-4); /* em's least p is 1e-6 */
+            assert_false(s.notes & SHARES_CLIPPED);
         }
         arena_free(&w.a);
     }
@@ -644,6 +681,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(by_hand),
+        cmocka_unit_test(the_nearest_shares),
         cmocka_unit_test(em_is_likeliest),
         cmocka_unit_test(counts_have_jeffreys_interval),
         cmocka_unit_test(large_samples_have_normal_intervals),
