@@ -21,6 +21,7 @@
 
 #include "base/nearest.h"
 #include "base/utf8.h"
+#include "corpus/apart.h"
 #include "corpus/csv.h"
 #include "corpus/source.h"
 
@@ -414,7 +415,7 @@ static bool read_header(reader *r, err *e)
         advance(r);
         r->untouched = true;
     }
-    return find_columns(r, c, e);
+    return find_columns(r, c, e) && (names_apart(name, row.n, &r->names) || err_memory(e));
 }
 
 /* ---- opening and closing files ---- */

@@ -66,7 +66,7 @@ typedef struct columns {
     int n; /* columns in the header; 1, called text, for lines and txt; 0 for jsonl */
     int text, label, id, target, weight, group;
     int more[TEXTS_MAX - 1];
-    const str *name; /* [n] */
+    const str *name; /* [n] no two alike (apart.h)  */
     char comma;      /* of a csv file: what stands between cells */
 } columns;
 

@@ -59,6 +59,20 @@ static void tables_and_headers(void **state)
                   "1@0 1 \"x\" label=\"A\"\n2@4 2 BAD 2@4 1 cell where the first row has 2 \"B\"\n");
 }
 
+/* Kept columns of one name get a number, that of no other column. */
+static void names_that_recur(void **state)
+{
+    reader_options o = SAMPLE_OPTIONS;
+
+    (void)state;
+    o.keep = true;
+    sample_expect(
+        FORMAT_TSV, STR("text\ta\ta\ta_2\ta\t\t\tb\nT\t1\t2\t3\t4\t5\t6\t7\n"), o,
+        "2@19 2 \"T\" name=\"text\" value=\"T\" name=\"a\" value=\"1\" name=\"a_3\" value=\"2\" "
+        "name=\"a_2\" value=\"3\" name=\"a_4\" value=\"4\" name=\"\" value=\"5\" name=\"_2\" value=\"6\" "
+        "name=\"b\" value=\"7\"\n");
+}
+
 static void headers_that_are_wrong(void **state)
 {
     reader_options o = SAMPLE_OPTIONS;
@@ -457,6 +471,7 @@ int main(void)
         cmocka_unit_test(lines_and_places),
         cmocka_unit_test(one_text_a_file),
         cmocka_unit_test(tables_and_headers),
+        cmocka_unit_test(names_that_recur),
         cmocka_unit_test(headers_that_are_wrong),
         cmocka_unit_test(what_is_no_text),
         cmocka_unit_test(what_is_in_another_encoding),
