@@ -25,6 +25,35 @@ static const ending endings[] = {
 };
 enum { N_WORDS = 5, N_ENDINGS = sizeof endings / sizeof endings[0] };
 
+#define AS_CSV    "a spreadsheet: save it as csv, in UTF-8"
+#define AS_TXT    "not plain text: save it as txt, in UTF-8"
+#define AS_GZIP   "only gzip and zstd are unpacked"
+#define AS_FOLDER "an archive: unpack it; a folder is taken as it is"
+
+/* Endings of files that people have and that are not read, with what to do. */
+static const struct foreign {
+    const char *word, *advice;
+} foreign[] = {
+    {"xlsx", AS_CSV},
+    {"xls", AS_CSV},
+    {"ods", AS_CSV},
+    {"pdf", AS_TXT},
+    {"docx", AS_TXT},
+    {"doc", AS_TXT},
+    {"odt", AS_TXT},
+    {"rtf", AS_TXT},
+    {"html", AS_TXT},
+    {"htm", AS_TXT},
+    {"xml", AS_TXT},
+    {"bz2", AS_GZIP},
+    {"xz", AS_GZIP},
+    {"zip", AS_FOLDER},
+    {"7z", AS_FOLDER},
+    {"tar", AS_FOLDER},
+    {"tgz", AS_FOLDER},
+    {"json", "of one object a line: --format jsonl; of a list: jq -c '.[]' makes lines of it"},
+};
+
 /* Things found, in memory of their own until it is known how many there are. */
 typedef struct list {
     input *at;
@@ -62,8 +91,8 @@ static bool ends_with(str s, const char *word)
     return s.n > n && s.p[s.n - n - 1] == '.' && str_same((str){s.p + s.n - n, n}, str_z(word));
 }
 
-/* FORMAT_AUTO when the name says nothing. */
-static format format_of(const char *path)
+/* The name that the file has unpacked. */
+static str unpacked(const char *path)
 {
     str s = str_z(path);
 
@@ -71,10 +100,27 @@ static format format_of(const char *path)
         s.n -= 3;
     else if (ends_with(s, "zst"))
         s.n -= 4;
+    return s;
+}
+
+/* FORMAT_AUTO when the name says nothing. */
+static format format_of(const char *path)
+{
+    str s = unpacked(path);
+
     for (size_t i = 0; i < N_ENDINGS; i++)
         if (ends_with(s, endings[i].word))
             return endings[i].format;
     return FORMAT_AUTO;
+}
+
+/* Why a file with no ending of ours is not taken. */
+static const char *advice_for(const char *path)
+{
+    for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++)
+        if (ends_with(unpacked(path), foreign[i].word))
+            return foreign[i].advice;
+    return "the file's ending does not say its format; name it with --format";
 }
 
 static bool add(list *l, const char *path, format f, uint64_t size, err *e)
@@ -201,7 +247,7 @@ static bool add_path(list *l, const char *path, format forced, arena *a, err *e)
         return err_errno(e, path, "open");
     if (f == FORMAT_AUTO) {
         e->path = path;
-        return err_set(e, ERR_USAGE, "the file's ending does not say its format; name it with --format");
+        return err_set(e, ERR_USAGE, "%s", advice_for(path));
     }
     return add(l, path, f, S_ISREG(s.st_mode) ? (uint64_t)s.st_size : 0, e);
 }

@@ -29,7 +29,8 @@ typedef struct input_left {
 } input_left;
 
 /* Lists the inputs, all from `a`. Every file is looked at before any work is done: missing, unreadable, a
- * folder without usable files, an ending that says nothing (with `forced` == FORMAT_AUTO) are errors now.
+ * folder without usable files, an ending that says nothing or something that is not read (with `forced` ==
+ * FORMAT_AUTO) are errors now.
  * left may be NULL. */
 bool input_list(const char *const *paths, size_t n_paths, format forced, arena *a, input **out, size_t *n,
                 input_left *left, err *e);

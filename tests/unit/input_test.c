@@ -83,8 +83,8 @@ static void expect(const char *folder, const char *const *names, size_t n, forma
 static void files_and_folders(void **state)
 {
     static const char *const names[] = {
-        "a.tsv",         "b.csv.gz",    "c.jsonl.zst", "d.lines",   "e.TXT",      "f.ndjson",
-        "README",        "g.tsv.bz2",   "dir/z.txt",   "dir/a.txt", "dir/.h.txt", "dir/x.md",
+        "a.tsv",         "b.csv.gz",    "c.jsonl.zst", "d.lines",   "e.TXT",     "f.ndjson",   "README",
+        "h.XLSX",        "i.tar.gz",    "g.tsv.bz2",   "dir/z.txt", "dir/a.txt", "dir/.h.txt", "dir/x.md",
         "dir/sub/b.tsv", "dir/sub.txt", "none/x.md",   ".gz",       "tsv",
     };
     char *folder = sample_folder(), *from, *to;
@@ -121,8 +121,9 @@ static void files_and_folders(void **state)
            "none");
     EXPECT(FORMAT_AUTO, "1 README the file's ending does not say its format; name it with --format",
            "README");
-    EXPECT(FORMAT_AUTO, "1 g.tsv.bz2 the file's ending does not say its format; name it with --format",
-           "g.tsv.bz2");
+    EXPECT(FORMAT_AUTO, "1 g.tsv.bz2 only gzip and zstd are unpacked", "g.tsv.bz2");
+    EXPECT(FORMAT_AUTO, "1 h.XLSX a spreadsheet: save it as csv, in UTF-8", "h.XLSX");
+    EXPECT(FORMAT_AUTO, "1 i.tar.gz an archive: unpack it; a folder is taken as it is", "i.tar.gz");
     EXPECT(FORMAT_AUTO, "1 tsv the file's ending does not say its format; name it with --format", "tsv");
     EXPECT(FORMAT_AUTO, "1 .gz the file's ending does not say its format; name it with --format", ".gz");
     EXPECT(FORMAT_AUTO, "3 x.tsv cannot open: no such file or directory", "a.tsv", "x.tsv");
