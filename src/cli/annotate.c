@@ -17,6 +17,7 @@
 #include "cli/article_html.h"
 #include "cli/article_text.h"
 #include "cli/article_tsv.h"
+#include "cli/rows_csv.h"
 #include "cli/article_why.h"
 #include "cli/article_workers.h"
 #include "cli/by.h"
@@ -29,7 +30,7 @@
 #include "model/card.h"
 #include "score/batch.h"
 
-typedef enum form { FORM_JSONL, FORM_TSV, FORM_TEXT, FORM_HTML } form;
+typedef enum form { FORM_JSONL, FORM_TSV, FORM_CSV, FORM_TEXT, FORM_HTML } form;
 
 typedef struct annotate {
     article_workers workers;
@@ -86,10 +87,15 @@ static bool put_article(annotate *c, const record *r, const article *a, article_
     article_json_form how = {.chars = c->chars};
     article_reasons *why;
     ledger_row *rows;
+    size_t from = out->n;
 
     switch (c->form) {
     case FORM_TSV:
         article_tsv(a, out);
+        return true;
+    case FORM_CSV:
+        article_tsv(a, out);
+        rows_csv(out, from);
         return true;
     case FORM_TEXT:
         article_text(a, &c->style, out);
@@ -117,6 +123,8 @@ static bool put_article(annotate *c, const record *r, const article *a, article_
 
 static void put_bad(const annotate *c, const record *r, buf *out)
 {
+    size_t from = out->n;
+
     switch (c->form) {
     case FORM_JSONL:
         buf_z(out, "{\"id\":");
@@ -127,6 +135,10 @@ static void put_bad(const annotate *c, const record *r, buf *out)
         break;
     case FORM_TSV:
         article_tsv_bad(r->id, r->why.text, out);
+        break;
+    case FORM_CSV:
+        article_tsv_bad(r->id, r->why.text, out);
+        rows_csv(out, from);
         break;
     case FORM_TEXT:
         buf_z(out, "rejected: ");
@@ -276,10 +288,12 @@ static bool begin_output(annotate *c, err *e)
     c->begun = true;
     if (c->examples < N_QUESTIONS)
         put_examples_header(c->examples, &head);
-    else if (c->form == FORM_TSV)
+    else if (c->form == FORM_TSV || c->form == FORM_CSV)
         article_tsv_header(&head);
     else if (c->form == FORM_HTML)
         article_html_begin(STR("slant annotate"), &head);
+    if (c->form == FORM_CSV)
+        rows_csv(&head, 0);
     ok = head.failed ? err_memory(e) : head.n == 0 || output_write(&c->out, head.p, head.n, e);
     buf_free(&head);
     return ok;
@@ -352,6 +366,7 @@ static void settle_form(const parsed *p, annotate *c)
     c->form = strcmp(name, "html") == 0   ? FORM_HTML
               : strcmp(name, "text") == 0 ? FORM_TEXT
               : strcmp(name, "tsv") == 0  ? FORM_TSV
+              : strcmp(name, "csv") == 0  ? FORM_CSV
                                           : FORM_JSONL;
     c->style.color = terminal && !getenv("NO_COLOR"); // NOLINT(concurrency-mt-unsafe)
     if (terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
@@ -553,9 +568,9 @@ static const option annotate_options[] = {
     {.word = "to",
      .argument = "NAME",
      .type = OPTION_WORD,
-     .words = WORDS("jsonl", "tsv", "text", "html"),
+     .words = WORDS("jsonl", "tsv", "csv", "text", "html"),
      .shown = "jsonl",
-     .help = "jsonl, tsv, html or, on a terminal, text"},
+     .help = "jsonl, tsv, csv, html or, on a terminal, text"},
     OPTION_KEEP,
     REJECT_OPTIONS,
     OPTION_THREADS,

@@ -1,4 +1,4 @@
-/* article_tsv: a read article as rows of a table, a sentence a row: for spreadsheets, R and pandas.
+/* article_tsv: a read article as rows of a table, a sentence a row; rows_csv.h makes csv of them.
  *
  *   id  genre  sentence  begin  end  part  text  cell  content  content_p  voice  voice_p  source  name  cue  stances  error
  *

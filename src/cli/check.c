@@ -14,6 +14,7 @@
 #include "cli/job.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
+#include "cli/rows_csv.h"
 #include "measure/leaks.h"
 #include "measure/metrics.h"
 #include "measure/twins.h"
@@ -259,9 +260,11 @@ static bool report(const check *c, const parsed *p, uint32_t n_train, size_t *n_
                   .top = (size_t)opt_int(p, "top")};
 
     if (ok) {
-        (strcmp(to, "tsv") == 0     ? findings_tsv
+        (strcmp(to, "text") == 0    ? findings_text
          : strcmp(to, "jsonl") == 0 ? findings_jsonl
-                                    : findings_text)(&f, &out);
+                                    : findings_tsv)(&f, &out);
+        if (strcmp(to, "csv") == 0)
+            rows_csv(&out, 0);
         ok = (!out.failed || err_memory(e)) && save_file(opt_string(p, "output"), buf_view(&out), e);
     }
     *n_found = l.n;
@@ -353,9 +356,9 @@ static const option check_options[] = {
     {.word = "to",
      .argument = "NAME",
      .type = OPTION_WORD,
-     .words = WORDS("text", "jsonl", "tsv"),
+     .words = WORDS("text", "jsonl", "tsv", "csv"),
      .value = "text",
-     .help = "text, or a line a finding: jsonl or tsv"},
+     .help = "text, or a line a finding: jsonl, tsv or csv"},
     REJECT_OPTIONS,
     OPTION_THREADS,
     OPTIONS_END,

@@ -50,7 +50,7 @@ static bool write_header(classify *c, const columns *kept, err *e)
     return ok;
 }
 
-/* A tsv with the input's columns has one header: all files must have the same. */
+/* A table with the input's columns has one header: all files must have the same. */
 static bool same_columns(const columns *x, const columns *y)
 {
     bool same = x == y || (x && y && x->n == y->n && x->id == y->id);
@@ -64,10 +64,10 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 {
     classify *c = to;
 
-    if (c->lines.form == LINES_TSV && c->lines.keep) {
+    if (lines_are_rows(c->lines.form) && c->lines.keep) {
         e->path = r->in->path;
         if (!r->columns || r->columns->n == 0)
-            return err_set(e, ERR_USAGE, "--keep with --to tsv needs a table; use --to jsonl");
+            return err_set(e, ERR_USAGE, "--keep with rows (--to tsv or csv) needs a table; use --to jsonl");
         if (c->header_written && !same_columns(c->columns, r->columns))
             return err_set(
                 e, ERR_INPUT,
@@ -97,9 +97,7 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
     classify c = {
         .lines = {.id_field = how.fields.id,
                   .threshold = opt_given(p, "threshold") ? opt_real(p, "threshold") : -1,
-                  .form = strcmp(opt_string(p, "to"), "tsv") == 0    ? LINES_TSV
-                          : strcmp(opt_string(p, "to"), "text") == 0 ? LINES_TEXT
-                                                                     : LINES_JSONL,
+                  .form = lines_form_of(opt_string(p, "to")),
                   .keep = opt_flag(p, "keep"),
                   .scores = opt_flag(p, "scores")},
         .out = {.fd = -1},

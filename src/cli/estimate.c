@@ -14,6 +14,7 @@
 #include "cli/labeller.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
+#include "cli/rows_csv.h"
 #include "measure/cells.h"
 #include "score/batch.h"
 
@@ -313,9 +314,11 @@ static bool write_results(estimate *v, const parsed *p, err *e)
         found.group = v->census.group;
         found.of = of;
         found.n = v->census.n_groups;
-        (strcmp(to, "tsv") == 0    ? estimates_tsv
+        (strcmp(to, "jsonl") == 0  ? estimates_jsonl
          : strcmp(to, "text") == 0 ? estimates_text
-                                   : estimates_jsonl)(&found, &out);
+                                   : estimates_tsv)(&found, &out);
+        if (strcmp(to, "csv") == 0)
+            rows_csv(&out, 0);
     }
     ok = ok && write_picture(p, &found, &a, e) && (!out.failed || err_memory(e)) &&
          save_file(opt_string(p, "output"), buf_view(&out), e);
@@ -470,9 +473,9 @@ static const option estimate_options[] = {
     {.word = "to",
      .argument = "NAME",
      .type = OPTION_WORD,
-     .words = WORDS("tsv", "jsonl", "text"),
+     .words = WORDS("tsv", "csv", "jsonl", "text"),
      .value = "tsv",
-     .help = "form of the results: tsv, jsonl or text"},
+     .help = "form of the results: tsv, csv, jsonl or text"},
     {.word = "resamples",
      .argument = "N",
      .type = OPTION_INT,

@@ -206,10 +206,7 @@ static bool explain_run(const parsed *p, uint64_t *rejected, err *e)
     size_t n_in = 0;
     reader_options how = job_reader(p, false);
     explain_job j = {
-        .reasons = {.lines = {.id_field = how.fields.id,
-                              .form = strcmp(opt_string(p, "to"), "tsv") == 0    ? LINES_TSV
-                                      : strcmp(opt_string(p, "to"), "text") == 0 ? LINES_TEXT
-                                                                                 : LINES_JSONL},
+        .reasons = {.lines = {.id_field = how.fields.id, .form = lines_form_of(opt_string(p, "to"))},
                     .styled = on_terminal(p)},
         .threads = job_threads(p),
         .top = (size_t)opt_int(p, "top"),

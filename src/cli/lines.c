@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "cli/kept.h"
 #include "cli/labeller.h"
+#include "cli/rows_csv.h"
 #include "model/card.h"
 
 static str name_or_unsure(const lines *l, const model *m, uint32_t best, const double *p, familiarity known)
@@ -145,7 +146,7 @@ static bool is_taken(const lines *l, str name)
         rest.p += column.n;
         rest.n -= column.n;
         taken |= rest.n == 0;
-        if (l->form == LINES_TSV)
+        if (lines_are_rows(l->form))
             taken |= str_eq(rest, STR("_p")) || (has_flag(l, i) && str_eq(rest, STR("_flag"))) ||
                      (l->scores && str_starts(rest, STR("_score_")));
     }
@@ -342,19 +343,35 @@ static void text_line(const lines *l, const record *r, const double *margin, dou
 
 /* ---- all ---- */
 
+lines_form lines_form_of(const char *to)
+{
+    return strcmp(to, "tsv") == 0    ? LINES_TSV
+           : strcmp(to, "csv") == 0  ? LINES_CSV
+           : strcmp(to, "text") == 0 ? LINES_TEXT
+                                     : LINES_JSONL;
+}
+
 void lines_header(const lines *l, const columns *kept, buf *out)
 {
-    if (l->form == LINES_TSV)
+    size_t from = out->n;
+
+    if (lines_are_rows(l->form))
         tsv_header(l, kept, out);
+    if (l->form == LINES_CSV)
+        rows_csv(out, from);
 }
 
 void lines_write(const lines *l, const record *r, const columns *kept, const double *margin, double *p,
                  const familiarity *known, buf *out)
 {
-    if (l->form == LINES_TSV)
+    size_t from = out->n;
+
+    if (lines_are_rows(l->form))
         tsv_line(l, r, kept, margin, p, known, out);
     else if (l->form == LINES_TEXT)
         text_line(l, r, margin, p, known, out);
     else
         json_line(l, r, margin, p, known, out);
+    if (l->form == LINES_CSV)
+        rows_csv(out, from);
 }

@@ -6,6 +6,7 @@
  *          several labels: a|b and 0.9000|0.6000, with the model's separator
  *          A text of which the model knows little (model_familiarity) has {...,"p":0.9312,"flag":"few known words"}, and in
  *          tsv, where a model can tell, a column behind p says so; "too few known words" are unsure, unless threshold is 0.
+ *   csv    the same in quotes where need be (rows_csv.h)
  *   text   for people: SUBJ 0.93  ferry-06  Islanders waiting on the quay were less generous.
  *
  * A model's answer stands under its task's name. A record that was put aside has its id and an `error`, so
@@ -23,7 +24,16 @@
 #include "corpus/record.h"
 #include "score/tasks.h"
 
-typedef enum lines_form { LINES_JSONL, LINES_TSV, LINES_TEXT } lines_form;
+typedef enum lines_form { LINES_JSONL, LINES_TSV, LINES_CSV, LINES_TEXT } lines_form;
+
+/* What --to says. */
+lines_form lines_form_of(const char *to);
+
+/* Rows of cells, under a header. */
+static inline bool lines_are_rows(lines_form f)
+{
+    return f == LINES_TSV || f == LINES_CSV;
+}
 
 typedef struct lines {
     const models *models; /* the tasks' names */
@@ -35,7 +45,7 @@ typedef struct lines {
     laps *laps; /* told what deciding and writing take; NULL: nobody */
 } lines;
 
-/* The first line: of tsv only. `kept` is the input's header, or NULL. */
+/* The first line: of rows only. `kept` is the input's header, or NULL. */
 void lines_header(const lines *l, const columns *kept, buf *out);
 
 /*   margin  [tasks->n_margins]  not looked at when r is bad

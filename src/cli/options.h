@@ -111,8 +111,8 @@ typedef struct {
     {.letter = 'o', .word = "output", .argument = "FILE", .type = OPTION_TEXT, .shown = "stdout",             \
      .help = "where results go, whole or not at all"}
 #define OPTION_TO                                                                                             \
-    {.word = "to", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("jsonl", "tsv", "text"),           \
-     .value = "jsonl", .help = "form of the results: jsonl, tsv or text"}
+    {.word = "to", .argument = "NAME", .type = OPTION_WORD, .words = WORDS("jsonl", "tsv", "csv", "text"),    \
+     .value = "jsonl", .help = "form of the results: jsonl, tsv, csv or text"}
 #define OPTION_KEEP {.word = "keep", .help = "copy the input's columns to the results"}
 #define OPTION_REJECTS                                                                                        \
     {.word = "rejects", .argument = "FILE", .type = OPTION_TEXT,                                              \

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/texts.h"
+#include "cli/rows_csv.h"
 #include "model/card.h"
 
 /* Of the words of a text for people those this much weaker than the strongest are not marked: nearly every
@@ -275,25 +276,34 @@ static void text_lines(const reasons *s, const record *r, const double *margin, 
 
 void reasons_header(const reasons *s, buf *out)
 {
-    if (s->lines.form != LINES_TSV)
+    size_t from = out->n;
+
+    if (!lines_are_rows(s->lines.form))
         return;
     buf_z(out, "id\ttask\tlabel\trank\tkind\tngram\t");
     buf_z(out, many_texts(s) ? "text\t" : "");
     buf_z(out, "weight\tcount\tcontribution\tspans\terror\n");
+    if (s->lines.form == LINES_CSV)
+        rows_csv(out, from);
 }
 
 void reasons_write(const reasons *s, const record *r, const double *margin, double *p, const reason *of,
                    buf *out)
 {
-    if (s->lines.form == LINES_TSV && r->bad)
+    bool rows = lines_are_rows(s->lines.form);
+    size_t from = out->n;
+
+    if (rows && r->bad)
         tsv_bad(s, r, out);
     else if (r->bad)
         lines_write(&s->lines, r, NULL, margin, p, NULL, out);
-    else if (s->lines.form == LINES_TSV)
+    else if (rows)
         for (uint32_t i = 0; i < s->lines.tasks->n; i++)
             tsv_rows(s, r, i, &of[i], out);
     else if (s->lines.form == LINES_TEXT)
         text_lines(s, r, margin, p, of, out);
     else
         json_line(s, r, margin, p, of, out);
+    if (s->lines.form == LINES_CSV)
+        rows_csv(out, from);
 }

@@ -196,7 +196,7 @@ static void columns_that_pass_through(void **state)
     o.keep = true;
     sample_expect(
         FORMAT_CSV, STR("x,text,x\n1,\"a\"\"\",\n"), o,
-        "2@9 2 \"a\\\"\" name=\"x\" value=\"1\" name=\"text\" value=\"a\\\"\" name=\"x\" value=\"\"\n");
+        "2@9 2 \"a\\\"\" name=\"x\" value=\"1\" name=\"text\" value=\"a\\\"\" name=\"x_2\" value=\"\"\n");
     sample_expect(FORMAT_JSONL,
                   STR("{\"n\" : [1, 2] , \"\\u0078\":\"\\t\",\"text\":\"a\",\"z\":null,\"k\":1.0}"), o,
                   "1@0 1 \"a\" name=\"n\" value=\"[1, 2]\" raw=\"[1, 2]\""
