@@ -51,6 +51,7 @@ typedef struct annotate {
     uint64_t n_records;
     size_t n_pages;
     bool begun;
+    const columns *columns; /* the first file's; NULL: not yet */
     progress progress;
     atomic_ullong undated; /* articles whose date --by could not read */
     const input *pasted;   /* standard input, read as one article; NULL: it is not */
@@ -82,20 +83,53 @@ static void put_kept(const annotate *c, const record *r, buf *out)
     }
 }
 
-static bool put_article(annotate *c, const record *r, const article *a, article_worker *w, buf *out, err *e)
+static bool are_rows(const annotate *c)
+{
+    return c->form == FORM_TSV || c->form == FORM_CSV;
+}
+
+/* What rows keep of a table: all but the id, which they have, and the text. NULL for r: names. */
+static void put_kept_cells(const annotate *c, const columns *of, const record *r, buf *out)
+{
+    for (int i = 0; c->keep && of && i < of->n; i++) {
+        if (i == of->id || i == of->text)
+            continue;
+        buf_char(out, '\t');
+        if (!r)
+            kept_tsv(of->name[i], article_tsv_has(kept_name(of->name[i])), out);
+        else if (!r->bad && (size_t)i < r->n_columns)
+            buf_tsv(out, r->column[i].value);
+    }
+}
+
+/* The rows of an article, or that of a record that is none. */
+static void put_rows(const annotate *c, const record *r, const columns *of, const article *a, buf *out)
+{
+    size_t from = out->n;
+    buf kept = {0};
+
+    put_kept_cells(c, of, r, &kept);
+    if (a)
+        article_tsv(a, buf_view(&kept), out);
+    else
+        article_tsv_bad(r->id, buf_view(&kept), r->why.text, out);
+    if (c->form == FORM_CSV)
+        rows_csv(out, from);
+    out->failed |= kept.failed;
+    buf_free(&kept);
+}
+
+static bool put_article(annotate *c, const record *r, const columns *of, const article *a, article_worker *w,
+                        buf *out, err *e)
 {
     article_json_form how = {.chars = c->chars};
     article_reasons *why;
     ledger_row *rows;
-    size_t from = out->n;
 
     switch (c->form) {
     case FORM_TSV:
-        article_tsv(a, out);
-        return true;
     case FORM_CSV:
-        article_tsv(a, out);
-        rows_csv(out, from);
+        put_rows(c, r, of, a, out);
         return true;
     case FORM_TEXT:
         article_text(a, &c->style, out);
@@ -121,10 +155,8 @@ static bool put_article(annotate *c, const record *r, const article *a, article_
     return true;
 }
 
-static void put_bad(const annotate *c, const record *r, buf *out)
+static void put_bad(const annotate *c, const record *r, const columns *of, buf *out)
 {
-    size_t from = out->n;
-
     switch (c->form) {
     case FORM_JSONL:
         buf_z(out, "{\"id\":");
@@ -134,11 +166,8 @@ static void put_bad(const annotate *c, const record *r, buf *out)
         buf_z(out, "}\n");
         break;
     case FORM_TSV:
-        article_tsv_bad(r->id, r->why.text, out);
-        break;
     case FORM_CSV:
-        article_tsv_bad(r->id, r->why.text, out);
-        rows_csv(out, from);
+        put_rows(c, r, of, NULL, out);
         break;
     case FORM_TEXT:
         buf_z(out, "rejected: ");
@@ -187,7 +216,7 @@ static bool read_record(annotate *c, article_worker *w, const record *r, batch_r
         a.id = r->id;
         if (ok && c->tallied)
             tally_pack(&a, buf_view(&group), &out->aside);
-        ok = ok && put_article(c, r, &a, w, &out->out, e);
+        ok = ok && put_article(c, r, out->columns, &a, w, &out->out, e);
     }
     out->aside.failed |= group.failed;
     buf_free(&group);
@@ -268,7 +297,7 @@ static bool on_record(void *to, unsigned number, const record *r, batch_results 
     if (r->bad) {
         reject_count(&c->rejects, r, out);
         if (c->examples == N_QUESTIONS)
-            put_bad(c, r, &out->out);
+            put_bad(c, r, out->columns, &out->out);
     } else if (c->examples < N_QUESTIONS) {
         ok = list_examples(c, w, r, out, e);
     } else {
@@ -280,29 +309,32 @@ static bool on_record(void *to, unsigned number, const record *r, batch_results 
 
 /* ---- what comes out ---- */
 
-static bool begin_output(annotate *c, err *e)
+static bool begin_output(annotate *c, const columns *of, err *e)
 {
-    buf head = {0};
+    buf head = {0}, kept = {0};
     bool ok;
 
     c->begun = true;
+    c->columns = of;
+    put_kept_cells(c, of, NULL, &kept);
     if (c->examples < N_QUESTIONS)
         put_examples_header(c->examples, &head);
-    else if (c->form == FORM_TSV || c->form == FORM_CSV)
-        article_tsv_header(&head);
+    else if (are_rows(c))
+        article_tsv_header(buf_view(&kept), &head);
     else if (c->form == FORM_HTML)
         article_html_begin(STR("slant annotate"), &head);
     if (c->form == FORM_CSV)
         rows_csv(&head, 0);
-    ok = head.failed ? err_memory(e) : head.n == 0 || output_write(&c->out, head.p, head.n, e);
+    ok = head.failed || kept.failed ? err_memory(e) : head.n == 0 || output_write(&c->out, head.p, head.n, e);
     buf_free(&head);
+    buf_free(&kept);
     return ok;
 }
 
 static bool end_output(annotate *c, err *e)
 {
     buf tail = {0};
-    bool ok = c->begun || begin_output(c, e);
+    bool ok = c->begun || begin_output(c, NULL, e);
 
     if (c->form == FORM_HTML && c->examples == N_QUESTIONS)
         article_html_end(&tail);
@@ -315,7 +347,9 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 {
     annotate *c = to;
 
-    if (!c->begun && !begin_output(c, e))
+    if (c->keep && are_rows(c) && !kept_fits(c->begun ? c->columns : NULL, r->columns, r->in->path, e))
+        return false;
+    if (!c->begun && !begin_output(c, r->columns, e))
         return false;
     c->n_records += r->n_records;
     return output_write(&c->out, r->out.p, r->out.n, e) &&
@@ -402,9 +436,10 @@ static bool settle_rest(const parsed *p, const annotate *c, const input *in, siz
     (void)opt_list(p, "text-field", &n_texts);
     if (n_texts > 1)
         return err_set(e, ERR_USAGE, "annotate: an article is one text: give --text-field once");
-    if (c->form != FORM_JSONL && (opt_given(p, "keep") || opt_given(p, "offsets")))
-        return err_set(e, ERR_USAGE, "annotate: --%s means something only with --to jsonl",
-                       opt_given(p, "keep") ? "keep" : "offsets");
+    if (c->form != FORM_JSONL && opt_given(p, "offsets"))
+        return err_set(e, ERR_USAGE, "annotate: --offsets means something only with --to jsonl");
+    if (c->form != FORM_JSONL && !are_rows(c) && c->keep)
+        return err_set(e, ERR_USAGE, "annotate: --keep means something only with --to jsonl, tsv or csv");
     for (size_t i = 0; whom && strcmp(whom, "-") == 0 && i < n_in; i++)
         if (strcmp(in[i].path, "-") == 0)
             return err_set(e, ERR_USAGE,

@@ -11,11 +11,22 @@ static const char *const columns[] = {"id",     "genre", "sentence", "begin",   
 
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
-void article_tsv_header(buf *out)
+bool article_tsv_has(str name)
+{
+    bool found = false;
+
+    for (size_t i = 0; i < N_COLUMNS; i++)
+        found |= str_eq(name, str_z(columns[i]));
+    return found;
+}
+
+void article_tsv_header(str kept, buf *out)
 {
     for (size_t i = 0; i < N_COLUMNS; i++) {
         buf_z(out, i ? "\t" : "");
         buf_z(out, columns[i]);
+        if (i == 0)
+            buf_str(out, kept);
     }
     buf_char(out, '\n');
 }
@@ -84,7 +95,7 @@ static void put_rest(buf *out, size_t from, str why)
     buf_char(out, '\n');
 }
 
-void article_tsv(const article *a, buf *out)
+void article_tsv(const article *a, str kept, buf *out)
 {
     uint32_t next = 0;
 
@@ -93,6 +104,7 @@ void article_tsv(const article *a, buf *out)
         cell c = labels_cell(s);
 
         buf_tsv(out, a->id);
+        buf_str(out, kept);
         put_label(out, labels_genre, a->genre);
         put_number(out, i + 1);
         put_number(out, s->at.begin);
@@ -110,13 +122,15 @@ void article_tsv(const article *a, buf *out)
     }
     if (a->n_sentences == 0) {
         buf_tsv(out, a->id);
+        buf_str(out, kept);
         put_label(out, labels_genre, a->genre);
         put_rest(out, 2, (str){0});
     }
 }
 
-void article_tsv_bad(str id, const char *why, buf *out)
+void article_tsv_bad(str id, str kept, const char *why, buf *out)
 {
     buf_tsv(out, id);
+    buf_str(out, kept);
     put_rest(out, 1, str_z(why));
 }

@@ -6,6 +6,9 @@
  * or found is an empty cell. `stances` are those for and against: "Ann Lee > Ivan Petrov: against", with "; " between
  * them. An article without a sentence, and a record that is no article, have one row.
  *
+ * With --keep the input's columns come behind the id, but for the text, of which a row has its sentence: `kept` are their
+ * cells, each with a tab before it.
+ *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */
 #ifndef SLANT_CLI_ARTICLE_TSV_H
@@ -14,8 +17,11 @@
 #include "article/article.h"
 #include "base/buf.h"
 
-void article_tsv_header(buf *out);
-void article_tsv(const article *a, buf *out);
-void article_tsv_bad(str id, const char *why, buf *out);
+/* Whether rows have a column of this name themselves. */
+bool article_tsv_has(str name);
+
+void article_tsv_header(str kept, buf *out);
+void article_tsv(const article *a, str kept, buf *out);
+void article_tsv_bad(str id, str kept, const char *why, buf *out);
 
 #endif

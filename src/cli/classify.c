@@ -4,6 +4,7 @@
 
 #include "cli/command.h"
 #include "cli/job.h"
+#include "cli/kept.h"
 #include "cli/labeller.h"
 #include "cli/lines.h"
 #include "cli/prior.h"
@@ -50,30 +51,13 @@ static bool write_header(classify *c, const columns *kept, err *e)
     return ok;
 }
 
-/* A table with the input's columns has one header: all files must have the same. */
-static bool same_columns(const columns *x, const columns *y)
-{
-    bool same = x == y || (x && y && x->n == y->n && x->id == y->id);
-
-    for (int i = 0; same && x && i < x->n; i++)
-        same = str_eq(x->name[i], y->name[i]);
-    return same;
-}
-
 static bool on_emit(void *to, const batch_results *r, err *e)
 {
     classify *c = to;
 
-    if (lines_are_rows(c->lines.form) && c->lines.keep) {
-        e->path = r->in->path;
-        if (!r->columns || r->columns->n == 0)
-            return err_set(e, ERR_USAGE, "--keep with rows (--to tsv or csv) needs a table; use --to jsonl");
-        if (c->header_written && !same_columns(c->columns, r->columns))
-            return err_set(
-                e, ERR_INPUT,
-                "its columns are not those of the first file: use --to jsonl, or one file at a time");
-        e->path = NULL;
-    }
+    if (lines_are_rows(c->lines.form) && c->lines.keep &&
+        !kept_fits(c->header_written ? c->columns : NULL, r->columns, r->in->path, e))
+        return false;
     if (!c->header_written && !write_header(c, r->columns, e))
         return false;
     c->n_records += r->n_records;

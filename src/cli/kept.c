@@ -12,6 +12,28 @@ str kept_name(str name)
     return name;
 }
 
+/* The same columns in the same places. */
+static bool alike(const columns *x, const columns *y)
+{
+    bool same = x == y || (x->n == y->n && x->id == y->id && x->text == y->text);
+
+    for (int i = 0; same && i < x->n; i++)
+        same = str_eq(x->name[i], y->name[i]);
+    return same;
+}
+
+bool kept_fits(const columns *first, const columns *now, const char *path, err *e)
+{
+    e->path = path;
+    if (!now || now->n == 0)
+        return err_set(e, ERR_USAGE, "--keep with rows (--to tsv or csv) needs a table; use --to jsonl");
+    if (first && !alike(first, now))
+        return err_set(e, ERR_INPUT,
+                       "its columns are not those of the first file: use --to jsonl, or one file at a time");
+    e->path = NULL;
+    return true;
+}
+
 void kept_tsv(str name, bool taken, buf *out)
 {
     if (taken)
