@@ -179,8 +179,8 @@ static void test_refused(void **state)
         {"-om --max-record 99999999999T", "train: --max-record: '99999999999T' is not a size (expected a "
                                           "size such as 64K or 16M, from 1 to 1G)"},
         {"-om --to jsnol",
-         "train: --to: 'jsnol' is not known; did you mean 'jsonl'? (there are jsonl, tsv, text)"},
-        {"-om --to zzzzzzz", "train: --to: 'zzzzzzz' is not known (there are jsonl, tsv, text)"},
+         "train: --to: 'jsnol' is not known; did you mean 'jsonl'? (there are jsonl, tsv, csv, text)"},
+        {"-om --to zzzzzzz", "train: --to: 'zzzzzzz' is not known (there are jsonl, tsv, csv, text)"},
         {"-om --quiet=yes", "train: --quiet takes no argument"},
         {"-om --help=yes", "train: --help takes no argument"},
         {"-om --treads 4", "train: unknown option '--treads'; did you mean '--threads'?"},
