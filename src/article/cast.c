@@ -551,7 +551,7 @@ static int by_place(const void *a, const void *b)
 {
     const naming *x = a, *y = b;
 
-    return (x->title > y->title) - (x->title < y->title);
+    return order_of(x->title, y->title);
 }
 
 /* The words of all names of the targets that are there. */

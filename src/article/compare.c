@@ -6,6 +6,7 @@
 
 #include "article/labels.h"
 #include "article/marks.h"
+#include "base/order.h"
 
 /* A mention's overlap is looked for so many bytes around it; a source's so many around where it begins. A few
  * of either are longer in no text but one that is made to be. */
@@ -23,10 +24,9 @@ typedef struct spans {
 static int by_begin(const void *x, const void *y)
 {
     const span *a = x, *b = y;
+    int c = order_of(a->begin, b->begin);
 
-    if (a->begin != b->begin)
-        return a->begin < b->begin ? -1 : 1;
-    return (a->end > b->end) - (a->end < b->end);
+    return c ? c : order_of(a->end, b->end);
 }
 
 /* In order, none twice. */
@@ -236,7 +236,7 @@ static int by_place(const void *x, const void *y)
     const part *a = x, *b = y;
     int c = by_begin(&a->at, &b->at);
 
-    return c ? c : (a->by > b->by) - (a->by < b->by);
+    return c ? c : order_of(a->by, b->by);
 }
 
 /* The sources in order, each once. */

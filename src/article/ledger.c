@@ -9,6 +9,7 @@
 
 #include "article/attribution_words.h"
 #include "article/labels.h"
+#include "base/order.h"
 
 bool ledger_by_author(const stance *s)
 {
@@ -63,7 +64,7 @@ int ledger_compare(str a, str b)
     unsigned char x = first_folded(a), y = first_folded(b);
 
     if (x != y || a.n == 0 || b.n == 0)
-        return x != y ? (x > y) - (x < y) : (a.n > b.n) - (a.n < b.n);
+        return x != y ? order_of(x, y) : order_of(a.n, b.n);
     return str_cmp((str){a.p + 1, a.n - 1}, (str){b.p + 1, b.n - 1});
 }
 
@@ -83,16 +84,15 @@ static int by_names(const void *left, const void *right)
         c = ledger_compare(a->row.holder, b->row.holder);
     if (c == 0)
         c = ledger_compare(a->row.target, b->row.target);
-    return c ? c : (a->place > b->place) - (a->place < b->place);
+    return c ? c : order_of(a->place, b->place);
 }
 
 static int by_place(const void *left, const void *right)
 {
     const entry *a = left, *b = right;
+    int c = order_of(a->holder_place, b->holder_place);
 
-    if (a->holder_place != b->holder_place)
-        return a->holder_place > b->holder_place ? 1 : -1;
-    return (a->place > b->place) - (a->place < b->place);
+    return c ? c : order_of(a->place, b->place);
 }
 
 /* ---- sums ---- */

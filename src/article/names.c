@@ -108,9 +108,9 @@ static bool stands_alone(const article *a, const mention *m, uint32_t end)
         return t >= a->n_tokens || a->token[t].at.begin >= end ||
                !(a->text.p[a->token[t].at.begin] == '-' || a->text.p[a->token[t].at.begin] == '\'');
     next = span_text(a, a->token[t].at);
-    return lexicon_find(next) & LEX_SUFFIX || ends_head(next) || str_ends(next, STR("ed")) ||
-           str_ends(next, STR("ing")) || str_ends(next, STR("ly")) ||
-           lexicon_find(next) & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_BE);
+    return ends_head(next) || str_ends(next, STR("ed")) || str_ends(next, STR("ing")) ||
+           str_ends(next, STR("ly")) ||
+           lexicon_find(next) & (LEX_SUFFIX | LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_BE);
 }
 
 /* Whether what stands at `at` is what its part of the source, between commas, is about, and not "of"

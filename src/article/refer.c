@@ -27,6 +27,7 @@
  * with, 89 of 100 named sources and 89 of 100 pronouns among them get their name; of 50 others, 81 and 82. */
 #include "article/refer.h"
 #include "article/few.h"
+#include "base/order.h"
 
 #include <stdlib.h>
 
@@ -867,10 +868,9 @@ static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
 static int by_place(const void *a, const void *b)
 {
     const found *x = a, *y = b;
+    int c = order_of(x->at.begin, y->at.begin);
 
-    if (x->at.begin != y->at.begin)
-        return x->at.begin < y->at.begin ? -1 : 1;
-    return (x->at.end < y->at.end) - (x->at.end > y->at.end);
+    return c ? c : order_of(y->at.end, x->at.end);
 }
 
 bool refer_find(refer *r, err *e)

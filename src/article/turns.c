@@ -43,7 +43,7 @@ typedef struct speaker {
 typedef struct work {
     article *a;
     start *start;
-    speaker speaker[CANDIDATES + 1];
+    speaker speaker[CANDIDATES];
     uint32_t n_starts, n_speakers;
     uint32_t asker; /* speaker, or NONE */
 } work;
@@ -211,7 +211,8 @@ static uint32_t speaker_of(work *w, const start *label)
         k++;
     if (k == w->n_speakers && one.n_words == 1) {
         k = full_name_of(w, one.initials);
-        w->speaker[k].shortened = true; /* there is room for one more */
+        if (k < w->n_speakers)
+            w->speaker[k].shortened = true;
     }
     if (k == w->n_speakers) {
         if (k == CANDIDATES)
@@ -340,8 +341,8 @@ static bool find_starts(work *w, arena *memory, err *e)
 
 /* ---- who asks ---- */
 
-/* Who is called so, else the only one most of whose lines ask, of two a third,
- * one line or more of three, while the other never does. */
+/* Who is called so, else the only one most of whose lines ask, of two a third, one line or more of three,
+ * while the other never does. */
 static void find_asker(work *w)
 {
     w->asker = NONE;

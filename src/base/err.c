@@ -63,7 +63,8 @@ bool err_errno(err *e, const char *path, const char *doing)
                    "cannot %s: %s", doing, what);
 }
 
-void err_clean(char *text)
+/* What a terminal would obey, and what is no UTF-8, becomes "?". */
+static void clean(char *text)
 {
     str s = str_z(text);
 
@@ -74,6 +75,13 @@ void err_clean(char *text)
             memset(text + i, '?', u.n);
         i += u.n;
     }
+}
+
+char *err_name(const char *name, char *out, unsigned cap)
+{
+    (void)snprintf(out, cap, "%s", name);
+    clean(out);
+    return out;
 }
 
 char *err_line(const err *e, char *out, unsigned cap)
@@ -90,6 +98,6 @@ char *err_line(const err *e, char *out, unsigned cap)
         (void)snprintf(byte, sizeof byte, " (byte %llu)", (unsigned long long)e->byte);
     (void)snprintf(out, cap, "%s%s%s%s%s%s", cut, n > most ? path + n - most : path, place,
                    e->path ? ": " : "", e->text, byte);
-    err_clean(out);
+    clean(out);
     return out;
 }

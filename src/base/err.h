@@ -50,7 +50,8 @@ bool err_errno(err *e, const char *path, const char *doing);
 /* One line for a person: "news.csv:4812: unclosed quote (byte 1093211)", no newline. Returns out. */
 char *err_line(const err *e, char *out, unsigned cap);
 
-/* What a terminal would obey, and what is no UTF-8, becomes "?": for names that strangers have given. */
-void err_clean(char *text);
+/* A name that strangers have given, for a line of one's own: what a terminal would obey, and what is no UTF-8, becomes "?".
+ * Cut to out[cap]. Returns out. */
+char *err_name(const char *name, char *out, unsigned cap);
 
 #endif

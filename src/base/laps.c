@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
+
 enum { ROUNDS = 101, ENDS = 200 }; /* some 0.5 ms */
 
 const char *stage_name(stage s)
@@ -19,13 +21,6 @@ void laps_begin(laps *l)
     l->begin = l->last = laps_now();
 }
 
-static int by_size(const void *x, const void *y)
-{
-    const uint64_t *a = x, *b = y;
-
-    return (*a > *b) - (*a < *b);
-}
-
 /* The median of many rounds: one that was interrupted says nothing. */
 double laps_cost(void)
 {
@@ -39,7 +34,7 @@ double laps_cost(void)
             laps_end(&l, STAGE_REST);
         took[i] = l.last - l.begin;
     }
-    qsort(took, ROUNDS, sizeof *took, by_size);
+    qsort(took, ROUNDS, sizeof *took, order_u64);
     median = took[ROUNDS / 2];
     return (double)median / ENDS;
 }

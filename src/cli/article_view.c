@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "model/model.h"
 
 const char *article_view_genre(const article *a)
@@ -111,14 +112,14 @@ static int by_name(const void *left, const void *right)
     const heard *a = left, *b = right;
     int c = ledger_compare(a->who, b->who);
 
-    return c ? c : (a->place > b->place) - (a->place < b->place);
+    return c ? c : order_of(a->place, b->place);
 }
 
 static int by_place(const void *left, const void *right)
 {
     const heard *a = left, *b = right;
 
-    return (a->place > b->place) - (a->place < b->place);
+    return order_of(a->place, b->place);
 }
 
 /* As in ledger.c: names side by side, then back in the order of the article. */

@@ -7,7 +7,6 @@
  * is shown here is work, the sum over its threads. Loading models is not in a pass, only in the time to the
  * first results. */
 #include <sys/resource.h>
-#include <sys/stat.h>
 
 #include "cli/command.h"
 #include "cli/job.h"
@@ -200,12 +199,9 @@ static bool measure(bench *b, double seconds, err *e)
 /* A pipe gives its bytes once. */
 static bool can_repeat(const input *in, size_t n, err *e)
 {
-    struct stat s;
+    const char *once = job_read_once(in, n);
 
-    for (size_t i = 0; i < n; i++)
-        if (stat(in[i].path, &s) != 0 || !S_ISREG(s.st_mode))
-            return err_set(e, ERR_USAGE, "bench: '%.60s' can be read only once; name a file", in[i].path);
-    return true;
+    return !once || err_set(e, ERR_USAGE, "bench: '%.60s' can be read only once; name a file", once);
 }
 
 static bool bench_run(const parsed *p, uint64_t *rejected, err *e)

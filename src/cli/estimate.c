@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/grow.h"
+#include "base/order.h"
 #include "base/secret.h"
 #include "cli/command.h"
 #include "cli/estimates_picture.h"
@@ -183,7 +184,7 @@ static int by_key_then_order(const void *a, const void *b)
     const row *x = a, *y = b;
     int c = str_cmp(x->key, y->key);
 
-    return c ? c : (x->order > y->order) - (x->order < y->order);
+    return c ? c : order_of(x->order, y->order);
 }
 
 /* The sample's rows from `begin` to `end`, their clusters numbered anew; `number` is scratch, all zero before

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/order.h"
 #include "cli/html.h"
 
 enum {
@@ -144,7 +145,7 @@ static int by_panel_and_time(const void *a, const void *b)
 
     if (c == 0)
         c = (x->at > y->at) - (x->at < y->at);
-    return c ? c : (x->group > y->group) - (x->group < y->group);
+    return c ? c : order_of(x->group, y->group);
 }
 
 static bool gather_points(picture *p, arena *a, err *e)
@@ -185,14 +186,14 @@ static int by_records(const void *a, const void *b)
 
     if (x->records != y->records)
         return x->records < y->records ? 1 : -1;
-    return (x->begin > y->begin) - (x->begin < y->begin);
+    return order_of(x->begin, y->begin);
 }
 
 static int by_begin(const void *a, const void *b)
 {
     const panel *x = a, *y = b;
 
-    return (x->begin > y->begin) - (x->begin < y->begin);
+    return order_of(x->begin, y->begin);
 }
 
 static bool gather_panels(picture *p, arena *a, err *e)

@@ -83,11 +83,9 @@ bool job_list(const char *const *paths, size_t n_paths, format forced, arena *a,
     if (left.n) {
         char first[400];
 
-        (void)snprintf(first, sizeof first, "%s", left.first);
-        err_clean(first);
         (void)fprintf(stderr, "slant: %zu file%s left out for %s ending%s: %s%s; --format takes them\n",
                       left.n, left.n > 1 ? "s" : "", left.n > 1 ? "their" : "its", left.n > 1 ? "s" : "",
-                      first, left.n > 1 ? ", ..." : "");
+                      err_name(left.first, first, sizeof first), left.n > 1 ? ", ..." : "");
     }
     return true;
 }

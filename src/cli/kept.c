@@ -15,7 +15,7 @@ str kept_name(str name)
 /* The same columns in the same places. */
 static bool alike(const columns *x, const columns *y)
 {
-    bool same = x == y || (x->n == y->n && x->id == y->id && x->text == y->text);
+    bool same = x == y || (x->n == y->n && x->id == y->id);
 
     for (int i = 0; same && i < x->n; i++)
         same = str_eq(x->name[i], y->name[i]);

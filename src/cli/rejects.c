@@ -60,12 +60,10 @@ void rejects_report(const rejects *r, uint64_t n, const char *done, bool told)
     if (r->coding.path) {
         char path[400];
 
-        (void)snprintf(path, sizeof path, "%s", r->coding.path);
-        err_clean(path);
         (void)fprintf(stderr,
                       "slant: %s: byte %llu: this is not UTF-8. If it is Windows-1252, convert it: "
                       "iconv -f WINDOWS-1252 -t UTF-8\n",
-                      path, (unsigned long long)r->coding.byte);
+                      err_name(r->coding.path, path, sizeof path), (unsigned long long)r->coding.byte);
     }
     (void)fprintf(stderr, "slant: %llu record%s: %llu %s, %llu rejected%s\n", (unsigned long long)n,
                   n == 1 ? "" : "s", (unsigned long long)(n - r->n), done, (unsigned long long)r->n,

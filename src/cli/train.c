@@ -345,9 +345,8 @@ static void print_report(const rejects *r, const dataset *d, const train_options
         print_learning(&t->learning);
     if (o->target > 0)
         print_unsure(&t->crossval.abstain, o->target);
-    (void)snprintf(shown, sizeof shown, "%s", path);
-    err_clean(shown);
-    (void)fprintf(stderr, "slant: %s: %.1f KiB\n", shown, (double)t->model.n / 1024);
+    (void)fprintf(stderr, "slant: %s: %.1f KiB\n", err_name(path, shown, sizeof shown),
+                  (double)t->model.n / 1024);
 }
 
 /* An option that would change nothing is a misunderstanding. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/order.h"
 
 typedef struct named {
     str name;
@@ -21,7 +22,7 @@ static int by_name_and_column(const void *x, const void *y)
     const named *a = x, *b = y;
     int order = by_name(a, b);
 
-    return order ? order : (a->column > b->column) - (a->column < b->column);
+    return order ? order : order_of(a->column, b->column);
 }
 
 /* The next `stem_N` that no column is called. *number is the last one used. */

@@ -233,6 +233,13 @@ static void advance(reader *r)
     rewind_scan(r);
 }
 
+/* The same of what stands before the first record. */
+static void pass_head(reader *r)
+{
+    advance(r);
+    r->untouched = true;
+}
+
 /* Throws away the rest of a rejected line, or of a rejected txt file, a window at a time. */
 static void skip(reader *r)
 {
@@ -412,8 +419,7 @@ static bool read_header(reader *r, err *e)
         rewind_scan(r);
     } else {
         accept_record(r);
-        advance(r);
-        r->untouched = true;
+        pass_head(r);
     }
     return find_columns(r, c, e) && (names_apart(name, row.n, &r->names) || err_memory(e));
 }
@@ -451,8 +457,7 @@ static bool check_text(reader *r, err *e)
         return err_at(e, ERR_INPUT, r->in[r->i].path, 0, byte, "%s", why);
     if (n >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF) {
         r->start = 3;
-        advance(r);
-        r->untouched = true;
+        pass_head(r);
     }
     return true;
 }
@@ -472,8 +477,7 @@ static void find_comma(reader *r)
         r->columns->comma = p[4];
         r->start += n + 1;
         r->lines = 1;
-        advance(r);
-        r->untouched = true;
+        pass_head(r);
         return;
     }
     for (size_t i = 0, quoted = 0; i < n && !r->o.fields.no_header; i++) {
@@ -611,24 +615,19 @@ static bool put(buf *b, const char *p, size_t n, err *e)
 static void look_at_coding(reader *r, str head)
 {
     str left = head;
-    size_t n_whole = 0, n_bad = 0, first = 0;
+    size_t n_whole = 0, n_bad = 0, first;
 
     if (left.n > LOOK_CODED) {
         left.n = LOOK_CODED;
         while (left.n && utf8_inside(head, left.n))
             left.n--;
     }
-    for (size_t i = 0; i < left.n;) {
-        utf8_char c;
+    first = utf8_bad(left);
+    for (size_t i = 0; first < left.n && i < left.n;) {
+        utf8_char c = utf8_next(left, i);
 
-        if ((unsigned char)left.p[i] < 0x80) {
-            i++;
-            continue;
-        }
-        c = utf8_next(left, i);
-        if (!c.valid && n_bad++ == 0)
-            first = i;
-        n_whole += c.valid;
+        n_bad += !c.valid;
+        n_whole += c.valid && c.code >= 0x80;
         i += c.n;
     }
     if (n_bad > n_whole)

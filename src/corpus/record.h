@@ -32,7 +32,7 @@ typedef struct record {
                       "path:line". Never empty: an empty id cell counts as none                    */
     str text;      /* may hold invalid UTF-8 unless strict. Of several text fields all, see TEXT_BREAK */
     str label, target, group; /* p NULL where the record has none                                  */
-    double weight; /* 0 to RECORD_WEIGHT_MAX; 1 where there is none                                                        */
+    double weight; /* 0 to RECORD_WEIGHT_MAX; 1 where there is none                                */
     const column_value *column; /* [n_columns] all of them, in order; only with options.keep       */
     size_t n_columns;
     str raw;       /* the row as it stood, without its line end                                    */

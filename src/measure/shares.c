@@ -474,7 +474,7 @@ static void group_turn(void *context, size_t r, unsigned worker)
     case SHARES_ADJUSTED:
     case SHARES_PROBABILISTIC:
         simplex_solve(learnt, q, K, pi, more);
-        clipped = misses(learnt, pi, q, K);
+        clipped = r == 0 && misses(learnt, pi, q, K);
         break;
     case SHARES_EM:
         em(j, weight, fixed, all, learnt, learnt + K, pi, more);

@@ -26,6 +26,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/order.h"
 #include "base/utf8.h"
 
 enum {
@@ -40,11 +41,11 @@ static const uint64_t RAW_MAX = UINT64_C(2) << 30;
 static int compare(const void *left, const void *right)
 {
     const model_name *a = left, *b = right;
-    int c = (a->block > b->block) - (a->block < b->block);
+    int c = order_of(a->block, b->block);
 
     if (!c)
         c = str_cmp(a->text, b->text);
-    return c ? c : (a->slot > b->slot) - (a->slot < b->slot);
+    return c ? c : order_of(a->slot, b->slot);
 }
 
 static uint32_t shared_bytes(str a, str b)
