@@ -611,7 +611,7 @@ static bool put(buf *b, const char *p, size_t n, err *e)
 }
 
 /* Whether a file that begins so is in another encoding. One broken character among many that are whole is
- * damage, of which nobody needs to be told. */
+ * damage, of which nobody needs to be told; nor need they of a txt file that is refused for what it is. */
 static void look_at_coding(reader *r, str head)
 {
     str left = head;
@@ -622,6 +622,8 @@ static void look_at_coding(reader *r, str head)
         while (left.n && utf8_inside(head, left.n))
             left.n--;
     }
+    if (format_now(r) == FORMAT_TXT && reader_refuses(head, &first))
+        return;
     first = utf8_bad(left);
     for (size_t i = 0; first < left.n && i < left.n;) {
         utf8_char c = utf8_next(left, i);

@@ -162,6 +162,8 @@ static void what_is_in_another_encoding(void **state)
     assert_int_equal(not_utf8_at(FORMAT_TXT, STR("caf\xe9"), o), 3);
     assert_int_equal(not_utf8_at(FORMAT_TSV, STR("id\ttext\n1\tcaf\xe9\n"), o), 13);
     assert_int_equal(not_utf8_at(FORMAT_CSV, STR("\xef\xbb\xbftext\n\x93Well,\x94 he said\n"), o), 8);
+    assert_int_equal(not_utf8_at(FORMAT_TXT, STR("\xff\xfe\xe9"), o), -1); /* rejected for what it is */
+    assert_int_equal(not_utf8_at(FORMAT_TXT, STR("\xe9\0"), o), -1);
     /* damage is no encoding */
     assert_int_equal(not_utf8_at(FORMAT_LINES, STR("caf\xc3\xa9 na\xefve\n"), o), -1);
     /* only the first chunk is looked at, and of that so much that no character is cut */
