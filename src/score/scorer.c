@@ -11,9 +11,10 @@ enum {
     WORDS_BITS_MAX = 18,      /* words remembered: nearly all that are met twice in 76 MB of news */
     WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then        */
     BESIDE_BYTES = 24 << 20,  /* the same beside rows, and of the store for several threads       */
-    SHARERS_BYTES = 32 << 20, /* the memos of several threads together, but                       */
-    SHARER_BYTES = 2 << 20,   /* so much at least each                                            */
     ALONE_MAX = 2,            /* so many threads need no store: each keeps most words itself      */
+    ALONE_BYTES = 32 << 20,   /* the memos of two together                                        */
+    SHARERS_BYTES = 16 << 20, /* of more, which share the store, but                              */
+    SHARER_BYTES = 1 << 19,   /* so much at least each                                            */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
     SHORT_BYTES = 4 << 20,
@@ -59,7 +60,7 @@ static bool make_words(scorer *s, unsigned threads, err *e)
         if (!s->plan[p].only)
             each = BESIDE_BYTES;
     if (threads > 1)
-        each = SHARERS_BYTES / threads;
+        each = (threads <= ALONE_MAX ? ALONE_BYTES : SHARERS_BYTES) / threads;
     if (each < SHARER_BYTES)
         each = SHARER_BYTES;
     s->memo_bits = bits_for(stride, each);

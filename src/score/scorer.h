@@ -17,8 +17,8 @@
  *
  * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
  *          MiB at most, and the filter, 4 MiB at most; with three threads or more words, 24 MiB at most. A memo
- *          holds 36 MiB at most when it is the only one, 24 where there are rows; several hold 32 together, and 2
- *          each where there are more than 16; a quarter more while it grows, and 64 bytes for each distinct
+ *          holds 36 MiB at most when it is the only one, 24 where there are rows; two hold 32 together, more
+ *          hold 16, and half a one each where there are more than 32; a quarter more while it grows, and 64 bytes for each distinct
  *          word of a record that has more than fit. Of all this a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
