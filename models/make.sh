@@ -61,6 +61,7 @@ cut_in_five() {
 }
 cut_in_five own
 cut_in_five content_voice
+cut_in_five polnear
 
 # examples TASK WEIGHT OWN FILE...: the examples in all files, our own articles' with a weight of theirs, and of these what
 # is `none`, as a mention is that nobody has marked, with half of it; what comes earlier on the road is answered by $models.
@@ -90,18 +91,41 @@ learn() {
     cat "$work/$task.slant" >>"$models"
 }
 
-# learn_attribution OWN
-learn_attribution() {
+# join TASK PART...: the examples of these parts together.
+join() {
+    task=$1
+    shift
+    head -n 1 "$work/$task.in0" >"$work/$task.tsv"
+    for from in "$@"; do
+        tail -n +2 "$work/$task.in$from" >>"$work/$task.tsv"
+    done
+}
+
+# of_attribution OWN
+of_attribution() {
     licence='free to use; learnt in part from PolNeAR (Newell et al. 2018), whose authors state no licence: weights and n-grams only'
     note="Who said what in English news: cue, source and what is said, learnt from 840 political articles of 2016 (PolNeAR) and $(wc -l <"$1") invented ones (corpora/news). Not for deciding about persons; not for other languages."
+}
+
+# learn_attribution OWN POLNEAR: what candidates are found by.
+learn_attribution() {
+    of_attribution "$1"
     for task in cue source-begin source-end clause-begin clause-end; do
-        examples $task 2 "$1" "$work/polnear.jsonl"
+        examples $task 2 "$1" "$2"
     done
     learn cue --cv 3 --shape --no-chars --min-df 4 --C 0.03 --max-features 40000
     learn source-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
     learn source-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 12000
     learn clause-begin --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
     learn clause-end --cv 3 --shape --no-chars --min-df 4 --C 0.2 --max-features 24000
+}
+
+# learn_verified OWN PART...: which candidates are attributions.
+learn_verified() {
+    of_attribution "$1"
+    shift
+    join attribution "$@"
+    learn attribution --cv 3 --shape --no-chars --min-df 4 --C 0.1 --max-features 14000
 }
 
 # learn_sentences SUFFIX: content and voice.
@@ -119,16 +143,6 @@ learn_alone() {
         examples $task 1 "$1" "$2"
     done
     learn_sentences -alone
-}
-
-# join TASK PART...: the examples of these parts together.
-join() {
-    task=$1
-    shift
-    head -n 1 "$work/$task.in0" >"$work/$task.tsv"
-    for from in "$@"; do
-        tail -n +2 "$work/$task.in$from" >>"$work/$task.tsv"
-    done
 }
 
 # learn_near PART...: then with what its neighbours seem to be.
@@ -150,7 +164,14 @@ learn_genre() {
 for part in $parts; do
     models=$work/part$part.slant
     : >"$models"
-    learn_attribution "$work/own.not$part.jsonl"
+    learn_attribution "$work/own.not$part.jsonl" "$work/polnear.not$part.jsonl"
+    examples attribution 1 "$work/own.in$part.jsonl" "$work/polnear.in$part.jsonl"
+    mv "$work/attribution.tsv" "$work/attribution.in$part"
+done
+for part in $parts; do
+    models=$work/part$part.slant
+    # shellcheck disable=SC2086
+    learn_verified "$work/own.not$part.jsonl" ${parts%"$part"*} ${parts#*"$part"}
     learn_alone "$work/own.not$part.jsonl" "$work/content_voice.not$part.jsonl"
     for task in content voice; do
         examples $task 1 "$work/own.in$part.jsonl" "$work/content_voice.in$part.jsonl"
@@ -168,7 +189,9 @@ done
 
 models=$work/news.slant
 : >"$models"
-learn_attribution "$work/own.jsonl"
+learn_attribution "$work/own.jsonl" "$work/polnear.jsonl"
+# shellcheck disable=SC2086
+learn_verified "$work/own.jsonl" $parts
 learn_alone "$work/own.jsonl" "$work/content_voice.jsonl"
 # shellcheck disable=SC2086
 learn_near $parts

@@ -88,37 +88,86 @@ static bool add_contents(const site *s, stretch source, stretch said, attributio
     return true;
 }
 
+/* Of each cue its source and what is said. */
+static bool find_rest(const article_reader *r, const facets *f, const cues *all, article_work *w,
+                      candidate **out, err *e)
+{
+    candidate *found = ARENA_NEW(&w->arena, (size_t)all->n + 1, candidate);
+
+    *out = found;
+    if (!found)
+        return err_memory(e);
+    for (uint32_t i = 0; i < all->n; i++) {
+        site s = cues_site(f, all, i);
+
+        if (all->cue[i].hearsay)
+            found[i].said.at = hearsay_said(f, (stretch){s.begin, s.end}, CLAUSE_LONGEST);
+        else if (!sources_find(r, &s, w, &found[i].source, e) ||
+                 !clauses_find(r, &s, found[i].source.at, w, &found[i].said, e))
+            return false;
+    }
+    return true;
+}
+
+/* What holds comes together. What the dropped ones were taken to say was kept from their neighbours: those
+ * are asked once more what is said. */
+static bool drop_others(const article_reader *r, const facets *f, cues *all, candidate *found,
+                        article_work *w, err *e)
+{
+    bool *again = ARENA_NEW(&w->arena, (size_t)all->n + 1, bool);
+    uint32_t n = 0;
+
+    if (!again)
+        return err_memory(e);
+    for (uint32_t i = 0; i < all->n; i++) {
+        if (!found[i].holds)
+            continue;
+        again[n] = !all->cue[i].hearsay &&
+                   ((i > 0 && !found[i - 1].holds) || (i + 1 < all->n && !found[i + 1].holds));
+        all->cue[n] = all->cue[i];
+        found[n++] = found[i];
+    }
+    all->n = n;
+    if (!cues_count(f, &w->arena, all, e))
+        return false;
+    for (uint32_t i = 0; i < n; i++) {
+        site s = cues_site(f, all, i);
+
+        if (again[i] && !clauses_find(r, &s, found[i].source.at, w, &found[i].said, e))
+            return false;
+    }
+    return true;
+}
+
 bool attributions_find(const article_reader *r, article_work *w, article *out, err *e)
 {
+    const bool verified = r->task[QUESTION_ATTRIBUTION] != NONE;
+    candidate *found;
     facets f;
     cues all;
 
     if (r->task[QUESTION_CUE] == NONE)
         return true;
-    if (!facets_new(out, &w->arena, &f, e) || !cues_find(r, &f, w, &all, e))
+    if (!facets_new(out, &w->arena, &f, e) || !cues_find(r, &f, verified, w, &all, e) ||
+        !find_rest(r, &f, &all, w, &found, e) || !verify_all(r, &f, &all, found, w, e) ||
+        !drop_others(r, &f, &all, found, w, e))
         return false;
     out->attribution = ARENA_NEW(&w->arena, (size_t)all.n + 1, attribution);
     if (!out->attribution)
         return err_memory(e);
     for (uint32_t i = 0; i < all.n; i++) {
         site s = cues_site(&f, &all, i);
+        stretch in = {s.begin, s.end};
         attribution *one = &out->attribution[i];
-        stretch source, said;
 
         *one = (attribution){.sentence = out->token[s.begin].sentence,
-                             .cue = bytes_of(out, (stretch){s.begin, s.end}),
+                             .cue = bytes_of(out, in),
+                             .source = source_bytes(out, found[i].source.at),
                              .entity = NONE,
-                             .p = all.cue[i].p,
-                             .hearsay = all.cue[i].hearsay && hearsay_firm(&f, (stretch){s.begin, s.end})};
-        if (all.cue[i].hearsay) {
-            source = (stretch){0, 0};
-            said = hearsay_said(&f, (stretch){s.begin, s.end}, CLAUSE_LONGEST);
-        } else if (!sources_find(r, &s, w, &source, e) || !clauses_find(r, &s, source, w, &said, e)) {
+                             .p = found[i].p,
+                             .hearsay = all.cue[i].hearsay && hearsay_firm(&f, in)};
+        if (!add_contents(&s, found[i].source.at, found[i].said.at, one, &w->arena, e))
             return false;
-        }
-        if (!add_contents(&s, source, said, one, &w->arena, e))
-            return false;
-        one->source = source_bytes(out, source);
         if (i > 0 && span_empty(one->source) && !all.cue[i].hearsay)
             one->source = inherited(&f, &s, one - 1);
     }
@@ -181,8 +230,8 @@ static bool answers_of(const article *read, const article *gold, arena *memory, 
     return true;
 }
 
-bool attributions_examples(question q, const article *gold, article_work *w, article *read,
-                           const example_sink *sink, err *e)
+bool attributions_examples(const article_reader *r, question q, const article *gold, article_work *w,
+                           article *read, const example_sink *sink, err *e)
 {
     facets f;
     answer *x;
@@ -193,6 +242,14 @@ bool attributions_examples(question q, const article *gold, article_work *w, art
         return false;
     if (q == QUESTION_CUE)
         return cues_examples(&f, &all, w, sink, e);
+    if (q == QUESTION_ATTRIBUTION) {
+        candidate *found;
+        cues candidates;
+
+        return r->task[QUESTION_CUE] == NONE ||
+               (cues_find(r, &f, true, w, &candidates, e) && find_rest(r, &f, &candidates, w, &found, e) &&
+                verify_examples(&f, &candidates, found, &all, w, sink, e));
+    }
     for (uint32_t i = 0; i < all.n; i++) {
         site s = cues_site(&f, &all, i);
         bool source = q == QUESTION_SOURCE_BEGIN || q == QUESTION_SOURCE_END;

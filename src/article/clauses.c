@@ -4,7 +4,6 @@
 #include "article/clauses.h"
 
 #include "article/attribution_words.h"
-#include "article/choice.h"
 
 const char *const clause_begin_texts[] = {"word", "before", NULL};
 const char *const clause_begin_tags[] = {"cue", "forms", NULL};
@@ -275,13 +274,18 @@ static void begin_state(const asked *q, uint32_t i, const begin_look *l, tags *o
         tags_put_few(out, &l->side);
 }
 
-static void begin_window(const void *about, uint32_t i, ask *out)
+static void begin_words(const void *about, stretch at, ask *out)
+{
+    put_word(about, at.first, out);
+    put_word(about, (int64_t)at.first - 1, out);
+}
+
+static void begin_rest(const void *about, stretch at, ask *out)
 {
     const asked *q = about;
+    uint32_t i = at.first;
     begin_look l = look_at_begin(q, i);
 
-    put_word(q, i, out);
-    put_word(q, (int64_t)i - 1, out);
     begin_cue(q, i, &l, &out->tags);
     ask_tags(out);
     begin_forms(q, i, &l, &out->tags);
@@ -481,37 +485,43 @@ static void end_state(const asked *q, uint32_t begin, uint32_t end, const end_lo
         tags_put_few(out, &l->key);
 }
 
-static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out)
+static void last_words(const void *about, stretch at, ask *out)
 {
     const asked *q = about;
-    end_look l = look_at_end(q, begin, end);
 
-    ask_token(out, q->s->f->a, (int64_t)end - 1, everywhere(q));
-    put_word(q, end, out);
-    end_forms(q, begin, end, &l, &out->tags);
+    ask_token(out, q->s->f->a, (int64_t)at.last - 1, everywhere(q));
+    put_word(q, at.last, out);
+}
+
+static void end_rest(const void *about, stretch at, ask *out)
+{
+    const asked *q = about;
+    end_look l = look_at_end(q, at.first, at.last);
+
+    end_forms(q, at.first, at.last, &l, &out->tags);
     ask_tags(out);
-    end_words(q, begin, end, &l, &out->tags);
+    end_words(q, at.first, at.last, &l, &out->tags);
     ask_tags(out);
-    end_state(q, begin, end, &l, &out->tags);
+    end_state(q, at.first, at.last, &l, &out->tags);
     ask_tags(out);
 }
 
 /* ---- both ---- */
 
 /* With gold cues and sources on 60 held-out articles of PolNeAR the ends of the best three begins gave 0.723
- * exact, as those of the best one did. */
+ * exact, as those of the best one did. In 3 MB of news the best begin of one clause in 240 had words that
+ * were farther behind than 1.5; with both reaches annotate takes a tenth less, and F1 on PolNeAR's dev part
+ * is the same within 0.002. */
 static const chooser clause_chooser = {
-    .begins = QUESTION_CLAUSE_BEGIN,
-    .ends = QUESTION_CLAUSE_END,
-    .begin_window = begin_window,
+    .begins = {QUESTION_CLAUSE_BEGIN, begin_words, begin_rest, 1.5},
+    .ends = {QUESTION_CLAUSE_END, last_words, end_rest, 1.2},
     .end_choices = end_choices,
-    .end_window = end_window,
     .least = -INFINITY,
     .behind = 1,
     .n_best = 1,
 };
 
-bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, stretch *out,
+bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, chosen *out,
                   err *e)
 {
     asked q = asked_of(s, source);

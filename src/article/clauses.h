@@ -7,7 +7,7 @@
 #ifndef SLANT_ARTICLE_CLAUSES_H
 #define SLANT_ARTICLE_CLAUSES_H
 
-#include "article/cues.h"
+#include "article/choice.h"
 
 extern const char *const clause_begin_texts[], *const clause_begin_tags[];
 extern const char *const clause_end_texts[], *const clause_end_tags[];
@@ -15,7 +15,7 @@ extern const char *const clause_end_texts[], *const clause_end_tags[];
 enum { PIECES_MAX = 2, CLAUSE_LONGEST = 200 /* tokens */ };
 
 /* What is said, or an empty stretch. source may be empty. */
-bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, stretch *out, err *e);
+bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, chosen *out, err *e);
 
 /* The same without cue and source, and without the commas that part them from it; returns how many pieces. */
 uint32_t clauses_cut(const site *s, stretch source, stretch said, stretch piece[PIECES_MAX]);

@@ -24,8 +24,9 @@ typedef struct cues {
     uint32_t *before; /* [tokens + 1] how many tokens before one are in cues */
 } cues;
 
-/* An article's cues as the model of cues has them. */
-bool cues_find(const article_reader *r, const facets *f, article_work *w, cues *out, err *e);
+/* An article's cues as the model of cues has them; `ready`: also those that are less likely than not, for who will look at
+ * them again (verify.h). */
+bool cues_find(const article_reader *r, const facets *f, bool ready, article_work *w, cues *out, err *e);
 
 /* all->before from all->cue. */
 bool cues_count(const facets *f, arena *memory, cues *all, err *e);

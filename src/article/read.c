@@ -11,6 +11,7 @@
 #include "article/stances.h"
 #include "article/toward.h"
 #include "article/turns.h"
+#include "article/verify.h"
 #include "article/voices.h"
 #include "article/windows.h"
 
@@ -26,6 +27,7 @@ const question_form article_questions[N_QUESTIONS] = {
                                clause_begin_tags},
     [QUESTION_CLAUSE_END] = {"clause-end", LIST("no", "yes"), VIEW_CLAUSE_END, clause_end_texts,
                              clause_end_tags},
+    [QUESTION_ATTRIBUTION] = {"attribution", LIST("no", "yes"), VIEW_ATTRIBUTION, verify_texts, verify_tags},
     [QUESTION_CONTENT_ALONE] = {"content-alone", labels_content, VIEW_SENTENCE, LIST("sentence"),
                                 LIST("state")},
     [QUESTION_VOICE_ALONE] = {"voice-alone", labels_voice, VIEW_SENTENCE, LIST("sentence"), LIST("state")},
@@ -73,7 +75,7 @@ static bool open_view(const model *const *models, size_t n, view v, unsigned thr
             out->task[q] = n_each;
             each[n_each++] = models[i];
         }
-    if (v <= VIEW_CLAUSE_END) /* words and tags are remembered elsewhere (ask.h): no store of words for all
+    if (v <= VIEW_ATTRIBUTION) /* words and tags are remembered elsewhere (ask.h): no store of words for all
                                  threads */
         threads = 1;
     return n_each == 0 || tasks_open(each, n_each, threads, seed, &out->tasks[v], e);
@@ -85,7 +87,7 @@ static void place_words(article_reader *r)
     for (unsigned v = 0; v < N_VIEWS; v++)
         for (uint32_t k = 0; k < TEXTS_MAX; k++) {
             r->words_at[v][k] = NONE;
-            if (v > VIEW_CLAUSE_END || k >= r->tasks[v].n_texts || r->tasks[v].is_tags[k])
+            if (v > VIEW_ATTRIBUTION || k >= r->tasks[v].n_texts || r->tasks[v].is_tags[k])
                 continue;
             r->words_at[v][k] = r->n_margins;
             r->n_margins += (uint32_t)r->tasks[v].scorer[k].n_margins;
@@ -377,9 +379,9 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
     arena_reset(&w->arena);
     if (!lexemes_trim(&w->lexemes, e) || !take_sentences(gold, w, out, e))
         return false;
-    if (q <= QUESTION_CLAUSE_END)
+    if (q <= QUESTION_ATTRIBUTION)
         return turns_find(out, &w->arena, e) && quotes_find(out, &w->arena, e) &&
-               attributions_examples(q, gold, w, out, sink, e);
+               attributions_examples(r, q, gold, w, out, sink, e);
     if (!find_voices(r, (str){0}, w, out, &looks, e) || !decide_sentences(r, looks, w, out, &seems, e))
         return false;
     if (q == QUESTION_STANCE)

@@ -32,6 +32,7 @@ typedef enum view {
     VIEW_SOURCE_END,
     VIEW_CLAUSE_BEGIN,
     VIEW_CLAUSE_END,
+    VIEW_ATTRIBUTION,
     VIEW_SENTENCE,
     VIEW_GENRE,
     VIEW_STANCE,
@@ -44,6 +45,7 @@ typedef enum question {
     QUESTION_SOURCE_END,   /* of a word, a cue and a begin: whether its source ends behind it    */
     QUESTION_CLAUSE_BEGIN, /* the same of what is said                                           */
     QUESTION_CLAUSE_END,
+    QUESTION_ATTRIBUTION, /* of a cue, its source and what is said: whether they are one: no, yes  */
     QUESTION_CONTENT_ALONE, /* of a sentence, its neighbours not yet read: fact, opinion */
     QUESTION_VOICE_ALONE,   /*                                             author, source */
     QUESTION_CONTENT, /* the same, now that they are: fact, opinion     */

@@ -7,7 +7,6 @@
 #include "article/sources.h"
 
 #include "article/attribution_words.h"
-#include "article/choice.h"
 
 const char *const source_begin_texts[] = {"word", "before", NULL};
 const char *const source_begin_tags[] = {"cue", "forms", "between", NULL};
@@ -124,17 +123,23 @@ static void begin_state(const site *s, uint32_t i, uint32_t from, uint32_t to, c
     tags_new(out, "ec"), tags_char(out, s->end + 2 >= s->in.last ? '1' : '0'), tags_char(out, side);
 }
 
-static void begin_window(const void *about, uint32_t i, ask *out)
+static void begin_words(const void *about, stretch at, ask *out)
 {
     const site *s = about;
+
+    ask_token(out, s->f->a, at.first, s->in);
+    ask_token(out, s->f->a, (int64_t)at.first - 1, s->in);
+}
+
+static void begin_rest(const void *about, stretch at, ask *out)
+{
+    const site *s = about;
+    uint32_t i = at.first;
     char side = i < s->begin ? 'L' : 'R';
     uint32_t from = side == 'L' ? i + 1 : s->end, to = side == 'L' ? s->begin : i;
     uint32_t first = side == 'L' && to - from > BETWEEN_MAX ? to - BETWEEN_MAX : from;
-    static const int beside[] = {0, -1};
     tags *t = &out->tags;
 
-    for (size_t k = 0; k < sizeof beside / sizeof *beside; k++)
-        ask_token(out, s->f->a, (int64_t)i + beside[k], s->in);
     begin_cue(s, i, side, t);
     ask_tags(out);
     begin_forms(s, i, from, to, side, exactly(to - from), t);
@@ -231,17 +236,24 @@ static void end_state(const site *s, uint32_t begin, uint32_t end, char side, ui
         tags_char(out, next_class(s, end));
 }
 
-static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out)
+static void last_words(const void *about, stretch at, ask *out)
 {
     const site *s = about;
+
+    ask_token(out, s->f->a, (int64_t)at.last - 1, s->in);
+    if (at.last == s->begin)
+        ask_word(out, s->f->a->lexemes->of_slot[LEXEME_CUE]);
+    else
+        ask_token(out, s->f->a, at.last, s->in);
+}
+
+static void end_rest(const void *about, stretch at, ask *out)
+{
+    const site *s = about;
+    uint32_t begin = at.first, end = at.last;
     char side = begin < s->begin ? 'L' : 'R';
     uint32_t left = (side == 'L' ? s->begin : s->in.last) - end;
 
-    ask_token(out, s->f->a, (int64_t)end - 1, s->in);
-    if (end == s->begin)
-        ask_word(out, s->f->a->lexemes->of_slot[LEXEME_CUE]);
-    else
-        ask_token(out, s->f->a, end, s->in);
     end_forms(s, begin, end, side, &out->tags);
     end_state(s, begin, end, side, left, &out->tags);
     ask_tags(out);
@@ -250,17 +262,15 @@ static void end_window(const void *about, uint32_t begin, uint32_t end, ask *out
 /* ---- both ---- */
 
 static const chooser source_chooser = {
-    .begins = QUESTION_SOURCE_BEGIN,
-    .ends = QUESTION_SOURCE_END,
-    .begin_window = begin_window,
+    .begins = {QUESTION_SOURCE_BEGIN, begin_words, begin_rest, 1.5},
+    .ends = {QUESTION_SOURCE_END, last_words, end_rest, 1.2},
     .end_choices = end_choices,
-    .end_window = end_window,
     .least = -0.5,
     .behind = 0.5,
     .n_best = 3,
 };
 
-bool sources_find(const article_reader *r, const site *s, article_work *w, stretch *out, err *e)
+bool sources_find(const article_reader *r, const site *s, article_work *w, chosen *out, err *e)
 {
     choices begins = {.n = 0};
 

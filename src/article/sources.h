@@ -7,13 +7,13 @@
 #ifndef SLANT_ARTICLE_SOURCES_H
 #define SLANT_ARTICLE_SOURCES_H
 
-#include "article/cues.h"
+#include "article/choice.h"
 
 extern const char *const source_begin_texts[], *const source_begin_tags[];
 extern const char *const source_end_texts[], *const source_end_tags[];
 
 /* The cue's source, or an empty stretch. */
-bool sources_find(const article_reader *r, const site *s, article_work *w, stretch *out, err *e);
+bool sources_find(const article_reader *r, const site *s, article_work *w, chosen *out, err *e);
 
 /* gold: an empty stretch where nobody is named. */
 bool sources_examples(const site *s, question q, stretch gold, article_work *w, const example_sink *sink, err *e);

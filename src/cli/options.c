@@ -155,7 +155,7 @@ static bool word_fail(const char *who, const option *o, const char *text, err *e
 {
     size_t n = word_count(o->words);
     const char *near = nearest(str_z(text), o->words, n);
-    char all[120] = "";
+    char all[150] = "";
     size_t used = 0;
 
     for (size_t i = 0; i < n && used < sizeof all; i++)
