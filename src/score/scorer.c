@@ -10,10 +10,11 @@
 enum {
     WORDS_BITS_MAX = 18,      /* words remembered: nearly all that are met twice in 76 MB of news */
     WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then        */
-    BESIDE_BYTES = 24 << 20,  /* the same beside rows, and of the store for several threads       */
+    BESIDE_BYTES = 24 << 20,  /* the same beside rows                                             */
     ALONE_MAX = 2,            /* so many threads need no store: each keeps most words itself      */
     ALONE_BYTES = 32 << 20,   /* the memos of two together                                        */
-    SHARERS_BYTES = 16 << 20, /* of more, which share the store, but                              */
+    STORE_BYTES = 24 << 20,   /* more share a store; beside rows half of it                       */
+    SHARERS_BYTES = 16 << 20, /* and have memos, together; beside rows half of it, but            */
     SHARER_BYTES = 1 << 19,   /* so much at least each                                            */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
@@ -53,18 +54,20 @@ static uint32_t bits_for(size_t stride, size_t bytes)
 /* A few threads keep all they can, each for itself; more keep less each, and share what they work out. */
 static bool make_words(scorer *s, unsigned threads, err *e)
 {
-    uint32_t stride = wordmemo_stride(s->n_plans, s->n_sums);
-    size_t each = WORDS_BYTES;
+    uint32_t stride = wordmemo_stride(s->n_plans, s->n_sums), part = 1;
+    size_t each;
 
     for (uint32_t p = 0; p < s->n_plans; p++)
         if (!s->plan[p].only)
-            each = BESIDE_BYTES;
-    if (threads > 1)
-        each = (threads <= ALONE_MAX ? ALONE_BYTES : SHARERS_BYTES) / threads;
+            part = 2;
+    if (threads <= 1)
+        each = part == 1 ? WORDS_BYTES : BESIDE_BYTES;
+    else
+        each = (threads <= ALONE_MAX ? ALONE_BYTES : SHARERS_BYTES / part) / threads;
     if (each < SHARER_BYTES)
         each = SHARER_BYTES;
     s->memo_bits = bits_for(stride, each);
-    return threads <= ALONE_MAX || store_init(&s->words, stride, bits_for(stride, BESIDE_BYTES), e);
+    return threads <= ALONE_MAX || store_init(&s->words, stride, bits_for(stride, STORE_BYTES / part), e);
 }
 
 bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row)

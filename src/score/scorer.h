@@ -16,10 +16,11 @@
  * depend on what was scored before it, nor on the thread that did it.
  *
  * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
- *          MiB at most, and the filter, 4 MiB at most; with three threads or more words, 24 MiB at most. A memo
- *          holds 36 MiB at most when it is the only one, 24 where there are rows; two hold 32 together, more
- *          hold 16, and half a one each where there are more than 32; a quarter more while it grows, and 64 bytes for each distinct
- *          word of a record that has more than fit. Of all this a corpus touches what it needs.
+ *          MiB at most, and the filter, 4 MiB at most; with three threads or more words, 24 MiB at most, or 12
+ *          beside rows. A memo holds 36 MiB at most when it is the only one, 24 beside rows; two hold 32 together,
+ *          more hold 16, or 8 beside rows, and half a one at least each; a quarter more while they grow, and 64
+ *          bytes for each distinct word of a record that has more than fit. Of all this a corpus touches what it
+ *          needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.
