@@ -161,8 +161,10 @@ learn_genre() {
     learn genre --shape --min-df 3 --C 0.25 --max-features 24000
 }
 
+# Whether a candidate is an attribution is learnt from both corpora, so its examples want models that know neither article.
+# What comes later learns from others than PolNeAR's, whose attributions are best found by all of it, as they will be.
 for part in $parts; do
-    models=$work/part$part.slant
+    models=$work/candidates$part.slant
     : >"$models"
     learn_attribution "$work/own.not$part.jsonl" "$work/polnear.not$part.jsonl"
     examples attribution 1 "$work/own.in$part.jsonl" "$work/polnear.in$part.jsonl"
@@ -170,6 +172,8 @@ for part in $parts; do
 done
 for part in $parts; do
     models=$work/part$part.slant
+    : >"$models"
+    learn_attribution "$work/own.not$part.jsonl" "$work/polnear.jsonl"
     # shellcheck disable=SC2086
     learn_verified "$work/own.not$part.jsonl" ${parts%"$part"*} ${parts#*"$part"}
     learn_alone "$work/own.not$part.jsonl" "$work/content_voice.not$part.jsonl"
