@@ -26,7 +26,7 @@
 #include "corpus/source.h"
 
 enum {
-    CHUNK = 128 * 1024,            /* the defaults */
+    CHUNK = 256 * 1024,            /* the defaults */
     MAX_RECORD = 16 * 1024 * 1024, /* ... of reader_options */
     MIN_READ = 16,                 /* asked of the source at once: what a chunk lacks, within these bounds */
     MAX_READ = 256 * 1024,

@@ -51,7 +51,7 @@ typedef struct reader_options {
     fields fields;
     size_t max_record;  /* bytes; a longer record is rejected, never truncated. 0: 16 MiB */
     size_t chunk_bytes; /* a chunk's size, give or take a record, of which it holds one at
-                           least. 0: 128 KiB                                              */
+                           least. 0: 256 KiB                                              */
     bool strict;        /* invalid UTF-8 in a record rejects it                           */
     bool keep;          /* all columns are wanted, not only the ones in fields            */
     not_utf8 *not_utf8; /* told of such a file, which is read all the same; NULL: nobody   */

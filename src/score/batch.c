@@ -13,6 +13,8 @@
 
 enum {
     MAX_THREADS = 1024,
+    FEW = 4, /* more threads read smaller chunks, or what waits takes much memory */
+    SMALL_CHUNK = 128 * 1024,
     KEEP = 1024 * 1024, /* results beyond this are given back when too roomy */
 };
 
@@ -219,19 +221,22 @@ bool batch_run(const batch *b, err *e)
     unsigned threads = b->threads < MAX_THREADS ? b->threads : MAX_THREADS;
     ring q = {.b = b, .n = threads + threads / 2u + 1};
     worker *w = calloc(threads, sizeof *w);
+    reader_options o = *b->reader;
     bool ok;
 
+    if (o.chunk_bytes == 0 && threads > FEW)
+        o.chunk_bytes = SMALL_CHUNK;
     q.place = calloc(q.n, sizeof *q.place);
     ok = w && q.place;
     for (unsigned i = 0; ok && i < threads; i++) {
         w[i].ring = &q;
         w[i].number = i;
-        w[i].records = records_new(b->reader, b->n_in > 1);
+        w[i].records = records_new(&o, b->n_in > 1);
         ok = w[i].records != NULL;
     }
     if (!ok)
         err_memory(e);
-    ok = ok && reader_open(b->in, b->n_in, b->reader, &q.reader, e);
+    ok = ok && reader_open(b->in, b->n_in, &o, &q.reader, e);
     if (ok) {
         run(&q, w, threads);
         ok = !q.e.code;
