@@ -47,7 +47,7 @@ static void texts_are_scored(void **state)
 
     (void)state;
     assert_true(s && answer);
-    assert_int_equal(slant_tasks(m), 12);
+    assert_int_equal(slant_tasks(m), 13);
     assert_string_equal(slant_task(m, 0, NULL), "subjectivity");
     assert_int_equal(slant_score(s, text, strlen(text), answer), 0);
     assert_true(answer[0].label < slant_labels(m, 0));
