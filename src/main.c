@@ -152,7 +152,7 @@ int main(int argc, char **argv)
 
 #if defined(M_ARENA_MAX)
     /* Buffers are few and large: with a heap for each, sixteen threads kept 12 MB that nobody used. */
-    (void)mallopt(M_ARENA_MAX, 2);
+    (void)mallopt(M_ARENA_MAX, 2); // NOLINT(concurrency-mt-unsafe): there are no threads yet
 #endif
     hold_standard();
     save_init();

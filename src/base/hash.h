@@ -21,7 +21,18 @@
 static inline uint64_t hash_fold(uint64_t a, uint64_t b)
 {
     __extension__ typedef unsigned __int128 u128;
-    u128 product = (u128)a * b;
+    u128 product;
+
+#if defined(__x86_64__)
+    /* gcc (12) writes the product of the lines below to memory and reads it back: 2 % of classify's time. */
+    if (!__builtin_constant_p(a) || !__builtin_constant_p(b)) {
+        uint64_t high;
+
+        __asm__("mulq %2" : "+a"(a), "=d"(high) : "r"(b) : "cc");
+        return a ^ high;
+    }
+#endif
+    product = (u128)a * b;
 
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
