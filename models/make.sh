@@ -30,7 +30,7 @@ fi
 # examples that the road itself makes of annotated articles; what comes earlier on the road is answered by the models made
 # before, as it will be when articles are read. Then these models must not have seen the article, or they would be right more
 # often than they will be: so all but the last, of stances, are made six times, once for each fifth of the articles, of the
-# other four, and once of all.
+# other four, and once of all; the five by which attributions are found five times more (below).
 for set in polnear/train.jsonl content_voice/train.tsv genre/train.tsv newsmtsc/train.tsv; do
     if [ ! -f "$data/$set" ]; then
         echo "models/make.sh: no $data/$set: models/news.slant stays as it is" >&2

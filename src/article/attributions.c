@@ -9,7 +9,7 @@
 
 static span bytes_of(const article *a, stretch s)
 {
-    return s.first < s.last ? (span){a->token[s.first].at.begin, a->token[s.last - 1].at.end} : (span){0, 0};
+    return stretch_empty(s) ? (span){0, 0} : (span){a->token[s.first].at.begin, a->token[s.last - 1].at.end};
 }
 
 /* A source without the 's of its last word, and without a comma behind it. */
@@ -127,6 +127,8 @@ static bool drop_others(const article_reader *r, const facets *f, cues *all, can
         all->cue[n] = all->cue[i];
         found[n++] = found[i];
     }
+    if (n == all->n)
+        return true;
     all->n = n;
     if (!cues_count(f, &w->arena, all, e))
         return false;
@@ -181,7 +183,7 @@ static stretch tokens_of(const article *a, span at)
 {
     stretch s = {article_token_from(a, at.begin), article_token_from(a, at.end)};
 
-    return span_empty(at) || s.first >= s.last ? (stretch){0, 0} : s;
+    return span_empty(at) || stretch_empty(s) ? (stretch){0, 0} : s;
 }
 
 /* An annotator's attribution in tokens; any of the three may be empty. */
@@ -196,9 +198,9 @@ static answer answer_of(const article *a, const attribution *gold)
     for (uint32_t i = 0; i < gold->n_contents; i++) {
         stretch c = tokens_of(a, gold->content[i].at);
 
-        if (c.first == c.last)
+        if (stretch_empty(c))
             continue;
-        if (x.said.first == x.said.last)
+        if (stretch_empty(x.said))
             x.said = c;
         x.said.first = c.first < x.said.first ? c.first : x.said.first;
         x.said.last = c.last > x.said.last ? c.last : x.said.last;
@@ -220,7 +222,7 @@ static bool answers_of(const article *read, const article *gold, arena *memory, 
     for (uint32_t i = 0; i < gold->n_attributions; i++) {
         answer one = answer_of(read, &gold->attribution[i]);
 
-        if (one.cue.first == one.cue.last || (n && one.cue.first < x[n - 1].cue.last))
+        if (stretch_empty(one.cue) || (n && one.cue.first < x[n - 1].cue.last))
             continue;
         x[n] = one;
         c[n++] = (cue){.begin = one.cue.first, .end = one.cue.last, .p = 1};

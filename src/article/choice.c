@@ -89,7 +89,7 @@ static bool best_end(const article_reader *r, const chooser *c, const void *abou
     for (uint32_t i = 0; i < ends.n; i++) {
         chosen one = {at[i], begin->margin + margin[i] / 2};
 
-        if (out->at.first == out->at.last || one.margin > out->margin)
+        if (stretch_empty(out->at) || one.margin > out->margin)
             *out = one;
     }
     return true;
@@ -124,7 +124,7 @@ bool choice_examples(const chooser *c, question q, const void *about, const choi
     const choices *all = begins;
     bool found = false;
 
-    for (uint32_t i = 0; i < begins->n && gold.first < gold.last; i++)
+    for (uint32_t i = 0; i < begins->n && !stretch_empty(gold); i++)
         found |= begins->at[i] == gold.first;
     if (of_ends) {
         if (!found)

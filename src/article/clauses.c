@@ -31,7 +31,7 @@ typedef struct asked {
 
 static asked asked_of(const site *s, stretch source)
 {
-    return (asked){s, source, source.first < source.last};
+    return (asked){s, source, !stretch_empty(source)};
 }
 
 static bool quoted(const facets *f, uint32_t i)
@@ -552,9 +552,9 @@ uint32_t clauses_cut(const site *s, stretch source, stretch said, stretch piece[
     stretch gap = {s->begin, s->end};
     uint32_t n = 0;
 
-    if (said.first >= said.last)
+    if (stretch_empty(said))
         return 0;
-    if (source.first < source.last && source.first >= said.first && source.last <= said.last &&
+    if (!stretch_empty(source) && source.first >= said.first && source.last <= said.last &&
         (apart(source.first, s->end) <= SOURCE_REACH || apart(source.last, s->begin) <= SOURCE_REACH)) {
         gap.first = source.first < gap.first ? source.first : gap.first;
         gap.last = source.last > gap.last ? source.last : gap.last;

@@ -293,7 +293,7 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
 
         history_enter(&h, f->a->token[i].sentence);
         told = hearsay_cue(f, i);
-        if (told.first < told.last) {
+        if (!stretch_empty(told)) {
             if (!ARENA_GROW(&w->arena, out->cue, cap, (size_t)out->n + 1))
                 return err_memory(e);
             out->cue[out->n++] =

@@ -75,9 +75,8 @@ static bool open_view(const model *const *models, size_t n, view v, unsigned thr
             out->task[q] = n_each;
             each[n_each++] = models[i];
         }
-    if (v <= VIEW_ATTRIBUTION) /* words and tags are remembered elsewhere (ask.h): no store of words for all
-                                 threads */
-        threads = 1;
+    if (v <= VIEW_ATTRIBUTION)
+        threads = 1; /* words and tags are remembered elsewhere (ask.h): no store of words for all threads */
     return n_each == 0 || tasks_open(each, n_each, threads, seed, &out->tasks[v], e);
 }
 

@@ -39,6 +39,11 @@ typedef struct stretch {
     uint32_t first, last;
 } stretch;
 
+static inline bool stretch_empty(stretch s)
+{
+    return s.first >= s.last;
+}
+
 /* A letter for a number of tokens: exact to 4, then in steps. */
 static inline char tags_step(uint32_t n)
 {

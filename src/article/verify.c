@@ -54,14 +54,9 @@ static char article_step(uint32_t n_tokens)
     return n_tokens < 150 ? 's' : n_tokens < 450 ? 'm' : n_tokens < 900 ? 'l' : 'x';
 }
 
-static bool is_there(stretch s)
-{
-    return s.first < s.last;
-}
-
 static char length_step(stretch s)
 {
-    return is_there(s) ? tags_step(s.last - s.first) : '0';
+    return stretch_empty(s) ? '0' : tags_step(s.last - s.first);
 }
 
 /* The classes of the tokens between two stretches, a few of them. */
@@ -105,7 +100,7 @@ static void put_source(const around *a, const site *s, const chosen *source, cha
     bool left = at.first < s->begin;
     char m = margin_step(source->margin), side = left ? 'L' : 'R';
 
-    if (!is_there(at)) {
+    if (stretch_empty(at)) {
         tags_new(out, "none"), tags_char(out, p);
         tags_new(out, "none"), tags_low(out, f, s->head, s->in);
         return;
@@ -139,7 +134,7 @@ static void put_said(const around *a, const site *s, const chosen *said, char p,
     stretch at = said->at, all = {0, f->n};
     char m = margin_step(said->margin), how, order;
 
-    if (!is_there(at)) {
+    if (stretch_empty(at)) {
         tags_new(out, "none"), tags_char(out, p);
         return;
     }
@@ -191,7 +186,8 @@ static void look_at(const around *a, uint32_t own, uint32_t other, beside *out)
         out->inside = o->p;
     if (said.first <= o->begin && o->end <= said.last && o->p > out->around)
         out->around = o->p;
-    out->shared |= is_there(source) && source.first == its.first && source.last == its.last && o->p > c->p;
+    out->shared |=
+        !stretch_empty(source) && source.first == its.first && source.last == its.last && o->p > c->p;
 }
 
 static void put_others(const around *a, uint32_t own, char p, tags *out)
