@@ -34,7 +34,6 @@ enum {
     LOOK_CODED = 64 * 1024, /* ... which tell whether it is UTF-8 */
     MAX_REJECT = 64 * 1024, /* of a record that is too long, this much is shown */
     MAX_COLUMNS = 65536,
-    KEEP = 1024 * 1024, /* a chunk's bytes beyond this are given back when too roomy */
 };
 
 struct reader {
@@ -597,10 +596,10 @@ bool reader_open_bytes(const input *in, str bytes, const reader_options *o, read
     return true;
 }
 
-/* These bytes in place of those that were there. What a giant record had made grow is given back. */
-static bool put(buf *b, const char *p, size_t n, err *e)
+/* These bytes in place of those that were there. What a record of more than a chunk had made grow is given back. */
+static bool put(const reader *r, buf *b, const char *p, size_t n, err *e)
 {
-    if (b->cap > KEEP && b->cap / 4 > n)
+    if (b->cap / 2 >= r->o.chunk_bytes && b->cap / 4 > n)
         buf_free(b);
     b->n = 0;
     buf_add(b, p, n);
@@ -654,7 +653,7 @@ static bool hand_out(reader *r, chunk *c, err *e)
     size_t at = r->at, n = r->start - at, left = r->window.n - r->start;
     buf full = r->window;
 
-    if (!(n < left ? put(&c->bytes, full.p + at, n, e) : put(&c->bytes, full.p + r->start, left, e)))
+    if (!(n < left ? put(r, &c->bytes, full.p + at, n, e) : put(r, &c->bytes, full.p + r->start, left, e)))
         return false;
     if (r->untouched && r->o.not_utf8 && !r->o.not_utf8->path)
         look_at_coding(r, (str){full.p + at, n});
@@ -674,7 +673,7 @@ static bool hand_out(reader *r, chunk *c, err *e)
 /* The beginning of a record that is too long, n bytes of it. */
 static bool hand_out_reject(reader *r, chunk *c, size_t n, err *e)
 {
-    if (!put(&c->bytes, r->window.p + r->at, n, e))
+    if (!put(r, &c->bytes, r->window.p + r->at, n, e))
         return false;
     describe(r, c, n);
     c->reject = format_now(r) == FORMAT_TXT ? r->too_long_article : r->too_long;

@@ -13,11 +13,10 @@
 #include "score/loops.h"
 
 #include <math.h>
-#include <stddef.h>
 #include <stdlib.h>
 
 enum {
-    MEMO_BITS = 12, /* memos start small: one sentence should not pay for a big one */
+    MEMO_BITS = 12, /* without a store memos start small: one sentence should not pay for a big one */
     SPILL_BITS = 10,
 };
 
@@ -98,7 +97,8 @@ bool memo_new(const scorer *s, memo **out, err *e)
          wordmap_init(&w->spill, SPILL_BITS, s->seed);
     if (!ok)
         err_memory(e);
-    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_sums, MEMO_BITS, s->memo_bits, s->seed, e);
+    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_sums, s->words.slot ? s->memo_bits : MEMO_BITS,
+                             s->memo_bits, s->seed, e);
     for (size_t i = 0; ok && i < s->n_models; i++)
         if (s->part[i].plan == UINT32_MAX)
             ok = plain_init(&w->kernels[i], s->part[i].m, s->seed, e);
@@ -302,7 +302,7 @@ static void work_out(memo *w)
             sums[c] = (float)(w->own[j * stride + c] * (double)w->own_scale[c]);
         if (s->words.slot)
             (void)store_add(&s->words, store_home(&s->words, of->t->key), of->t->key, of->t->at->hash,
-                            w->words.stride - offsetof(remembered, hash));
+                            wordmemo_value(s->n_plans, s->n_sums));
     }
     w->counts.misses += w->n_pending;
     w->n_pending = 0;
@@ -317,7 +317,7 @@ static void learn_word(memo *w, token *t, str raw, uint8_t kind)
     const void *found = all->slot ? store_find(all, store_home(all, t->key), t->key) : NULL;
 
     if (found) {
-        memcpy(t->at->hash, found, w->words.stride - offsetof(remembered, hash));
+        memcpy(t->at->hash, found, wordmemo_value(w->s->n_plans, w->s->n_sums));
         return;
     }
     w->pending[w->n_pending++] = (pending){.t = t, .raw = raw, .kind = kind};
@@ -327,7 +327,7 @@ static void learn_word(memo *w, token *t, str raw, uint8_t kind)
     }
 }
 
-/* The memo with twice the room; all that the batch's tokens know of it has moved. */
+/* The memo with more room; all that the batch's tokens know of it has moved. */
 static __attribute__((noinline)) bool grow(memo *w)
 {
     if (!wordmemo_grow(&w->words))
@@ -337,22 +337,27 @@ static __attribute__((noinline)) bool grow(memo *w)
     return true;
 }
 
-/* A word that the memo does not know. When all its places are taken by words of this record, it and all that
- * come after it in the record are counted apart, and worked out each time. */
+/* Whether a memo should grow: to four times its size when it is half full, but only to twice when as many
+ * words as it holds have made room for others. */
+static bool is_crowded(const wordmemo *m)
+{
+    return m->bits + 2 <= m->bits_max ? m->n >> (m->bits - 1) : m->gone >> m->bits;
+}
+
+/* A word that the memo does not know. Where four words of this record have its places, for good then, it is
+ * counted apart, and worked out each time; a memo that grows would part it from its count. */
 static bool meet_word(memo *w, token *t, str text)
 {
-    remembered *at = NULL;
+    remembered *at;
     word found = {t->begin, t->begin + (t->k & ~TOKEN_MARK),
                   (uint8_t)(t->k & TOKEN_MARK ? WORD_MARK : WORD_WORD)};
     str raw = feature_spelling(text, &found);
 
-    if (w->spill.n == 0) {
-        if (w->words.n >> (w->words.bits - 1))
-            (void)grow(w);
+    if (w->spill.n == 0 && is_crowded(&w->words))
+        (void)grow(w);
+    at = wordmemo_place(&w->words, t->key);
+    while (!at && w->spill.n == 0 && grow(w))
         at = wordmemo_place(&w->words, t->key);
-        while (!at && grow(w))
-            at = wordmemo_place(&w->words, t->key);
-    }
     t->k = 1;
     if (!at) {
         bool is_new;

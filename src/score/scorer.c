@@ -8,14 +8,12 @@
 #include "score/loops.h"
 
 enum {
-    WORDS_BITS_MAX = 18,      /* words remembered: nearly all that are met twice in 76 MB of news */
-    WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then        */
-    BESIDE_BYTES = 24 << 20,  /* the same beside rows                                             */
-    ALONE_MAX = 2,            /* so many threads need no store: each keeps most words itself      */
-    ALONE_BYTES = 32 << 20,   /* the memos of two together                                        */
-    STORE_BYTES = 24 << 20,   /* more share a store; beside rows half of it                       */
-    SHARERS_BYTES = 16 << 20, /* and have memos, together; beside rows half of it, but            */
-    SHARER_BYTES = 1 << 19,   /* so much at least each                                            */
+    WORDS_BITS_MAX = 19,      /* words remembered: all 340,000 of 76 MB of news                  */
+    WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then       */
+    BESIDE_BYTES = 24 << 20,  /* the same beside rows                                            */
+    STORE_BYTES = 24 << 20,   /* threads that share have a store; beside rows half of it         */
+    SHARERS_BYTES = 32 << 20, /* and memos, together; beside rows half of it, but                */
+    SHARER_BYTES = 1 << 19,   /* so much at least each                                           */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
     SHORT_BYTES = 4 << 20,
@@ -51,23 +49,23 @@ static uint32_t bits_for(size_t stride, size_t bytes)
     return bits;
 }
 
-/* A few threads keep all they can, each for itself; more keep less each, and share what they work out. */
+/* One thread keeps all it can, and so do two beside rows; more keep less each, and share what they work out. */
 static bool make_words(scorer *s, unsigned threads, err *e)
 {
-    uint32_t stride = wordmemo_stride(s->n_plans, s->n_sums), part = 1;
+    const uint32_t value = wordmemo_value(s->n_plans, s->n_sums), stored_stride = store_stride(value);
+    const size_t n = threads > 1 ? threads : 1;
+    unsigned beside = 0;
+    bool share;
     size_t each;
 
     for (uint32_t p = 0; p < s->n_plans; p++)
-        if (!s->plan[p].only)
-            part = 2;
-    if (threads <= 1)
-        each = part == 1 ? WORDS_BYTES : BESIDE_BYTES;
-    else
-        each = (threads <= ALONE_MAX ? ALONE_BYTES : SHARERS_BYTES / part) / threads;
+        beside |= !s->plan[p].only;
+    share = n > 1 + beside;
+    each = (share ? SHARERS_BYTES >> beside : beside ? BESIDE_BYTES : WORDS_BYTES) / n;
     if (each < SHARER_BYTES)
         each = SHARER_BYTES;
-    s->memo_bits = bits_for(stride, each);
-    return threads <= ALONE_MAX || store_init(&s->words, stride, bits_for(stride, STORE_BYTES / part), e);
+    s->memo_bits = bits_for(wordmemo_stride(s->n_plans, s->n_sums), each);
+    return !share || store_init(&s->words, stored_stride, bits_for(stored_stride, STORE_BYTES >> beside), e);
 }
 
 bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row)

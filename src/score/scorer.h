@@ -3,7 +3,8 @@
  * What is remembered, so that nothing is paid for twice (README, "How it works"):
  *   wordmemo  each thread's own: for each distinct word what it adds by itself, and its count in the record,
  *             so that Unicode work and character n-grams are paid once
- *   words     a store for all threads, where there are three or more: what one has worked out the others need not
+ *   words     a store for all threads, where they are several (beside rows, three): what one has worked out the others
+ *             need not
  *   shorts    the rows of all n-grams of up to three small letters, which need no looking for
  * and, only where several models share a plan (one model's table is asked itself):
  *   rows      a store for all threads: for each feature met the weight rows of all models, side by side
@@ -16,11 +17,10 @@
  * depend on what was scored before it, nor on the thread that did it.
  *
  * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
- *          MiB at most, and the filter, 4 MiB at most; with three threads or more words, 24 MiB at most, or 12
- *          beside rows. A memo holds 36 MiB at most when it is the only one, 24 beside rows; two hold 32 together,
- *          more hold 16, or 8 beside rows, and half a one at least each; a quarter more while they grow, and 64
- *          bytes for each distinct word of a record that has more than fit. Of all this a corpus touches what it
- *          needs.
+ *          MiB at most, and the filter, 4 MiB at most; with a store of words 24 MiB at most, or 12 beside rows. Memos
+ *          without one hold 36 MiB at most together, or 24 beside rows, and half as much more while they grow; with one
+ *          32, or 16 beside rows, and half a one at least each; and 64 bytes for each distinct word of a record for
+ *          which there was no room. Of all this a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.
@@ -67,7 +67,7 @@ typedef struct scorer {
     uint32_t n_quads;   /* of all plans                                               */
     uint32_t n_sums;    /* columns up to the last plan's last: what is kept of a word */
     uint32_t n_margins; /* lanes of all models                                        */
-    store words;        /* what words add by themselves; empty with one thread or two */
+    store words;        /* what words add by themselves; empty where none is shared   */
     uint64_t seed;
     uint32_t memo_bits; /* a memo remembers 2^memo_bits words at most                 */
     const struct loops *loops; /* loops.h: the best for this processor; tests may take others */

@@ -32,6 +32,16 @@ typedef struct store {
     uint32_t shift; /* 64 - bits */
 } store;
 
+/* The bytes of a slot for values of `size` bytes that lies in one line of 64 if it can. */
+static inline uint32_t store_stride(uint32_t size)
+{
+    uint32_t all = (uint32_t)sizeof(stored) + size, stride = 16;
+
+    while (stride < all && stride < 64)
+        stride *= 2;
+    return all <= stride ? stride : (all + 31) / 32 * 32;
+}
+
 /* 2^bits slots, 2 <= bits < 32, for values of stride - 8 bytes at most; stride is a multiple of 8. */
 bool store_init(store *s, uint32_t stride, uint32_t bits, err *e);
 void store_free(store *s);

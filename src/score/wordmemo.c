@@ -14,9 +14,14 @@ static uint32_t sums_at(uint32_t n_plans)
     return (uint32_t)(sizeof(remembered) + n_plans * sizeof(uint64_t));
 }
 
+uint32_t wordmemo_value(uint32_t n_plans, uint32_t n_sums)
+{
+    return (uint32_t)(n_plans * sizeof(uint64_t) + n_sums * sizeof(float));
+}
+
 uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_sums)
 {
-    size_t size = sums_at(n_plans) + (size_t)n_sums * sizeof(float);
+    size_t size = sizeof(remembered) + wordmemo_value(n_plans, n_sums);
 
     /* One line, or as few lines as any other beginning would touch. */
     return (uint32_t)(size <= LINE ? LINE : (size + 31) / 32 * 32);
@@ -46,6 +51,7 @@ void wordmemo_clear(wordmemo *m)
 {
     memset(m->slot, 0, (size_t)m->stride << m->bits);
     m->n = 0;
+    m->gone = 0;
     m->record = ONE_RECORD;
 }
 
@@ -83,7 +89,10 @@ remembered *wordmemo_place(wordmemo *m, uint64_t key)
 
     if (at->met >= m->record)
         return NULL;
-    m->n += at->met == 0;
+    if (at->met)
+        m->gone++;
+    else
+        m->n++;
     at->key = key;
     at->met = m->record | 1;
     return at;
@@ -114,6 +123,7 @@ bool wordmemo_grow(wordmemo *m)
     larger.bits = m->bits + 2 < m->bits_max ? m->bits + 2 : m->bits_max;
     larger.shift = 64 - larger.bits;
     larger.slot = slab_new((size_t)m->stride << larger.bits);
+    larger.gone = 0;
     if (!larger.slot)
         return false;
     for (size_t i = 0; i < (size_t)1 << m->bits; i++) {

@@ -40,6 +40,7 @@ typedef struct wordmemo {
     uint32_t bits, bits_max;
     uint32_t shift; /* 64 - bits */
     uint32_t n;     /* slots in use */
+    uint64_t gone;  /* words that have made room since it has this size */
     uint32_t stride, sums_at;
     uint64_t record; /* the present one's number, from 1, in the upper 32 bits */
     uint64_t seed[2];
@@ -51,7 +52,8 @@ bool wordmemo_init(wordmemo *m, uint32_t n_plans, uint32_t n_sums, uint32_t bits
                    uint64_t seed, err *e);
 void wordmemo_free(wordmemo *m);
 
-/* The bytes of one slot. */
+/* The bytes of a word's hashes and sums, and those of one slot. */
+uint32_t wordmemo_value(uint32_t n_plans, uint32_t n_sums);
 uint32_t wordmemo_stride(uint32_t n_plans, uint32_t n_sums);
 
 /* A new record begins: all counts are 0 again. O(1), but once in 2^32 records everything is forgotten. */
