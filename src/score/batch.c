@@ -5,7 +5,11 @@
  *
  * A worker that has read a chunk labels it, while its bytes are near; but while others wait for something to
  * do it hands them what it reads and reads on, so that where reading is the slow half (a packed file, a pipe,
- * very many cores) it never stops for a hand-over. */
+ * very many cores) it never stops for a hand-over.
+ *
+ * The system may take a worker's core away for a while, and nothing behind its chunk can be written until it has it
+ * back. So the ring is deep: a chunk's bytes go back when it is labelled, and only results wait, which are small; where
+ * they are not, the others wait too. */
 #include "score/batch.h"
 
 #include <pthread.h>
@@ -15,7 +19,10 @@ enum {
     MAX_THREADS = 1024,
     FEW = 4, /* more threads read smaller chunks, or what waits takes much memory */
     SMALL_CHUNK = 128 * 1024,
-    KEEP = 1024 * 1024, /* results beyond this are given back when too roomy */
+    DEPTH = 4,            /* places a worker; more of them are taken than there are chunks while */
+    WAITING = 256 * 1024, /* ... the results that wait have fewer bytes than this                */
+    KEEP = 1024 * 1024,   /* results beyond this are given back when too roomy                   */
+    PAGE = 4096,
 };
 
 typedef enum state { FREE, READ, TAKEN, DONE } state;
@@ -23,8 +30,8 @@ typedef enum state { FREE, READ, TAKEN, DONE } state;
 typedef struct place {
     state state;
     bool last; /* no chunk: the input ended, or failed with e, before this place */
-    chunk chunk;
-    batch_results results;
+    chunk *chunk;           /* while it is READ or TAKEN */
+    batch_results *results; /* while it is TAKEN or DONE */
     err e;
 } place;
 
@@ -33,12 +40,20 @@ typedef struct ring {
     reader *reader;
     place *place; /* [n]  sequence s stands in place[s % n] */
     size_t n;
+    chunk *chunk;           /* [n_chunks] */
+    batch_results *results; /* [n]        */
+    size_t n_chunks;
+    size_t seen; /* bytes of a chunk that a worker brings */
 
     pthread_mutex_t lock; /* guards all below, and place[].state and .last */
     pthread_cond_t work;
     unsigned waiting;                     /* workers that found nothing to do              */
     bool reading, writing;                /* some worker is                                */
     uint64_t to_read, to_label, to_write; /* sequences                                     */
+    chunk **chunk_left;                   /* [n_chunks_left]  those that no place holds    */
+    batch_results **results_left;         /* [n_results_left]                              */
+    size_t n_chunks_left, n_results_left;
+    size_t bytes;                         /* of results that wait                          */
     bool ended;                           /* the place before to_read is the last          */
     bool stop;                            /* all is written, or what is next failed with e */
     err e;
@@ -107,7 +122,13 @@ static bool may_label(const ring *q)
 
 static bool may_read(const ring *q)
 {
-    return !q->reading && !q->ended && place_of(q, q->to_read)->state == FREE;
+    return !q->reading && !q->ended && q->n_chunks_left && place_of(q, q->to_read)->state == FREE &&
+           (q->to_read - q->to_write <= q->n_chunks || q->bytes < WAITING);
+}
+
+static size_t size_of(const batch_results *r)
+{
+    return r->out.n + r->rejects.n + r->aside.n;
 }
 
 static void stop(ring *q)
@@ -130,7 +151,7 @@ static void write_next(ring *q)
     }
     q->writing = true;
     pthread_mutex_unlock(&q->lock);
-    ok = b->emit(b->to, &p->results, &e);
+    ok = b->emit(b->to, p->results, &e);
     if (ok && b->tick)
         b->tick(b->to, q->reader);
     pthread_mutex_lock(&q->lock);
@@ -140,6 +161,8 @@ static void write_next(ring *q)
         stop(q);
         return;
     }
+    q->bytes -= size_of(p->results);
+    q->results_left[q->n_results_left++] = p->results;
     p->state = FREE;
     q->to_write++;
     if (q->waiting && may_read(q))
@@ -151,9 +174,12 @@ static void label_next(ring *q, worker *w)
     place *p = place_of(q, q->to_label++);
 
     p->state = TAKEN;
+    p->results = q->results_left[--q->n_results_left];
     pthread_mutex_unlock(&q->lock);
-    (void)label_chunk(w, &p->chunk, &p->results, &p->e);
+    (void)label_chunk(w, p->chunk, p->results, &p->e);
     pthread_mutex_lock(&q->lock);
+    q->bytes += size_of(p->results);
+    q->chunk_left[q->n_chunks_left++] = p->chunk;
     p->state = DONE;
 }
 
@@ -163,8 +189,9 @@ static void read_next(ring *q)
     bool more = false;
 
     q->reading = true;
+    p->chunk = q->chunk_left[--q->n_chunks_left];
     pthread_mutex_unlock(&q->lock);
-    if (!reader_next(q->reader, &p->chunk, &more, &p->e))
+    if (!reader_next(q->reader, p->chunk, &more, &p->e))
         more = false;
     pthread_mutex_lock(&q->lock);
     q->reading = false;
@@ -173,12 +200,24 @@ static void read_next(ring *q)
     p->last = q->ended = !more;
 }
 
+/* Each worker brings a chunk. Where they are many it has seen its memory too: the system gives out a page when it is
+ * first written, for which else all would wait, one chunk after the other, while it is read. */
+static void bring_chunk(ring *q, chunk *c)
+{
+    if (buf_room(&c->bytes, q->seen))
+        for (size_t i = 0; i < q->seen; i += PAGE)
+            c->bytes.p[i] = 0;
+    c->bytes.failed = false; /* then the reader will ask */
+    pthread_mutex_lock(&q->lock);
+    q->chunk_left[q->n_chunks_left++] = c;
+}
+
 static void *worker_run(void *arg)
 {
     worker *w = arg;
     ring *q = w->ring;
 
-    pthread_mutex_lock(&q->lock);
+    bring_chunk(q, &q->chunk[w->number]);
     while (!q->stop) {
         if (may_write(q)) {
             write_next(q);
@@ -200,6 +239,42 @@ static void *worker_run(void *arg)
     return NULL;
 }
 
+/* Some more chunks than workers: they are read while others are labelled. */
+static bool ring_init(ring *q, unsigned threads)
+{
+    q->seen = threads > FEW ? SMALL_CHUNK : 0;
+    q->n = (size_t)threads * DEPTH;
+    q->n_chunks = threads + threads / 4U + 1;
+    q->place = calloc(q->n, sizeof *q->place);
+    q->chunk = calloc(q->n_chunks, sizeof *q->chunk);
+    q->chunk_left = calloc(q->n_chunks, sizeof(chunk *));
+    q->results = calloc(q->n, sizeof *q->results);
+    q->results_left = calloc(q->n, sizeof(batch_results *));
+    if (!q->place || !q->chunk || !q->chunk_left || !q->results || !q->results_left)
+        return false;
+    for (size_t i = threads; i < q->n_chunks; i++)
+        q->chunk_left[q->n_chunks_left++] = &q->chunk[i];
+    for (size_t i = 0; i < q->n; i++)
+        q->results_left[q->n_results_left++] = &q->results[i];
+    return true;
+}
+
+static void ring_free(ring *q)
+{
+    for (size_t i = 0; q->chunk && i < q->n_chunks; i++)
+        chunk_free(&q->chunk[i]);
+    for (size_t i = 0; q->results && i < q->n; i++) {
+        buf_free(&q->results[i].out);
+        buf_free(&q->results[i].rejects);
+        buf_free(&q->results[i].aside);
+    }
+    free(q->place);
+    free(q->chunk);
+    free(q->chunk_left);
+    free(q->results);
+    free(q->results_left);
+}
+
 /* The caller is the first worker. Fewer than asked for give the same bytes, later. */
 static void run(ring *q, worker *w, unsigned n)
 {
@@ -219,15 +294,14 @@ static void run(ring *q, worker *w, unsigned n)
 bool batch_run(const batch *b, err *e)
 {
     unsigned threads = b->threads < MAX_THREADS ? b->threads : MAX_THREADS;
-    ring q = {.b = b, .n = threads + threads / 2u + 1};
+    ring q = {.b = b};
     worker *w = calloc(threads, sizeof *w);
     reader_options o = *b->reader;
     bool ok;
 
     if (o.chunk_bytes == 0 && threads > FEW)
         o.chunk_bytes = SMALL_CHUNK;
-    q.place = calloc(q.n, sizeof *q.place);
-    ok = w && q.place;
+    ok = w && ring_init(&q, threads);
     for (unsigned i = 0; ok && i < threads; i++) {
         w[i].ring = &q;
         w[i].number = i;
@@ -245,17 +319,11 @@ bool batch_run(const batch *b, err *e)
     }
 
     reader_close(q.reader);
-    for (size_t i = 0; q.place && i < q.n; i++) {
-        chunk_free(&q.place[i].chunk);
-        buf_free(&q.place[i].results.out);
-        buf_free(&q.place[i].results.rejects);
-        buf_free(&q.place[i].results.aside);
-    }
+    ring_free(&q);
     for (unsigned i = 0; w && i < threads; i++) {
         records_free(w[i].records);
         arena_free(&w[i].arena);
     }
-    free(q.place);
     free(w);
     return ok;
 }

@@ -254,7 +254,7 @@ INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m, b
 {
     const scorer_plan *sp = &w->s->plan[p];
     const token *of = w->token, *end = of + w->n;
-    const quad *gains = w->gains + (size_t)GAINS * sp->quad + q;
+    const quad *gains = w->s->gains + (size_t)GAINS * sp->quad + q;
     const size_t sums_at = w->words.sums_at + (size_t)(sp->quad + q) * sizeof(quad);
     const uint32_t n_quads = sp->n_quads <= 4 ? m : sp->n_quads;
     double *total = (double *)(w->total + sp->quad + q);
@@ -360,7 +360,7 @@ static TARGET void LOOP(add)(memo *w, uint32_t p)
 INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half)
 {
     const scorer_plan *sp = &w->s->plan[p];
-    const quad *gains = w->row_gains + (size_t)GAINS * sp->quad + q;
+    const quad *gains = w->s->row_gains + (size_t)GAINS * sp->quad + q;
     const uint32_t stride = sp->n_quads;
     const lookups *l = &w->grams_of;
     const uint32_t n = l->n;

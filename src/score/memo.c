@@ -22,53 +22,6 @@ enum {
 
 /* ---- what a thread remembers ---- */
 
-/* The last column of each model's part of a block is its norm. */
-static void mark_norms(const scorer *s, quad_mask *is_norm)
-{
-    for (size_t i = 0; i < s->n_models; i++) {
-        const scorer_part *part = &s->part[i];
-
-        for (unsigned b = 0; part->plan != UINT32_MAX && b < N_BLOCKS; b++) {
-            const scorer_plan *sp = &s->plan[part->plan];
-            uint32_t column = sp->at[b] + part->at + part->m->L;
-
-            if (sp->at[b] != UINT32_MAX)
-                is_norm[sp->quad + column / QUAD][column % QUAD] = -1;
-        }
-    }
-}
-
-/* How often each column of a quad counts. */
-static quad counted(tf_gains g, quad_mask is_norm)
-{
-    return quad_select(is_norm, quad_all(g.norm_gain), quad_all(g.gain));
-}
-
-/* What rows count, in each column of a plan. */
-static void set_scales(memo *w, uint32_t p)
-{
-    const scorer_plan *sp = &w->s->plan[p];
-
-    for (unsigned b = 0; b < N_BLOCKS; b++)
-        if (sp->at[b] != UINT32_MAX)
-            memcpy(w->own_scale + (size_t)sp->quad * QUAD + sp->at[b], sp->scale,
-                   sp->width * sizeof *sp->scale);
-}
-
-/* Scales are powers of two: a product with one has the same bits, whichever factor comes first. */
-static void set_gains(memo *w, uint32_t p)
-{
-    const scorer_plan *sp = &w->s->plan[p];
-
-    for (uint32_t k = 0; k < GAINS; k++)
-        for (uint32_t q = 0; q < sp->n_quads; q++) {
-            size_t at = (size_t)GAINS * sp->quad + (size_t)k * sp->n_quads + q;
-
-            w->gains[at] = counted(w->tf.at[k], w->is_norm[sp->quad + q]);
-            w->row_gains[at] = w->gains[at] * quad_load(w->own_scale + ((size_t)sp->quad + q) * QUAD);
-        }
-}
-
 bool memo_new(const scorer *s, memo **out, err *e)
 {
     memo *w = calloc(1, sizeof *w);
@@ -79,21 +32,15 @@ bool memo_new(const scorer *s, memo **out, err *e)
     if (!w)
         return err_memory(e);
     w->s = s;
-    tf_table_init(&w->tf);
     w->own = calloc(PENDING * columns, sizeof *w->own);
     w->row = calloc(columns, sizeof *w->row);
     w->column = calloc(columns, sizeof *w->column);
     w->total = calloc(s->n_quads + 1u, sizeof *w->total);
-    w->is_norm = calloc(s->n_quads + 1u, sizeof *w->is_norm);
-    w->gains = calloc((size_t)GAINS * s->n_quads + 1, sizeof *w->gains);
-    w->row_gains = calloc((size_t)GAINS * s->n_quads + 1, sizeof *w->row_gains);
-    w->own_scale = calloc(columns, sizeof *w->own_scale);
     w->zeros = calloc(columns, sizeof *w->zeros);
     w->grams = calloc(s->n_plans + 1u, sizeof *w->grams);
     w->kernels = calloc(s->n_models + 1, sizeof *w->kernels);
     w->scratch = calloc(TOKENS, wordmemo_stride(s->n_plans, s->n_sums));
-    ok = w->own && w->own_scale && w->row && w->column && w->total && w->is_norm && w->gains &&
-         w->row_gains && w->zeros && w->grams && w->kernels && w->scratch &&
+    ok = w->own && w->row && w->column && w->total && w->zeros && w->grams && w->kernels && w->scratch &&
          wordmap_init(&w->spill, SPILL_BITS, s->seed);
     if (!ok)
         err_memory(e);
@@ -106,11 +53,6 @@ bool memo_new(const scorer *s, memo **out, err *e)
         memo_free(w);
         *out = NULL;
         return false;
-    }
-    mark_norms(s, w->is_norm);
-    for (uint32_t p = 0; p < s->n_plans; p++) {
-        set_scales(w, p);
-        set_gains(w, p);
     }
     memset(w->code, SHORT_CODES, sizeof w->code);
     for (unsigned c = 0; c < SHORT_CODES; c++)
@@ -128,10 +70,6 @@ void memo_free(memo *w)
     wordmemo_free(&w->words);
     wordmap_free(&w->spill);
     free(w->scratch);
-    free(w->is_norm);
-    free(w->gains);
-    free(w->row_gains);
-    free(w->own_scale);
     free(w->zeros);
     free(w->own);
     free(w->row);
@@ -157,9 +95,9 @@ memo_counts memo_count(const memo *w)
 /* Adds columns of a plan, as often as the k-th occurrence counts: one by one, for what the loops leave. */
 static void add_columns(const memo *w, uint32_t p, const float *column, uint32_t n, uint32_t k)
 {
-    const quad_mask *is_norm = w->is_norm + w->s->plan[p].quad;
+    const quad_mask *is_norm = w->s->is_norm + w->s->plan[p].quad;
     double *total = (double *)(w->total + w->s->plan[p].quad);
-    tf_gains g = tf_table_get(&w->tf, k);
+    tf_gains g = tf_table_get(&w->s->tf, k);
 
     for (uint32_t c = 0; c < n; c++)
         total[c] += (double)(column[c] * (is_norm[c / QUAD][c % QUAD] ? g.norm_gain : g.gain));
@@ -299,7 +237,7 @@ static void work_out(memo *w)
         float *sums = wordmemo_sums(&w->words, of->t->at);
 
         for (uint32_t c = 0; c < s->n_sums; c++)
-            sums[c] = (float)(w->own[j * stride + c] * (double)w->own_scale[c]);
+            sums[c] = (float)(w->own[j * stride + c] * (double)s->row_scale[c]);
         if (s->words.slot)
             (void)store_add(&s->words, store_home(&s->words, of->t->key), of->t->key, of->t->at->hash,
                             wordmemo_value(s->n_plans, s->n_sums));

@@ -13,7 +13,6 @@ enum {
     PENDING = 16, /* words worked out at a time */
     FEATURES_SOME = 2048,
     LOOKUPS = FEATURES_SOME + (NORM_OUT_MAX + 2) * CHAR_NGRAM_MAX + 3,
-    GAINS = 256, /* counts whose gains are at hand for each quad */
 };
 
 _Static_assert(TOKENS * (WORD_NGRAM_MAX - 1) <= LOOKUPS, "a batch's n-grams of neighbours fit too");
@@ -67,19 +66,14 @@ struct memo {
     wordmemo words;
     wordmap spill;          /* words of the present record for which there is no room: their counts      */
     unsigned char *scratch; /* [TOKENS][words.stride]  and what they add, worked out anew each time      */
-    quad_mask *is_norm;     /* [n_quads]    which columns are norms                                      */
-    quad *gains;            /* for each plan [GAINS][its n_quads]  how often a column counts the k-th time */
-    quad *row_gains;        /* the same of its word block, times the scale of its rows                   */
     uint16_t *zeros;        /* [4 n_quads]  the row of a feature that no model knows                     */
     uint16_t *row;          /* [4 n_quads]  a row that is read                                           */
     float *column;          /* [4 n_quads]  the same as weights                                          */
     double *own;            /* [PENDING][4 (n_quads + 1)]  sums of the words being worked out            */
-    float *own_scale;       /* [4 n_quads]  what they count                                              */
     quad_sum *total;        /* [n_quads]    of the present record                                        */
     grams *grams;           /* [n_plans]    of the present record                                        */
     plain *kernels;         /* [n_models]   for kernel models                                            */
     uint8_t code[256];      /* of each byte, see SHORT_CHARS                                             */
-    tf_table tf;
     memo_counts counts;
     laps *laps; /* NULL where nobody asks */
 

@@ -12,7 +12,7 @@ enum {
     WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then       */
     BESIDE_BYTES = 24 << 20,  /* the same beside rows                                            */
     STORE_BYTES = 24 << 20,   /* threads that share have a store; beside rows half of it         */
-    SHARERS_BYTES = 32 << 20, /* and memos, together; beside rows half of it, but                */
+    SHARERS_BYTES = 32 << 20, /* and memos, together; beside rows a quarter of it, but           */
     SHARER_BYTES = 1 << 19,   /* so much at least each                                           */
     ROW_BITS_MIN = 10,
     ROW_BYTES = 24 << 20,
@@ -61,7 +61,7 @@ static bool make_words(scorer *s, unsigned threads, err *e)
     for (uint32_t p = 0; p < s->n_plans; p++)
         beside |= !s->plan[p].only;
     share = n > 1 + beside;
-    each = (share ? SHARERS_BYTES >> beside : beside ? BESIDE_BYTES : WORDS_BYTES) / n;
+    each = (share ? SHARERS_BYTES >> 2 * beside : beside ? BESIDE_BYTES : WORDS_BYTES) / n;
     if (each < SHARER_BYTES)
         each = SHARER_BYTES;
     s->memo_bits = bits_for(wordmemo_stride(s->n_plans, s->n_sums), each);
@@ -162,6 +162,73 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     return (sp->only || make_common(s, p, n, e)) && make_shorts(s, p, e);
 }
 
+/* The last column of each model's part of a block is its norm. */
+static void mark_norms(scorer *s)
+{
+    for (size_t i = 0; i < s->n_models; i++) {
+        const scorer_part *part = &s->part[i];
+
+        for (unsigned b = 0; part->plan != UINT32_MAX && b < N_BLOCKS; b++) {
+            const scorer_plan *sp = &s->plan[part->plan];
+            uint32_t column = sp->at[b] + part->at + part->m->L;
+
+            if (sp->at[b] != UINT32_MAX)
+                s->is_norm[sp->quad + column / QUAD][column % QUAD] = -1;
+        }
+    }
+}
+
+/* How often each column of a quad counts. */
+static quad counted(tf_gains g, quad_mask is_norm)
+{
+    return quad_select(is_norm, quad_all(g.norm_gain), quad_all(g.gain));
+}
+
+/* What rows count, in each column of a plan. */
+static void set_scales(scorer *s, uint32_t p)
+{
+    const scorer_plan *sp = &s->plan[p];
+
+    for (unsigned b = 0; b < N_BLOCKS; b++)
+        if (sp->at[b] != UINT32_MAX)
+            memcpy(s->row_scale + (size_t)sp->quad * QUAD + sp->at[b], sp->scale,
+                   sp->width * sizeof *sp->scale);
+}
+
+/* Scales are powers of two: a product with one has the same bits, whichever factor comes first. */
+static void set_gains(scorer *s, uint32_t p)
+{
+    const scorer_plan *sp = &s->plan[p];
+
+    for (uint32_t k = 0; k < GAINS; k++)
+        for (uint32_t q = 0; q < sp->n_quads; q++) {
+            size_t at = (size_t)GAINS * sp->quad + (size_t)k * sp->n_quads + q;
+
+            s->gains[at] = counted(s->tf.at[k], s->is_norm[sp->quad + q]);
+            s->row_gains[at] = s->gains[at] * quad_load(s->row_scale + ((size_t)sp->quad + q) * QUAD);
+        }
+}
+
+/* What the columns of all plans count. */
+static bool make_gains(scorer *s, err *e)
+{
+    size_t n = (size_t)GAINS * s->n_quads + 1;
+
+    tf_table_init(&s->tf);
+    s->is_norm = calloc(s->n_quads + 1u, sizeof *s->is_norm);
+    s->row_scale = calloc((size_t)QUAD * (s->n_quads + 1), sizeof *s->row_scale);
+    s->gains = calloc(n, sizeof *s->gains);
+    s->row_gains = calloc(n, sizeof *s->row_gains);
+    if (!s->is_norm || !s->row_scale || !s->gains || !s->row_gains)
+        return err_memory(e);
+    mark_norms(s);
+    for (uint32_t p = 0; p < s->n_plans; p++) {
+        set_scales(s, p);
+        set_gains(s, p);
+    }
+    return true;
+}
+
 bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e)
 {
     *s = (scorer){.n_models = n, .seed = seed, .loops = loops_best()};
@@ -189,7 +256,7 @@ bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threa
             scorer_free(s);
             return false;
         }
-    if (!make_words(s, threads, e)) {
+    if (!make_gains(s, e) || !make_words(s, threads, e)) {
         scorer_free(s);
         return false;
     }
@@ -205,6 +272,10 @@ void scorer_free(scorer *s)
         free(s->plan[p].scale);
     }
     store_free(&s->words);
+    free(s->is_norm);
+    free(s->row_scale);
+    free(s->gains);
+    free(s->row_gains);
     free(s->part);
     free(s->plan);
     *s = (scorer){0};

@@ -32,6 +32,7 @@
 #include "feature/feature.h"
 #include "score/filter.h"
 #include "score/plain.h"
+#include "score/quad.h"
 #include "score/store.h"
 
 /* Where one model's part lies. */
@@ -41,6 +42,8 @@ typedef struct scorer_part {
     uint32_t margins; /* first of its L margins                                       */
     uint32_t at;      /* first of its L + 1 columns within each block's               */
 } scorer_part;
+
+enum { GAINS = 256 }; /* counts whose gains are at hand */
 
 /* The models that share a plan. */
 typedef struct scorer_plan {
@@ -67,6 +70,11 @@ typedef struct scorer {
     uint32_t n_quads;   /* of all plans                                               */
     uint32_t n_sums;    /* columns up to the last plan's last: what is kept of a word */
     uint32_t n_margins; /* lanes of all models                                        */
+    tf_table tf;
+    quad_mask *is_norm; /* [n_quads]          which columns are norms                 */
+    float *row_scale;   /* [4 (n_quads + 1)]  what a column of a row counts           */
+    quad *gains;        /* for each plan [GAINS][its n_quads]  how often it counts the k-th time */
+    quad *row_gains;    /* the same times what it counts                              */
     store words;        /* what words add by themselves; empty where none is shared   */
     uint64_t seed;
     uint32_t memo_bits; /* a memo remembers 2^memo_bits words at most                 */
