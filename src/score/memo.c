@@ -16,7 +16,9 @@
 #include <stdlib.h>
 
 enum {
-    MEMO_BITS = 12, /* without a store memos start small: one sentence should not pay for a big one */
+    MEMO_BITS = 12, /* memos start small: one sentence should not pay for a big one, */
+    MORE_BITS = 2,  /* ... and grow by so much, to four times their size;    */
+    FEW_BITS = 9,   /* those that share begin with this, and grow all at once */
     SPILL_BITS = 10,
 };
 
@@ -44,7 +46,7 @@ bool memo_new(const scorer *s, memo **out, err *e)
          wordmap_init(&w->spill, SPILL_BITS, s->seed);
     if (!ok)
         err_memory(e);
-    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_sums, s->words.slot ? s->memo_bits : MEMO_BITS,
+    ok = ok && wordmemo_init(&w->words, s->n_plans, s->n_sums, s->words.slot ? FEW_BITS : MEMO_BITS,
                              s->memo_bits, s->seed, e);
     for (size_t i = 0; ok && i < s->n_models; i++)
         if (s->part[i].plan == UINT32_MAX)
@@ -222,6 +224,13 @@ static void add_features(memo *w, uint32_t p)
     sum_features(w, p, from, w->n_pending);
 }
 
+/* Whether what is worked out goes to the store of all threads, and is sought there: not before the memo has its size,
+ * since the first few words would touch all of the store's memory, and each thread meets the same ones. */
+static bool shares(const memo *w)
+{
+    return w->s->words.slot && w->words.bits == w->words.bits_max;
+}
+
 /* Works out what the pending words add by themselves. A long word has thousands of features: their sum is
  * rounded once, not after each. */
 static void work_out(memo *w)
@@ -238,7 +247,7 @@ static void work_out(memo *w)
 
         for (uint32_t c = 0; c < s->n_sums; c++)
             sums[c] = (float)(w->own[j * stride + c] * (double)s->row_scale[c]);
-        if (s->words.slot)
+        if (shares(w))
             (void)store_add(&s->words, store_home(&s->words, of->t->key), of->t->key, of->t->at->hash,
                             wordmemo_value(s->n_plans, s->n_sums));
     }
@@ -252,7 +261,7 @@ static void work_out(memo *w)
 static void learn_word(memo *w, token *t, str raw, uint8_t kind)
 {
     const store *all = &w->s->words;
-    const void *found = all->slot ? store_find(all, store_home(all, t->key), t->key) : NULL;
+    const void *found = shares(w) ? store_find(all, store_home(all, t->key), t->key) : NULL;
 
     if (found) {
         memcpy(t->at->hash, found, wordmemo_value(w->s->n_plans, w->s->n_sums));
@@ -268,18 +277,18 @@ static void learn_word(memo *w, token *t, str raw, uint8_t kind)
 /* The memo with more room; all that the batch's tokens know of it has moved. */
 static __attribute__((noinline)) bool grow(memo *w)
 {
-    if (!wordmemo_grow(&w->words))
+    if (!wordmemo_grow(&w->words, w->s->words.slot ? w->words.bits_max : w->words.bits + MORE_BITS))
         return false;
     for (uint32_t i = 0; i < w->n; i++)
         w->token[i].at = wordmemo_find(&w->words, w->token[i].key);
     return true;
 }
 
-/* Whether a memo should grow: to four times its size when it is half full, but only to twice when as many
- * words as it holds have made room for others. */
-static bool is_crowded(const wordmemo *m)
+/* Whether a memo should grow: to four times its size when it is half full, or has no place for a word; but only to
+ * twice when as many words as it holds have made room for others. */
+static bool is_crowded(const wordmemo *m, bool full)
 {
-    return m->bits + 2 <= m->bits_max ? m->n >> (m->bits - 1) : m->gone >> m->bits;
+    return m->bits + MORE_BITS <= m->bits_max ? full || m->n >> (m->bits - 1) : m->gone >> m->bits;
 }
 
 /* A word that the memo does not know. Where four words of this record have its places, for good then, it is
@@ -291,10 +300,10 @@ static bool meet_word(memo *w, token *t, str text)
                   (uint8_t)(t->k & TOKEN_MARK ? WORD_MARK : WORD_WORD)};
     str raw = feature_spelling(text, &found);
 
-    if (w->spill.n == 0 && is_crowded(&w->words))
+    if (w->spill.n == 0 && is_crowded(&w->words, false))
         (void)grow(w);
     at = wordmemo_place(&w->words, t->key);
-    while (!at && w->spill.n == 0 && grow(w))
+    while (!at && w->spill.n == 0 && is_crowded(&w->words, true) && grow(w))
         at = wordmemo_place(&w->words, t->key);
     t->k = 1;
     if (!at) {
@@ -322,12 +331,13 @@ static bool look_up_words(memo *w, str text)
     uint16_t late[TOKENS];
     uint32_t n_late = w->s->loops->match(w, late);
     const store *all = &w->s->words;
+    const bool shared = shares(w);
 
     for (uint32_t j = 0; j < n_late; j++) {
         uint64_t key = w->token[late[j]].key;
 
         wordmemo_prefetch_rest(&w->words, key);
-        if (all->slot)
+        if (shared)
             __builtin_prefetch(store_home(all, key));
     }
     for (uint32_t j = 0; j < n_late; j++) {

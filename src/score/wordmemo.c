@@ -114,13 +114,13 @@ remembered *wordmemo_to_front(wordmemo *m, remembered *at)
     return (remembered *)(void *)front;
 }
 
-bool wordmemo_grow(wordmemo *m)
+bool wordmemo_grow(wordmemo *m, uint32_t bits)
 {
     wordmemo larger = *m;
 
-    if (m->bits == m->bits_max)
+    larger.bits = bits < m->bits_max ? bits : m->bits_max;
+    if (larger.bits <= m->bits)
         return false;
-    larger.bits = m->bits + 2 < m->bits_max ? m->bits + 2 : m->bits_max;
     larger.shift = 64 - larger.bits;
     larger.slot = slab_new((size_t)m->stride << larger.bits);
     larger.gone = 0;

@@ -62,8 +62,8 @@ void wordmemo_record(wordmemo *m);
 /* Forgets all words. */
 void wordmemo_clear(wordmemo *m);
 
-/* Four times as many slots, or as many as are allowed, if there is memory. Everything moves. */
-bool wordmemo_grow(wordmemo *m);
+/* 2^bits slots, or as many as are allowed, if that is more and there is memory. Everything moves. */
+bool wordmemo_grow(wordmemo *m, uint32_t bits);
 
 static inline remembered *wordmemo_at(const wordmemo *m, size_t slot)
 {

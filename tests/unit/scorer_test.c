@@ -262,6 +262,7 @@ static void test_threads_share(void **state)
     (void)state;
     score_model_make(&m, 5, PLAN_DEFAULT, KERNEL_NONE);
     assert_true(scorer_init(&s, &one, 1, 2, 5, &e));
+    s.memo_bits = 8; /* which they have at once */
     assert_true(memo_new(&s, &w[0], &e) && memo_new(&s, &w[1], &e));
     for (uint64_t t = 0; t < 4 * N_TEXT_KINDS; t++) {
         str text = score_text_new(t, (text_kind)(t / 2 % N_TEXT_KINDS), 1500);

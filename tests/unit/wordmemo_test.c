@@ -238,7 +238,7 @@ static void growth_keeps_everything(void **state)
         remembered *at = place(&m, k);
 
         while (!at) {
-            assert_true(wordmemo_grow(&m));
+            assert_true(wordmemo_grow(&m, m.bits + 2));
             at = place(&m, k);
         }
         for (uint64_t more = i % 7; more > 0; more--)
@@ -248,7 +248,7 @@ static void growth_keeps_everything(void **state)
     while (m.bits < TO) {
         uint32_t bits = m.bits;
 
-        assert_true(wordmemo_grow(&m));
+        assert_true(wordmemo_grow(&m, m.bits + 2));
         assert_int_equal(m.bits, bits + 2 < TO ? bits + 2 : TO);
         assert_int_equal(m.n, N);
         assert_int_equal(in_use(&m), N);
@@ -259,7 +259,7 @@ static void growth_keeps_everything(void **state)
             assert_int_equal((uint32_t)wordmemo_find(&m, k)->met, 1 + i % 7);
         }
     }
-    assert_false(wordmemo_grow(&m)); /* and all is as it was */
+    assert_false(wordmemo_grow(&m, m.bits + 2)); /* and all is as it was */
     assert_int_equal(m.bits, TO);
     for (uint64_t i = 0; i < N; i++)
         assert_int_equal(count(&m, wordmemo_key_of(&m, numbered(word, i))), 2 + i % 7);
@@ -267,7 +267,7 @@ static void growth_keeps_everything(void **state)
 
     m = memo_of(9, 5); /* never more than are allowed */
     assert_int_equal(m.bits, 5);
-    assert_false(wordmemo_grow(&m));
+    assert_false(wordmemo_grow(&m, m.bits + 2));
     wordmemo_free(&m);
 }
 
@@ -416,7 +416,7 @@ static void agrees_with_counts(void **state)
                 }
                 assert_int_equal(counted[i], 0);
                 at = place(&m, k);
-                while (!at && wordmemo_grow(&m))
+                while (!at && wordmemo_grow(&m, m.bits + 2))
                     at = place(&m, k);
                 assert_false(at && spilt[i]);
                 spilt[i] = !at;
