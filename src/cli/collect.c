@@ -231,6 +231,7 @@ static void on_tick(void *to, const reader *r)
 {
     collected *c = to;
 
+    c->n_bytes = reader_bytes(r);
     progress_reader(&c->progress, r, c->N + c->rejects.n);
 }
 
@@ -369,6 +370,8 @@ bool collect_end(collected *c, bool ok, err *e)
         rejects_abandon(&c->rejects, e);
     else
         rejects_report(&c->rejects, c->N + c->rejects.n, "measured", false);
+    if (ok)
+        models_warn_learnt(&c->models, c->n_bytes, c->N);
     for (size_t i = 0; c->of && i < c->models.n; i++) {
         free(c->of[i].certainty);
         free(c->of[i].unsure);

@@ -53,6 +53,7 @@ typedef struct collected {
     double threshold;
     bool grouped, weighted;
     bool details; /* for a page */
+    uint64_t n_bytes; /* read */
     arena memory;
     collected_model *of; /* [models.n] */
 

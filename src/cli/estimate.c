@@ -40,7 +40,7 @@ typedef struct estimate {
     bool clustered, reads_sample;
     rejects rejects;
     progress progress;
-    uint64_t n_records;
+    uint64_t n_records, n_bytes; /* the bytes of what was read last */
     uint64_t n_alone; /* records without a group */
 
     cells cells;
@@ -156,6 +156,7 @@ static void on_tick(void *to, const reader *r)
 {
     estimate *v = to;
 
+    v->n_bytes = reader_bytes(r);
     progress_reader(&v->progress, r, v->n_records);
 }
 
@@ -444,6 +445,8 @@ static bool estimate_run(const parsed *p, uint64_t *rejected, err *e)
         v.reads_sample = true;
         ok = read_all(&v, sample, n_sample, &how_sample, e);
         v.reads_sample = false;
+        if (ok)
+            models_warn_learnt(&ms, v.n_bytes, v.n_rows);
     }
     ok = ok && read_all(&v, in, n_in, &how, e) && write_results(&v, p, e) && rejects_commit(&v.rejects, e);
     if (!ok) {

@@ -9,6 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/card.h"
+
 static int by_name(const void *x, const void *y)
 {
     return strcmp(*(const char *const *)x, *(const char *const *)y);
@@ -171,6 +173,16 @@ void models_ratio(models *m, const model *of, const double *ratio)
         for (size_t j = 0; j < m->file[i].n; j++)
             if (&m->file[i].model[j] == of)
                 m->file[i].model[j].calibration.ratio = ratio;
+}
+
+void models_warn_learnt(const models *m, uint64_t n_bytes, uint64_t n_rows)
+{
+    for (size_t i = 0; i < m->n; i++)
+        if (card_learnt_from(m->each[i]->card, n_bytes, n_rows))
+            (void)fprintf(stderr,
+                          "slant: %s learnt from these very records and gets fewer of others right: "
+                          "slant inspect has its cross-validation\n",
+                          m->path[i]);
 }
 
 void models_close(models *m)

@@ -24,6 +24,9 @@ typedef struct models {
 bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e);
 void models_close(models *m);
 
+/* Says on standard error which of them learnt from what was measured: so many bytes, and rows in use. */
+void models_warn_learnt(const models *m, uint64_t n_bytes, uint64_t n_rows);
+
 /* Sets the calibration's ratio [K] of one of them (model.h); it stays the caller's. Before anybody scores with it. */
 void models_ratio(models *m, const model *of, const double *ratio);
 

@@ -510,3 +510,31 @@ bool card_shares(str json, const str *label, uint32_t K, double *share, err *e)
     json_decref(root);
     return ok;
 }
+
+static uint64_t count_of(const json_t *object, const char *key)
+{
+    json_int_t v = json_integer_value(json_object_get(object, key));
+
+    return v > 0 ? (uint64_t)v : 0;
+}
+
+bool card_learnt_from(str json, uint64_t n_bytes, uint64_t n_rows)
+{
+    err e = {0};
+    json_t *root = card_read(json, &e);
+    const json_t *files = json_object_get(json_object_get(root, "data"), "files");
+    uint64_t all_bytes = 0, all_rows = 0;
+    bool found = false;
+
+    for (size_t i = 0; i < json_array_size(files); i++) {
+        const json_t *f = json_array_get(files, i);
+        uint64_t bytes = count_of(f, "bytes"), rows = count_of(f, "rows");
+
+        found |= rows && bytes == n_bytes && rows == n_rows;
+        all_bytes += bytes;
+        all_rows += rows;
+    }
+    found |= all_rows && all_bytes == n_bytes && all_rows == n_rows;
+    json_decref(root);
+    return found;
+}

@@ -100,4 +100,8 @@ bool card_shares(str json, const str *label, uint32_t K, double *share, err *e);
  * invalid UTF-8, is U+FFFD; tab and LF are a blank. */
 void card_show(str s, buf *b);
 
+/* Whether the card's model learnt from a file, or from all its files together, of so many bytes of rows and so many rows
+ * in use. Other files agree in both by accident alone. False for what is no card. */
+bool card_learnt_from(str json, uint64_t n_bytes, uint64_t n_rows);
+
 #endif

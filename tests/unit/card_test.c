@@ -213,6 +213,31 @@ static void no_cards(void **state)
     buf_free(&out);
 }
 
+/* One file, or all of them; never what the card does not say. */
+static void learnt_from(void **state)
+{
+    static const char json[] = "{\"data\":{\"files\":[{\"bytes\":100,\"rows\":3},{\"bytes\":20,\"rows\":0},"
+                               "{\"bytes\":7,\"rows\":1}]}}";
+    static const struct {
+        uint64_t bytes, rows;
+        bool found;
+    } asked[] = {{100, 3, true}, {100, 2, false}, {99, 3, false},  {20, 0, false},
+                 {7, 1, true},   {127, 4, true},  {127, 3, false}, {0, 0, false}};
+    static const char *const strange[] = {"",
+                                          "[]",
+                                          "{}",
+                                          "{\"data\":7}",
+                                          "{\"data\":{\"files\":{}}}",
+                                          "{\"data\":{\"files\":[null,{\"bytes\":-1,\"rows\":\"1\"}]}}"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
+        assert_true(card_learnt_from(str_z(json), asked[i].bytes, asked[i].rows) == asked[i].found);
+    for (size_t i = 0; i < sizeof strange / sizeof strange[0]; i++)
+        for (uint64_t n = 0; n < 3; n++)
+            assert_false(card_learnt_from(str_z(strange[i]), n, n));
+}
+
 /* 1,500 levels are JSON to the parser; people see the first dozen. */
 static void deep_cards_are_cut(void **state)
 {
@@ -293,7 +318,7 @@ int main(void)
         cmocka_unit_test(exact_bytes),        cmocka_unit_test(shares),
         cmocka_unit_test(as_people_see_it),   cmocka_unit_test(empty_card),
         cmocka_unit_test(cards_of_strangers), cmocka_unit_test(no_cards),
-        cmocka_unit_test(deep_cards_are_cut),
+        cmocka_unit_test(deep_cards_are_cut), cmocka_unit_test(learnt_from),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
