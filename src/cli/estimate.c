@@ -41,7 +41,7 @@ typedef struct estimate {
     rejects rejects;
     progress progress;
     uint64_t n_records, n_bytes; /* the bytes of what was read last */
-    uint64_t n_alone; /* records without a group */
+    uint64_t n_alone;            /* records without a group */
 
     cells cells;
     census census;

@@ -596,7 +596,8 @@ bool reader_open_bytes(const input *in, str bytes, const reader_options *o, read
     return true;
 }
 
-/* These bytes in place of those that were there. What a record of more than a chunk had made grow is given back. */
+/* These bytes in place of those that were there. What a record of more than a chunk had made grow is given
+ * back. */
 static bool put(const reader *r, buf *b, const char *p, size_t n, err *e)
 {
     if (b->cap / 2 >= r->o.chunk_bytes && b->cap / 4 > n)

@@ -7,9 +7,9 @@
  * do it hands them what it reads and reads on, so that where reading is the slow half (a packed file, a pipe,
  * very many cores) it never stops for a hand-over.
  *
- * The system may take a worker's core away for a while, and nothing behind its chunk can be written until it has it
- * back. So the ring is deep: a chunk's bytes go back when it is labelled, and only results wait, which are small; where
- * they are not, the others wait too. */
+ * The system may take a worker's core away for a while, and nothing behind its chunk can be written until it
+ * has it back. So the ring is deep: a chunk's bytes go back when it is labelled, and only results wait, which
+ * are small; where they are not, the others wait too. */
 #include "score/batch.h"
 
 #include <pthread.h>
@@ -29,7 +29,7 @@ typedef enum state { FREE, READ, TAKEN, DONE } state;
 
 typedef struct place {
     state state;
-    bool last; /* no chunk: the input ended, or failed with e, before this place */
+    bool last;              /* no chunk: the input ended, or failed with e, before this place */
     chunk *chunk;           /* while it is READ or TAKEN */
     batch_results *results; /* while it is TAKEN or DONE */
     err e;
@@ -53,9 +53,9 @@ typedef struct ring {
     chunk **chunk_left;                   /* [n_chunks_left]  those that no place holds    */
     batch_results **results_left;         /* [n_results_left]                              */
     size_t n_chunks_left, n_results_left;
-    size_t bytes;                         /* of results that wait                          */
-    bool ended;                           /* the place before to_read is the last          */
-    bool stop;                            /* all is written, or what is next failed with e */
+    size_t bytes; /* of results that wait                          */
+    bool ended;   /* the place before to_read is the last          */
+    bool stop;    /* all is written, or what is next failed with e */
     err e;
 } ring;
 
@@ -200,8 +200,8 @@ static void read_next(ring *q)
     p->last = q->ended = !more;
 }
 
-/* Each worker brings a chunk. Where they are many it has seen its memory too: the system gives out a page when it is
- * first written, for which else all would wait, one chunk after the other, while it is read. */
+/* Each worker brings a chunk. Where they are many it has seen its memory too: the system gives out a page
+ * when it is first written, for which else all would wait, one chunk after the other, while it is read. */
 static void bring_chunk(ring *q, chunk *c)
 {
     if (buf_room(&c->bytes, q->seen))

@@ -224,8 +224,9 @@ static void add_features(memo *w, uint32_t p)
     sum_features(w, p, from, w->n_pending);
 }
 
-/* Whether what is worked out goes to the store of all threads, and is sought there: not before the memo has its size,
- * since the first few words would touch all of the store's memory, and each thread meets the same ones. */
+/* Whether what is worked out goes to the store of all threads, and is sought there: not before the memo has
+ * its size, since the first few words would touch all of the store's memory, and each thread meets the same
+ * ones. */
 static bool shares(const memo *w)
 {
     return w->s->words.slot && w->words.bits == w->words.bits_max;
@@ -284,8 +285,8 @@ static __attribute__((noinline)) bool grow(memo *w)
     return true;
 }
 
-/* Whether a memo should grow: to four times its size when it is half full, or has no place for a word; but only to
- * twice when as many words as it holds have made room for others. */
+/* Whether a memo should grow: to four times its size when it is half full, or has no place for a word; but
+ * only to twice when as many words as it holds have made room for others. */
 static bool is_crowded(const wordmemo *m, bool full)
 {
     return m->bits + MORE_BITS <= m->bits_max ? full || m->n >> (m->bits - 1) : m->gone >> m->bits;

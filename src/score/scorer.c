@@ -29,12 +29,12 @@ static uint32_t plan_index(scorer *s, const plan *p)
 }
 
 /* Rows for all features, a quarter of the slots full so that most stand in their first one, if they fit. */
-static bool make_rows(scorer_plan *sp, uint64_t n_features, err *e)
+static bool make_rows(scorer_plan *sp, uint64_t n_features, unsigned parts, err *e)
 {
     uint32_t stride = (uint32_t)(sizeof(stored) + sp->stride * sizeof(uint16_t) + 7) / 8 * 8;
     uint32_t bits = ROW_BITS_MIN;
 
-    while (UINT64_C(1) << bits < 4 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES)
+    while (UINT64_C(1) << bits < 4 * n_features && (size_t)stride << (bits + 1) <= ROW_BYTES / parts)
         bits++;
     return store_init(&sp->rows, stride, bits, e);
 }
@@ -49,11 +49,11 @@ static uint32_t bits_for(size_t stride, size_t bytes)
     return bits;
 }
 
-/* One thread keeps all it can, and so do two beside rows; more keep less each, and share what they work out. */
-static bool make_words(scorer *s, unsigned threads, err *e)
+/* One thread keeps all it can, and so do two beside rows; more keep less, and share what they work out. */
+static bool make_words(scorer *s, unsigned threads, unsigned parts, err *e)
 {
     const uint32_t value = wordmemo_value(s->n_plans, s->n_sums), stored_stride = store_stride(value);
-    const size_t n = threads > 1 ? threads : 1;
+    const size_t n = threads > 1 ? threads : 1, part = n * parts;
     unsigned beside = 0;
     bool share;
     size_t each;
@@ -61,11 +61,12 @@ static bool make_words(scorer *s, unsigned threads, err *e)
     for (uint32_t p = 0; p < s->n_plans; p++)
         beside |= !s->plan[p].only;
     share = n > 1 + beside;
-    each = (share ? SHARERS_BYTES >> 2 * beside : beside ? BESIDE_BYTES : WORDS_BYTES) / n;
-    if (each < SHARER_BYTES)
-        each = SHARER_BYTES;
+    each = (share ? SHARERS_BYTES >> 2 * beside : beside ? BESIDE_BYTES : WORDS_BYTES) / part;
+    if (each < SHARER_BYTES / parts)
+        each = SHARER_BYTES / parts;
     s->memo_bits = bits_for(wordmemo_stride(s->n_plans, s->n_sums), each);
-    return !share || store_init(&s->words, stored_stride, bits_for(stored_stride, STORE_BYTES >> beside), e);
+    return !share ||
+           store_init(&s->words, stored_stride, bits_for(stored_stride, (STORE_BYTES >> beside) / parts), e);
 }
 
 bool scorer_row(const scorer *s, uint32_t p, uint64_t hash, uint16_t *row)
@@ -115,7 +116,7 @@ static bool make_shorts(scorer *s, uint32_t p, err *e)
 }
 
 /* What it takes to look several models' features up at once. */
-static bool make_common(scorer *s, uint32_t p, size_t n_models, err *e)
+static bool make_common(scorer *s, uint32_t p, size_t n_models, unsigned parts, err *e)
 {
     scorer_plan *sp = &s->plan[p];
     const table **tables = calloc(n_models + 1, sizeof *tables);
@@ -127,12 +128,12 @@ static bool make_common(scorer *s, uint32_t p, size_t n_models, err *e)
     for (size_t i = 0; i < s->n_models; i++)
         if (s->part[i].plan == p)
             tables[n++] = &s->part[i].m->table;
-    ok = filter_init(&sp->filter, tables, n, e) && make_rows(sp, sp->filter.features, e);
+    ok = filter_init(&sp->filter, tables, n, e) && make_rows(sp, sp->filter.features, parts, e);
     free(tables);
     return ok;
 }
 
-static bool plan_columns(scorer *s, uint32_t p, err *e)
+static bool plan_columns(scorer *s, uint32_t p, unsigned parts, err *e)
 {
     scorer_plan *sp = &s->plan[p];
     uint32_t columns = 0;
@@ -159,7 +160,7 @@ static bool plan_columns(scorer *s, uint32_t p, err *e)
     sp->n_sums = columns % QUAD == 1 || columns % QUAD == 2 ? (columns + 1) / 2 * 2 : sp->n_quads * QUAD;
     s->n_sums = s->n_quads * QUAD + sp->n_sums;
     s->n_quads += sp->n_quads;
-    return (sp->only || make_common(s, p, n, e)) && make_shorts(s, p, e);
+    return (sp->only || make_common(s, p, n, parts, e)) && make_shorts(s, p, e);
 }
 
 /* The last column of each model's part of a block is its norm. */
@@ -229,7 +230,8 @@ static bool make_gains(scorer *s, err *e)
     return true;
 }
 
-bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e)
+bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, unsigned parts,
+                 uint64_t seed, err *e)
 {
     *s = (scorer){.n_models = n, .seed = seed, .loops = loops_best()};
     s->part = calloc(n + 1, sizeof *s->part);
@@ -252,11 +254,11 @@ bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threa
     }
     assert(s->n_plans <= n);
     for (uint32_t p = 0; p < s->n_plans; p++)
-        if (!plan_columns(s, p, e)) {
+        if (!plan_columns(s, p, parts, e)) {
             scorer_free(s);
             return false;
         }
-    if (!make_gains(s, e) || !make_words(s, threads, e)) {
+    if (!make_gains(s, e) || !make_words(s, threads, parts, e)) {
         scorer_free(s);
         return false;
     }

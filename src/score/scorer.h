@@ -20,7 +20,8 @@
  *          MiB at most, and the filter, 4 MiB at most; with a store of words 24 MiB at most, or 12 beside rows. Memos
  *          without one hold 36 MiB at most together, or 24 beside rows, and half as much more while they grow; with one
  *          32, or 16 beside rows, and half a one at least each; and 64 bytes for each distinct word of a record for
- *          which there was no room. Of all this a corpus touches what it needs.
+ *          which there was no room. Where a record's texts have a scorer each, each has its part of all this, of which
+ *          a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
  * Errors   memory.
  * Cost     see bench/throughput; kernel models are handed to score/plain.h and cost what they cost.
@@ -81,8 +82,10 @@ typedef struct scorer {
     const struct loops *loops; /* loops.h: the best for this processor; tests may take others */
 } scorer;
 
-/* For so many threads with a memo each. `seed` should be unknown to whoever wrote the texts (wordmemo.h). */
-bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, uint64_t seed, err *e);
+/* For so many threads with a memo each; one of so many parts that have the memory together, at least 1. `seed` should
+ * be unknown to whoever wrote the texts (wordmemo.h). */
+bool scorer_init(scorer *s, const model *const *models, size_t n, unsigned threads, unsigned parts,
+                 uint64_t seed, err *e);
 void scorer_free(scorer *s);
 
 /* The row of a feature under all models of plan p, from their tables, to row[width]; whether any of them

@@ -18,7 +18,7 @@ static bool open_text(tasks *t, uint32_t text, unsigned threads, uint64_t seed, 
             t->of[text][n] = i;
             each[n++] = t->task[i].m + text;
         }
-    ok = ok && scorer_init(&t->scorer[text], each, n, threads, seed, e);
+    ok = ok && scorer_init(&t->scorer[text], each, n, threads, t->n_texts, seed, e);
     t->is_tags[text] = ok && brief_is_tags(&t->scorer[text]);
     free(each);
     return ok;

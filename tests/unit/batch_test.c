@@ -352,8 +352,8 @@ static void test_record_fails(void **state)
     sample_remove(folder);
 }
 
-/* After a failing emit there is no other, and no more is worked on than might have waited: little where results are
- * large. */
+/* After a failing emit there is no other, and no more is worked on than might have waited: little where
+ * results are large. */
 static void test_emit_fails(void **state)
 {
     char *folder = sample_folder();
@@ -490,7 +490,7 @@ static void score_all(const model *const *models, const input *in, unsigned n_th
     err e = {0};
 
     o.chunk_bytes = 500;
-    assert_true(scorer_init(&s.s, models, 3, n_threads, 7, &e));
+    assert_true(scorer_init(&s.s, models, 3, n_threads, 1, 7, &e));
     s.s.memo_bits = n_threads == 1 ? s.s.memo_bits : 6;
     for (unsigned t = 0; t < n_threads; t++)
         assert_true(memo_new(&s.s, &s.memo[t], &e));

@@ -47,7 +47,7 @@ static void tags_are_scored_as_by_a_memo(void **state)
 
         score_model_make(&m[0], seed, PLAN_TAGS, KERNEL_NONE);
         score_model_make(&m[1], seed + 100, PLAN_TAGS, KERNEL_NONE);
-        assert_true(scorer_init(&s, each, n_models, 1, seed, &e));
+        assert_true(scorer_init(&s, each, n_models, 1, 1, seed, &e));
         s.loops = score_way(seed);
         assert_true(memo_new(&s, &w, &e));
         for (int i = 0; i < 200 && brief_is_tags(&s); i++) {
@@ -78,7 +78,7 @@ static void other_plans_have_no_tags(void **state)
 
     (void)state;
     score_model_make(&m, 3, PLAN_DEFAULT, KERNEL_NONE);
-    assert_true(scorer_init(&s, each, 1, 1, 3, &e));
+    assert_true(scorer_init(&s, each, 1, 1, 1, 3, &e));
     assert_false(brief_is_tags(&s));
     scorer_free(&s);
     score_model_free(&m);

@@ -293,7 +293,7 @@ static void test_any_text(void **state)
         n_three += m->K == 3;
         assert_true(explainer_init(&x, &(task){.m = m, .n_texts = 1}, &e));
         assert_true(explain_new(&x, seed, &w, &e));
-        assert_true(scorer_init(&s, &m, 1, 1, seed, &e) && memo_new(&s, &fast, &e));
+        assert_true(scorer_init(&s, &m, 1, 1, 1, seed, &e) && memo_new(&s, &fast, &e));
         assert_true(plain_init(&slow, m, seed, &e));
         for (uint64_t t = 0; t < N_TEXT_KINDS; t++) {
             str text = score_text_new(seed * 100 + t, (text_kind)t, 20 + random_below(&r, 800));

@@ -32,7 +32,7 @@ static void score_alone(const model *m, uint64_t seed, str text, double *margin,
     memo *w;
     err e = {0};
 
-    assert_true(scorer_init(&s, &m, 1, 1, seed, &e));
+    assert_true(scorer_init(&s, &m, 1, 1, 1, seed, &e));
     s.loops = score_way(seed);
     assert_true(memo_new(&s, &w, &e));
     assert_true(memo_score(w, text, margin, &e));
@@ -174,7 +174,7 @@ static void test_models_together(void **state)
                              random_below(&r, 4) ? KERNEL_NONE : (kernel_kind)random_below(&r, 4));
             models[i] = &m[i].m;
         }
-        assert_true(scorer_init(&s, models, n, 1 + seed % 2, seed, &e));
+        assert_true(scorer_init(&s, models, n, 1 + seed % 2, 1, seed, &e));
         assert_true(memo_new(&s, &w, &e));
         together = calloc(s.n_margins, sizeof *together);
         assert_non_null(together);
@@ -226,7 +226,7 @@ static void test_nothing_remembered_shows(void **state)
             scorer s;
             memo *w;
 
-            assert_true(scorer_init(&s, models, 2, 1 + round % 2, random_next(&r), &e));
+            assert_true(scorer_init(&s, models, 2, 1 + round % 2, 1, random_next(&r), &e));
             s.memo_bits = bits[round / 2];
             assert_true(memo_new(&s, &w, &e));
             for (uint32_t i = 0; i < TEXTS; i++) {
@@ -261,7 +261,7 @@ static void test_threads_share(void **state)
 
     (void)state;
     score_model_make(&m, 5, PLAN_DEFAULT, KERNEL_NONE);
-    assert_true(scorer_init(&s, &one, 1, 2, 5, &e));
+    assert_true(scorer_init(&s, &one, 1, 2, 1, 5, &e));
     s.memo_bits = 8; /* which they have at once */
     assert_true(memo_new(&s, &w[0], &e) && memo_new(&s, &w[1], &e));
     for (uint64_t t = 0; t < 4 * N_TEXT_KINDS; t++) {
@@ -311,7 +311,7 @@ static void test_word_and_mark_that_begin_alike(void **state)
             memo *w;
 
             score_model_make(&m, n, p, KERNEL_NONE);
-            assert_true(scorer_init(&s, &one, 1, 1, 0, &e));
+            assert_true(scorer_init(&s, &one, 1, 1, 1, 0, &e));
             assert_true(memo_new(&s, &w, &e));
             for (size_t i = 0; i < 9; i++) {
                 str text = texts[(i * 5 + i / 3) % 3];
@@ -342,7 +342,7 @@ static void test_counts(void **state)
 
     (void)state;
     score_model_make(&m, 3, (plan){.word_min = 1, .word_max = 2}, KERNEL_NONE);
-    assert_true(scorer_init(&s, &one, 1, 1, 0, &e));
+    assert_true(scorer_init(&s, &one, 1, 1, 1, 0, &e));
     assert_true(memo_new(&s, &w, &e));
     assert_true(memo_score(w, STR("one two, one two three."), margin, &e));
     assert_true(memo_score(w, STR("three"), margin, &e));
@@ -364,7 +364,7 @@ static void test_counts(void **state)
     scorer_free(&s);
 
     /* No model is no margin. */
-    assert_true(scorer_init(&s, NULL, 0, 1, 0, &e));
+    assert_true(scorer_init(&s, NULL, 0, 1, 1, 0, &e));
     assert_true(memo_new(&s, &w, &e));
     assert_true(memo_score(w, STR("one"), NULL, &e));
     assert_int_equal(s.n_margins, 0);
@@ -390,7 +390,7 @@ static void test_stages(void **state)
     (void)state;
     score_model_make(&m, 5, p, KERNEL_NONE);
     score_alone(&m.m, 0, text, quietly, &known);
-    assert_true(scorer_init(&s, &(const model *){&m.m}, 1, 1, 0, &e));
+    assert_true(scorer_init(&s, &(const model *){&m.m}, 1, 1, 1, 0, &e));
     assert_true(memo_new(&s, &w, &e));
     memo_time(w, &l);
     laps_begin(&l);

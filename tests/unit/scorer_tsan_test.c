@@ -51,7 +51,7 @@ static void alone(const model *m, str text, double *margin)
     memo *w;
     err e = {0};
 
-    assert_true(scorer_init(&s, &m, 1, 1, 1, &e));
+    assert_true(scorer_init(&s, &m, 1, 1, 1, 1, &e));
     assert_true(memo_new(&s, &w, &e));
     assert_true(memo_score(w, text, margin, &e));
     memo_free(w);
@@ -78,7 +78,9 @@ static void test_threads(void **state)
             all.text[t] = score_text_new(seed * 100 + t, (text_kind)(t % N_TEXT_KINDS), 1500);
             alone(m, all.text[t], all.wanted[t]);
         }
-        assert_true(scorer_init(&s, &m, 1, THREADS, seed, &e));
+        assert_true(scorer_init(&s, &m, 1, THREADS, 1, seed, &e));
+        if (seed % 2)
+            s.memo_bits = 8; /* the store is in use from the first word on */
         for (unsigned i = 0; i < THREADS; i++) {
             w[i] = (worker){&all, i, 0};
             assert_int_equal(pthread_create(&thread[i], NULL, score_all, &w[i]), 0);
