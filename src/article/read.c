@@ -6,6 +6,7 @@
 #include "article/attributions.h"
 #include "article/groups.h"
 #include "article/labels.h"
+#include "article/lexicon.h"
 #include "article/quotes.h"
 #include "article/split.h"
 #include "article/stances.h"
@@ -188,6 +189,25 @@ static bool has_word(const article *a, uint32_t first, uint32_t last)
     return false;
 }
 
+/* Whether hardly a word of an article is one of those that every English text is full of, nor is it a table of
+ * numbers: it is in another language then, or no text at all. A few words do not tell; nor does a letter, which
+ * many languages have for a word. In PolNeAR's 84 articles a third of the words are such ones at the least. */
+static bool is_foreign(const article *a)
+{
+    enum { ENOUGH = 20, ONE_IN = 10, TABLE = 4 };
+    uint32_t n = 0, n_common = 0, n_digits = 0;
+
+    for (uint32_t t = 0; t < a->n_tokens; t++) {
+        const lexeme *l = a->token[t].word;
+        bool digits = l->flags & LEXEME_DIGIT;
+
+        n += !l->mark && !digits;
+        n_digits += !l->mark && digits;
+        n_common += l->text.n > 1 && l->kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER);
+    }
+    return n >= ENOUGH && n_common < n / ONE_IN && n_digits < n / TABLE;
+}
+
 /* Whether a question's model knows too little of the tokens whose texts were put last. Without a word it
  * does: marks are known to it, but not what they alone would say. */
 static bool is_strange(const article_reader *r, question q, const article *a, uint32_t first, uint32_t last,
@@ -260,24 +280,25 @@ static bool decide_genre(const article_reader *r, const outlook *looks, article_
     return true;
 }
 
-/* What the models know too little of, another language or a table of numbers, is better not decided than
- * guessed. A sentence is withheld where both its models say so: one alone may stumble over a short one of
- * names ("Raye is astonishing."), unless the article is strange as well. Last, so that what stands beside it
- * is read as in learning. */
+/* What the models know too little of, or is in another language, is better not decided than guessed. A
+ * sentence is withheld where both its models say so: one alone may stumble over a short one of names ("Raye is
+ * astonishing."), unless the article is strange as well. Last, so that what stands beside it is read as in
+ * learning. */
 static void withhold_strange(article *out)
 {
     const verdict strange = {.label = NONE, .p = NAN, .strange = true};
+    const bool foreign = is_foreign(out);
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < out->n_sentences; i++) {
         sentence_read *s = &out->sentence[i];
 
-        if (s->content.strange + s->voice.strange + out->genre.strange >= 2)
+        if (foreign || s->content.strange + s->voice.strange + out->genre.strange >= 2)
             s->content = s->voice = strange;
         else
             s->content.strange = s->voice.strange = false;
     }
-    if (out->genre.strange)
+    if (foreign || out->genre.strange)
         out->genre = strange;
     for (uint32_t i = 0; i < out->n_stances; i++)
         if (!out->sentence[out->mention[out->stance[i].mention].sentence].content.strange)

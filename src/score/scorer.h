@@ -19,7 +19,7 @@
  * Owns     a scorer borrows its models. It holds for each plan shorts, 4 MiB at most, and of several models rows, 24
  *          MiB at most, and the filter, 4 MiB at most; with a store of words 24 MiB at most, or 12 beside rows. Memos
  *          without one hold 36 MiB at most together, or 24 beside rows, and half as much more while they grow; with one
- *          32, or 16 beside rows, and half a one at least each; and 64 bytes for each distinct word of a record for
+ *          32, or 8 beside rows, and half a one at least each; and 64 bytes for each distinct word of a record for
  *          which there was no room. Where a record's texts have a scorer each, each has its part of all this, of which
  *          a corpus touches what it needs.
  * Threads  scorer: share it, its stores take care of themselves; one memo a thread.
