@@ -189,9 +189,10 @@ static bool has_word(const article *a, uint32_t first, uint32_t last)
     return false;
 }
 
-/* Whether hardly a word of an article is one of those that every English text is full of, nor is it a table of
- * numbers: it is in another language then, or no text at all. A few words do not tell; nor does a letter, which
- * many languages have for a word. In PolNeAR's 84 articles a third of the words are such ones at the least. */
+/* Whether hardly a word of an article is one of those that every English text is full of, nor is it a table
+ * of numbers: it is in another language then, or no text at all. A few words do not tell; nor does a letter,
+ * which many languages have for a word. In PolNeAR's 84 articles three words in ten are such ones at the
+ * least. */
 static bool is_foreign(const article *a)
 {
     enum { ENOUGH = 20, ONE_IN = 10, TABLE = 4 };
@@ -281,8 +282,8 @@ static bool decide_genre(const article_reader *r, const outlook *looks, article_
 }
 
 /* What the models know too little of, or is in another language, is better not decided than guessed. A
- * sentence is withheld where both its models say so: one alone may stumble over a short one of names ("Raye is
- * astonishing."), unless the article is strange as well. Last, so that what stands beside it is read as in
+ * sentence is withheld where both its models say so: one alone may stumble over a short one of names ("Raye
+ * is astonishing."), unless the article is strange as well. Last, so that what stands beside it is read as in
  * learning. */
 static void withhold_strange(article *out)
 {
