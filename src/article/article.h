@@ -113,8 +113,7 @@ typedef struct mention {
 typedef struct verdict {
     uint32_t label; /* labels.h; NONE where nobody has decided */
     float p;        /* NAN without a model or a calibration */
-    bool strange;   /* the model knows too little of the text to decide (model_familiarity), or it is not
-                       English, and so nobody has */
+    bool strange;   /* nobody has: the model knows too little of the text (model_familiarity), or it is not English */
 } verdict;
 
 #define UNDECIDED ((verdict){.label = NONE, .p = NAN})

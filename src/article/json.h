@@ -11,9 +11,9 @@
  *
  * "part" only for the title; "also" holds further attributions of a sentence, and those in an author's; "stances"
  * only where there are any. What nobody has decided is left out; where the models know too little of the words, or
- * they are another language's, content, voice and genre are {"label":"unsure","flag":"too few known words"}, and "cell" is "unsure". "name" is null
- * where the article gives none. Offsets are bytes into the text, half-open, or with `chars` code points. What is not
- * UTF-8 becomes U+FFFD.
+ * they are another language's, content, voice and genre are {"label":"unsure","flag":"too few known words"}, and
+ * "cell" is "unsure". "name" is null where the article gives none. Offsets are bytes into the text, half-open, or
+ * with `chars` code points. What is not UTF-8 becomes U+FFFD.
  *
  * Owns     nothing; scratch from the arena.      Threads  pure.      Errors  none but out->failed.
  */

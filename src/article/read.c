@@ -180,11 +180,17 @@ static float chance(const article_reader *r, question q, article_work *w)
     return is.label == 0 ? 1 - is.p : is.p;
 }
 
+/* Neither a mark nor a number. */
+static bool is_word(const token *t)
+{
+    return !t->mark && !(t->word->flags & LEXEME_DIGIT);
+}
+
 /* Whether a word is among the tokens [first, last), and not marks and numbers alone. */
 static bool has_word(const article *a, uint32_t first, uint32_t last)
 {
     for (uint32_t t = first; t < last; t++)
-        if (!a->token[t].mark && !(a->token[t].word->flags & LEXEME_DIGIT))
+        if (is_word(&a->token[t]))
             return true;
     return false;
 }
@@ -196,17 +202,17 @@ static bool has_word(const article *a, uint32_t first, uint32_t last)
 static bool is_foreign(const article *a)
 {
     enum { ENOUGH = 20, ONE_IN = 10, TABLE = 4 };
-    uint32_t n = 0, n_common = 0, n_digits = 0;
+    uint32_t n = 0, n_common = 0, n_numbers = 0;
 
     for (uint32_t t = 0; t < a->n_tokens; t++) {
-        const lexeme *l = a->token[t].word;
-        bool digits = l->flags & LEXEME_DIGIT;
+        const token *one = &a->token[t];
+        const lexeme *l = one->word;
 
-        n += !l->mark && !digits;
-        n_digits += !l->mark && digits;
+        n += is_word(one);
+        n_numbers += !one->mark && !is_word(one);
         n_common += l->text.n > 1 && l->kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER);
     }
-    return n >= ENOUGH && n_common < n / ONE_IN && n_digits < n / TABLE;
+    return n >= ENOUGH && n_common < n / ONE_IN && n_numbers < n / TABLE;
 }
 
 /* Whether a question's model knows too little of the tokens whose texts were put last. Without a word it

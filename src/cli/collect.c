@@ -366,12 +366,12 @@ answers collect_answers(const collected *c, size_t which)
 bool collect_end(collected *c, bool ok, err *e)
 {
     ok = ok && rejects_commit(&c->rejects, e);
-    if (!ok)
+    if (!ok) {
         rejects_abandon(&c->rejects, e);
-    else
+    } else {
         rejects_report(&c->rejects, c->N + c->rejects.n, "measured", false);
-    if (ok)
         models_warn_learnt(&c->models, c->n_bytes, c->N);
+    }
     for (size_t i = 0; c->of && i < c->models.n; i++) {
         free(c->of[i].certainty);
         free(c->of[i].unsure);

@@ -52,8 +52,8 @@ typedef struct collected {
     progress progress;
     double threshold;
     bool grouped, weighted;
-    bool details; /* for a page */
-    uint64_t n_bytes; /* read */
+    bool details;     /* for a page */
+    uint64_t n_bytes; /* read so far */
     arena memory;
     collected_model *of; /* [models.n] */
 

@@ -16,9 +16,9 @@
 #include <stdlib.h>
 
 enum {
-    MEMO_BITS = 12, /* memos start small: one sentence should not pay for a big one, */
-    MORE_BITS = 2,  /* ... and grow by so much, to four times their size;    */
-    FEW_BITS = 9,   /* those that share begin with this, and grow all at once */
+    MEMO_BITS = 12, /* memos start small: one sentence should not pay for a big one; */
+    MORE_BITS = 2,  /* they grow to four times their size each time                  */
+    FEW_BITS = 9,   /* those that share start smaller, and grow all at once          */
     SPILL_BITS = 10,
 };
 

@@ -8,7 +8,7 @@
 #include "score/loops.h"
 
 enum {
-    WORDS_BITS_MAX = 19,      /* words remembered: all 340,000 of 76 MB of news                  */
+    WORDS_BITS_MAX = 19,      /* words remembered: more than 76 MB of news have                  */
     WORDS_BYTES = 36 << 20,   /* with many labels a word's sums are long: fewer words then       */
     BESIDE_BYTES = 24 << 20,  /* the same beside rows                                            */
     STORE_BYTES = 24 << 20,   /* threads that share have a store; beside rows half of it         */
@@ -53,7 +53,7 @@ static uint32_t bits_for(size_t stride, size_t bytes)
 static bool make_words(scorer *s, unsigned threads, unsigned parts, err *e)
 {
     const uint32_t value = wordmemo_value(s->n_plans, s->n_sums), stored_stride = store_stride(value);
-    const size_t n = threads > 1 ? threads : 1, part = n * parts;
+    const size_t n = threads > 1 ? threads : 1;
     unsigned beside = 0;
     bool share;
     size_t each;
@@ -61,7 +61,7 @@ static bool make_words(scorer *s, unsigned threads, unsigned parts, err *e)
     for (uint32_t p = 0; p < s->n_plans; p++)
         beside |= !s->plan[p].only;
     share = n > 1 + beside;
-    each = (share ? SHARERS_BYTES >> 2 * beside : beside ? BESIDE_BYTES : WORDS_BYTES) / part;
+    each = (share ? SHARERS_BYTES >> 2 * beside : beside ? BESIDE_BYTES : WORDS_BYTES) / (n * parts);
     if (each < SHARER_BYTES / parts)
         each = SHARER_BYTES / parts;
     s->memo_bits = bits_for(wordmemo_stride(s->n_plans, s->n_sums), each);

@@ -187,6 +187,7 @@ static void oldest_makes_room(void **state)
         for (unsigned gone = 1; gone <= 4; gone++) {
             wordmemo_record(&m);
             assert_non_null(place(&m, crowd(100 + gone)));
+            assert_int_equal(m.gone, gone);
             for (unsigned i = 0; i < 4; i++)
                 assert_int_equal(knows(&m, crowd(order[i])), i >= gone);
         }
@@ -203,6 +204,7 @@ static void empty_slots_are_taken_first(void **state)
         assert_non_null(place(&m, crowd(i)));
         assert_int_equal(m.n, i + 1);
         assert_int_equal(in_use(&m), i + 1);
+        assert_int_equal(m.gone, 0);
         wordmemo_record(&m);
     }
     for (uint64_t i = 0; i < 4; i++)
