@@ -5,7 +5,8 @@
  * each sentence whether the white space before it does so; and to have text/words.h find the tokens of each
  * sentence, so that none can stand in two.
  *
- * It does not know bylines, captions or credits: they are paragraphs. */
+ * It does not know captions or credits: they are paragraphs. Nor bylines, but for one thing: one that stands
+ * on the body's first line, with no blank line behind it, is a paragraph of its own. */
 #include "article/split.h"
 
 #include "text/sentences.h"
@@ -13,7 +14,7 @@
 #include "text/words.h"
 
 /* A title that nobody has named: at most so many words, a guess with room for German ones and for decks. */
-enum { TITLE_WORDS_MAX = 25 };
+enum { TITLE_WORDS_MAX = 25, BYLINE_WORDS_MAX = 8 };
 
 typedef struct work {
     article *out;
@@ -82,6 +83,24 @@ static unsigned paragraph_ends(str text)
         n_small += UCD_SHAPE(ucd_at(text, next, &end)) == SHAPE_LOWER;
     }
     return n_small > n_lines / 3 ? 0 : SENTENCES_LINES;
+}
+
+/* Where the line behind a title's, which ends at `head`, ends if it says who wrote the article: "By Ann Lee",
+ * "BY ANN LEE AND TOM FRY, in Dalmere"; at most so many words, of which the second has a capital, and no stop
+ * or comma at the end. Else `head`. */
+static size_t byline_end(str text, size_t head)
+{
+    str body = {text.p + head, text.n - head}, line;
+    unsigned lines;
+    size_t begin = white_end(body, 0, &lines), end = first_line_end(body), n_words = 1, next;
+
+    line = str_trim((str){body.p + begin, end - begin});
+    if (line.n < 4 || !(str_starts(line, STR("By ")) || str_starts(line, STR("BY "))) ||
+        UCD_SHAPE(ucd_at(line, 3, &next)) != SHAPE_UPPER || strchr(".,;:!?", line.p[line.n - 1]))
+        return head;
+    for (size_t i = 0; i < line.n; i++)
+        n_words += line.p[i] == ' ';
+    return n_words <= BYLINE_WORDS_MAX ? head + end : head;
 }
 
 static bool add_tokens(work *w, span at, uint32_t in)
@@ -215,11 +234,12 @@ static bool has_title(const article *a)
 }
 
 /* A passage ends where the text has a blank line between two sentences; with none at all, where it has a line
- * end. */
+ * end; and behind a title and a byline. */
 bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, arena *a, err *e)
 {
     work w = {.out = out, .memory = a};
     unsigned enough = paragraph_ends(out->text) & SENTENCES_LINES ? 1 : 2;
+    size_t by = titled ? byline_end(out->text, first_line_end(out->text)) : 0;
 
     if (!have_lexemes(out, a, e))
         return false;
@@ -236,7 +256,7 @@ bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, 
             (void)white_end(out->text, cut[i - 1].at.end, &lines);
         if (!ARENA_GROW(a, out->passage, w.cap_passages, (size_t)out->n_passages + 1))
             return err_memory(e);
-        if (i == 0 || lines >= enough)
+        if (i == 0 || lines >= enough || (lines && cut[i - 1].at.end <= by && by <= s->at.begin))
             out->passage[out->n_passages++] = (passage){.at = s->at, .first = i};
         s->passage = out->n_passages - 1;
         out->passage[s->passage].at.end = s->at.end;
@@ -254,7 +274,7 @@ bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, 
 bool article_split(str text, bool titled, article *out, arena *a, err *e)
 {
     work w = {.out = out, .memory = a};
-    size_t head = 0;
+    size_t head = 0, by;
     str body;
 
     if (text.n >= UINT32_MAX)
@@ -269,8 +289,10 @@ bool article_split(str text, bool titled, article *out, arena *a, err *e)
     if (titled)
         head = first_line_end(text);
     body = (str){text.p + head, text.n - head};
+    by = titled ? byline_end(text, head) : 0;
     if (!add_passages(&w, (span){0, (uint32_t)head}, SENTENCES_LINES) ||
-        !add_passages(&w, (span){(uint32_t)head, (uint32_t)text.n}, paragraph_ends(body)))
+        !add_passages(&w, (span){(uint32_t)head, (uint32_t)by}, SENTENCES_LINES) ||
+        !add_passages(&w, (span){(uint32_t)by, (uint32_t)text.n}, paragraph_ends(body)))
         return err_memory(e);
 
     if (out->n_passages && (titled || has_title(out))) {

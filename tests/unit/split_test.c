@@ -48,6 +48,17 @@ static const example examples[] = {
     {"Dam bursts. Help is late.\n\nWater rose.", "#Dam bursts.|Help is late./Water rose.", NULL, true},
     {"Dam bursts", "#Dam bursts", NULL, true},
 
+    /* and a byline behind it */
+    {"Dam bursts\nBy Ann Lee\nWater rose. It\nrose.\n\nNobody slept.",
+     "#Dam bursts/By Ann Lee/Water rose.|It\nrose./Nobody slept.", NULL, true},
+    {"Dam bursts\n\nBY ANN LEE, in Dalmere\r\nWater rose.\n\nNobody slept.",
+     "#Dam bursts/BY ANN LEE, in Dalmere/Water rose./Nobody slept.", NULL, true},
+    {"Dam bursts\nBy night the water\nrose.\n\nNobody slept.",
+     "#Dam bursts/By night the water\nrose./Nobody slept.", NULL, true},
+    {"Dam bursts\nBy Monday, the water,\nit rose.\n\nNobody slept.",
+     "#Dam bursts/By Monday, the water,\nit rose./Nobody slept.", NULL, true},
+    {"Dam bursts\nBy Ann Lee", "#Dam bursts/By Ann Lee", NULL, true},
+
     /* that looks like one */
     {"Dam bursts in the north\n\nWater rose.", "#Dam bursts in the north/Water rose.", NULL, false},
     {"Dam bursts in the north\nWater rose.", "#Dam bursts in the north/Water rose.", NULL, false},
