@@ -316,6 +316,10 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
         w->person++;
     if (r->flags & RUN_BODY || (r->flags & RUN_THE && !(r->flags & RUN_PERSON)))
         w->body++;
+    if (r->n_words == 1 && c->runs->wire && c->runs->look[r->first].key == c->runs->wire) {
+        w->wire = true;
+        w->body++;
+    }
     if (w->gender == '?')
         w->gender = r->gender;
     c->naming[c->n_namings++] = (naming){r->title, r->first, r->last, of};

@@ -28,6 +28,7 @@ typedef struct who {
     uint32_t n_parts;           /* words that blanks part                                  */
     bool common;                /* has a word that is one of small letters too             */
     bool target, is_person;
+    bool wire; /* whose report this is: "seen by Northwire"                                */
     bool gone; /* a place: nobody                                                          */
 } who;
 

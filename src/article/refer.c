@@ -603,6 +603,8 @@ static unsigned fit(const who *w, const found *f, pronoun_kind kind)
 {
     char gender = kind == HE ? 'm' : 'f';
 
+    if (w->wire) /* it tells of others */
+        return 0;
     if (kind == THEY || kind == IT)
         return w->is_person || w->kinds & LEX_PLACE ? 0 : 2;
     if (w->gender != '?' && w->gender != gender)

@@ -154,14 +154,16 @@ static bool is_digit(const article *in, uint32_t i)
     return c >= '0' && c <= '9';
 }
 
-/* "DALMERE (Northwire) -", "TARROW, Oct. 14 (LPW) -", "SIRGAON:": no sentence's words. */
-static void skip_dateline(const article *in, const passage *p, look *l)
+/* "DALMERE (Northwire) -", "TARROW, Oct. 14 (LPW) -", "SIRGAON:": no sentence's words. The key of the wire's
+ * name, 0 without one. */
+static uint64_t skip_dateline(const article *in, const passage *p, look *l)
 {
     const sentence_read *s;
     uint32_t last;
+    uint64_t wire = 0;
 
     if (p->part == PART_TITLE || p->first >= p->last)
-        return;
+        return 0;
     s = &in->sentence[p->first];
     last = s->first + LONGEST_DATELINE < s->last ? s->first + LONGEST_DATELINE : s->last;
     for (uint32_t i = s->first; i < last; i++) {
@@ -171,14 +173,17 @@ static void skip_dateline(const article *in, const passage *p, look *l)
         if ((m == '-' && !joined) || (m == ':' && i > s->first)) {
             for (uint32_t k = s->first; k < i; k++)
                 l[k].flags |= LOOK_SKIP;
-            return;
+            return wire;
         }
+        if (m == ')' && i >= s->first + 2 && runs_mark(in, l, i - 2) == '(' && l[i - 1].flags & LOOK_CAPITAL)
+            wire = l[i - 1].key;
         /* A name in capitals, a date, a wire in brackets. */
         if (l[i].flags & LOOK_WORD ? !(l[i].flags & LOOK_CAPS) && !(l[i].kinds & LEX_CALENDAR) &&
                                          !is_digit(in, i) && (i == s->first || runs_mark(in, l, i - 1) != '(')
                                    : !m || !strchr(",.()/-", m))
-            return;
+            return 0;
     }
+    return 0;
 }
 
 /* ---- runs ---- */
@@ -591,8 +596,11 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
     for (uint32_t i = 0; i < in->n_tokens; i++)
         if (in->token[i].mark && in->text.p[in->token[i].at.begin] == '<')
             skip_ticker(in, i, out->look);
-    for (uint32_t i = 0; i < in->n_passages; i++)
-        skip_dateline(in, &in->passage[i], out->look);
+    for (uint32_t i = 0; i < in->n_passages; i++) {
+        uint64_t wire = skip_dateline(in, &in->passage[i], out->look);
+
+        out->wire = wire ? wire : out->wire;
+    }
     for (uint32_t i = 0; i < in->n_tokens; i++)
         n += (out->look[i].flags & LOOK_CAPITAL) != 0;
     if (!(out->run = ARENA_NEW(a, (size_t)n + 1, run)))

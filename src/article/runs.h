@@ -10,6 +10,7 @@
  *   look      [n_tokens]    what each token is
  *   run       [n]           in order, apart from each other
  *   shouted   [n_sentences]
+ *   wire      whose report it is, from the dateline
  *
  * Errors   ERR_MEMORY.      Cost     O(tokens); a run of more than RUN_WORDS words is a list and no name.
  */
@@ -64,6 +65,7 @@ typedef struct runs {
     bool *shouted;
     run *run;
     uint32_t n;
+    uint64_t wire; /* key of the name that a dateline has in brackets; 0: none */
 } runs;
 
 /* The key of a word that a rule names: RUNS_KEY("of"). */
