@@ -164,6 +164,14 @@ static uint32_t antecedent(const article *a, uint32_t i)
                : NONE;
 }
 
+/* "Who should we believe?", "To whom?": it asks, and speaks of nobody. */
+static bool asks(const article *a, uint32_t i, uint32_t first)
+{
+    while (i > first && (a->token[i - 1].word->kinds & LEX_PREPOSITION || a->token[i - 1].word->sign == '"'))
+        i--;
+    return i == first;
+}
+
 /* Those of a sentence, to `to`; returns how many. */
 static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, mention *to)
 {
@@ -176,7 +184,7 @@ static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, 
         uint32_t head = pronoun ? i : is_definite(l) ? head_behind(a, taken, i, s->last) : NONE;
 
         next = i + 1;
-        if (head == NONE || taken[i])
+        if (head == NONE || taken[i] || (is_relative(l) && asks(a, i, s->first)))
             continue;
         next = head + 1;
         to[n++] =

@@ -39,6 +39,7 @@ static const struct {
     {"It was said of that commander.", {"that commander"}},
     {"The rain in the morning was cold.", {0}},
     {"It rained, and you slept.", {0}},
+    {"Who slept? To whom was it told? \u201CWho sang?\u201D", {0}},
 
     {"The water came through the bridge.", {0}},
     {"The water company slept.", {"The water company"}},
@@ -79,9 +80,11 @@ static void relatives_mean_somebody(void **state)
     static const struct {
         const char *text;
         bool named;
-    } told[] = {{"Ann Lee, who slept, sang.", true},     {"We saw Ann Lee, of whom Bo Roe spoke.", true},
-                {"Ann Lee whom we saw slept.", true},    {"Those who slept sang.", false},
-                {"Ann Lee asked who had slept.", false}, {"Who slept?", false}};
+    } told[] = {{"Ann Lee, who slept, sang.", true},
+                {"We saw Ann Lee, of whom Bo Roe spoke.", true},
+                {"Ann Lee whom we saw slept.", true},
+                {"Those who slept sang.", false},
+                {"Ann Lee asked who had slept.", false}};
 
     (void)state;
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
