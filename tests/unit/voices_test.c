@@ -203,6 +203,34 @@ static void test_not_signed(void **state)
     }
 }
 
+/* Without a cue it is whom the sentence before begins with, if that is a person and nothing stands between.
+ */
+static void test_subjects(void **state)
+{
+    static const struct {
+        const char *text, *source;
+    } told[] = {
+        {"It rained.\n\nMr. Lee is not convinced. \"He lies for a living.\"", "Mr. Lee"},
+        {"It rained.\n\nThe retired general Bob Lee laughed. \"He lies for a living.\"", "Bob Lee"},
+        {"It rained.\n\nMr. Lee is not convinced.\n\n\"He lies for a living.\"", ""},
+        {"It rained.\n\nIn reply to the long list of Mr. Lee she left. \"He lies for a living.\"", ""},
+        {"It rained.\n\nMr. Lee's dog is not convinced. \"He lies for a living.\"", ""},
+        {"It rained.\n\nThe Ministry of Health is sure. \"He lies for a living.\"", ""},
+        {"Mr. Lee is not convinced. It rained. \"He lies for a living.\"", ""},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        voices_sample v;
+
+        voices_begin(&v, told[i].text);
+        voices_end(&v);
+        assert_int_equal(v.article.n_attributions, 1);
+        is_said(&v, 0, v.article.n_sentences - 1, told[i].source, "\"He lies for a living.\"");
+        voices_sample_free(&v);
+    }
+}
+
 static void test_title(void **state)
 {
     voices_sample v;
@@ -394,11 +422,11 @@ int main(void)
         cmocka_unit_test(test_quotes_alone),   cmocka_unit_test(test_goes_on),
         cmocka_unit_test(test_paragraphs),     cmocka_unit_test(test_before_its_cue),
         cmocka_unit_test(test_signed),         cmocka_unit_test(test_not_signed),
-        cmocka_unit_test(test_not_calibrated), cmocka_unit_test(test_title),
-        cmocka_unit_test(test_most),           cmocka_unit_test(test_nested),
-        cmocka_unit_test(test_names),          cmocka_unit_test(test_settle_alone),
-        cmocka_unit_test(test_settle),         cmocka_unit_test(test_many),
-        cmocka_unit_test(test_hearsay),
+        cmocka_unit_test(test_not_calibrated), cmocka_unit_test(test_subjects),
+        cmocka_unit_test(test_title),          cmocka_unit_test(test_most),
+        cmocka_unit_test(test_nested),         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_settle_alone),   cmocka_unit_test(test_settle),
+        cmocka_unit_test(test_many),           cmocka_unit_test(test_hearsay),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
