@@ -77,11 +77,11 @@ void ask_word(ask *q, const lexeme *l)
     next_text(q);
 }
 
-void ask_token(ask *q, const article *a, int64_t i, stretch in)
+void ask_token(ask *q, const facets *f, int64_t i, stretch in)
 {
-    ask_word(q, i < in.first   ? a->lexemes->of_slot[LEXEME_BOS]
-                : i >= in.last ? a->lexemes->of_slot[LEXEME_EOS]
-                               : a->token[i].word);
+    ask_word(q, i < in.first   ? f->a->lexemes->of_slot[LEXEME_BOS]
+                : i >= in.last ? f->a->lexemes->of_slot[LEXEME_EOS]
+                               : f->at[i].word);
 }
 
 void ask_text(ask *q)

@@ -41,7 +41,7 @@ void ask_resume(ask *q, uint32_t k, const double *margin);
 
 void ask_word(ask *q, const lexeme *l);
 /* The token; BOS and EOS beyond its sentence. */
-void ask_token(ask *q, const article *a, int64_t i, stretch in);
+void ask_token(ask *q, const facets *f, int64_t i, stretch in);
 void ask_text(ask *q);
 void ask_tags(ask *q);
 

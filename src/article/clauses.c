@@ -165,14 +165,14 @@ static void put_low(const asked *q, int64_t i, tags *out)
 
 static void put_word(const asked *q, int64_t i, ask *out)
 {
-    const article *a = q->s->f->a;
+    const facets *f = q->s->f;
 
     if (in_cue(q, i))
-        ask_word(out, a->lexemes->of_slot[LEXEME_CUE]);
+        ask_word(out, f->a->lexemes->of_slot[LEXEME_CUE]);
     else if (in_source(q, i))
-        ask_word(out, a->lexemes->of_slot[LEXEME_SRC]);
+        ask_word(out, f->a->lexemes->of_slot[LEXEME_SRC]);
     else
-        ask_token(out, a, i, everywhere(q));
+        ask_token(out, f, i, everywhere(q));
 }
 
 static char put_class(const asked *q, int64_t i)
@@ -489,7 +489,7 @@ static void last_words(const void *about, stretch at, ask *out)
 {
     const asked *q = about;
 
-    ask_token(out, q->s->f->a, (int64_t)at.last - 1, everywhere(q));
+    ask_token(out, q->s->f, (int64_t)at.last - 1, everywhere(q));
     put_word(q, at.last, out);
 }
 

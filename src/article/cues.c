@@ -217,7 +217,7 @@ static void begin_window(const facets *f, uint32_t i, ask *out)
     stretch in = {facets_first(f, i), facets_last(f, i)};
 
     for (size_t k = 0; k < N_BESIDE; k++)
-        ask_token(out, f->a, (int64_t)i + beside[k], in);
+        ask_token(out, f, (int64_t)i + beside[k], in);
 }
 
 static void end_window(const facets *f, uint32_t i, const history *h, ask *out)

@@ -6,6 +6,9 @@
  *   t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark  v other mark of that kind
  *   b ( or [  B ) or ]  h dash  z any other mark
  *
+ * A verb that tells how somebody speaks, "grumbled", is "said" where it stands beside a quotation: a corpus has each of them
+ * a time or two, if at all, and no machine would learn them.
+ *
  * Owns     nothing: all is in the arena.      Threads  pure.      Errors  ERR_MEMORY.
  * Cost     O(tokens).
  */
@@ -26,6 +29,7 @@ enum {
 };
 
 typedef struct facet {
+    const lexeme *word; /* what models are asked about                                             */
     const char *low; /* [n] of lexeme.h                                                            */
     uint64_t roll;   /* hash_roll of TAG_JOINT and low, from 0                                     */
     uint64_t power;  /* HASH_ROLL to the power n + 1                                               */

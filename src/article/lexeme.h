@@ -56,7 +56,15 @@ static inline str lexeme_letters(const lexeme *l)
 }
 
 /* Words that stand for something in a window. */
-typedef enum lexeme_slot { LEXEME_BOS, LEXEME_EOS, LEXEME_CUE, LEXEME_SRC, N_LEXEME_SLOTS } lexeme_slot;
+typedef enum lexeme_slot {
+    LEXEME_BOS,
+    LEXEME_EOS,
+    LEXEME_CUE,
+    LEXEME_SRC,
+    LEXEME_SAID, /* for verbs like it: facets.h */
+    LEXEME_SAYS,
+    N_LEXEME_SLOTS
+} lexeme_slot;
 
 #define TAG_JOINT 'Z' /* a part of a tag begins (tags.h) */
 

@@ -127,8 +127,8 @@ static void begin_words(const void *about, stretch at, ask *out)
 {
     const site *s = about;
 
-    ask_token(out, s->f->a, at.first, s->in);
-    ask_token(out, s->f->a, (int64_t)at.first - 1, s->in);
+    ask_token(out, s->f, at.first, s->in);
+    ask_token(out, s->f, (int64_t)at.first - 1, s->in);
 }
 
 static void begin_rest(const void *about, stretch at, ask *out)
@@ -240,11 +240,11 @@ static void last_words(const void *about, stretch at, ask *out)
 {
     const site *s = about;
 
-    ask_token(out, s->f->a, (int64_t)at.last - 1, s->in);
+    ask_token(out, s->f, (int64_t)at.last - 1, s->in);
     if (at.last == s->begin)
         ask_word(out, s->f->a->lexemes->of_slot[LEXEME_CUE]);
     else
-        ask_token(out, s->f->a, at.last, s->in);
+        ask_token(out, s->f, at.last, s->in);
 }
 
 static void end_rest(const void *about, stretch at, ask *out)

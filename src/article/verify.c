@@ -218,7 +218,7 @@ static void window(const around *a, uint32_t i, ask *out)
     site s = cues_site(a->f, a->all, i);
     char p = chance_step(a->all->cue[i].p);
 
-    ask_token(out, a->f->a, s.head, s.in);
+    ask_token(out, a->f, s.head, s.in);
     put_cue(a, &s, p, &out->tags);
     ask_tags(out);
     put_source(a, &s, &a->found[i].source, p, &out->tags);
