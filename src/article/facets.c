@@ -14,7 +14,7 @@ static void mark_of_quote(char class, const char *low, facet *f)
     f->power = HASH_ROLL * HASH_ROLL * HASH_ROLL;
 }
 
-/* Verbs of how one speaks, of which PolNeAR's training part has none as a cue twice. */
+/* Verbs of how one speaks; PolNeAR's training part has three of them as cues more than once. */
 static bool is_manner(str small, bool past)
 {
     static const char *const did[] = {

@@ -147,11 +147,11 @@ enum { SUBJECT_TOKENS = 3 }; /* in front of a subject's name, at most: "The reti
  * PolNeAR and our articles 16 of 17 are theirs. */
 static span subject_before(const article *a, const quote *q, uint32_t sentence)
 {
-    const sentence_read *own = &a->sentence[sentence], *before = own - 1;
+    const sentence_read *own = &a->sentence[sentence], *before = sentence ? own - 1 : own;
     uint32_t m, first;
     str rest;
 
-    if (sentence == 0 || before->passage != own->passage || a->passage[own->passage].part == PART_TITLE ||
+    if (before == own || before->passage != own->passage || a->passage[own->passage].part == PART_TITLE ||
         q->at.begin != own->at.begin || q->at.end < own->at.end)
         return (span){0};
     first = article_quote_from(a, before->at.begin);
