@@ -61,7 +61,8 @@ static bool make_words(scorer *s, unsigned threads, unsigned parts, err *e)
     for (uint32_t p = 0; p < s->n_plans; p++)
         beside |= !s->plan[p].only;
     share = n > 1 + beside;
-    each = (share ? SHARERS_BYTES >> 2 * beside : beside ? BESIDE_BYTES : WORDS_BYTES) / (n * parts);
+    each = share ? SHARERS_BYTES / (beside ? 4U : 1U) : beside ? BESIDE_BYTES : WORDS_BYTES;
+    each /= n * parts;
     if (each < SHARER_BYTES / parts)
         each = SHARER_BYTES / parts;
     s->memo_bits = bits_for(wordmemo_stride(s->n_plans, s->n_sums), each);
