@@ -164,7 +164,9 @@ static span subject_before(const article *a, const quote *q, uint32_t sentence)
             before->first + SUBJECT_TOKENS)
         return (span){0};
     rest = span_text(a, (span){a->mention[m].at.end, before->at.end}); /* "In response to Sanders' charge" */
-    return str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019")) ? (span){0} : a->mention[m].at;
+    if (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019")))
+        return (span){0};
+    return a->mention[m].at;
 }
 
 /* ---- signatures ---- */
