@@ -14,28 +14,6 @@ static void mark_of_quote(char class, const char *low, facet *f)
     f->power = HASH_ROLL * HASH_ROLL * HASH_ROLL;
 }
 
-/* Verbs of how one speaks; PolNeAR's training part has three of them as cues more than once. */
-static bool is_manner(str small, bool past)
-{
-    static const char *const did[] = {
-        "barked",     "begged",    "bellowed", "blogged",  "chuckled",  "concurred", "crowed",
-        "deadpanned", "drawled",   "enthused", "fumed",    "gasped",    "groaned",   "growled",
-        "grumbled",   "gushed",    "hissed",   "howled",   "huffed",    "laughed",   "moaned",
-        "mumbled",    "murmured",  "muttered", "purred",   "raged",     "ranted",    "reminisced",
-        "retorted",   "roared",    "scoffed",  "shrieked", "shrugged",  "sighed",    "smiled",
-        "snapped",    "snarled",   "sneered",  "sniffed",  "sobbed",    "sputtered", "stammered",
-        "texted",     "thundered", "wailed",   "whined",   "whispered", NULL};
-    static const char *const does[] = {
-        "barks",    "begs",       "bellows",  "blogs",   "chuckles", "concurs", "crows",  "deadpans",
-        "enthuses", "fumes",      "groans",   "growls",  "grumbles", "gushes",  "hisses", "howls",
-        "huffs",    "laughs",     "moans",    "mumbles", "murmurs",  "mutters", "purrs",  "rages",
-        "rants",    "reminisces", "retorts",  "roars",   "scoffs",   "shrieks", "shrugs", "sighs",
-        "smiles",   "snaps",      "snarls",   "sneers",  "sniffs",   "sobs",    "texts",  "thunders",
-        "wails",    "whines",     "whispers", NULL};
-
-    return str_among(small, past ? did : does);
-}
-
 /* Whether token i stands beside a quotation of its sentence, and in none. */
 static bool is_beside(const facets *x, uint32_t i)
 {
@@ -56,14 +34,10 @@ static bool is_beside(const facets *x, uint32_t i)
 static const lexeme *word_of(const facets *x, uint32_t i)
 {
     const lexeme *w = x->a->token[i].word;
-    const str small = {w->low, w->n_low};
 
-    if (w->mark || w->flags & LEXEME_CAPITAL || (!str_ends(small, STR("d")) && !str_ends(small, STR("s"))) ||
-        !is_beside(x, i))
+    if (!(w->says & SAID_MANNER) || w->flags & LEXEME_CAPITAL || !is_beside(x, i))
         return w;
-    return is_manner(small, true)    ? x->a->lexemes->of_slot[LEXEME_SAID]
-           : is_manner(small, false) ? x->a->lexemes->of_slot[LEXEME_SAYS]
-                                     : w;
+    return x->a->lexemes->of_slot[str_ends(w->text, STR("s")) ? LEXEME_SAYS : LEXEME_SAID];
 }
 
 static void look(const token *t, const lexeme *w, facet *f)

@@ -6,8 +6,8 @@
  * The title is the first line when `titled` says so (a txt file's first line). Otherwise the first paragraph is
  * it when it says what the record's title does, or when it is short (25 words), is followed by others and ends
  * neither in a full stop, comma, colon, semicolon nor dash. A dateline ("DALMERE (Northwire) -") stays with the
- * sentence that it opens. A byline on the line behind the title is a paragraph. Known miss: a
- * dateline that ends in a full stop.
+ * sentence that it opens. A byline on the line behind a title that is given is a paragraph. Known miss: a dateline
+ * that ends in a full stop.
  *
  * Fills    passage, sentence (at, passage, first, last; no attribution), token; text, and title and lexemes where there
  *          are none.
