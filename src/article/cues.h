@@ -41,6 +41,7 @@ typedef struct site {
     uint32_t begin, end;  /* the cue                                       */
     stretch in;           /* its sentence, or sentences                    */
     uint32_t head;        /* its last strong word, or its last             */
+    stretch subject;      /* what its source must have in it: of sources.c */
 } site;
 
 site cues_site(const facets *f, const cues *all, uint32_t own);

@@ -1,7 +1,8 @@
 /* hearsay: words that attribute to nobody: "reportedly", "is rumoured to", "it is said that". Rules, because the data
  * that cues are learnt from leave them out.
  *
- *   it + BE + said, believed, thought ... + that      the cue is all but "that"
+ *   it + BE + said, believed, thought ... + that      the cue is all but "that"; "in the capital", "on Monday" may stand
+ *                                                     before "that", and are not what is said
  *   BE (+ an adverb) + rumoured, believed ... + to    BE to the participle; not before "by"
  *   reportedly, allegedly, purportedly                the word
  *
