@@ -90,7 +90,8 @@ static bool named(const facets *f, uint32_t i)
            f->at[i].class == 'C' && !between(low(f, i)) && !(f->at[i].kinds & ~(uint32_t)SAID_SOURCE);
 }
 
-/* The name that is the subject of the cue's verb; empty where no name stands right before it. */
+/* The name that is the subject of the cue's verb; empty where no name stands right before it, or before a
+ * comma that closes what another opened. ", Ohio, arguing" is of whoever the sentence is about. */
 static stretch subject(const site *s)
 {
     const facets *f = s->f;
@@ -100,14 +101,13 @@ static stretch subject(const site *s)
     while (end > first && s->begin - end < 3 && between(low(f, end - 1)))
         end--;
     apart = end == s->begin && end > first && f->at[end - 1].class == 'c';
-    if (apart &&
-        str_ends(low(f, s->begin), STR("ing"))) /* ", Ohio, arguing": of whoever the sentence is about */
-        return (stretch){0};
     end -= apart;
     begin = end;
     while (begin > first && named(f, begin - 1))
         begin--;
-    if (begin == end || passive(s) || (apart && (begin == first || f->at[begin - 1].class != 'c')))
+    if (begin == end || passive(s))
+        return (stretch){0};
+    if (apart && (begin == first || f->at[begin - 1].class != 'c' || str_ends(low(f, s->begin), STR("ing"))))
         return (stretch){0};
     return (stretch){begin, end};
 }

@@ -16,6 +16,10 @@ static const char *const sentences[] = {
     "The bridge [is expected] {to reopen in May}; the road is not.",
     "![It is said] {that nobody knew}.",
     "![It was understood] {that nobody knew}.",
+    "![It was rumoured] in the capital {that nobody knew}.",
+    "![It was reported] yesterday {that nobody knew}.",
+    "It was said, as if to a child, that nobody knew.",
+    "It ![was reported] {to be the worst of the plans that he had}.",
     "Ms Orlin ![reportedly] {left at noon}.",
     "Two men [allegedly] {broke in}.",
     "He was believed by the court.",
@@ -37,7 +41,7 @@ static void draw(const facets *f, buf *out)
         if (cue.first == cue.last)
             continue;
         said = hearsay_said(f, cue, 100);
-        assert_int_equal(hearsay_said(f, cue, 1).last, cue.last + 1);
+        assert_int_equal(hearsay_said(f, cue, 1).last, said.first + 1);
         marks[0] = a->token[cue.first].at.begin, marks[1] = a->token[cue.last - 1].at.end;
         marks[2] = a->token[said.first].at.begin, marks[3] = a->token[said.last - 1].at.end;
         for (unsigned k = 0; k < 4; k++) {
