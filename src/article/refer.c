@@ -408,6 +408,9 @@ static uint32_t by_role(const refer *r, const phrase *p)
 
         if (w->gone || (person && !w->is_person) || !how)
             continue;
+        /* "the leader" is not yet the opposition leader whom the article names farther down */
+        if (person && r->seen_person && !r->seen[have->who] && have->n_qualifiers > p->n_qualifiers)
+            continue;
         few_add(how == 2 ? &all : &some, have->who);
     }
     return all.n ? one_of(r, &all, !person) : one_of(r, &some, !person);
