@@ -25,6 +25,7 @@ enum {
     LENGTH_MAX = 30,
     BARE_REACH = 6,
     BETWEEN_MAX = 12, /* words between begin and cue that are told */
+    VERBS_MAX = 4,    /* of one subject */
 };
 
 /* A word without an article that a source may begin with: "said economy minister Ann Lee", ", company records
@@ -344,13 +345,18 @@ static const chooser source_chooser = {
 static const cue *shared_subject(const site *s)
 {
     const facets *f = s->f;
-    uint32_t k = 0, i;
+    uint32_t k = 0, n = s->all->n, i;
     const cue *last;
 
     if (s->begin <= s->in.first + 1 || !joiner(f, s->begin - 1))
         return NULL;
-    while (k < s->all->n && s->all->cue[k].end <= s->begin)
-        k++;
+    while (n) { /* how many end before this one */
+        uint32_t half = n / 2;
+        bool before = s->all->cue[k + half].end <= s->begin;
+
+        k += before ? half + 1 : 0;
+        n = before ? n - half - 1 : half;
+    }
     last = k ? &s->all->cue[k - 1] : NULL;
     if (!last || last->begin < s->in.first || last->hearsay || last->p < 0.5F)
         return NULL;
@@ -368,7 +374,7 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
     site at = *s;
     const cue *first;
 
-    while ((first = shared_subject(&at)) != NULL)
+    for (unsigned n = 0; n < VERBS_MAX && (first = shared_subject(&at)) != NULL; n++)
         at = cues_site(s->f, s->all, (uint32_t)(first - s->all->cue));
     at.subject = subject(&at);
     begin_choices(&at, &begins);
