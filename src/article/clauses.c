@@ -65,7 +65,7 @@ static void add_begin(const asked *q, uint32_t i, choices *out)
 
 static bool is_word(const facets *f, uint32_t i, str low)
 {
-    return str_eq((str){f->at[i].low, f->at[i].n}, low);
+    return str_eq(facets_low(f, i), low);
 }
 
 /* The sentences before the cue's: of its paragraph, or one of another that is quoted. */

@@ -377,6 +377,7 @@ site cues_site(const facets *f, const cues *all, uint32_t own)
     const cue *c = &all->cue[own];
     site s = {.f = f,
               .all = all,
+              .own = own,
               .begin = c->begin,
               .end = c->end,
               .in = {facets_first(f, c->begin), facets_last(f, c->end - 1)},

@@ -38,7 +38,8 @@ bool cues_examples(const facets *f, const cues *gold, article_work *w, const exa
 typedef struct site {
     const facets *f;
     const cues *all;
-    uint32_t begin, end;  /* the cue                                       */
+    uint32_t own;         /* the cue among them                            */
+    uint32_t begin, end;  /* where it is                                   */
     stretch in;           /* its sentence, or sentences                    */
     uint32_t head;        /* its last strong word, or its last             */
     stretch subject;      /* what its source must have in it: of sources.c */

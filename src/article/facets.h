@@ -76,6 +76,12 @@ static inline bool facets_is(const facets *f, uint32_t i, unsigned what)
     return (f->at[i].is & what) != 0;
 }
 
+/* A token in small letters. */
+static inline str facets_low(const facets *f, uint32_t i)
+{
+    return (str){f->at[i].low, f->at[i].n};
+}
+
 /* Not a word. */
 static inline bool facets_mark(const facets *f, uint32_t i)
 {

@@ -12,20 +12,15 @@ bool hearsay_begins(str small)
     return str_eq(small, STR("it")) || str_among(small, adverbs) || str_among(small, forms);
 }
 
-static str low(const facets *f, uint32_t i)
-{
-    return (str){f->at[i].low, f->at[i].n};
-}
-
 /* A form of to be at i; *next: the token behind it, or behind its adverb. */
 static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
 {
-    if (i >= last || !str_among(low(f, i), forms))
+    if (i >= last || !str_among(facets_low(f, i), forms))
         return false;
     *next = i + 1;
     if (*next < last &&
-        (str_among(low(f, *next), (const char *const[]){"widely", "also", "now", "still", "already",
-                                                        "generally", "long", NULL})))
+        (str_among(facets_low(f, *next), (const char *const[]){"widely", "also", "now", "still", "already",
+                                                               "generally", "long", NULL})))
         ++*next;
     return true;
 }
@@ -44,9 +39,9 @@ static bool that_behind(const facets *f, uint32_t i, uint32_t last, uint32_t *at
     enum { WORDS = 5 };
 
     for (*at = i; *at < last && *at - i <= WORDS && !facets_mark(f, *at); ++*at) {
-        if (str_eq(low(f, *at), STR("that")))
+        if (str_eq(facets_low(f, *at), STR("that")))
             return true;
-        if (*at == i && f->at[i].class != 'p' && !str_among(low(f, i), days))
+        if (*at == i && f->at[i].class != 'p' && !str_among(facets_low(f, i), days))
             return false;
     }
     return false;
@@ -59,28 +54,28 @@ stretch hearsay_cue(const facets *f, uint32_t i)
 
     if (!(f->a->token[i].word->flags & LEXEME_HEARSAY) || facets_is(f, i, FACET_QUOTED))
         return none;
-    if (str_among(low(f, i), adverbs))
+    if (str_among(facets_low(f, i), adverbs))
         return (stretch){i, i + 1};
-    if (str_eq(low(f, i), STR("it")))
+    if (str_eq(facets_low(f, i), STR("it")))
         be = i + 1;
-    if (!be_at(f, be, last, &next) || next + 1 >= last || !participle(low(f, next)))
+    if (!be_at(f, be, last, &next) || next + 1 >= last || !participle(facets_low(f, next)))
         return none;
     if (be > i)
         return that_behind(f, next + 1, last, &that) ? (stretch){i, next + 1} : none;
     /* "expected" alone of them is as often a plain forecast; with to it is taken, as the others are */
-    return str_eq(low(f, next + 1), STR("to")) ? (stretch){i, next + 1} : none;
+    return str_eq(facets_low(f, next + 1), STR("to")) ? (stretch){i, next + 1} : none;
 }
 
 bool hearsay_firm(const facets *f, stretch cue)
 {
-    return !str_among(low(f, cue.last - 1), (const char *const[]){"allegedly", "expected", NULL});
+    return !str_among(facets_low(f, cue.last - 1), (const char *const[]){"allegedly", "expected", NULL});
 }
 
 stretch hearsay_said(const facets *f, stretch cue, uint32_t most)
 {
     uint32_t last = facets_last(f, cue.first), begin = cue.last, end;
 
-    if (str_eq(low(f, cue.first), STR("it")) && that_behind(f, cue.last, last, &end))
+    if (str_eq(facets_low(f, cue.first), STR("it")) && that_behind(f, cue.last, last, &end))
         begin = end; /* where the cue's own place and time end */
     end = begin;
     while (end < last && end - begin < most && f->at[end].class != 'm')

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "article/attribution_words.h"
+#include "article/lexicon.h"
 
 const char *const source_begin_texts[] = {"word", "before", NULL};
 const char *const source_begin_tags[] = {"cue", "forms", "between", NULL};
@@ -69,26 +70,21 @@ static bool between(str low)
     return str_among(low, some);
 }
 
-static str low(const facets *f, uint32_t i)
-{
-    return (str){f->at[i].low, f->at[i].n};
-}
-
 /* A form of to be in the cue, or by behind it: what stands before is not who says it. */
 static bool passive(const site *s)
 {
-    static const char *const be[] = {"am", "are", "be", "been", "being", "is", "was", "were", NULL};
+    const unsigned be = LEX_BE | LEX_FUNCTION; /* not "remain" */
 
     for (uint32_t i = s->begin; i < s->end; i++)
-        if (str_among(low(s->f, i), be))
+        if ((s->f->a->token[i].word->kinds & be) == be)
             return true;
-    return s->end < s->in.last && str_eq(low(s->f, s->end), STR("by"));
+    return s->end < s->in.last && str_eq(facets_low(s->f, s->end), STR("by"));
 }
 
 static bool named(const facets *f, uint32_t i)
 {
     return facets_is(f, i, FACET_CAPITAL) && !facets_is(f, i, FACET_QUOTED) && !facets_mark(f, i) &&
-           f->at[i].class == 'C' && !between(low(f, i)) && !(f->at[i].kinds & ~(uint32_t)SAID_SOURCE);
+           f->at[i].class == 'C' && !between(facets_low(f, i)) && !(f->at[i].kinds & ~(uint32_t)SAID_SOURCE);
 }
 
 /* The name that is the subject of the cue's verb; empty where no name stands right before it, or before a
@@ -99,7 +95,7 @@ static stretch subject(const site *s)
     uint32_t first = s->in.first, end = s->begin, begin;
     bool apart;
 
-    while (end > first && s->begin - end < 3 && between(low(f, end - 1)))
+    while (end > first && s->begin - end < 3 && between(facets_low(f, end - 1)))
         end--;
     apart = end == s->begin && end > first && f->at[end - 1].class == 'c';
     end -= apart;
@@ -108,7 +104,8 @@ static stretch subject(const site *s)
         begin--;
     if (begin == end || passive(s))
         return (stretch){0};
-    if (apart && (begin == first || f->at[begin - 1].class != 'c' || str_ends(low(f, s->begin), STR("ing"))))
+    if (apart &&
+        (begin == first || f->at[begin - 1].class != 'c' || str_ends(facets_low(f, s->begin), STR("ing"))))
         return (stretch){0};
     return (stretch){begin, end};
 }
@@ -222,7 +219,7 @@ static void begin_rest(const void *about, stretch at, ask *out)
 
 static bool joiner(const facets *f, uint32_t i)
 {
-    return f->at[i].class == 'a' || str_eq(low(f, i), STR("but"));
+    return f->at[i].class == 'a' || str_eq(facets_low(f, i), STR("but"));
 }
 
 static bool may_end(const site *s, uint32_t end)
@@ -340,31 +337,20 @@ static const chooser source_chooser = {
     .n_best = 3,
 };
 
-/* The cue before, where both are verbs of one subject: "she praised the plan but doubted its price"; NULL
- * where another subject may stand between them. */
-static const cue *shared_subject(const site *s)
+/* Whether the cue and the one before it are verbs of one subject: "she praised the plan but doubted its
+ * price". Not where another subject may stand between them. */
+static bool shares_subject(const site *s)
 {
     const facets *f = s->f;
-    uint32_t k = 0, n = s->all->n, i;
-    const cue *last;
+    const cue *last = s->own ? &s->all->cue[s->own - 1] : NULL;
 
-    if (s->begin <= s->in.first + 1 || !joiner(f, s->begin - 1))
-        return NULL;
-    while (n) { /* how many end before this one */
-        uint32_t half = n / 2;
-        bool before = s->all->cue[k + half].end <= s->begin;
-
-        k += before ? half + 1 : 0;
-        n = before ? n - half - 1 : half;
-    }
-    last = k ? &s->all->cue[k - 1] : NULL;
-    if (!last || last->begin < s->in.first || last->hearsay || last->p < 0.5F)
-        return NULL;
-    for (i = last->end; i < s->begin; i++)
+    if (!last || last->begin < s->in.first || last->hearsay || last->p < 0.5F || !joiner(f, s->begin - 1))
+        return false;
+    for (uint32_t i = last->end; i < s->begin; i++)
         if (facets_is(f, i, FACET_CAPITAL) || f->at[i].kinds & (SAID_PRONOUN | SAID_THAT | SAID_AUXILIARY) ||
             f->at[i].class == 'c' || f->at[i].class == 'm')
-            return NULL;
-    return last;
+            return false;
+    return true;
 }
 
 bool sources_find(const article_reader *r, const site *s, article_work *w, chosen *out, err *e)
@@ -372,10 +358,9 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
     chooser c = source_chooser;
     choices begins = {.n = 0};
     site at = *s;
-    const cue *first;
 
-    for (unsigned n = 0; n < VERBS_MAX && (first = shared_subject(&at)) != NULL; n++)
-        at = cues_site(s->f, s->all, (uint32_t)(first - s->all->cue));
+    for (unsigned n = 0; n < VERBS_MAX && shares_subject(&at); n++)
+        at = cues_site(s->f, s->all, at.own - 1);
     at.subject = subject(&at);
     begin_choices(&at, &begins);
     if (begins.n && !stretch_empty(at.subject))
