@@ -235,10 +235,13 @@ static uint32_t find_long(const cast *c, const run *r)
     for (lookup_walk x = lookup_all(&c->names, key[0]); lookup_next(&x);) {
         const form *f = &c->form[x.value];
 
-        if (f->n == n + 1 && !memcmp(f->key, key, n * sizeof *key) && !c->who[f->who].person &&
-            !(r->flags & RUN_PERSON) &&
-            (is_firm_ending(f->key[n]) ||
-             (c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & RUN_BODY))))
+        if (f->n != n + 1 || memcmp(f->key, key, n * sizeof *key) != 0)
+            continue;
+        if (r->flags & RUN_PERSON && c->runs->look[r->first].kinds & LEX_GIVEN && c->who[f->who].person)
+            few_add(&person, f->who); /* "Anna Maria" for Anna Maria Lee */
+        else if (!c->who[f->who].person && !(r->flags & RUN_PERSON) &&
+                 (is_firm_ending(f->key[n]) ||
+                  (c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & RUN_BODY))))
             few_add(&part, f->who);
     }
     return same.n == 1 ? same.who[0] : person.n == 1 ? person.who[0] : part.n == 1 ? part.who[0] : NONE;
@@ -255,12 +258,23 @@ static few bodies_of(const cast *c, const few *all)
     return f;
 }
 
+/* What a state or body is called that everybody knows by its letters; else empty. */
+static str spelt_out(const look *l)
+{
+    const str none = {0};
+
+    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                ? none
+           : l->key == RUNS_KEY("us") || l->key == RUNS_KEY("usa") ? STR("United States")
+           : l->key == RUNS_KEY("uk")                              ? STR("United Kingdom")
+                                                                   : none;
+}
+
 /* Rule 4. *many is set when several fit and none is taken. */
 static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
 {
     const look *l = &c->runs->look[i];
     few last = {0}, first = {0}, initials = {0}, same = {0};
-    bool titled = r && r->title < r->first;
+    bool titled = r && r->title<r->first, state = spelt_out(l).n> 0; /* "U.S.", not the US Senate */
     char gender = r && titled ? r->gender : '?';
     uint32_t n_first;
 
@@ -280,7 +294,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
             few_add(&same, f->who);
         else if (f->key[f->n - 1] == l->key && may_be_person(w))
             few_add(&last, f->who);
-        else if (f->key[0] == l->key && (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
+        else if (f->key[0] == l->key && !state && (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
                  (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
             few_add(&first, f->who);
         else if (l->kinds & LEX_BODY && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
@@ -329,17 +343,6 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
     w->n_parts = parts_of(c, r);
     w->kinds |= kinds_of(c, r);
     return text_of(c, r->first, r->last, &w->name, e) && cast_form(c, of, r->first, r->last, e);
-}
-
-/* What a state or body is called that everybody knows by its letters; else empty. */
-static str spelt_out(const look *l)
-{
-    const str none = {0};
-
-    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                ? none
-           : l->key == RUNS_KEY("us") || l->key == RUNS_KEY("usa") ? STR("United States")
-           : l->key == RUNS_KEY("uk")                              ? STR("United Kingdom")
-                                                                   : none;
 }
 
 static bool add_run(cast *c, const run *r, uint32_t *of, err *e)

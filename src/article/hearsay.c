@@ -27,8 +27,9 @@ static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
 
 static bool participle(str word)
 {
-    static const char *const words[] = {"alleged",  "believed", "expected", "reported",   "rumored",
-                                        "rumoured", "said",     "thought",  "understood", NULL};
+    static const char *const words[] = {"alleged",  "believed",   "claimed",  "expected",
+                                        "reported", "rumored",    "rumoured", "said",
+                                        "thought",  "understood", NULL};
 
     return str_among(word, words);
 }

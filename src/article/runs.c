@@ -39,6 +39,11 @@ static void look_at_stops(const article *in, uint32_t i, look *l)
         l->end++;
 }
 
+char runs_mark(const article *in, const look *l, uint32_t i)
+{
+    return l[i].flags & LOOK_WORD ? 0 : in->token[i].word->sign;
+}
+
 static void look_at(const article *in, uint32_t i, look *l)
 {
     const token *t = &in->token[i];
@@ -76,6 +81,21 @@ static void skip_ticker(const article *in, uint32_t i, look *l)
         l[t].flags |= LOOK_SKIP;
 }
 
+/* "(R-Ky.)", ", D-NY,": a member's party, and the state. */
+static void skip_party(const article *in, uint32_t i, look *l)
+{
+    const char c = in->text.p[in->token[i].at.begin];
+    const char before = i ? runs_mark(in, l, i - 1) : 0;
+
+    if ((before != '(' && before != ',') || (c != 'D' && c != 'I' && c != 'R') || i + 2 >= in->n_tokens ||
+        l[i].end - in->token[i].at.begin != 1 || runs_mark(in, l, i + 1) != '-')
+        return;
+    if (!(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !(l[i + 2].flags & LOOK_CAPITAL))
+        return;
+    for (uint32_t t = i; t < i + 3; t++)
+        l[t].flags |= LOOK_SKIP;
+}
+
 /* Every word in small letters, in a table of keys, and those with a capital that are in it. */
 static bool look_for_both(uint32_t n, look *l, uint64_t seed, arena *a, err *e)
 {
@@ -100,11 +120,6 @@ static bool look_for_both(uint32_t n, look *l, uint64_t seed, arena *a, err *e)
                 l[i].flags |= LOOK_BOTH;
         }
     return true;
-}
-
-char runs_mark(const article *in, const look *l, uint32_t i)
-{
-    return l[i].flags & LOOK_WORD ? 0 : in->token[i].word->sign;
 }
 
 bool runs_opens(const article *in, const look *l, uint32_t i)
@@ -481,6 +496,35 @@ static bool is_thing(const walk *w, const run *r)
     return l[last].kinds & LEX_THING && !(l[last].kinds & LEX_BODY) && !(l[r->first].kinds & LEX_GIVEN);
 }
 
+/* A small word with a capital, "Of" and not "of". */
+static bool is_raised(const walk *w, uint32_t i)
+{
+    const look *l = &w->l[i];
+
+    return is_word(w, i) && l->flags & LOOK_CAPITAL && (!(l->flags & LOOK_CAPS) || l->flags & LOOK_INITIAL) &&
+           l->kinds & (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE) &&
+           !(l->kinds & (LEX_GIVEN | LEX_BODY | LEX_TITLE | LEX_PARTICLE));
+}
+
+/* Whether it is of a headline that runs into its article, "Enjoy the Moment Of course, people do": no name
+ * ends in such a word, and none but a book's has two. Of a person's it is taken off. */
+static bool is_headline(const walk *w, run *r)
+{
+    bool person = r->flags & RUN_PERSON || r->title < r->first;
+    uint32_t n = 0;
+
+    if (!person)
+        for (uint32_t i = r->first; i < r->last; i++)
+            n += is_raised(w, i);
+    if (n > 1 || (n == 1 && is_raised(w, r->last - 1) && !(w->l[r->last - 1].kinds & LEX_BE)))
+        return r->n_words < 3 || n > 1 || w->l[r->last - 1].key != RUNS_KEY("a");
+    while (person && r->last > r->first + 1 && is_raised(w, r->last - 1)) {
+        r->last--;
+        r->n_words--;
+    }
+    return false;
+}
+
 /* What has a capital and names nobody: letters behind a name (QC), what has a number (Clause 9, Rs 500), an
  * adjective of a place that the lexicon does not have ("Velnian troops", "the Lusians"). */
 static bool is_no_name(const walk *w, const run *r)
@@ -559,7 +603,7 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
             (out->n_words == 1 || b->key == RUNS_KEY("in") || b->key == RUNS_KEY("near")))
             out->flags |= RUN_PLACED;
     }
-    if (is_thing(w, out) || is_no_name(w, out))
+    if (is_thing(w, out) || is_no_name(w, out) || is_headline(w, out))
         out->n_words = 0;
     return last + 1;
 }
@@ -596,6 +640,8 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
     for (uint32_t i = 0; i < in->n_tokens; i++)
         if (in->token[i].mark && in->text.p[in->token[i].at.begin] == '<')
             skip_ticker(in, i, out->look);
+        else if (out->look[i].flags & LOOK_INITIAL)
+            skip_party(in, i, out->look);
     for (uint32_t i = 0; i < in->n_passages; i++) {
         uint64_t wire = skip_dateline(in, &in->passage[i], out->look);
 
