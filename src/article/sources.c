@@ -50,6 +50,8 @@ static bool may_begin(const site *s, uint32_t i)
 
     if (!facets_is(f, i, FACET_CAPITAL | FACET_DIGIT) && !(f->at[i].kinds & SAID_SOURCE) && !bare(s, i))
         return false;
+    if (first && i + 1 < s->in.last && f->at[i + 1].class == 'c' && str_ends(facets_low(f, i), STR("ly")))
+        return false; /* "Eventually, he said" */
     if (!first &&
         (f->at[i - 1].class == 'd' || (inside && i - 1 > s->in.first && facets_is(f, i, FACET_CAPITAL))))
         return false;
@@ -87,17 +89,32 @@ static bool named(const facets *f, uint32_t i)
            f->at[i].class == 'C' && !between(facets_low(f, i)) && !(f->at[i].kinds & ~(uint32_t)SAID_SOURCE);
 }
 
+/* Where what stands before the verb ends: before the hearsay in "Lee allegedly told", "Lee is said to have
+ * told". */
+static uint32_t verb_begins(const site *s)
+{
+    const cue *last = s->own ? &s->all->cue[s->own - 1] : NULL;
+    uint32_t at = s->begin;
+
+    if (!last || !last->hearsay || last->begin < s->in.first)
+        return at;
+    while (at > last->end && str_among(facets_low(s->f, at - 1), (const char *const[]){"have", "to", NULL}))
+        at--;
+    return at == last->end ? last->begin : s->begin;
+}
+
 /* The name that is the subject of the cue's verb; empty where no name stands right before it, or before a
  * comma that closes what another opened. ", Ohio, arguing" is of whoever the sentence is about. */
 static stretch subject(const site *s)
 {
     const facets *f = s->f;
-    uint32_t first = s->in.first, end = s->begin, begin;
+    const uint32_t verb = verb_begins(s), first = s->in.first;
+    uint32_t end = verb, begin;
     bool apart;
 
-    while (end > first && s->begin - end < 3 && between(facets_low(f, end - 1)))
+    while (end > first && verb - end < 3 && between(facets_low(f, end - 1)))
         end--;
-    apart = end == s->begin && end > first && f->at[end - 1].class == 'c';
+    apart = end == verb && end > first && f->at[end - 1].class == 'c';
     end -= apart;
     begin = end;
     while (begin > first && named(f, begin - 1))
