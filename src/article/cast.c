@@ -274,7 +274,9 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
 {
     const look *l = &c->runs->look[i];
     few last = {0}, first = {0}, initials = {0}, same = {0};
-    bool titled = r && r->title<r->first, state = spelt_out(l).n> 0; /* "U.S.", not the US Senate */
+    bool titled = r && r->title < r->first;
+    const bool state = spelt_out(l).n > 0; /* "U.S." is not the US Senate */
+    const bool members = cast_is_members(c, i);
     char gender = r && titled ? r->gender : '?';
     uint32_t n_first;
 
@@ -297,7 +299,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
         else if (f->key[0] == l->key && !state && (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
                  (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
             few_add(&first, f->who);
-        else if (l->kinds & LEX_BODY && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
+        else if (l->kinds & LEX_BODY && !members && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
             few_add(&first, f->who); /* "the Ministry" */
     }
     if (same.n == 1 && (same.n + last.n == 1 || !titled))

@@ -73,4 +73,10 @@ static inline str cast_word(const cast *c, uint32_t i)
     return span_text(c->in, (span){c->in->token[i].at.begin, c->runs->look[i].end});
 }
 
+/* "Republicans": more people than the House Republicans, who are not meant by it. */
+static inline bool cast_is_members(const cast *c, uint32_t i)
+{
+    return c->runs->look[i].kinds & LEX_PARTY && str_ends(cast_word(c, i), STR("s"));
+}
+
 #endif

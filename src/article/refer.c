@@ -437,6 +437,8 @@ static uint32_t by_kind(const refer *r, const phrase *p)
     few named = {0}, ends = {0}, unknown = {0};
     uint32_t one = NONE, sentence = 0;
 
+    if (cast_is_members(c, p->head))
+        return NONE;
     for (lookup_walk x = lookup_all(&c->names, head->key); lookup_next(&x);) {
         const form *f = &c->form[x.value];
 

@@ -550,6 +550,8 @@ static bool is_no_name(const walk *w, const run *r)
     for (size_t i = 0; i < sizeof people / sizeof *people; i++)
         if (ends_in(w->in, w->l, r->first, people[i]))
             return true;
+    if (ends_in(w->in, w->l, r->first, "ism")) /* "anti-Semitism" */
+        return true;
     small = is_word(w, r->last) && !(w->l[r->last].flags & LOOK_CAPITAL) &&
             !(w->l[r->last].kinds & (LEX_SPEECH | LEX_BE | LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER));
     for (size_t i = 0; small && i < sizeof adjective / sizeof *adjective; i++)
