@@ -12,18 +12,21 @@ static span bytes_of(const article *a, stretch s)
     return stretch_empty(s) ? (span){0, 0} : (span){a->token[s.first].at.begin, a->token[s.last - 1].at.end};
 }
 
-/* A source without the 's of its last word, and without a comma behind it. */
+/* A source without the 's or the 'd of its last word, and without a comma behind it. */
 static span source_bytes(const article *a, stretch s)
 {
-    span at = bytes_of(a, s);
-    str name = span_text(a, at);
+    span at = bytes_of(a, s), last;
+    bool possessive, short_form;
+    str bare;
 
-    if (str_ends(name, STR("'s")))
-        at.end -= 2;
-    else if (str_ends(name, STR("\u2019s")))
-        at.end -= 4;
-    else if (str_ends(name, STR(",")))
-        at.end -= 1;
+    if (span_empty(at))
+        return at;
+    last = a->token[s.last - 1].at;
+    bare = lexeme_bare(span_text(a, last), &possessive, &short_form);
+    if (possessive || (short_form && !str_ends(span_text(a, last), STR("t")))) /* not of "who don't" */
+        at.end = last.begin + (uint32_t)bare.n;
+    if (at.end > at.begin + 1 && a->text.p[at.end - 1] == ',')
+        at.end--;
     return at;
 }
 

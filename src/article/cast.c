@@ -225,7 +225,8 @@ static uint32_t find_long(const cast *c, const run *r)
             few_add(&same, f->who);
         else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
             few_add(&person, f->who);
-        else if (f->n > n && may_be_person(w) && (parts_of(c, r) == 1 || (w->person && f->n == n + 1)) &&
+        else if (f->n > n && may_be_person(w) &&
+                 (parts_of(c, r) == 1 || (f->n == n + 1 && (w->person || r->title < r->first))) &&
                  !(r->flags & RUN_BODY) && !memcmp(f->key + f->n - n, key, n * sizeof *key))
             few_add(&person, f->who);
         else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&

@@ -239,6 +239,16 @@ static bool joiner(const facets *f, uint32_t i)
     return f->at[i].class == 'a' || str_eq(facets_low(f, i), STR("but"));
 }
 
+/* "The board repeatedly said" is by the board. */
+static bool adverb(const facets *f, uint32_t i)
+{
+    static const char *const nouns[] = {"ally",   "assembly", "bully",  "daily",
+                                        "family", "monthly",  "weekly", NULL};
+    str low = facets_low(f, i);
+
+    return !facets_is(f, i, FACET_CAPITAL) && str_ends(low, STR("ly")) && !str_among(low, nouns);
+}
+
 static bool may_end(const site *s, uint32_t end)
 {
     char c = s->f->at[end - 1].class;
@@ -252,7 +262,8 @@ static void end_choices(const void *about, uint32_t begin, choices *out)
     uint32_t limit = begin < s->begin ? s->begin : s->in.last;
 
     for (uint32_t end = begin + 1; end <= limit && end <= begin + LENGTH_MAX; end++)
-        if (end >= s->subject.last && !joiner(s->f, end - 1) && (end == limit || may_end(s, end)))
+        if (end >= s->subject.last && !joiner(s->f, end - 1) && !(end == s->begin && adverb(s->f, end - 1)) &&
+            (end == limit || may_end(s, end)))
             choices_add(out, end);
 }
 

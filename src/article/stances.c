@@ -46,15 +46,22 @@ static said *find_said(const article *a, arena *memory)
     return by;
 }
 
-/* Nobody speaks of himself by being named as the source: "the disgraced minister said" judges him, and is the
- * author's. */
-static bool is_source(const attribution *by, span at)
+/* Whether the sentence's source also speaks at a span that stands outside of what he is quoted with: in "He
+ * was accused by Lee of theft", "Lee praised him for" he does. Not where he is named himself, "the disgraced
+ * minister said", nor in an opinion piece behind his name, "Lee says no, and she is right": of our
+ * annotators' stances at such places there 34 of 36 are the author's, in reports one of 30. */
+static bool speaks_there(const article *a, const attribution *by, span at, uint32_t whom)
 {
-    return spans_meet(at, by->source) || spans_meet(at, by->cue);
+    bool behind = at.begin > by->cue.begin || (!span_empty(by->source) && at.begin > by->source.begin);
+
+    if (spans_meet(at, by->source) || spans_meet(at, by->cue))
+        return false;
+    return a->genre.label != GENRE_OPINION || !(behind || (whom != NONE && whom == by->entity));
 }
 
-/* Who would hold a stance at a span: all but the mention. */
-static stance hold(const article *a, uint32_t sentence, span at, said inner)
+/* Who would hold a stance toward somebody at a span: all but the mention. What "it seems" says in a sentence
+ * of the author's is his own. */
+static stance hold(const article *a, uint32_t sentence, span at, uint32_t whom, said inner)
 {
     const sentence_read *s = &a->sentence[sentence];
     stance out = {.mention = NONE,
@@ -64,8 +71,12 @@ static stance hold(const article *a, uint32_t sentence, span at, said inner)
                   .is = UNDECIDED,
                   .margin = NAN};
 
+    if (out.said && s->voice.label == VOICE_AUTHOR && span_empty(a->attribution[out.attribution].source)) {
+        out.attribution = NONE;
+        out.said = false;
+    }
     if (!out.said && s->voice.label == VOICE_SOURCE && s->attribution != NONE &&
-        !is_source(&a->attribution[s->attribution], at))
+        speaks_there(a, &a->attribution[s->attribution], at, whom))
         out.attribution = s->attribution;
     if (out.attribution != NONE)
         out.holder = a->attribution[out.attribution].entity;
@@ -105,7 +116,7 @@ bool stances_list(article *out, arena *memory, err *e)
         if ((out->targeted && (m->entity == NONE || !out->entity[m->entity].target)) ||
             is_label(out, m, &next_turn))
             continue;
-        s = hold(out, m->sentence, m->at, by[i]);
+        s = hold(out, m->sentence, m->at, m->entity, by[i]);
         s.mention = i;
         if (s.holder == NONE || s.holder != m->entity)
             out->stance[out->n_stances++] = s;
@@ -178,7 +189,7 @@ static uint32_t as_read(const article *read, const mention *his)
 }
 
 /* Who holds it at a span that need not be a mention of ours. */
-static toward_by held_at(const article *a, uint32_t sentence, span at)
+static toward_by held_at(const article *a, uint32_t sentence, span at, uint32_t whom)
 {
     said inner = UNSAID;
     stance s;
@@ -187,7 +198,7 @@ static toward_by held_at(const article *a, uint32_t sentence, span at)
         for (uint32_t c = 0; c < a->attribution[k].n_contents; c++)
             if (span_in(at, a->attribution[k].content[c].at))
                 say(&inner, k, a->attribution[k].content[c].at);
-    s = hold(a, sentence, at, inner);
+    s = hold(a, sentence, at, whom, inner);
     return held_by(&s);
 }
 
@@ -211,9 +222,9 @@ bool stances_examples(const article *gold, article_work *w, article *read, const
         const mention *his = &gold->mention[gold->stance[i].mention];
         uint32_t m = as_read(read, his);
         span at = m == NONE ? his->at : read->mention[m].at;
+        uint32_t whom = m == NONE ? NONE : read->mention[m].entity;
 
-        if (!tell(&l, his->sentence, at, m == NONE ? NONE : read->mention[m].entity,
-                  held_at(read, his->sentence, at), gold->stance[i].is, e))
+        if (!tell(&l, his->sentence, at, whom, held_at(read, his->sentence, at, whom), gold->stance[i].is, e))
             return false;
     }
     for (uint32_t i = 0; i < read->n_stances; i++) {
