@@ -86,7 +86,8 @@ typedef struct attribution {
     const content *content;
     uint32_t n_contents;
     float p; /* that the cue attributes                                                      */
-    bool hearsay;   /* to nobody, firmly: "is rumoured to", hearsay.h                        */
+    bool hearsay;   /* to nobody, by its words: "is rumoured to", hearsay.h                  */
+    bool firm;      /* the same, as a claim and not as a forecast                            */
     bool signature; /* the cue is a dash behind the quotation, voices.h                      */
     uint32_t turn;  /* one more than the turn whose label it is; 0: of none                  */
 } attribution;

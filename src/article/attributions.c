@@ -170,7 +170,8 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .source = source_bytes(out, found[i].source.at),
                              .entity = NONE,
                              .p = found[i].p,
-                             .hearsay = all.cue[i].hearsay && hearsay_firm(&f, in)};
+                             .hearsay = all.cue[i].hearsay,
+                             .firm = all.cue[i].hearsay && hearsay_firm(&f, in)};
         if (!add_contents(&s, found[i].source.at, found[i].said.at, one, &w->arena, e))
             return false;
         if (i > 0 && span_empty(one->source) && !all.cue[i].hearsay)

@@ -71,7 +71,8 @@ static stance hold(const article *a, uint32_t sentence, span at, uint32_t whom, 
                   .is = UNDECIDED,
                   .margin = NAN};
 
-    if (out.said && s->voice.label == VOICE_AUTHOR && span_empty(a->attribution[out.attribution].source)) {
+    if (out.said && s->voice.label == VOICE_AUTHOR && !a->attribution[out.attribution].hearsay &&
+        span_empty(a->attribution[out.attribution].source)) {
         out.attribution = NONE;
         out.said = false;
     }

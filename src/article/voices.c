@@ -329,7 +329,7 @@ static bool rumour(const article *a, const attribution *by)
 {
     span s = a->sentence[by->sentence].at;
 
-    return by->hearsay && 2 * (by->cue.begin - s.begin) < s.end - s.begin;
+    return by->firm && 2 * (by->cue.begin - s.begin) < s.end - s.begin;
 }
 
 /* A sentence that is a signature says nothing of its own, whatever a model has read in it. */

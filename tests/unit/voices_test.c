@@ -403,7 +403,7 @@ static void test_hearsay(void **state)
     voices_cue(&v, "is rumoured", NULL, "have left the ministry");
     voices_cue(&v, "is understood", NULL, "have a clause");
     voices_cue(&v, "is rumoured that", NULL, "he left");
-    v.by[0].hearsay = v.by[1].hearsay = true;
+    v.by[0].firm = v.by[1].firm = true;
     voices_end(&v);
     for (uint32_t i = 0; i < 3; i++)
         v.article.sentence[i].voice = (verdict){.label = VOICE_AUTHOR, .p = 0.6F};
