@@ -752,6 +752,19 @@ static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
     return NONE;
 }
 
+/* "The Minister of Finance" is not the one for health. */
+static void take_office(const refer *r, phrase *p, uint32_t end)
+{
+    const look *l = looks(r);
+    uint32_t i = p->head + 1;
+
+    if (!(l[p->head].kinds & LEX_ROLE) || i + 1 >= end ||
+        (l[i].key != RUNS_KEY("of") && l[i].key != RUNS_KEY("for")))
+        return;
+    if (l[i + 1].kinds & LEX_QUALIFIER && l[i + 1].flags & LOOK_CAPITAL && p->n_qualifiers < REFER_QUALIFIERS)
+        p->qualifier[p->n_qualifiers++] = l[i + 1].key;
+}
+
 /* A description at token i, its determiner, or without one where `bare`; returns the token to go on from. */
 static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
@@ -761,6 +774,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 
     if (!p.known)
         return i + 1;
+    take_office(r, &p, end);
     for (uint32_t k = p.first; k <= p.head; k++)
         if (r->named[k] && (k == p.head || !(looks(r)[p.head].kinds & LEX_ROLE)))
             return i + 1;

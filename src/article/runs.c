@@ -221,11 +221,23 @@ static bool is_capital(const walk *w, uint32_t i)
              (w->l[i].kinds & LEX_CALENDAR || runs_opens(w->in, w->l, i) || w->l[i].flags & LOOK_INITIAL));
 }
 
+/* Per-Olof Lind, who is named so whatever "per" means. */
+static bool is_double(const walk *w, uint32_t i)
+{
+    const look *l = &w->l[i];
+
+    return is_word(w, i) && l->flags & LOOK_CAPITAL && l->kinds && i + 3 < w->end &&
+           runs_mark(w->in, w->l, i + 1) == '-' && l[1].flags & l[2].flags & LOOK_JOINED && !l[2].kinds &&
+           is_capital(w, i + 2) && is_capital(w, i + 3) && !l[3].kinds;
+}
+
 static bool starts(const walk *w, uint32_t i)
 {
     const look *l = &w->l[i];
     bool more;
 
+    if (is_double(w, i))
+        return true;
     if (!is_capital(w, i) || (l->kinds & (LEX_DETERMINER | LEX_PREPOSITION | LEX_BE)))
         return false;
     if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && runs_mark(w->in, w->l, i + 1) == '.') &&
@@ -366,6 +378,9 @@ static bool is_office(const walk *w, uint32_t i, uint32_t next)
 
     if (kinds & LEX_NATION && is_word(w, next) && w->l[next].kinds & LEX_GIVEN) /* "Democrat Ann Lee" */
         return true;
+    if (kinds & LEX_SUFFIX && w->l[i].flags & LOOK_CAPS && is_capital(w, next) &&
+        !(w->l[next].flags & LOOK_CAPS)) /* "MLA Ann Lee" */
+        return true;
     return kinds & (LEX_TITLE | LEX_ROLE) &&
            (!(kinds & LEX_GIVEN) || (is_word(w, next) && w->l[next].kinds & LEX_GIVEN));
 }
@@ -389,6 +404,24 @@ static bool only_office(const walk *w, const run *r)
     return the || first == last || first->kinds || first->flags & LOOK_BOTH || last->kinds & LEX_TITLE;
 }
 
+/* Where the name begins behind what an office is of, the words [i, last), of which none is a given name:
+ * "Health Caitriona Lavelle", "Police Chandel". `last` where no name does. */
+static uint32_t behind_office(const walk *w, uint32_t i, uint32_t last)
+{
+    const uint32_t things = LEX_QUALIFIER | LEX_BODY | LEX_STATE | LEX_PLACE | LEX_NATION | LEX_GROUND;
+    uint32_t n = 0, from = i;
+
+    for (uint32_t k = i; k < last; k++)
+        n += is_word(w, k);
+    while (from < last && (!is_word(w, from) || w->l[from].kinds & things || w->l[from].flags & LOOK_BOTH ||
+                           !(w->l[from].flags & LOOK_CAPITAL)))
+        from++;
+    for (uint32_t k = from; k < last; k++) /* nothing of that kind may stand behind */
+        if (is_word(w, k) && (w->l[k].kinds & things || !(w->l[k].flags & LOOK_CAPITAL)))
+            return last;
+    return from > i && n > 1 ? from : last;
+}
+
 /* Parts the title from the name: everything up to the last office that a name stands behind. What is of an
  * office, "Minister of Works", goes with it up to a given name; a body there, "Director of the Rescue
  * Service", is the name. */
@@ -409,6 +442,8 @@ static void part_title(const walk *w, run *r)
             continue;
         name += name + 1 < r->last && l[name + 1].kinds & LEX_DETERMINER ? 2 : 1;
         next = given_in(w, name, r->last);
+        if (next == r->last)
+            next = behind_office(w, name, r->last);
         if (next == r->last && has_body(w, name, r->last)) {
             r->first = r->title = name;
             return;
