@@ -226,7 +226,8 @@ static uint32_t find_long(const cast *c, const run *r)
         else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
             few_add(&person, f->who);
         else if (f->n > n && may_be_person(w) &&
-                 (parts_of(c, r) == 1 || (f->n == n + 1 && (w->person || r->title < r->first))) &&
+                 (parts_of(c, r) == 1 ||
+                  (f->n == n + 1 && (w->person || c->runs->look[r->first].kinds & LEX_PARTICLE))) &&
                  !(r->flags & RUN_BODY) && !memcmp(f->key + f->n - n, key, n * sizeof *key))
             few_add(&person, f->who);
         else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&

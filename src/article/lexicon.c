@@ -154,7 +154,7 @@ static const entry list[] = {
     {"cameraman", ROLE | MALE}, {"cameron", GIVEN | MALE}, {"cameroon", PLACE}, {"camila", GIVEN | FEMALE},
     {"camille", GIVEN | FEMALE}, {"campaign", BODY}, {"campaigner", ROLE}, {"can", FUNCTION},
     {"canada", PLACE}, {"canadian", NATION}, {"canadians", NATION}, {"canal", GROUND}, {"candidate", ROLE},
-    {"canon", TITLE}, {"cape", GROUND}, {"capital", BODY | FIRM}, {"capt", TITLE}, {"captain", TITLE | ROLE},
+    {"cape", GROUND}, {"capital", BODY | FIRM}, {"capt", TITLE}, {"captain", TITLE | ROLE},
     {"cardiff", PLACE}, {"cardinal", TITLE | ROLE | MALE}, {"carer", ROLE}, {"caretaker", ROLE},
     {"carl", GIVEN | MALE}, {"carla", GIVEN | FEMALE}, {"carlos", GIVEN | MALE}, {"carly", GIVEN | FEMALE},
     {"carmen", GIVEN | FEMALE}, {"carol", GIVEN | FEMALE}, {"carole", GIVEN | FEMALE},

@@ -221,39 +221,6 @@ static bool is_capital(const walk *w, uint32_t i)
              (w->l[i].kinds & LEX_CALENDAR || runs_opens(w->in, w->l, i) || w->l[i].flags & LOOK_INITIAL));
 }
 
-/* Per-Olof Lind, who is named so whatever "per" means. */
-static bool is_double(const walk *w, uint32_t i)
-{
-    const look *l = &w->l[i];
-
-    return is_word(w, i) && l->flags & LOOK_CAPITAL && l->kinds && i + 3 < w->end &&
-           runs_mark(w->in, w->l, i + 1) == '-' && l[1].flags & l[2].flags & LOOK_JOINED && !l[2].kinds &&
-           is_capital(w, i + 2) && is_capital(w, i + 3) && !l[3].kinds;
-}
-
-static bool starts(const walk *w, uint32_t i)
-{
-    const look *l = &w->l[i];
-    bool more;
-
-    if (is_double(w, i))
-        return true;
-    if (!is_capital(w, i) || (l->kinds & (LEX_DETERMINER | LEX_PREPOSITION | LEX_BE)))
-        return false;
-    if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && runs_mark(w->in, w->l, i + 1) == '.') &&
-        w->in->token[i].at.end - w->in->token[i].at.begin == 1)
-        return false;
-    if (!runs_opens(w->in, w->l, i))
-        return true;
-    if (l->kinds & LEX_FUNCTION)
-        return false;
-    more = is_capital(w, i + 1) ||
-           (i + 2 < w->end && runs_mark(w->in, w->l, i + 1) == '.' && is_capital(w, i + 2));
-    if (l->flags & LOOK_BOTH)
-        return more && (l->kinds & (LEX_ROLE | LEX_TITLE | LEX_GIVEN | LEX_QUALIFIER | LEX_BODY));
-    return true;
-}
-
 static bool ends_in(const article *in, const look *l, uint32_t i, const char *tail)
 {
     return str_ends(span_text(in, (span){in->token[i].at.begin, l[i].end}), str_z(tail));
@@ -282,6 +249,39 @@ static bool names_with_s(const walk *w, uint32_t first, uint32_t i)
            has_body(w, i + 1, i + 4 < w->end ? i + 4 : w->end);
 }
 
+/* Per-Olof Lind, who is named so whatever "per" means. */
+static bool is_double(const walk *w, uint32_t i)
+{
+    const look *l = &w->l[i];
+
+    return is_word(w, i) && l->flags & LOOK_CAPITAL && l->kinds && i + 3 < w->end &&
+           runs_mark(w->in, w->l, i + 1) == '-' && l[1].flags & l[2].flags & LOOK_JOINED && !l[2].kinds &&
+           is_capital(w, i + 2) && is_capital(w, i + 3) && !l[3].kinds;
+}
+
+static bool starts(const walk *w, uint32_t i)
+{
+    const look *l = &w->l[i];
+    bool more;
+
+    if (is_double(w, i))
+        return true;
+    if (!is_capital(w, i) || (l->kinds & (LEX_DETERMINER | LEX_PREPOSITION | LEX_BE)))
+        return false;
+    if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && runs_mark(w->in, w->l, i + 1) == '.') &&
+        w->in->token[i].at.end - w->in->token[i].at.begin == 1)
+        return false;
+    if (!runs_opens(w->in, w->l, i))
+        return true;
+    if (l->kinds & LEX_FUNCTION)
+        return l->flags & LOOK_POSSESSIVE && names_with_s(w, i, i); /* "Women's Health Partners" */
+    more = is_capital(w, i + 1) ||
+           (i + 2 < w->end && runs_mark(w->in, w->l, i + 1) == '.' && is_capital(w, i + 2));
+    if (l->flags & LOOK_BOTH)
+        return more && (l->kinds & (LEX_ROLE | LEX_TITLE | LEX_GIVEN | LEX_QUALIFIER | LEX_BODY));
+    return true;
+}
+
 /* "the Securities and Exchange Commission": what a ministry may be for, "and", and words without a determiner
  * of which the last names a body. */
 static bool and_body(const walk *w, uint32_t first, uint32_t next)
@@ -295,6 +295,36 @@ static bool and_body(const walk *w, uint32_t first, uint32_t next)
     while (last < next + 3 && is_capital(w, last) && !(w->l[last].kinds & itself))
         last++;
     return last > next && is_capital(w, last) && has_body(w, last, last + 1);
+}
+
+/* "the Flood and Storm Service": behind "the" two words, of which the second has more behind it and ends in a
+ * body. */
+static bool the_two(const walk *w, uint32_t first, uint32_t next)
+{
+    const uint32_t itself = LEX_BODY | LEX_GIVEN | LEX_TITLE | LEX_ROLE | LEX_PLACE | LEX_NATION;
+    uint32_t last = next;
+
+    if (first == 0 || w->l[first].flags & LOOK_CAPS || w->l[first - 1].key != RUNS_KEY("the") ||
+        (w->l[first].kinds & itself) || !is_capital(w, next) || w->l[next].kinds & itself)
+        return false;
+    while (last < next + 3 && is_capital(w, last + 1))
+        last++;
+    return last > next && w->l[last].kinds & LEX_BODY && !(w->l[last].kinds & LEX_GIVEN);
+}
+
+/* "Bakers' and Confectioners' Union", from the apostrophe on: where its second word is, 0 where there is
+ * none. */
+static uint32_t two_owners(const walk *w, uint32_t mark)
+{
+    uint32_t next = mark + 2;
+
+    if (next >= w->end || w->l[mark + 1].key != RUNS_KEY("and") || !is_capital(w, next) ||
+        !ends_in(w->in, w->l, next, "s"))
+        return 0;
+    if (next + 1 < w->end && runs_mark(w->in, w->l, next + 1) == '"' && w->l[next + 1].flags & LOOK_JOINED)
+        return has_body(w, next + 2, next + 5 < w->end ? next + 5 : w->end) && is_capital(w, next + 2) ? next
+                                                                                                       : 0;
+    return 0;
 }
 
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
@@ -317,6 +347,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     if (m == '"' && (l[i + 1].flags & LOOK_JOINED) && ends_in(w->in, l, i, "s") && is_capital(w, i + 2) &&
         !(l[i + 2].flags & LOOK_JOINED))
         return has_body(w, i + 2, i + 5 < w->end ? i + 5 : w->end) ? i + 2 : 0;
+    if (m == '"' && l[i + 1].flags & LOOK_JOINED && ends_in(w->in, l, i, "s") && two_owners(w, i + 1))
+        return two_owners(w, i + 1);
     if (m == '&')
         return is_capital(w, i + 2) ? i + 2 : 0;
     if (m)
@@ -344,7 +376,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
         if (k == 3) {
             bool of = false;
 
-            if (i == first && and_body(w, first, next))
+            if (i == first && (and_body(w, first, next) || the_two(w, first, next)))
                 return next;
             /* A run that is longer than two lists is none. */
             for (uint32_t t = i - first > 4 * RUN_WORDS ? i - 4 * RUN_WORDS : first; t < i; t++)
@@ -353,7 +385,9 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
                        ? next
                        : 0;
         }
-        if (k == 2 ? !(l[i].kinds & LEX_STATE) : !(l[i].kinds & (LEX_BODY | LEX_ROLE)))
+        if (k == 0 && i == first && !l[i].kinds && first > 0 && l[first - 1].key == RUNS_KEY("the"))
+            ; /* "the Brigades of the Southern Wind" */
+        else if (k == 2 ? !(l[i].kinds & LEX_STATE) : !(l[i].kinds & (LEX_BODY | LEX_ROLE)))
             return 0;
         if (next < w->end && l[next].key == RUNS_KEY("the") && !(l[next].flags & LOOK_CAPITAL))
             next++;
@@ -379,7 +413,7 @@ static bool is_office(const walk *w, uint32_t i, uint32_t next)
     if (kinds & LEX_NATION && is_word(w, next) && w->l[next].kinds & LEX_GIVEN) /* "Democrat Ann Lee" */
         return true;
     if (kinds & LEX_SUFFIX && w->l[i].flags & LOOK_CAPS && is_capital(w, next) &&
-        !(w->l[next].flags & LOOK_CAPS)) /* "MLA Ann Lee" */
+        !(w->l[next].flags & LOOK_CAPS) && !(w->l[next].kinds & LEX_BODY)) /* "MLA Ann Lee" */
         return true;
     return kinds & (LEX_TITLE | LEX_ROLE) &&
            (!(kinds & LEX_GIVEN) || (is_word(w, next) && w->l[next].kinds & LEX_GIVEN));
