@@ -30,7 +30,7 @@ uint32_t cast_add(cast *c, str name, uint32_t n_words, uint32_t kinds)
 {
     if (c->n == c->cap)
         return NONE;
-    c->who[c->n] = (who){.name = name, .kinds = kinds, .n_words = n_words, .gender = '?'};
+    c->who[c->n] = (who){.name = name, .kinds = kinds, .n_words = n_words, .first = NONE, .gender = '?'};
     return c->n++;
 }
 
@@ -260,6 +260,27 @@ static few bodies_of(const cast *c, const few *all)
     return f;
 }
 
+/* Of several persons of one family name the one whom the article names first, unless another has just been
+ * named, in this paragraph. */
+static uint32_t first_of(const cast *c, const few *all, const run *r)
+{
+    enum { BACK = 64 };
+    const sentence_read *s = c->in->sentence;
+    uint32_t one = all->who[0], left = BACK;
+
+    for (uint32_t i = 1; i < all->n; i++)
+        if (c->who[all->who[i]].first < c->who[one].first)
+            one = all->who[i];
+    if (!r || c->who[one].first > r->title || all->n == FEW)
+        return NONE;
+    for (const run *x = r; x-- > c->runs->run && left && s[x->sentence].passage == s[r->sentence].passage;
+         left--)
+        if (x->n_words > 1 && x->last > x->first &&
+            c->runs->look[x->last - 1].key == c->runs->look[r->first].key && find_long(c, x) != one)
+            return NONE;
+    return one;
+}
+
 /* What a state or body is called that everybody knows by its letters; else empty. */
 static str spelt_out(const look *l)
 {
@@ -310,7 +331,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
         return last.who[0];
     if (last.n > 1) {
         *many = true;
-        return NONE;
+        return first_of(c, &last, r);
     }
     if (initials.n == 1)
         return initials.who[0];
@@ -328,6 +349,7 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
     bool fuller = r->n_words > w->n_words && !w->target;
 
     w->n_named++;
+    w->first = r->title < w->first ? r->title : w->first;
     if (r->flags & RUN_PLACED)
         w->n_placed++;
     if (r->flags & RUN_PERSON)

@@ -24,6 +24,7 @@ typedef struct who {
     uint32_t n_words;
     uint32_t n_named, n_placed; /* runs, and those after "in"                               */
     uint32_t person, body;      /* what speaks for either                                  */
+    uint32_t first;             /* token: where it is first named                          */
     char gender;
     uint32_t n_parts;           /* words that blanks part                                  */
     bool common;                /* has a word that is one of small letters too             */

@@ -147,8 +147,8 @@ static bool is_shouted(const article *in, uint32_t s, const look *l)
             continue;
         n_words++;
         n_caps += (l[i].flags & LOOK_CAPS) != 0;
-        if (l[i].kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER))
-            continue;
+        if (l[i].kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_CALENDAR | LEX_GIVEN))
+            continue; /* "Sen. Ann Lee met Daniel Berk on Tuesday" is no headline */
         n_long++;
         n_capital += (l[i].flags & LOOK_CAPITAL) != 0;
     }
@@ -435,7 +435,7 @@ static bool only_office(const walk *w, const run *r)
 
     if (!(last->kinds & LEX_ROLE) || first->kinds & LEX_GIVEN)
         return false;
-    return the || first == last || first->kinds || first->flags & LOOK_BOTH || last->kinds & LEX_TITLE;
+    return the || first == last || first->kinds || first->flags & LOOK_BOTH;
 }
 
 /* Where the name begins behind what an office is of, the words [i, last), of which none is a given name:
