@@ -11,10 +11,6 @@
  *                 The others in the order of their first mention. A mention's span has a name's title ("Gen. Jones")
  *                 and a description's determiner ("the general"), never a possessive's 's; mentions may nest ("her
  *                 deputy", "her"). I, we and you are left out: they mean who speaks, or the reader.
- * names_resolve   whom the words of a source mean, of an attribution in sentence `sentence`: NONE where nobody
- *                 fits, or only part of it is a name ("analysts at Acme Bank"). `speakers` are the entities of the
- *                 attributions before it, the latest last; they decide a pronoun that names_find left open.
- *
  * Reads    quote, for who is not meant within one; without any, pronouns are read as if nobody was quoted.
  * Errors   ERR_MEMORY.      Cost     O(tokens + mentions * a few entities looked back); memory some 300 bytes a token.
  */
@@ -24,6 +20,5 @@
 #include "article/targets.h"
 
 bool names_find(const targets *set, article *out, arena *a, err *e); /* NULL: no targets are given */
-uint32_t names_resolve(const article *a, span source, uint32_t sentence, const uint32_t *speakers, uint32_t n_speakers);
 
 #endif

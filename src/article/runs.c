@@ -305,11 +305,11 @@ static bool the_two(const walk *w, uint32_t first, uint32_t next)
     uint32_t last = next;
 
     if (first == 0 || w->l[first].flags & LOOK_CAPS || w->l[first - 1].key != RUNS_KEY("the") ||
-        (w->l[first].kinds & itself) || !is_capital(w, next) || w->l[next].kinds & itself)
+        (w->l[first].kinds & itself) || !is_capital(w, next) || w->l[next].kinds & (itself | LEX_QUALIFIER))
         return false;
     while (last < next + 3 && is_capital(w, last + 1))
         last++;
-    return last > next && w->l[last].kinds & LEX_BODY && !(w->l[last].kinds & LEX_GIVEN);
+    return last > next && w->l[last].kinds & (LEX_STATE | LEX_UNION | LEX_CARE);
 }
 
 /* "Bakers' and Confectioners' Union", from the apostrophe on: where its second word is, 0 where there is

@@ -7,7 +7,7 @@
 #include "article/labels.h"
 #include "article/attributions.h"
 #include "article/lexicon.h"
-#include "article/names.h"
+#include "article/resolve.h"
 #include "article/turns.h"
 
 /* ---- turns ---- */
@@ -293,7 +293,7 @@ static bool name_sources(article *a, arena *memory, err *e)
             by->entity = of_turn[t->speaker];
         }
         if (by->entity == NONE)
-            by->entity = names_resolve(a, by->source, article_sentence_from(a, by->source.begin), speaker, n);
+            by->entity = resolve_source(a, by->source, article_sentence_from(a, by->source.begin), speaker, n);
         if (by->entity != NONE)
             speaker[n++] = by->entity;
     }

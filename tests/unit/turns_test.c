@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "article/names.h"
+#include "article/resolve.h"
 #include "article/quotes.h"
 #include "article/split.h"
 #include "article/turns.h"
@@ -157,7 +158,7 @@ static uint32_t speaker_of(const article *a, str label)
         if (str_eq(span_text(a, at), label)) {
             uint32_t who = turns_speaker(a, t);
 
-            return who != NONE ? who : names_resolve(a, at, a->token[t->label].sentence, NULL, 0);
+            return who != NONE ? who : resolve_source(a, at, a->token[t->label].sentence, NULL, 0);
         }
     }
     fail_msg("no label '%.*s'", (int)label.n, label.p);

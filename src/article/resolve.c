@@ -1,0 +1,216 @@
+/* From the words of a source to a person or body of the article: "Dale Hurlbut, the authority's chief
+ * engineer" is Dale Hurlbut, "a poll by Hallbrook Capital" is Hallbrook Capital's, "analysts at Hallbrook
+ * Capital" are nobody. */
+#include "article/resolve.h"
+
+#include "article/lexicon.h"
+
+/* he, she, they or it: 'm', 'f', 't', 'i'; who and which: 'w'; 0 for other words. */
+static char pronoun_of(str s)
+{
+    static const struct {
+        const char *word;
+        char kind;
+    } list[] = {{"he", 'm'},   {"him", 'm'}, {"she", 'f'}, {"her", 'f'},
+                {"they", 't'}, {"it", 'i'},  {"who", 'w'}, {"which", 'w'}};
+
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (str_same(s, str_z(list[i].word)))
+            return list[i].kind;
+    return 0;
+}
+
+/* A pronoun that nothing before it decides: the last speaker whom it fits. */
+static uint32_t last_speaker(const article *a, char kind, const uint32_t *speakers, uint32_t n_speakers)
+{
+    for (uint32_t i = n_speakers, left = 4; i-- > 0 && left; left--) {
+        const entity *one;
+
+        if (speakers[i] >= a->n_entities)
+            continue;
+        one = &a->entity[speakers[i]];
+        if (kind == 'm' || kind == 'f' ? one->person && (one->gender == kind || one->gender == '?')
+                                       : !one->person)
+            return speakers[i];
+    }
+    return NONE;
+}
+
+/* What ends the head of a noun phrase: in "the head of the bank" the bank is not who speaks. */
+static bool ends_head(str word)
+{
+    static const char *const list[] = {"of", "at",       "in",    "for",   "from", "with",
+                                       "by", "who",      "whose", "which", "that", "on",
+                                       "to", "familiar", "close", "near",  NULL};
+
+    return str_among(word, list);
+}
+
+/* The mention m as a whole phrase of the source [.., end): nothing that it only belongs to comes behind it.
+ */
+static bool stands_alone(const article *a, const mention *m, uint32_t end)
+{
+    uint32_t t = article_token_from(a, m->at.end);
+    str next;
+
+    /* 's and the like, which are part of the token and not of the mention */
+    if (t && a->token[t - 1].at.end > m->at.end)
+        return a->token[t - 1].at.end >= end;
+    if (t >= a->n_tokens || a->token[t].at.begin >= end || a->token[t].mark)
+        return t >= a->n_tokens || a->token[t].at.begin >= end ||
+               !(a->text.p[a->token[t].at.begin] == '-' || a->text.p[a->token[t].at.begin] == '\'');
+    next = span_text(a, a->token[t].at);
+    return ends_head(next) || str_ends(next, STR("ed")) || str_ends(next, STR("ing")) ||
+           str_ends(next, STR("ly")) ||
+           lexicon_find(next) & (LEX_SUFFIX | LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_BE);
+}
+
+/* Whether what stands at `at` is what its part of the source, between commas, is about, and not "of"
+ * something else there; *first where it is the source's first part. A title's own "of" is in the mention. */
+static bool is_head(const article *a, span source, span at, bool *first)
+{
+    bool head = true;
+
+    *first = true;
+    for (uint32_t t = article_token_from(a, source.begin); t < a->n_tokens && a->token[t].at.begin < at.begin;
+         t++) {
+        str s = span_text(a, a->token[t].at);
+
+        if (!a->token[t].mark)
+            head &= !ends_head(s);
+        else if (s.p[0] == ',') {
+            head = true;
+            *first = false;
+        } else if (s.p[0] == '(')
+            head = false;
+    }
+    return head;
+}
+
+/* ---- what somebody has written ---- */
+
+static bool is_work(const article *a, uint32_t t)
+{
+    static const char *const list[] = {
+        "analysis",    "assessment", "audit",      "brochure", "complaint", "count",    "data",
+        "document",    "documents",  "editorial",  "estimate", "estimates", "figures",  "filing",
+        "findings",    "forecast",   "indictment", "inquiry",  "lawsuit",   "letter",   "memo",
+        "newsletter",  "numbers",    "paper",      "poll",     "polls",     "post",     "projection",
+        "projections", "release",    "reply",      "report",   "reports",   "research", "review",
+        "statement",   "statistics", "study",      "survey",   "surveys",   "tally",    "tweet",
+        "tweets",      "website",    NULL};
+
+    return str_among(lexeme_letters(a->token[t].word), list);
+}
+
+/* Whether the words behind the mention say that it has written something: "Acme's 240-page report", "an Acme
+ * poll released on Monday". Of a person only what is his own. */
+static bool owns_work(const article *a, const mention *m, uint32_t end)
+{
+    enum { WORDS = 5 };
+    uint32_t t = article_token_from(a, m->at.end);
+    bool owns = t && a->token[t - 1].at.end > m->at.end;
+
+    if (t < a->n_tokens && a->token[t].mark && str_eq(span_text(a, a->token[t].at), STR("'")))
+        t++, owns = true; /* "the nurses' report" */
+    if (!owns && a->entity[m->entity].person)
+        return false;
+    for (uint32_t last = t + WORDS; t < a->n_tokens && t < last && a->token[t].at.begin < end; t++) {
+        str word = span_text(a, a->token[t].at);
+
+        if (is_work(a, t))
+            return true;
+        if (a->token[t].mark ? word.p[0] != '-' : ends_head(word) || lexicon_find(word) & LEX_DETERMINER)
+            return false;
+    }
+    return false;
+}
+
+/* Whether something is written by it: "a report by the Acme Trust", "figures compiled by", "from". */
+static bool wrote(const article *a, const mention *m, span source)
+{
+    enum { WORDS = 4 };
+    uint32_t first = article_token_from(a, source.begin), by = article_token_from(a, m->at.begin);
+
+    for (uint32_t left = WORDS;; by--, left--) {
+        str word;
+
+        if (by <= first || left == 0)
+            return false;
+        word = span_text(a, a->token[by - 1].at);
+        if (str_eq(word, STR("by")) || str_eq(word, STR("from")))
+            break;
+        if (a->token[by - 1].mark || ends_head(word))
+            return false;
+    }
+    for (uint32_t t = first; t < by; t++)
+        if (is_work(a, t))
+            return true;
+    return false;
+}
+
+/* ---- an age ---- */
+
+/* "The 33-year-old": the last person before it whose name has ", 33" behind it. */
+static uint32_t of_age(const article *a, span source)
+{
+    enum { BACK = 512 };
+    uint32_t t = article_token_from(a, source.begin), m = article_mention_from(a, source.begin);
+    str age;
+
+    if (t + 5 >= a->n_tokens || !str_same(span_text(a, a->token[t].at), STR("the")) ||
+        !str_eq(span_text(a, a->token[t + 3].at), STR("year")) ||
+        !str_eq(span_text(a, a->token[t + 5].at), STR("old")) || a->token[t + 5].at.end > source.end)
+        return NONE;
+    age = span_text(a, a->token[t + 1].at);
+    for (uint32_t left = BACK; m-- > 0 && left; left--) {
+        const mention *one = &a->mention[m];
+        uint32_t behind = article_token_from(a, one->at.end);
+
+        if (!one->pronoun && a->entity[one->entity].person && behind + 1 < a->n_tokens &&
+            str_eq(span_text(a, a->token[behind].at), STR(",")) &&
+            str_eq(span_text(a, a->token[behind + 1].at), age))
+            return one->entity;
+    }
+    return NONE;
+}
+
+/* ---- the whole ---- */
+
+uint32_t resolve_source(const article *a, span source, uint32_t sentence, const uint32_t *speakers,
+                        uint32_t n_speakers)
+{
+    uint32_t m = article_mention_from(a, source.begin), best = NONE;
+    char kind = pronoun_of(span_text(a, source));
+
+    if (span_empty(source) || source.end > a->text.n)
+        return NONE;
+    if (kind == 'w') {
+        /* "Ann Lee, who said": the last name before it in the sentence. */
+        while (m-- > 0 && a->mention[m].sentence == sentence)
+            if (!a->mention[m].pronoun)
+                return a->mention[m].entity;
+        return NONE;
+    }
+    if (kind) {
+        if (m < a->n_mentions && a->mention[m].at.begin == source.begin && a->mention[m].pronoun)
+            return a->mention[m].entity;
+        return last_speaker(a, kind, speakers, n_speakers);
+    }
+    for (; m < a->n_mentions && a->mention[m].at.begin < source.end; m++) {
+        const mention *one = &a->mention[m];
+        bool first, head;
+
+        if (one->pronoun || one->at.end > source.end)
+            continue;
+        if (best == NONE && wrote(a, one, source))
+            return one->entity;
+        if (!stands_alone(a, one, source.end) && !owns_work(a, one, source.end))
+            continue;
+        head = is_head(a, source, one->at, &first);
+        if (head && (first || one->at.end == source.end || a->entity[one->entity].person) &&
+            (best == NONE || !a->entity[best].person))
+            best = one->entity;
+    }
+    return best == NONE ? of_age(a, source) : best;
+}
