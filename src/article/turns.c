@@ -576,7 +576,22 @@ static bool means(str label, str name)
     return str_same(label, name) || str_same(label, last) || initials(label, name);
 }
 
-/* Of the persons of the mentions before the first turn, the first few of them, the one who has most. */
+/* Whether the mention is who answers by its place: not who asks, "spoke to Ann Lee", nor of whom the answers
+ * speak, in a quotation. */
+static bool may_answer(const article *a, const mention *m)
+{
+    uint32_t t = article_token_from(a, m->at.begin), q = article_quote_from(a, m->at.begin);
+
+    if (m->entity == NONE || !a->entity[m->entity].person)
+        return false;
+    if (q && span_in(m->at, a->quote[q - 1].at))
+        return false;
+    return t == 0 || a->token[t - 1].sentence != a->token[t].sentence ||
+           !str_among(low(a, t - 1), (const char *const[]){"by", "to", "with", NULL});
+}
+
+/* Of the persons of the mentions before the first turn, the first few of them, the one who has most; of two,
+ * the first. */
 static uint32_t introduced(const article *a)
 {
     enum { FEW = 64 };
@@ -586,12 +601,12 @@ static uint32_t introduced(const article *a)
     for (uint32_t i = 0; i < end; i++) {
         uint32_t n = 0, who = a->mention[i].entity;
 
-        if (who == NONE || !a->entity[who].person)
+        if (!may_answer(a, &a->mention[i]))
             continue;
         for (uint32_t k = 0; k < end; k++)
-            n += a->mention[k].entity == who;
-        if (n > most || (n == most && who != best))
-            best = n > most ? who : NONE;
+            n += a->mention[k].entity == who && may_answer(a, &a->mention[k]);
+        if (n > most)
+            best = who;
         most = n > most ? n : most;
     }
     return best;
