@@ -486,7 +486,9 @@ static uint32_t new_body(refer *r, const phrase *p, err *e)
     str name = span_text(c->in, (span){c->in->token[p->first].at.begin, head->end});
     uint32_t of;
 
-    if (!p->n_qualifiers || p->n_qualifiers > 2 || !(head->kinds & (LEX_STATE | LEX_UNION | LEX_CARE)) ||
+    if (p->n_qualifiers == 0 && (!(head->kinds & LEX_STATE) || head->kinds & LEX_FUNCTION))
+        return NONE; /* "the government" is one that the article does not name; "the police" are some of them */
+    if (p->n_qualifiers > 2 || !(head->kinds & (LEX_STATE | LEX_UNION | LEX_CARE)) ||
         head->kinds & (LEX_ROLE | LEX_FIRM) || memchr(name.p, '\n', name.n))
         return NONE;
     of = cast_add(c, name, p->n_qualifiers + 1, head->kinds & LEX_KINDS);
