@@ -360,7 +360,9 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
         w->wire = true;
         w->body++;
     }
-    if (w->gender == '?')
+    /* of "Murray" alone only a Murray, not Ann Murray */
+    if (w->gender == '?' && (r->n_words > 1 || w->n_words < 2 || r->title < r->first ||
+                             str_starts(w->name, cast_word(c, r->first))))
         w->gender = r->gender;
     c->naming[c->n_namings++] = (naming){r->title, r->first, r->last, of};
     if (!fuller)
