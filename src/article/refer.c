@@ -334,7 +334,7 @@ bool refer_learn(cast *c, refer *out, err *e)
 {
     arena *a = c->arena;
 
-    *out = (refer){.cast = c, .cap_roles = 3 * c->n_namings + 1, .subject_in = NONE};
+    *out = (refer){.cast = c, .cap_roles = 3 * c->n_namings + 1, .subject_in = NONE, .speaker = NONE};
     out->role = ARENA_NEW(a, out->cap_roles, role);
     out->quoted = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, bool);
     out->named = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
@@ -487,7 +487,8 @@ static uint32_t new_body(refer *r, const phrase *p, err *e)
     uint32_t of;
 
     if (p->n_qualifiers == 0 && (!(head->kinds & LEX_STATE) || head->kinds & LEX_FUNCTION))
-        return NONE; /* "the government" is one that the article does not name; "the police" are some of them */
+        return NONE; /* "the government" is one that the article does not name; "the police" are some of them
+                      */
     if (p->n_qualifiers > 2 || !(head->kinds & (LEX_STATE | LEX_UNION | LEX_CARE)) ||
         head->kinds & (LEX_ROLE | LEX_FIRM) || memchr(name.p, '\n', name.n))
         return NONE;
@@ -616,7 +617,7 @@ static unsigned fit(const who *w, const found *f, pronoun_kind kind)
         return w->is_person || w->kinds & LEX_PLACE ? 0 : 2;
     if (w->gender != '?' && w->gender != gender)
         return 0;
-    if (w->is_person && (w->person || w->gender == gender))
+    if (w->is_person && (w->person || w->gender == gender || (f->subject && w->n_words > 1)))
         return w->gender == gender ? 3 : 2;
     return !w->body && !w->kinds && !w->n_placed && (w->is_person || w->n_words == 1) && f->subject;
 }
@@ -688,6 +689,9 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
         subject |= c[i].subject && c[i].fit == best;
     for (uint32_t i = 0; i < n; i++)
         if (c[i].fit == best && (!subject || c[i].subject)) {
+            if (c[i].who == r->speaker &&
+                r->speaker != NONE) /* "She said that Lee ... It was late, she said." */
+                return r->speaker;
             one = c[i].who;
             n_left++;
         }
@@ -831,7 +835,7 @@ static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t e
     return i + 1;
 }
 
-static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
+static void find_in_sentence(refer *r, uint32_t s, err *e)
 {
     const article *in = r->cast->in;
     const sentence_read *at = &in->sentence[s];
@@ -877,10 +881,10 @@ static void find_in_sentence(refer *r, uint32_t s, uint32_t *speaker, err *e)
     }
     now = speaker_of(r, first_found, at);
     if (now != NONE)
-        *speaker = now;
+        r->speaker = now;
     for (uint32_t i = at->first; i < at->last; i++) {
         pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronoun_at(&l[i]) : NO_PRONOUN;
-        uint32_t of = kind == NO_PRONOUN || is_idle(r, i, kind) ? NONE : meant_by(r, kind, i, *speaker);
+        uint32_t of = kind == NO_PRONOUN || is_idle(r, i, kind) ? NONE : meant_by(r, kind, i, r->speaker);
 
         if (of != NONE)
             add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);
@@ -898,10 +902,10 @@ static int by_place(const void *a, const void *b)
 
 bool refer_find(refer *r, err *e)
 {
-    uint32_t speaker = NONE, n = 0;
+    uint32_t n = 0;
 
     for (uint32_t s = 0; s < r->cast->in->n_sentences; s++)
-        find_in_sentence(r, s, &speaker, e);
+        find_in_sentence(r, s, e);
     for (uint32_t i = 0; i < r->n_found; i++)
         if (r->found[i].who != NONE)
             r->found[n++] = r->found[i];

@@ -48,6 +48,7 @@ typedef struct refer {
     found *found;
     uint32_t n_found;
     uint32_t subject_in; /* the last sentence with a subject outside quotations, or NONE */
+    uint32_t speaker;    /* the last who said something, or NONE                         */
 } refer;
 
 bool refer_learn(cast *c, refer *out, err *e);
