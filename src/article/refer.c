@@ -835,6 +835,17 @@ static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t e
     return i + 1;
 }
 
+/* Whether a headline lets a description without an article speak at token i: "..., says watchdog", "... as
+ * minister denies". */
+static bool says(const refer *r, uint32_t i, uint32_t first, uint32_t last)
+{
+    const look *l = looks(r);
+
+    return l[i].kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER) &&
+           ((i > first && l[i - 1].kinds & LEX_SPEECH) ||
+            (l[i].kinds & (LEX_ROLE | LEX_BODY) && i + 1 < last && l[i + 1].kinds & LEX_SPEECH));
+}
+
 static void find_in_sentence(refer *r, uint32_t s, err *e)
 {
     const article *in = r->cast->in;
@@ -867,7 +878,8 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
         else if (l[i].kinds & LEX_DETERMINER && (kind = pronoun_at(&l[i])) != NO_PRONOUN &&
                  i + 1 < at->last && !r->quoted[i])
             i = describe_own(r, i, kind, at->last);
-        else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) || (title && runs_opens(in, l, i)))
+        else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) ||
+                 (title && (runs_opens(in, l, i) || says(r, i, at->first, at->last))))
             i = describe(r, i, true, at->last, e);
         else {
             if (!r->quoted[i] && (kind = pronoun_at(&l[i])) != NO_PRONOUN && !is_idle(r, i, kind)) {
