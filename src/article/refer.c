@@ -771,6 +771,37 @@ static void take_office(const refer *r, phrase *p, uint32_t end)
         p->qualifier[p->n_qualifiers++] = l[i + 1].key;
 }
 
+/* "The captain, Ann Lee, disagreed. "We let him down," the midfielder said": what somebody on a pitch or a
+ * stage is called so that the name is not said again: the one person whom the sentence before is about. */
+static uint32_t varied(refer *r, const phrase *p, uint32_t i)
+{
+    static const char *const some[] = {
+        "actor",      "actress",  "author",  "batsman",    "batter", "bowler",     "comedian",
+        "comic",      "defender", "forward", "goalkeeper", "keeper", "midfielder", "musician",
+        "novelist",   "pitcher",  "player",  "playwright", "poet",   "rapper",     "singer",
+        "songwriter", "star",     "striker", "winger",     NULL};
+    const article *in = r->cast->in;
+    const uint32_t s = in->token[i].sentence;
+    uint32_t one = NONE;
+
+    if (s == 0 || in->sentence[s].passage != in->sentence[s - 1].passage ||
+        !str_among(lexeme_letters(in->token[p->head].word), some))
+        return NONE;
+    for (uint32_t k = r->n_found, left = REFER_BACK; k-- > 0 && left && r->found[k].sentence + 1 >= s;
+         left--) {
+        const found *f = &r->found[k];
+
+        if (f->quoted || f->who == NONE || !r->cast->who[f->who].is_person || !f->subject)
+            continue;
+        if (one != NONE && one != f->who)
+            return NONE;
+        one = f->who;
+    }
+    if (one != NONE)
+        learn(r, one, p);
+    return one;
+}
+
 /* A description at token i, its determiner, or without one where `bare`; returns the token to go on from. */
 static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
@@ -791,6 +822,8 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
         of = by_kind(r, &p);
     if (of == NONE && looks(r)[p.head].kinds & LEX_ROLE)
         of = still_to_come(r, &p, i);
+    if (of == NONE && p.n_qualifiers == 0 && !bare)
+        of = varied(r, &p, i);
     if (of == NONE && !bare)
         of = new_body(r, &p, e);
     if (of == NONE) {

@@ -113,6 +113,7 @@ static bool owns_work(const article *a, const mention *m, uint32_t end)
 
     if (t < a->n_tokens && a->token[t].mark && str_eq(span_text(a, a->token[t].at), STR("'")))
         t++, owns = true; /* "the nurses' report" */
+    owns |= m->pronoun;   /* "its own report" */
     if (!owns && a->entity[m->entity].person)
         return false;
     for (uint32_t last = t + WORDS; t < a->n_tokens && t < last && a->token[t].at.begin < end; t++) {
@@ -201,8 +202,13 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, const 
         const mention *one = &a->mention[m];
         bool first, head;
 
-        if (one->pronoun || one->at.end > source.end)
+        if (one->at.end > source.end)
             continue;
+        if (one->pronoun) {
+            if (one->at.begin == source.begin && owns_work(a, one, source.end))
+                return one->entity;
+            continue;
+        }
         if (best == NONE && wrote(a, one, source))
             return one->entity;
         if (!stands_alone(a, one, source.end) && !owns_work(a, one, source.end))
