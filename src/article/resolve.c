@@ -21,17 +21,17 @@ static char pronoun_of(str s)
 }
 
 /* A pronoun that nothing before it decides: the last speaker whom it fits. */
-static uint32_t last_speaker(const article *a, char kind, const uint32_t *speakers, uint32_t n_speakers)
+static uint32_t last_speaker(const article *a, char kind, const speakers *before)
 {
-    for (uint32_t i = n_speakers, left = 4; i-- > 0 && left; left--) {
+    for (uint32_t i = before->n, left = 4; i-- > 0 && left; left--) {
         const entity *one;
 
-        if (speakers[i] >= a->n_entities)
+        if (before->who[i] >= a->n_entities)
             continue;
-        one = &a->entity[speakers[i]];
+        one = &a->entity[before->who[i]];
         if (kind == 'm' || kind == 'f' ? one->person && (one->gender == kind || one->gender == '?')
                                        : !one->person)
-            return speakers[i];
+            return before->who[i];
     }
     return NONE;
 }
@@ -178,11 +178,63 @@ static uint32_t of_age(const article *a, span source)
 
 /* ---- the whole ---- */
 
-uint32_t resolve_source(const article *a, span source, uint32_t sentence, const uint32_t *speakers,
-                        uint32_t n_speakers)
+/* "The report", "a second statement": whose? Of a statement or letter who spoke last, else the maker of what
+ * was written before. */
+static uint32_t of_work(const article *a, span source, const speakers *before)
 {
-    uint32_t m = article_mention_from(a, source.begin), best = NONE;
+    enum { WORDS = 4 };
+    static const char *const spoken[] = {"letter", "post", "reply", "statement", "tweet", NULL};
+    uint32_t t = article_token_from(a, source.begin), last = t + WORDS;
+
+    if (t >= a->n_tokens ||
+        !str_among(lexeme_letters(a->token[t].word), (const char *const[]){"the", "this", NULL}))
+        return NONE;
+    for (t++; t < a->n_tokens && t < last && a->token[t].at.begin < source.end; t++) {
+        str word = lexeme_letters(a->token[t].word);
+
+        if (a->token[t].mark ? !str_eq(word, STR("-")) : ends_head(word))
+            return NONE;
+        if (is_work(a, t))
+            return str_among(word, spoken) ? (before->n ? before->who[before->n - 1] : NONE) : before->maker;
+    }
+    return NONE;
+}
+
+/* A mention inside a source that is what the source is about; *wrote_it where it has only written that. */
+static uint32_t head_of(const article *a, span source, bool *wrote_it)
+{
+    uint32_t best = NONE;
+
+    *wrote_it = false;
+    for (uint32_t m = article_mention_from(a, source.begin);
+         m < a->n_mentions && a->mention[m].at.begin < source.end; m++) {
+        const mention *one = &a->mention[m];
+        bool first, owns;
+
+        if (one->at.end > source.end)
+            continue;
+        owns = owns_work(a, one, source.end);
+        if (one->pronoun ? one->at.begin == source.begin && owns : best == NONE && wrote(a, one, source)) {
+            *wrote_it = true;
+            return one->entity;
+        }
+        if (one->pronoun || (!owns && !stands_alone(a, one, source.end)) ||
+            !is_head(a, source, one->at, &first))
+            continue;
+        if ((first || one->at.end == source.end || a->entity[one->entity].person) &&
+            (best == NONE || !a->entity[best].person)) {
+            best = one->entity;
+            *wrote_it = owns;
+        }
+    }
+    return best;
+}
+
+uint32_t resolve_source(const article *a, span source, uint32_t sentence, speakers *before)
+{
+    uint32_t m = article_mention_from(a, source.begin), one;
     char kind = pronoun_of(span_text(a, source));
+    bool wrote_it;
 
     if (span_empty(source) || source.end > a->text.n)
         return NONE;
@@ -196,27 +248,12 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, const 
     if (kind) {
         if (m < a->n_mentions && a->mention[m].at.begin == source.begin && a->mention[m].pronoun)
             return a->mention[m].entity;
-        return last_speaker(a, kind, speakers, n_speakers);
+        return last_speaker(a, kind, before);
     }
-    for (; m < a->n_mentions && a->mention[m].at.begin < source.end; m++) {
-        const mention *one = &a->mention[m];
-        bool first, head;
-
-        if (one->at.end > source.end)
-            continue;
-        if (one->pronoun) {
-            if (one->at.begin == source.begin && owns_work(a, one, source.end))
-                return one->entity;
-            continue;
-        }
-        if (best == NONE && wrote(a, one, source))
-            return one->entity;
-        if (!stands_alone(a, one, source.end) && !owns_work(a, one, source.end))
-            continue;
-        head = is_head(a, source, one->at, &first);
-        if (head && (first || one->at.end == source.end || a->entity[one->entity].person) &&
-            (best == NONE || !a->entity[best].person))
-            best = one->entity;
-    }
-    return best == NONE ? of_age(a, source) : best;
+    one = head_of(a, source, &wrote_it);
+    if (wrote_it)
+        before->maker = one;
+    if (one == NONE)
+        one = of_age(a, source);
+    return one == NONE ? of_work(a, source, before) : one;
 }

@@ -2,16 +2,22 @@
  *
  * resolve_source  of an attribution in sentence `sentence`: an entity of names.h, or NONE where nobody fits, or only
  *                 part of the source is a name ("analysts at Acme Bank"). What somebody has written speaks for him:
- *                 "a report by the Acme Trust", "an Acme poll", "Acme's findings". `speakers` are the entities of the
- *                 attributions before it, the latest last; they decide a pronoun that names_find left open.
+ *                 "a report by the Acme Trust", "an Acme poll", "Acme's findings", and then "the poll".
  *
- * Threads  pure.      Errors  none.      Cost     O(tokens of the source); an age, O(mentions before it).
+ * Threads  one a `speakers`.      Errors  none.      Cost     O(tokens of the source); an age, O(mentions before it).
  */
 #ifndef SLANT_ARTICLE_RESOLVE_H
 #define SLANT_ARTICLE_RESOLVE_H
 
 #include "article/article.h"
 
-uint32_t resolve_source(const article *a, span source, uint32_t sentence, const uint32_t *speakers, uint32_t n_speakers);
+/* Who has spoken in the attributions before: for a pronoun that names_find left open, and for "the report". */
+typedef struct speakers {
+    uint32_t *who; /* [n] the latest last; the caller's                    */
+    uint32_t n;
+    uint32_t maker; /* of the last thing that was written, NONE before one; kept by resolve_source */
+} speakers;
+
+uint32_t resolve_source(const article *a, span source, uint32_t sentence, speakers *before);
 
 #endif

@@ -266,11 +266,11 @@ static bool claim_quotes(article *a, arena *memory, err *e)
 
 static bool name_sources(article *a, arena *memory, err *e)
 {
-    uint32_t *speaker = ARENA_NEW(memory, (size_t)a->n_attributions + 1, uint32_t), n = 0;
+    speakers before = {ARENA_NEW(memory, (size_t)a->n_attributions + 1, uint32_t), 0, NONE};
     uint32_t of_turn[TURN_SPEAKERS];
     bool asked[TURN_SPEAKERS] = {false};
 
-    if (!speaker)
+    if (!before.who)
         return err_memory(e);
     for (uint32_t i = 0; i < a->n_attributions; i++) {
         attribution *by = &a->attribution[i];
@@ -293,9 +293,9 @@ static bool name_sources(article *a, arena *memory, err *e)
             by->entity = of_turn[t->speaker];
         }
         if (by->entity == NONE)
-            by->entity = resolve_source(a, by->source, article_sentence_from(a, by->source.begin), speaker, n);
+            by->entity = resolve_source(a, by->source, article_sentence_from(a, by->source.begin), &before);
         if (by->entity != NONE)
-            speaker[n++] = by->entity;
+            before.who[before.n++] = by->entity;
     }
     return true;
 }

@@ -199,7 +199,7 @@ static void sources_mean_whom_they_should(void **state)
 
             while (read.sentence[s].at.end <= at.begin)
                 s++;
-            got = entity_name(&read, resolve_source(&read, at, s, NULL, 0));
+            got = entity_name(&read, resolve_source(&read, at, s, &(speakers){.maker = NONE}));
             if (!str_eq(got, str_z(one->name)))
                 fail_msg("'%s' in '%s' is '%.*s', not '%s'", one->words, text.p, (int)got.n, got.p,
                          one->name);
@@ -341,7 +341,7 @@ static void any_bytes_are_an_article(void **state)
                     targets_index(&some, 1, seed, &a, &set, &e) && names_find(&set, &read, &a, &e));
         check_article(&read);
         for (uint32_t i = 0; i + 3 < n; i += 7) {
-            uint32_t one = resolve_source(&read, (span){i, i + 3}, 0, NULL, 0);
+            uint32_t one = resolve_source(&read, (span){i, i + 3}, 0, &(speakers){.maker = NONE});
 
             assert_true(one == NONE || one < read.n_entities);
         }
@@ -407,7 +407,7 @@ static void no_text_no_names(void **state)
     (void)state;
     assert_true(sample_article(STR(""), &read, &a) && names_find(NULL, &read, &a, &e));
     assert_int_equal(read.n_entities + read.n_mentions, 0);
-    assert_int_equal(resolve_source(&read, (span){0, 0}, 0, NULL, 0), NONE);
+    assert_int_equal(resolve_source(&read, (span){0, 0}, 0, &(speakers){.maker = NONE}), NONE);
     arena_free(&a);
 }
 

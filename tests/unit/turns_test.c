@@ -158,7 +158,9 @@ static uint32_t speaker_of(const article *a, str label)
         if (str_eq(span_text(a, at), label)) {
             uint32_t who = turns_speaker(a, t);
 
-            return who != NONE ? who : resolve_source(a, at, a->token[t->label].sentence, NULL, 0);
+            return who != NONE
+                       ? who
+                       : resolve_source(a, at, a->token[t->label].sentence, &(speakers){.maker = NONE});
         }
     }
     fail_msg("no label '%.*s'", (int)label.n, label.p);
