@@ -206,6 +206,14 @@ static bool is_firm_ending(uint64_t key)
            key == RUNS_KEY("plc") || key == RUNS_KEY("llc");
 }
 
+/* Whether a run of several words is a family's: "de Witt", "Ms Ni Fhloinn". */
+static bool is_last_name(const cast *c, const run *r)
+{
+    const uint32_t kinds = c->runs->look[r->first].kinds;
+
+    return kinds & LEX_PARTICLE || (r->title < r->first && !(kinds & LEX_GIVEN));
+}
+
 /* Rules 1 to 3, for a run of several words. */
 static uint32_t find_long(const cast *c, const run *r)
 {
@@ -226,8 +234,7 @@ static uint32_t find_long(const cast *c, const run *r)
         else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
             few_add(&person, f->who);
         else if (f->n > n && may_be_person(w) &&
-                 (parts_of(c, r) == 1 ||
-                  (f->n == n + 1 && (w->person || c->runs->look[r->first].kinds & LEX_PARTICLE))) &&
+                 (parts_of(c, r) == 1 || (f->n == n + 1 && (w->person || is_last_name(c, r)))) &&
                  !(r->flags & RUN_BODY) && !memcmp(f->key + f->n - n, key, n * sizeof *key))
             few_add(&person, f->who);
         else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&

@@ -450,7 +450,7 @@ static uint32_t by_kind(const refer *r, const phrase *p)
     }
     if (named.n)
         return one_of(r, ends.n ? &ends : &named, true);
-    if (!(head->kinds & LEX_GENERIC))
+    if (!(head->kinds & LEX_GENERIC) || p->n_qualifiers > 0) /* "the police union" is no other union */
         return NONE;
     /* In the last sentence that has any, the first subject, or else the last one. */
     for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--) {

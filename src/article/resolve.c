@@ -39,9 +39,9 @@ static uint32_t last_speaker(const article *a, char kind, const speakers *before
 /* What ends the head of a noun phrase: in "the head of the bank" the bank is not who speaks. */
 static bool ends_head(str word)
 {
-    static const char *const list[] = {"of", "at",       "in",    "for",   "from", "with",
-                                       "by", "who",      "whose", "which", "that", "on",
-                                       "to", "familiar", "close", "near",  NULL};
+    static const char *const list[] = {"of",    "at",    "in",    "for",       "from",  "with", "by",
+                                       "who",   "whose", "which", "that",      "on",    "to",   "familiar",
+                                       "close", "near",  "among", "including", "under", NULL};
 
     return str_among(word, list);
 }
@@ -131,6 +131,7 @@ static bool owns_work(const article *a, const mention *m, uint32_t end)
 static bool wrote(const article *a, const mention *m, span source)
 {
     enum { WORDS = 4 };
+    static const char *const readers[] = {"obtained", "read", "reviewed", "seen", "shared", NULL};
     uint32_t first = article_token_from(a, source.begin), by = article_token_from(a, m->at.begin);
 
     for (uint32_t left = WORDS;; by--, left--) {
@@ -140,13 +141,15 @@ static bool wrote(const article *a, const mention *m, span source)
             return false;
         word = span_text(a, a->token[by - 1].at);
         if (str_eq(word, STR("by")) || str_eq(word, STR("from")))
-            break;
+            break; /* but not "seen by" */
         if (a->token[by - 1].mark || ends_head(word))
             return false;
     }
+    if (by > first + 1 && str_among(lexeme_letters(a->token[by - 2].word), readers))
+        return false;
     for (uint32_t t = first; t < by; t++)
         if (is_work(a, t))
-            return true;
+            return stands_alone(a, m, source.end);
     return false;
 }
 

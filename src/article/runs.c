@@ -443,17 +443,15 @@ static bool only_office(const walk *w, const run *r)
 static uint32_t behind_office(const walk *w, uint32_t i, uint32_t last)
 {
     const uint32_t things = LEX_QUALIFIER | LEX_BODY | LEX_STATE | LEX_PLACE | LEX_NATION | LEX_GROUND;
-    uint32_t n = 0, from = i;
+    uint32_t from = i;
 
-    for (uint32_t k = i; k < last; k++)
-        n += is_word(w, k);
     while (from < last && (!is_word(w, from) || w->l[from].kinds & things || w->l[from].flags & LOOK_BOTH ||
                            !(w->l[from].flags & LOOK_CAPITAL)))
         from++;
     for (uint32_t k = from; k < last; k++) /* nothing of that kind may stand behind */
         if (is_word(w, k) && (w->l[k].kinds & things || !(w->l[k].flags & LOOK_CAPITAL)))
             return last;
-    return from > i && n > 1 ? from : last;
+    return from > i && last - from > 1 ? from : last;
 }
 
 /* Parts the title from the name: everything up to the last office that a name stands behind. What is of an
