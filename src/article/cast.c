@@ -529,9 +529,12 @@ static bool name_target(cast *c, const sighting *s, uint32_t of, uint32_t *r, er
 static void vote(const cast *c, const run *r, who *w)
 {
     str short_form = cast_word(c, r->first);
+    const char *dash = memchr(w->name.p, '-', w->name.n);
 
     if (c->runs->look[r->first].kinds & LEX_GIVEN || r->title < r->first)
         return;
+    if (dash && dash + 1 < w->name.p + w->name.n && dash[1] >= 'a' && dash[1] <= 'z')
+        return; /* Kim Jong-un is Kim */
     if (str_ends(w->name, short_form))
         w->person++;
     else if (str_starts(w->name, short_form))

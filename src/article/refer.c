@@ -640,6 +640,46 @@ static bool is_told(const refer *r, const found *f)
            before == RUNS_KEY("tell");
 }
 
+/* Who cannot be meant by an object at token `at`: in "Lee hit her" Lee, in "she urged Lee to sack him" Lee,
+ * as who is sacked by Lee is somebody else (binding theory's principle B, N. Chomsky, Lectures on Government
+ * and Binding, 1981). NONE where the clause cannot be told. */
+static uint32_t own_subject(const refer *r, uint32_t at)
+{
+    enum { BACK = 12 };
+    const look *l = looks(r);
+    uint32_t start = sentence_start(r, at), end = sentence_end(r, at), n = r->n_found, left = BACK;
+    const uint64_t joins[] = {RUNS_KEY("and"),  RUNS_KEY("as"),    RUNS_KEY("but"),
+                              RUNS_KEY("if"),   RUNS_KEY("or"),    RUNS_KEY("that"),
+                              RUNS_KEY("when"), RUNS_KEY("which"), RUNS_KEY("who")};
+    bool object =
+        l[at].key == RUNS_KEY("him") || l[at].key == RUNS_KEY("them") || l[at].key == RUNS_KEY("her");
+
+    if (!object || at == start || !(l[at - 1].flags & LOOK_WORD) || l[at - 1].kinds & LEX_PREPOSITION)
+        return NONE;
+    if (l[at].key == RUNS_KEY("her") && at + 1 < end && l[at + 1].flags & LOOK_WORD &&
+        !(l[at + 1].kinds & (LEX_PREPOSITION | LEX_FUNCTION | LEX_DETERMINER | LEX_CALENDAR)))
+        return NONE; /* "her plan" */
+    while (n > 0 && r->found[n - 1].token >= at)
+        n--;
+    for (uint32_t i = at; i > start && left; i--, left--) {
+        const found *f = n > 0 ? &r->found[n - 1] : NULL;
+
+        if (f && f->at.end == l[i - 1].end && f->token >= start) {
+            if (i < at && (f->subject || i + 1 == at || l[i].key == RUNS_KEY("to")))
+                return f->who;
+            i = f->token + 1; /* another object */
+            n--;
+            continue;
+        }
+        if (!(l[i - 1].flags & LOOK_WORD) || l[i - 1].kinds & LEX_DETERMINER)
+            return NONE;
+        for (size_t k = 0; k < sizeof joins / sizeof *joins; k++)
+            if (l[i - 1].key == joins[k])
+                return NONE;
+    }
+    return NONE;
+}
+
 typedef struct choice {
     uint32_t who;
     unsigned fit;
@@ -656,6 +696,7 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
     few own = {0};
     unsigned best = 0, window = kind == THEY || kind == IT ? 1 : WINDOW;
     bool subject = false;
+    const uint32_t acts = own_subject(r, at);
 
     /* "They never listened," said the union's secretary: a body beside the speaker is the speaker's own. */
     if (r->quoted[at] && (kind == THEY || kind == IT))
@@ -671,8 +712,8 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
 
         if (f->sentence + window < s || (group != NONE && f->sentence != group))
             break;
-        if (how < least || (f->who == not_this && f->who != NONE) || (f->quoted && !r->quoted[at]) ||
-            few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
+        if (how < least || (f->who != NONE && (f->who == not_this || f->who == acts)) ||
+            (f->quoted && !r->quoted[at]) || few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
             (f->sentence < s && is_told(r, f)))
             continue;
         group = f->sentence;

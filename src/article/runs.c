@@ -297,6 +297,25 @@ static bool and_body(const walk *w, uint32_t first, uint32_t next)
     return last > next && is_capital(w, last) && has_body(w, last, last + 1);
 }
 
+/* Whether the token behind token i and its hyphen is the second syllable of a given name, "Kim Jong-un",
+ * "Hye-jin Lee", and not one of "Acme-led". */
+static bool is_syllable(const walk *w, uint32_t first, uint32_t i)
+{
+    static const char *const others[] = {"area", "born",  "bred", "era",  "fed",  "free", "held",
+                                         "lead", "led",   "like", "made", "only", "rich", "run",
+                                         "size", "style", "to",   "type", "wide", "wing", NULL};
+    const look *l = w->l;
+    str word;
+
+    if (i + 2 >= w->end || runs_mark(w->in, l, i + 1) != '-' ||
+        !(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !is_word(w, i + 2) ||
+        l[i + 2].flags & LOOK_CAPITAL || l[i].flags & LOOK_CAPS)
+        return false;
+    word = lexeme_letters(w->in->token[i + 2].word);
+    return word.n >= 2 && word.n <= 4 && word.p[0] >= 'a' && word.p[0] <= 'z' && !str_among(word, others) &&
+           (i > first || is_capital(w, i + 3)) && !(i + 3 < w->end && runs_mark(w->in, l, i + 3) == '-');
+}
+
 /* "the Flood and Storm Service": behind "the" two words, of which the second has more behind it and ends in a
  * body. */
 static bool the_two(const walk *w, uint32_t first, uint32_t next)
@@ -341,6 +360,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     m = runs_mark(w->in, l, i + 1);
     if (m == '.' && (l[i + 1].flags & LOOK_JOINED) && (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE))
         return is_capital(w, i + 2) ? i + 2 : 0;
+    if (is_syllable(w, first, i))
+        return i + 2;
     if (m == '-' && (l[i + 1].flags & LOOK_JOINED))
         return is_capital(w, i + 2) && (l[i + 2].flags & LOOK_JOINED) ? i + 2 : 0;
     /* "Scrap Dealers' Federation": a plural's apostrophe, if a body is named so */
@@ -520,7 +541,7 @@ static bool is_direction(uint64_t key)
 static void judge(const walk *w, run *r)
 {
     const look *l = w->l;
-    bool initial = false, joined = false, kind = false, nations = true;
+    bool initial = false, joined = false, kind = false, nations = true, syllable = false;
 
     while (r->last > r->first + 1 && is_word(w, r->last - 1) && is_suffix(w, r->last - 1))
         r->last--;
@@ -534,13 +555,14 @@ static void judge(const walk *w, run *r)
         }
         r->n_words++;
         initial |= i + 1 < r->last && (l[i].flags & LOOK_INITIAL) != 0;
-        joined |= !(l[i].flags & LOOK_CAPITAL) && l[i].kinds & LEX_PREPOSITION;
+        joined |= !(l[i].flags & (LOOK_CAPITAL | LOOK_JOINED)) && l[i].kinds & LEX_PREPOSITION;
+        syllable |= (l[i].flags & (LOOK_CAPITAL | LOOK_JOINED)) == LOOK_JOINED;
         kind |= (l[i].kinds & LEX_BODY) && !(l[i].kinds & LEX_GIVEN);
         nations &= l[i].kinds & LEX_NATION || (i + 1 < r->last && is_direction(l[i].key));
     }
     if (joined || (kind && r->title == r->first))
         r->flags |= RUN_BODY;
-    else if (r->n_words > 1 && (initial || (l[r->first].kinds & LEX_GIVEN)))
+    else if (r->n_words > 1 && (initial || syllable || (l[r->first].kinds & LEX_GIVEN)))
         r->flags |= RUN_PERSON;
     if (nations && r->title == r->first)
         r->n_words = 0;
