@@ -478,22 +478,31 @@ static uint32_t by_kind(const refer *r, const phrase *p)
     return unknown.n == 1 ? unknown.who[0] : NONE;
 }
 
-/* "The interior ministry" that no name explains is a body called so. */
-static uint32_t new_body(refer *r, const phrase *p, err *e)
+/* "The interior ministry", "the chamber of commerce" that no name explains is a body called so; *last: the
+ * token behind it. */
+static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last, err *e)
 {
+    const uint32_t small =
+        LEX_DETERMINER | LEX_PREPOSITION | LEX_FUNCTION | LEX_CALENDAR | LEX_ROLE | LEX_BODY;
     cast *c = r->cast;
-    const look *head = &looks(r)[p->head];
-    str name = span_text(c->in, (span){c->in->token[p->first].at.begin, head->end});
-    uint32_t of;
+    const look *l = looks(r), *head = &l[p->head];
+    uint32_t of = p->head + 1;
+    str name;
 
-    if (p->n_qualifiers == 0 && (!(head->kinds & LEX_STATE) || head->kinds & LEX_FUNCTION))
-        return NONE; /* "the government" is one that the article does not name; "the police" are some of them
-                      */
-    if (p->n_qualifiers > 2 || !(head->kinds & (LEX_STATE | LEX_UNION | LEX_CARE)) ||
-        head->kinds & (LEX_ROLE | LEX_FIRM) || memchr(name.p, '\n', name.n))
+    /* "The government" is one that the article does not name; "the police" are some of them. */
+    if ((p->n_qualifiers == 0 && (!(head->kinds & LEX_STATE) || head->kinds & LEX_FUNCTION)) ||
+        p->n_qualifiers > 2 || !(head->kinds & (LEX_STATE | LEX_UNION | LEX_CARE)) ||
+        head->kinds & (LEX_ROLE | LEX_FIRM))
         return NONE;
-    of = cast_add(c, name, p->n_qualifiers + 1, head->kinds & LEX_KINDS);
-    if (of != NONE && !cast_form(c, of, p->first, p->head + 1, e))
+    *last = p->head + 1;
+    if (of + 1 < end && l[of].key == RUNS_KEY("of") && l[of + 1].flags & LOOK_WORD &&
+        !(l[of + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[of + 1].kinds & small))
+        *last = of + 2;
+    name = span_text(c->in, (span){c->in->token[p->first].at.begin, l[*last - 1].end});
+    if (memchr(name.p, '\n', name.n))
+        return NONE;
+    of = cast_add(c, name, *last - p->first, head->kinds & LEX_KINDS);
+    if (of != NONE && !cast_form(c, of, p->first, *last, e))
         return NONE;
     if (of != NONE)
         c->who[of].body = 1;
@@ -848,10 +857,11 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
     const look *l = looks(r);
     phrase p = phrase_at(r, i + ((looks(r)[i].kinds & LEX_DETERMINER) != 0), end);
-    uint32_t of = NONE;
+    uint32_t of = NONE, last;
 
     if (!p.known)
         return i + 1;
+    last = p.head + 1;
     take_office(r, &p, end);
     for (uint32_t k = p.first; k <= p.head; k++)
         if (r->named[k] && (k == p.head || !(looks(r)[p.head].kinds & LEX_ROLE)))
@@ -866,14 +876,14 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     if (of == NONE && p.n_qualifiers == 0 && !bare)
         of = varied(r, &p, i);
     if (of == NONE && !bare)
-        of = new_body(r, &p, e);
+        of = new_body(r, &p, end, &last, e);
     if (of == NONE) {
         if (looks(r)[p.head].kinds & LEX_ROLE && is_subject(r, i))
             add_found(r, (span){0}, NONE, i, false); /* somebody whom he and she may mean */
         return i + 1;
     }
-    add_found(r, (span){r->cast->in->token[i].at.begin, l[p.head].end}, of, i, false);
-    return p.head + 1;
+    add_found(r, (span){r->cast->in->token[i].at.begin, l[last - 1].end}, of, i, false);
+    return last;
 }
 
 /* "A retired general" where an article begins is somebody whom it will name; later, somebody else. */
