@@ -320,7 +320,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
         if (titled && !may_be_person(w))
             continue;
         if (f->acronym) {
-            if (l->flags & (LOOK_CAPS | LOOK_INITIAL))
+            if (l->flags & (LOOK_CAPS | LOOK_INITIAL) && !state)
                 few_add(&initials, f->who);
         } else if (f->n == 1)
             few_add(&same, f->who);

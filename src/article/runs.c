@@ -141,6 +141,7 @@ static bool is_shouted(const article *in, uint32_t s, const look *l)
     const sentence_read *at = &in->sentence[s];
     const passage *p = &in->passage[at->passage];
     unsigned n_long = 0, n_capital = 0, n_caps = 0, n_words = 0;
+    bool stop;
 
     for (uint32_t i = at->first; i < at->last; i++) {
         if (!(l[i].flags & LOOK_WORD))
@@ -154,12 +155,12 @@ static bool is_shouted(const article *in, uint32_t s, const look *l)
     }
     if (n_words >= 3 && n_caps == n_words)
         return true;
-    if (p->last != p->first + 1 || n_capital * 20 < n_long * 17)
+    /* What ends in a stop is one only if no word at all is small: "Sen. Lee met MLA Rao." is none. */
+    stop =
+        at->last > at->first && runs_mark(in, l, at->last - 1) == '.' && (at->passage || in->n_passages == 1);
+    if (p->last != p->first + 1 || (stop ? n_capital < n_long : n_capital * 20 < n_long * 17))
         return false;
-    return n_long >= (at->last > at->first && runs_mark(in, l, at->last - 1) == '.' &&
-                              (at->passage || in->n_passages == 1)
-                          ? 8
-                          : 4);
+    return n_long >= (stop ? 8 : 4);
 }
 
 static bool is_digit(const article *in, uint32_t i)
@@ -463,7 +464,7 @@ static bool only_office(const walk *w, const run *r)
  * "Health Caitriona Lavelle", "Police Chandel". `last` where no name does. */
 static uint32_t behind_office(const walk *w, uint32_t i, uint32_t last)
 {
-    const uint32_t things = LEX_QUALIFIER | LEX_BODY | LEX_STATE | LEX_PLACE | LEX_NATION | LEX_GROUND;
+    const uint32_t things = LEX_QUALIFIER | LEX_BODY | LEX_STATE | LEX_PLACE | LEX_NATION;
     uint32_t from = i;
 
     while (from < last && (!is_word(w, from) || w->l[from].kinds & things || w->l[from].flags & LOOK_BOTH ||

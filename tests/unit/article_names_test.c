@@ -67,6 +67,16 @@ static const snippet mentions[] = {
     {"Mr Jones spoke. Later Barry H. Jones left.", {{"Mr Jones", "Barry H. Jones"}}},
     {"Robert Hale Jr. ran the port. Hale left.", {{"Hale left", "Robert Hale"}}},
     {"Ann Lee met Tom Lee. Then Lee left.", {{"Lee", "-"}}},
+    {"Ann Lee ran.\n\nHer brother is Tom Lee.\n\nThen Lee left.", {{"Lee left", "Ann Lee"}}},
+    {"Anna Maria Lind ran. Few know Anna Maria.", {{"Anna Maria.", "Anna Maria Lind"}}},
+    {"Jan de Witt spoke. Mr de Witt left.", {{"Mr de Witt", "Jan de Witt"}}},
+    {"Kim Jong-un spoke to Hye-jin Lee of the US-led force. Kim left.",
+     {{"<Kim Jong-un", "Kim Jong-un"},
+      {"Hye-jin Lee", "Hye-jin Lee"},
+      {"US", "United States"},
+      {"Kim left", "Kim Jong-un"}}},
+    {"Per-Olof Lind spoke.", {{"Per-Olof Lind", "Per-Olof Lind"}}},
+    {"The actor Dion Tairo-Pope spoke.", {{"Dion Tairo-Pope", "Dion Tairo-Pope"}}},
     {"Ann Lee met Tom Lee. Mrs Lee left, and Mr Lee stayed.",
      {{"Mrs Lee", "Ann Lee"}, {"Mr Lee", "Tom Lee"}}},
     {"The case of Niamh O'Neil is old. O\u2019Neil\u2019s lawyer left.", {{"<O'Neil", "Niamh O'Neil"}}},
@@ -90,7 +100,22 @@ static const snippet mentions[] = {
     {"Ruth Dunne, Director of the Coastal Rescue Service, spoke.",
      {{"Coastal Rescue Service", "Coastal Rescue Service"}, {"Ruth Dunne", "Ruth Dunne"}}},
 
+    {"They all trusted Women's Health Partners. Money came from the Bakers' and Cooks' Union, which sent it "
+     "to the "
+     "Flood and Storm Service.",
+     {{"Women's Health Partners", "Women's Health Partners"},
+      {"Bakers' and Cooks' Union", "Bakers' and Cooks' Union"},
+      {"Flood and Storm Service", "Flood and Storm Service"}}},
+    {"Ships crossed the Strait of Karstadt.", {{"Strait of Karstadt", "Strait of Karstadt"}}},
+    {"Minister for Health Oona Marsh and MLA Gita Rao met Superintendent of Police Ruth Dunne.",
+     {{"Oona Marsh", "Oona Marsh"}, {"Gita Rao", "Gita Rao"}, {"Ruth Dunne", "Ruth Dunne"}}},
+    {"The US Senate sat. Aid came from the U.S.", {{"U.S.", "United States"}}},
+    {"Two House Republicans left. Many Republicans stayed.",
+     {{"House Republicans", "House Republicans"}, {"Republicans stayed", "Republicans"}}},
+
     /* capitals that name nobody */
+    {"They met Ann Lee (R-Ky.) and Tom Cole, D-Ohio.", {{"Ky", "-"}, {"Ohio", "-"}, {"Ann Lee", "Ann Lee"}}},
+    {"They enjoy the Moment Of course, and fight anti-Semitism.", {{"Moment", "-"}, {"Semitism", "-"}}},
     {"Officials met on Monday in March. However, nothing came of it.", {{"Officials", "-"}, {"Monday", "-"}}},
     {"Councils met. All councils met.", {{"<Councils", "-"}}},
     {"Ann Lee wrote > If it rains I stay.", {{"If", "-"}}},
@@ -118,6 +143,15 @@ static const snippet mentions[] = {
     {"Harbour Resources Inc grew. Harbour Resources paid.",
      {{"Harbour Resources paid", "Harbour Resources Inc"}}},
     {"The mayor spoke.", {{"The mayor", "-"}}},
+    {"Health Minister Ann Lee met us. The Minister of Finance left.", {{"The Minister", "-"}}},
+    {"The captain, Ann Lee, was angry. \"We lost,\" the midfielder said.", {{"the midfielder", "Ann Lee"}}},
+    {"Minister falls, says lawyer\n\nAnn Lee, a lawyer, spoke.", {{"<lawyer", "Ann Lee"}}},
+    {"The chamber of commerce met. The chamber is old, and the council is new.",
+     {{"<chamber of commerce", "chamber of commerce"},
+      {"The chamber", "chamber of commerce"},
+      {"the council", "council"}}},
+    {"The Farm Union met. The police union left.",
+     {{"The police union", "police union"}}},
     {"The rules come from the interior ministry. The ministry is new.",
      {{"The ministry", "interior ministry"}}},
 
@@ -129,6 +163,9 @@ static const snippet mentions[] = {
     {"She left.", {{"She", "-"}}},
     {"Tom Cole spoke. Nobody came. \"He is a thief,\" said Bob Dunn.", {{"He", "Tom Cole"}}},
     {"Bob Dunn spoke. \"He is a thief,\" said Mr Dunn.", {{"He", "-"}}},
+    {"Oona Marsh called it good. \"It rains,\" she said.", {{"she", "Oona Marsh"}}},
+    {"Mary Ward spoke.\n\nJane Berk hit her.", {{"her", "Mary Ward"}}},
+    {"Mary Ward asked Jane Berk to sack her.", {{"her", "Mary Ward"}}},
     {"The Acme Bank grew. It raised its fees.", {{"its", "Acme Bank"}}},
     {"The Farm Union told Acme Bank so. Its members left.", {{"Its", "Farm Union"}}},
 };
@@ -180,6 +217,15 @@ static const snippet sources[] = {
     {"Sarah Quill KC, for the defence, said no.", {{"Sarah Quill KC, for the defence", "Sarah Quill"}}},
     {"President Ivan Petrov met Barry Jones. He said no.", {{"He", "Ivan Petrov"}}},
     {"The Chancellor said no.\n\nRuth Hall told friends so.", {{"The Chancellor", "Ruth Hall"}}},
+    {"A report by the Acme Trust said no.", {{"A report by the Acme Trust", "Acme Trust"}}},
+    {"Figures compiled by the Acme Trust say no.", {{"Figures compiled by the Acme Trust", "Acme Trust"}}},
+    {"An Acme Trust poll found it.", {{"An Acme Trust poll", "Acme Trust"}}},
+    {"The Acme Trust's 40-page report says no.", {{"The Acme Trust's 40-page report", "Acme Trust"}}},
+    {"The Acme Trust met. Its own report says no.", {{"Its own report", "Acme Trust"}}},
+    {"A memo seen by the Acme Post says no.", {{"A memo seen by the Acme Post", "-"}}},
+    {"A report from the Acme Trust's lawyer says no.", {{"A report from the Acme Trust's lawyer", "-"}}},
+    {"Others, among them Ann Lee, said no.", {{"Others, among them Ann Lee", "-"}}},
+    {"Gus Bell, 33, ran. Nora Hill, 31, won. The 33-year-old said no.", {{"The 33-year-old", "Gus Bell"}}},
 };
 
 static void sources_mean_whom_they_should(void **state)
@@ -385,6 +431,10 @@ static void time_is_linear(void **state)
                  {"Ann ", false},
                  {"Jones, a general, ", false},
                  {"the big ministry of Ab", true},
+                 {"Tom Jones, Ann Jones and Jones met him. ", false},
+                 {"the Bakers' and ", false},
+                 {"Kim Jong-un-un ", false},
+                 {"she hit her to ", false},
                  {"\"He,\" ", false}};
 
     (void)state;
