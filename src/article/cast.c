@@ -555,6 +555,16 @@ static bool is_told(const cast *c, const run *r)
     return l[i].kinds & LEX_SPEECH && !str_ends(cast_word(c, r->first), STR("s"));
 }
 
+/* "CLICK HERE NOW": more than two words in capitals are a headline's, and no new name. */
+static bool is_cry(const cast *c, const run *r)
+{
+    bool all = r->n_words > 2;
+
+    for (uint32_t i = r->first; all && i < r->last; i++)
+        all = !cast_is_word(c, i) || c->runs->look[i].flags & LOOK_CAPS;
+    return all;
+}
+
 static bool name_run(cast *c, run *r, err *e)
 {
     bool many = false;
@@ -564,7 +574,7 @@ static bool name_run(cast *c, run *r, err *e)
         of = find_long(c, r);
     else
         of = find_short(c, r->first, r, &many);
-    if (of == NONE && (many || (r->flags & RUN_WEAK && !is_told(c, r))))
+    if (of == NONE && (many || (r->flags & RUN_WEAK && !is_told(c, r)) || is_cry(c, r)))
         return true;
     if (of != NONE && r->n_words == 1 && c->who[of].n_words > 1)
         vote(c, r, &c->who[of]);

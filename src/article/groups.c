@@ -85,11 +85,13 @@ static bool is_head(const lexeme *l)
            kinds_of_one(bare(l)) & (LEX_ROLE | LEX_BODY);
 }
 
-/* A word that ends a noun phrase, or cannot be in one. */
-static bool ends_phrase(const lexeme *l)
+/* A token that ends a noun phrase, or cannot be in one. */
+static bool ends_phrase(const article *a, uint32_t i)
 {
-    if (l->mark)
-        return l->sign != '-';
+    const lexeme *l = a->token[i].word;
+
+    if (l->mark) /* "well-known", not "they - people say - left" */
+        return l->sign != '-' || a->token[i - 1].at.end != a->token[i].at.begin;
     return !(l->kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER)) &&
            l->kinds & (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR);
 }
@@ -132,7 +134,9 @@ static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uin
 {
     uint32_t head = NONE;
 
-    for (uint32_t k = i + 1; k < end && k <= i + GROUP_WORDS && !ends_phrase(a->token[k].word); k++) {
+    for (uint32_t k = i + 1; k < end && k <= i + GROUP_WORDS && !ends_phrase(a, k); k++) {
+        if (head != NONE && str_ends(bare(a->token[k].word), STR("ed")))
+            break; /* "the bank helped engineer" */
         if (is_head(a->token[k].word))
             head = k;
         if (a->token[k].word->flags & LEXEME_POSSESSIVE)

@@ -476,6 +476,14 @@ static uint32_t behind_office(const walk *w, uint32_t i, uint32_t last)
     return from > i && last - from > 1 ? from : last;
 }
 
+/* Whether an office stands at token i and a given name behind it: "Charlotte Mayor Ann Lee". */
+static bool is_town_of(const walk *w, uint32_t i, uint32_t last)
+{
+    return i + 1 < last && is_word(w, i) &&
+           (w->l[i].kinds & (LEX_TITLE | LEX_ROLE)) == (LEX_TITLE | LEX_ROLE) &&
+           !(w->l[i].kinds & LEX_GIVEN) && is_word(w, i + 1) && w->l[i + 1].kinds & LEX_GIVEN;
+}
+
 /* Parts the title from the name: everything up to the last office that a name stands behind. What is of an
  * office, "Minister of Works", goes with it up to a given name; a body there, "Director of the Rescue
  * Service", is the name. */
@@ -487,7 +495,8 @@ static void part_title(const walk *w, run *r)
     for (uint32_t i = r->first, next; i < r->last; i = next) {
         for (next = i + 1; next < r->last && !is_word(w, next);)
             next++;
-        if (i == r->first && l[i].kinds & LEX_GIVEN && !(l[i].kinds & LEX_PLACE) && !is_office(w, i, next))
+        if (i == r->first && l[i].kinds & LEX_GIVEN && !(l[i].kinds & LEX_PLACE) && !is_office(w, i, next) &&
+            !is_town_of(w, next, r->last))
             break;
         if (!is_office(w, i, next) || next == r->last)
             continue;
@@ -597,17 +606,25 @@ static bool is_raised(const walk *w, uint32_t i)
 }
 
 /* Whether it is of a headline that runs into its article, "Enjoy the Moment Of course, people do": no name
- * ends in such a word, and none but a book's has two. Of a person's it is taken off. */
+ * ends in such a word, none but a book's has two, and none of four words has one like "Could". Of a person's
+ * it is taken off. */
 static bool is_headline(const walk *w, run *r)
 {
+    static const char *const verbs[] = {"can",  "could", "did",  "do",  "does", "had",    "has",  "have",
+                                        "how",  "just",  "must", "not", "now",  "should", "they", "we",
+                                        "what", "when",  "who",  "why", "will", "would",  "you",  NULL};
     bool person = r->flags & RUN_PERSON || r->title < r->first;
-    uint32_t n = 0;
+    uint32_t n = 0, n_verbs = 0;
 
-    if (!person)
-        for (uint32_t i = r->first; i < r->last; i++)
-            n += is_raised(w, i);
-    if (n > 1 || (n == 1 && is_raised(w, r->last - 1) && !(w->l[r->last - 1].kinds & LEX_BE)))
-        return r->n_words < 3 || n > 1 || w->l[r->last - 1].key != RUNS_KEY("a");
+    for (uint32_t i = r->first; !person && i < r->last; i++) {
+        n += is_raised(w, i);
+        n_verbs += is_word(w, i) && !(w->l[i].flags & LOOK_CAPS) &&
+                   str_among(lexeme_letters(w->in->token[i].word), verbs);
+    }
+    if (n > 1 || (n_verbs && r->n_words > 3))
+        return true;
+    if (n == 1 && is_raised(w, r->last - 1) && !(w->l[r->last - 1].kinds & LEX_BE))
+        return r->n_words < 3 || w->l[r->last - 1].key != RUNS_KEY("a");
     while (person && r->last > r->first + 1 && is_raised(w, r->last - 1)) {
         r->last--;
         r->n_words--;
