@@ -267,8 +267,9 @@ static few bodies_of(const cast *c, const few *all)
     return f;
 }
 
-/* Of several persons of one family name the one whom the article names first, unless another has just been
- * named, in this paragraph. */
+/* Of several persons of one family name the one whom the article names first, if the others are brought in as
+ * somebody's relatives or are named in full less often; but none where another has just been named, in this
+ * paragraph. */
 static uint32_t first_of(const cast *c, const few *all, const run *r)
 {
     enum { BACK = 64 };
@@ -280,6 +281,12 @@ static uint32_t first_of(const cast *c, const few *all, const run *r)
             one = all->who[i];
     if (!r || c->who[one].first > r->title || all->n == FEW)
         return NONE;
+    for (uint32_t i = 0; i < all->n; i++) {
+        const who *other = &c->who[all->who[i]];
+
+        if (all->who[i] != one && !other->relative && other->n_full >= c->who[one].n_full)
+            return NONE;
+    }
     for (const run *x = r; x-- > c->runs->run && left && s[x->sentence].passage == s[r->sentence].passage;
          left--)
         if (x->n_words > 1 && x->last > x->first &&
@@ -349,6 +356,18 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     return first.n == 1 ? first.who[0] : NONE;
 }
 
+/* "Her brother Tom Lee", "his wife, Ann". */
+static bool is_relative(const cast *c, uint32_t i)
+{
+    static const char *const kin[] = {"aunt",    "brother", "cousin", "daughter", "father", "grandfather",
+                                      "husband", "mother",  "nephew", "niece",    "sister", "son",
+                                      "uncle",   "widow",   "wife",   NULL};
+
+    if (i > 0 && runs_mark(c->in, c->runs->look, i - 1) == ',')
+        i--;
+    return i > 0 && str_among(lexeme_letters(c->in->token[i - 1].word), kin);
+}
+
 /* The run names `of`: it is counted, and what it says about its kind. */
 static bool name_it(cast *c, const run *r, uint32_t of, err *e)
 {
@@ -356,7 +375,11 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
     bool fuller = r->n_words > w->n_words && !w->target;
 
     w->n_named++;
-    w->first = r->title < w->first ? r->title : w->first;
+    if (r->title < w->first) {
+        w->first = r->title;
+        w->relative = is_relative(c, r->title);
+    }
+    w->n_full += r->n_words > 1;
     if (r->flags & RUN_PLACED)
         w->n_placed++;
     if (r->flags & RUN_PERSON)
@@ -583,11 +606,29 @@ static bool name_run(cast *c, run *r, err *e)
     return of == NONE || name_it(c, r, of, e);
 }
 
+/* Whether a run that looks like an office is a person's last name: "Brian Baker spoke. Baker left." */
+static bool is_last(const cast *c, const run *r)
+{
+    const look *l = &c->runs->look[r->first];
+
+    if (r->n_words != 1 || r->last != r->first + 1 || r->flags & RUN_THE)
+        return false;
+    for (lookup_walk x = lookup_all(&c->names, l->key); lookup_next(&x);) {
+        const form *f = &c->form[x.value];
+
+        if (!f->acronym && f->n > 1 && f->key[f->n - 1] == l->key && may_be_person(&c->who[f->who]))
+            return true;
+    }
+    return false;
+}
+
 /* Names the run if it has n words and opens its sentence or does not. */
 static bool name_in_turn(cast *c, run *r, uint32_t n, bool opens, err *e)
 {
     uint32_t before, of;
 
+    if (n == 1 && r->flags & RUN_OFFICE && opens && is_last(c, r)) /* once, when all persons are known */
+        r->flags &= (uint16_t)~RUN_OFFICE, opens = (r->flags & RUN_OPENS) != 0;
     if (r->n_words != n || r->flags & RUN_OFFICE || !(r->flags & RUN_OPENS) == opens)
         return true;
     if (opens && n > 1)

@@ -25,6 +25,8 @@ typedef struct who {
     uint32_t n_named, n_placed; /* runs, and those after "in"                               */
     uint32_t person, body;      /* what speaks for either                                  */
     uint32_t first;             /* token: where it is first named                          */
+    uint32_t n_full;            /* runs of several words that name it                      */
+    bool relative;              /* "her brother, Tom Lee": brought in as somebody's        */
     char gender;
     uint32_t n_parts;           /* words that blanks part                                  */
     bool common;                /* has a word that is one of small letters too             */
