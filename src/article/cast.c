@@ -276,15 +276,20 @@ static uint32_t first_of(const cast *c, const few *all, const run *r)
     const sentence_read *s = c->in->sentence;
     uint32_t one = all->who[0], left = BACK;
 
-    for (uint32_t i = 1; i < all->n; i++)
-        if (c->who[all->who[i]].first < c->who[one].first)
+    for (uint32_t i = 1; i < all->n; i++) {
+        const who *other = &c->who[all->who[i]], *best = &c->who[one];
+
+        /* who has a given name or a title, rather than the "Dump Lee" of a headline */
+        if ((other->person > 0) == (best->person > 0) ? other->first < best->first : other->person > 0)
             one = all->who[i];
+    }
     if (!r || c->who[one].first > r->title || all->n == FEW)
         return NONE;
     for (uint32_t i = 0; i < all->n; i++) {
         const who *other = &c->who[all->who[i]];
 
-        if (all->who[i] != one && !other->relative && other->n_full >= c->who[one].n_full)
+        if (all->who[i] != one && !other->relative && other->n_full >= c->who[one].n_full &&
+            (other->person > 0 || c->who[one].person == 0))
             return NONE;
     }
     for (const run *x = r; x-- > c->runs->run && left && s[x->sentence].passage == s[r->sentence].passage;
