@@ -338,7 +338,8 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
             few_add(&same, f->who);
         else if (f->key[f->n - 1] == l->key && may_be_person(w))
             few_add(&last, f->who);
-        else if (f->key[0] == l->key && !state && (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
+        else if (f->key[0] == l->key && !state && !(titled && !(l->kinds & LEX_GIVEN)) &&
+                 (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
                  (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
             few_add(&first, f->who);
         else if (l->kinds & LEX_BODY && !members && (f->key[0] == l->key || f->key[f->n - 1] == l->key))

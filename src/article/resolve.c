@@ -50,6 +50,8 @@ static bool ends_head(str word)
  */
 static bool stands_alone(const article *a, const mention *m, uint32_t end)
 {
+    static const char *const people[] = {"analysts",  "critics", "experts",    "members", "officials",
+                                         "residents", "sources", "supporters", NULL};
     uint32_t t = article_token_from(a, m->at.end);
     str next;
 
@@ -60,6 +62,8 @@ static bool stands_alone(const article *a, const mention *m, uint32_t end)
         return t >= a->n_tokens || a->token[t].at.begin >= end ||
                !(a->text.p[a->token[t].at.begin] == '-' || a->text.p[a->token[t].at.begin] == '\'');
     next = span_text(a, a->token[t].at);
+    if (str_among(next, people))
+        return false;
     return ends_head(next) || str_ends(next, STR("ed")) || str_ends(next, STR("ing")) ||
            str_ends(next, STR("ly")) ||
            lexicon_find(next) & (LEX_SUFFIX | LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_BE);
