@@ -67,7 +67,7 @@ static const snippet mentions[] = {
     {"Mr Jones spoke. Later Barry H. Jones left.", {{"Mr Jones", "Barry H. Jones"}}},
     {"Robert Hale Jr. ran the port. Hale left.", {{"Hale left", "Robert Hale"}}},
     {"Ann Lee met Tom Lee. Then Lee left.", {{"Lee", "-"}}},
-    {"Ann Lee ran.\n\nHer brother is Tom Lee.\n\nThen Lee left.", {{"Lee left", "Ann Lee"}}},
+    {"Ann Lee ran.\n\nHer brother, Tom Lee, stayed.\n\nThen Lee left.", {{"Lee left", "Ann Lee"}}},
     {"Anna Maria Lind ran. Few know Anna Maria.", {{"Anna Maria.", "Anna Maria Lind"}}},
     {"Jan de Witt spoke. Mr de Witt left.", {{"Mr de Witt", "Jan de Witt"}}},
     {"Kim Jong-un spoke to Hye-jin Lee of the US-led force. Kim left.",
