@@ -496,7 +496,8 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
         return NONE;
     *last = p->head + 1;
     if (of + 1 < end && l[of].key == RUNS_KEY("of") && l[of + 1].flags & LOOK_WORD &&
-        !(l[of + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[of + 1].kinds & small))
+        !(l[of + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[of + 1].kinds & small) &&
+        str_among(cast_word(c, p->head), wide))
         *last = of + 2;
     name = span_text(c->in, (span){c->in->token[p->first].at.begin, l[*last - 1].end});
     if (memchr(name.p, '\n', name.n))
