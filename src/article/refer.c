@@ -482,6 +482,9 @@ static uint32_t by_kind(const refer *r, const phrase *p)
  * token behind it. */
 static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last, err *e)
 {
+    static const char *const wide[] = {"board",    "chamber", "college",    "committee",
+                                       "council",  "court",   "department", "faculty",
+                                       "ministry", "school",  "society",    NULL}; /* of something */
     const uint32_t small =
         LEX_DETERMINER | LEX_PREPOSITION | LEX_FUNCTION | LEX_CALENDAR | LEX_ROLE | LEX_BODY;
     cast *c = r->cast;
