@@ -667,6 +667,12 @@ static uint32_t own_subject(const refer *r, uint32_t at)
     bool object =
         l[at].key == RUNS_KEY("him") || l[at].key == RUNS_KEY("them") || l[at].key == RUNS_KEY("her");
 
+    /* "Lee, he said, was late" */
+    if (!object && at > start + 1 && at + 1 < end && mark_at(r, at - 1) == ',' &&
+        l[at + 1].kinds & LEX_SPEECH)
+        for (uint32_t k = n; k-- > 0 && r->found[k].token >= start;)
+            if (r->found[k].at.end == l[at - 2].end)
+                return r->found[k].who;
     if (!object || at == start || !(l[at - 1].flags & LOOK_WORD) || l[at - 1].kinds & LEX_PREPOSITION)
         return NONE;
     if (l[at].key == RUNS_KEY("her") && at + 1 < end && l[at + 1].flags & LOOK_WORD &&
