@@ -6,7 +6,8 @@
  *   speaker      [n_speakers]      the sources, by name or else by their words, in order of first appearance
  *   speaker_of   [n_attributions]  which of them an attribution names; NONE: nobody is named
  *   attribution  those of sentence i are attribution[first_attribution[i] .. first_attribution[i + 1]): first
- *                the one that its voice speaks through, then the others whose cue stands in it
+ *                the one that its voice speaks through, then the others whose cue stands in it; without those of
+ *                the author's own ("it seems")
  *   stance       likewise, in the order of the article; favor, against and none
  *
  * Owns     its arena, until article_view_free.      Threads  one thread at a time.
