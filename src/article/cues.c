@@ -279,12 +279,18 @@ static bool hopeless(const article_reader *r, double bias, const article_work *w
     return margin[BEGINS] - margin[OUTSIDE] + bias + hopeless_by < 0;
 }
 
-/* No cue ends in and, or. */
+/* No cue ends in and, or; and of "the opposition called" the noun, behind its article, is who does. */
 static void trim(const facets *f, cues *all)
 {
-    for (uint32_t i = 0; i < all->n; i++)
-        while (all->cue[i].end > all->cue[i].begin + 1 && f->at[all->cue[i].end - 1].class == 'a')
-            all->cue[i].end--;
+    for (uint32_t i = 0; i < all->n; i++) {
+        cue *c = &all->cue[i];
+
+        while (c->end > c->begin + 1 && f->at[c->end - 1].class == 'a')
+            c->end--;
+        if (c->end > c->begin + 1 && c->begin > facets_first(f, c->begin) &&
+            str_eq(facets_low(f, c->begin - 1), STR("the")) && f->at[c->begin + 1].kinds & SAID_STRONG)
+            c->begin++;
+    }
 }
 
 bool cues_find(const article_reader *r, const facets *f, bool ready, article_work *w, cues *out, err *e)

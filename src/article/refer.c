@@ -515,6 +515,21 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
 
 /* ---- places in the text ---- */
 
+/* Where the phrase of a name at token i begins: "the retired general" Barry Jones. */
+static uint32_t phrase_start(const refer *r, uint32_t i)
+{
+    const look *l = looks(r);
+    uint32_t start = sentence_start(r, i);
+
+    for (uint32_t left = 4 * LONGEST_PHRASE;
+         left && i > start &&
+         (l[i - 1].kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER | LEX_DETERMINER | LEX_TITLE) ||
+          (l[i - 1].flags & LOOK_CAPITAL && i - 1 > start) || mark_at(r, i - 1) == '"');
+         left--)
+        i--;
+    return i;
+}
+
 /* Whether a noun phrase that begins at token i stands as a subject, or behind a verb of saying as a source.
  */
 static bool is_subject(const refer *r, uint32_t i)
@@ -522,13 +537,6 @@ static bool is_subject(const refer *r, uint32_t i)
     const look *l = looks(r);
     uint32_t start = sentence_start(r, i);
 
-    /* The words of the phrase before the name: "the retired general" Barry Jones. */
-    for (uint32_t left = 4 * LONGEST_PHRASE;
-         left && i > start &&
-         (l[i - 1].kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER | LEX_DETERMINER | LEX_TITLE) ||
-          (l[i - 1].flags & LOOK_CAPITAL && i - 1 > start) || mark_at(r, i - 1) == '"');
-         left--)
-        i--;
     if (i == start || l[i - 1].flags & LOOK_SKIP)
         return true;
     i--;
@@ -548,7 +556,8 @@ static bool has_subject(const refer *r, uint32_t i)
 
 static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool pronoun)
 {
-    bool behind_verb = first > 0 && looks(r)[first - 1].kinds & LEX_SPEECH;
+    uint32_t begin = phrase_start(r, first);
+    bool behind_verb = begin > 0 && looks(r)[begin - 1].kinds & LEX_SPEECH;
 
     r->found[r->n_found++] =
         (found){.at = at,
@@ -556,7 +565,7 @@ static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool prono
                 .sentence = r->cast->in->token[first].sentence,
                 .token = first,
                 .pronoun = pronoun,
-                .subject = is_subject(r, first) && !(behind_verb && has_subject(r, first)),
+                .subject = is_subject(r, begin) && !(behind_verb && has_subject(r, first)),
                 .quoted = r->quoted[first]};
     if (r->found[r->n_found - 1].subject && !r->quoted[first])
         r->subject_in = r->found[r->n_found - 1].sentence;
@@ -808,7 +817,8 @@ static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
 
         if (in->sentence[in->token[one->title].sentence].passage > here + MOST_LEDE)
             break;
-        if (!w->is_person || !w->person || w->n_words < 2 || r->seen[one->who] || !is_subject(r, one->title))
+        if (!w->is_person || !w->person || w->n_words < 2 || r->seen[one->who] ||
+            !is_subject(r, phrase_start(r, one->title)))
             continue;
         if (r->has_role[one->who])
             return NONE;
@@ -888,7 +898,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     if (of == NONE && !bare)
         of = new_body(r, &p, end, &last, e);
     if (of == NONE) {
-        if (looks(r)[p.head].kinds & LEX_ROLE && is_subject(r, i))
+        if (looks(r)[p.head].kinds & LEX_ROLE && is_subject(r, phrase_start(r, i)))
             add_found(r, (span){0}, NONE, i, false); /* somebody whom he and she may mean */
         return i + 1;
     }
@@ -905,7 +915,7 @@ static uint32_t describe_new(refer *r, uint32_t i, bool lede, uint32_t end, err 
         return i + 1;
     if (lede)
         return describe(r, i, true, end, e);
-    if (is_subject(r, i))
+    if (is_subject(r, phrase_start(r, i)))
         add_found(r, (span){0}, NONE, i, false);
     return i + 1;
 }

@@ -159,8 +159,30 @@ static bool wrote(const article *a, const mention *m, span source)
 
 /* ---- an age ---- */
 
-/* "The 33-year-old": the last person before it whose name has ", 33" behind it. */
-static uint32_t of_age(const article *a, span source)
+/* The one person whom the sentence before is about, if it names no other. */
+static uint32_t of_sentence_before(const article *a, uint32_t sentence)
+{
+    const sentence_read *s = &a->sentence[sentence ? sentence - 1 : 0];
+    uint32_t one = NONE;
+
+    if (sentence == 0)
+        return NONE;
+    for (uint32_t m = article_mention_from(a, s->at.begin);
+         m < a->n_mentions && a->mention[m].at.begin < s->at.end; m++) {
+        uint32_t who = a->mention[m].entity;
+
+        if (who == NONE || !a->entity[who].person)
+            continue;
+        if (one != NONE && who != one)
+            return NONE;
+        one = who;
+    }
+    return one;
+}
+
+/* "The 33-year-old": the last person before it whose name has ", 33" behind it, or else whom the sentence
+ * before is about. */
+static uint32_t of_age(const article *a, span source, uint32_t sentence)
 {
     enum { BACK = 512 };
     uint32_t t = article_token_from(a, source.begin), m = article_mention_from(a, source.begin);
@@ -180,7 +202,7 @@ static uint32_t of_age(const article *a, span source)
             str_eq(span_text(a, a->token[behind + 1].at), age))
             return one->entity;
     }
-    return NONE;
+    return of_sentence_before(a, sentence);
 }
 
 /* ---- the whole ---- */
@@ -261,6 +283,6 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
     if (wrote_it)
         before->maker = one;
     if (one == NONE)
-        one = of_age(a, source);
+        one = of_age(a, source, sentence);
     return one == NONE ? of_work(a, source, before) : one;
 }
