@@ -59,8 +59,20 @@ static bool speaks_there(const article *a, const attribution *by, span at, uint3
     return a->genre.label != GENRE_OPINION || !(behind || (whom != NONE && whom == by->entity));
 }
 
-/* Who would hold a stance toward somebody at a span: all but the mention. What "it seems" says in a sentence
- * of the author's is his own. */
+bool stances_own(const article *a, const attribution *by)
+{
+    static const char *const first[] = {"i", "me", "one", "us", "we", NULL};
+    char letters[8];
+    str source = span_text(a, by->source);
+    size_t n = lexeme_small(source, letters, sizeof letters);
+
+    if (a->sentence[by->sentence].voice.label != VOICE_AUTHOR)
+        return false;
+    return span_empty(by->source) ? !by->hearsay
+                                  : source.n < sizeof letters && str_among((str){letters, n}, first);
+}
+
+/* Who would hold a stance toward somebody at a span: all but the mention. */
 static stance hold(const article *a, uint32_t sentence, span at, uint32_t whom, said inner)
 {
     const sentence_read *s = &a->sentence[sentence];
@@ -71,8 +83,7 @@ static stance hold(const article *a, uint32_t sentence, span at, uint32_t whom, 
                   .is = UNDECIDED,
                   .margin = NAN};
 
-    if (out.said && s->voice.label == VOICE_AUTHOR && !a->attribution[out.attribution].hearsay &&
-        span_empty(a->attribution[out.attribution].source)) {
+    if (out.said && stances_own(a, &a->attribution[out.attribution])) {
         out.attribution = NONE;
         out.said = false;
     }

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "article/stances.h"
 #include "base/order.h"
 #include "model/model.h"
 
@@ -61,14 +62,6 @@ static void ends_to_places(uint32_t *first, uint32_t n)
     first[0] = 0;
 }
 
-/* "It seems" in a sentence of the author's: nobody else speaks there, and a reader needs not be told. */
-static bool is_own(const article *a, uint32_t i)
-{
-    const attribution *at = &a->attribution[i];
-
-    return span_empty(at->source) && !at->hearsay && a->sentence[at->sentence].voice.label == VOICE_AUTHOR;
-}
-
 static void gather_attributions(article_view *v)
 {
     const article *a = v->a;
@@ -77,7 +70,7 @@ static void gather_attributions(article_view *v)
     for (uint32_t i = 0; i < a->n_attributions; i++) {
         uint32_t s = a->attribution[i].sentence;
 
-        first[s + 1] += a->sentence[s].attribution == i || !is_own(a, i);
+        first[s + 1] += a->sentence[s].attribution == i || !stances_own(a, &a->attribution[i]);
     }
     for (uint32_t s = 0; s < a->n_sentences; s++) {
         uint32_t own = a->sentence[s].attribution;
@@ -91,7 +84,7 @@ static void gather_attributions(article_view *v)
     for (uint32_t i = 0; i < a->n_attributions; i++) {
         uint32_t s = a->attribution[i].sentence;
 
-        if (a->sentence[s].attribution != i && !is_own(a, i))
+        if (a->sentence[s].attribution != i && !stances_own(a, &a->attribution[i]))
             v->attribution[first[s]++] = i;
     }
     ends_to_places(first, a->n_sentences);
