@@ -381,6 +381,41 @@ static bool shares_subject(const site *s)
     return true;
 }
 
+/* The plural right before an active verb, with what stands before it: "but U.S. delegates said". Empty where
+ * there is none, or where it is only of something. */
+static stretch plural_before(const site *s)
+{
+    enum { PHRASE = 4 };
+    static const char *const joins[] = {"after", "although", "as",    "because", "before", "but",
+                                        "how",   "if",       "since", "than",    "though", "until",
+                                        "what",  "when",     "where", "while",   NULL};
+    const facets *f = s->f;
+    uint32_t end = s->begin, begin = end;
+    str low;
+
+    if (end == s->in.first || passive(s))
+        return (stretch){0};
+    low = facets_low(f, end - 1);
+    if (f->at[end - 1].class != 'l' || low.n < 4 || !str_ends(low, STR("s")) || str_ends(low, STR("ss")) ||
+        facets_is(f, end - 1, FACET_QUOTED) != facets_is(f, s->begin, FACET_QUOTED) ||
+        cues_others(s, end - 1, end))
+        return (stretch){0};
+    while (begin > s->in.first && end - begin < PHRASE) {
+        const facet *x = &f->at[begin - 1];
+
+        if (x->class == 'p' || f->a->token[begin - 1].word->kinds & LEX_PREPOSITION)
+            return (stretch){0};
+        if (facets_mark(f, begin - 1) || strchr("aowitN", x->class) ||
+            str_among(facets_low(f, begin - 1), joins) || x->kinds & (SAID_AUXILIARY | SAID_CUE) ||
+            (x->verb && begin < end) || cues_others(s, begin - 1, begin))
+            break;
+        begin--;
+        if (x->class == 'd')
+            break;
+    }
+    return (stretch){begin, end};
+}
+
 bool sources_find(const article_reader *r, const site *s, article_work *w, chosen *out, err *e)
 {
     chooser c = source_chooser;
@@ -393,7 +428,11 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
     begin_choices(&at, &begins);
     if (begins.n && !stretch_empty(at.subject))
         c.least = -HUGE_VAL;
-    return choice_make(r, &c, &at, &begins, w, out, e);
+    if (!choice_make(r, &c, &at, &begins, w, out, e))
+        return false;
+    if (stretch_empty(out->at))
+        out->at = plural_before(s);
+    return true;
 }
 
 bool sources_examples(const site *s, question q, stretch gold, article_work *w, const example_sink *sink,
