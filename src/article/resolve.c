@@ -20,6 +20,27 @@ static char pronoun_of(str s)
     return 0;
 }
 
+/* Whether the sentence brings in somebody without a name before a place: "a spokeswoman welcomed what she
+ * called". */
+static bool has_stranger(const article *a, uint32_t at, uint32_t sentence)
+{
+    enum { WORDS = 4 };
+    const sentence_read *s = &a->sentence[sentence];
+
+    for (uint32_t t = s->first; t + 1 < s->last && a->token[t].at.begin < at; t++) {
+        if (!str_among(lexeme_letters(a->token[t].word), (const char *const[]){"a", "an", NULL}))
+            continue;
+        for (uint32_t k = t + 1; k < s->last && k <= t + WORDS && a->token[k].at.begin < at; k++) {
+            if (a->token[k].mark || a->token[k].word->kinds & (LEX_PREPOSITION | LEX_FUNCTION))
+                break;
+            if (a->token[k].word->kinds & LEX_ROLE &&
+                !(k + 1 < s->last && a->token[k + 1].word->flags & LEXEME_CAPITAL))
+                return true;
+        }
+    }
+    return false;
+}
+
 /* A pronoun that nothing before it decides: the last speaker whom it fits. */
 static uint32_t last_speaker(const article *a, char kind, const speakers *before)
 {
@@ -275,6 +296,9 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
         return NONE;
     }
     if (kind) {
+        if ((kind == 'm' || kind == 'f') && sentence < a->n_sentences &&
+            has_stranger(a, source.begin, sentence))
+            return m < a->n_mentions && a->mention[m].at.begin == source.begin ? a->mention[m].entity : NONE;
         if (m < a->n_mentions && a->mention[m].at.begin == source.begin && a->mention[m].pronoun)
             return a->mention[m].entity;
         return last_speaker(a, kind, before);

@@ -576,7 +576,8 @@ static void judge(const walk *w, run *r)
         r->flags |= RUN_PERSON;
     if (nations && r->title == r->first)
         r->n_words = 0;
-    if (r->gender == '?' && l[r->first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY))
+    if (r->gender == '?' && l[r->first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
+        (r->n_words > 1 || r->title == r->first)) /* of "Dr Murray" it is the last name */
         r->gender = l[r->first].kinds & LEX_MALE ? 'm' : l[r->first].kinds & LEX_FEMALE ? 'f' : '?';
 }
 
