@@ -443,11 +443,12 @@ static uint32_t bracketed(const cast *c, const run *r)
 }
 
 /* A run that opens its sentence may begin with a word that is none of the name's: "Striking Teamsters",
- * "Yesterday Ann Lee". Without it the rest is a name that stands elsewhere. */
+ * "Yesterday Ann Lee". Without it the rest is a name that stands elsewhere, or begins with a given name. */
 static void drop_opener(cast *c, run *r)
 {
     const look *l = c->runs->look;
     run rest = *r;
+    bool given;
 
     if (!(r->flags & RUN_OPENS) || r->title < r->first || r->n_words < 2 || r->flags & RUN_OFFICE ||
         l[r->first].kinds & LEX_GIVEN)
@@ -458,8 +459,16 @@ static void drop_opener(cast *c, run *r)
     rest.n_words--;
     if (find_long(c, r) != NONE || rest.first >= rest.last)
         return;
-    if (rest.n_words > 1 ? find_long(c, &rest) == NONE : true)
+    given = r->n_words > 2 && l[rest.first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
+            !(l[r->first].flags & LOOK_INITIAL) &&
+            !(l[r->first].kinds & (LEX_TITLE | LEX_ROLE | LEX_QUALIFIER));
+    if (rest.n_words > 1 ? !given && find_long(c, &rest) == NONE : true)
         return;
+    if (given) {
+        rest.flags |= RUN_PERSON;
+        if (rest.gender == '?')
+            rest.gender = l[rest.first].kinds & LEX_MALE ? 'm' : l[rest.first].kinds & LEX_FEMALE ? 'f' : '?';
+    }
     rest.title = rest.first;
     *r = rest;
 }

@@ -688,10 +688,6 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     out->last = last + 1;
     if (n > RUN_WORDS)
         return last + 1;
-    if (n > 2 && runs_opens(w->in, l, i) &&
-        !(l[i].kinds & (LEX_GIVEN | LEX_TITLE | LEX_ROLE | LEX_QUALIFIER)) && is_word(w, i + 1) &&
-        l[i + 1].kinds & LEX_GIVEN)
-        out->first = out->title = ++i; /* "Leave Theo Maddern alone" */
     part_title(w, out);
     judge(w, out);
     before = out->title;
