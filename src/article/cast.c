@@ -311,6 +311,14 @@ static str spelt_out(const look *l)
                                                                    : none;
 }
 
+/* "Sir Alec", "Queen Maud": a first name stands behind such a title. */
+static bool is_knight(const cast *c, const run *r)
+{
+    static const char *const titles[] = {"dame", "king", "prince", "princess", "queen", "sir", NULL};
+
+    return str_among(lexeme_letters(c->in->token[r->first - 1].word), titles);
+}
+
 /* Rule 4. *many is set when several fit and none is taken. */
 static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
 {
@@ -338,7 +346,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
             few_add(&same, f->who);
         else if (f->key[f->n - 1] == l->key && may_be_person(w))
             few_add(&last, f->who);
-        else if (f->key[0] == l->key && !state && !(titled && !(l->kinds & LEX_GIVEN)) &&
+        else if (f->key[0] == l->key && !state && !(titled && !(l->kinds & LEX_GIVEN) && !is_knight(c, r)) &&
                  (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
                  (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
             few_add(&first, f->who);

@@ -237,6 +237,9 @@ static void learn_before(refer *r, const naming *n)
     i -= comma ? 2 : 1;
     if (comma && (i = role_before(r, i)) == NONE)
         return;
+    if (comma && l[i].flags & LOOK_CAPITAL && !(l[i].kinds & LEX_TITLE) && i > start &&
+        l[i - 1].key == RUNS_KEY("the"))
+        return; /* "the man from the Courier, Ann Lee" */
     if (r->named[i] || !(l[i].kinds & (LEX_ROLE | LEX_BODY)) || l[i].flags & LOOK_POSSESSIVE ||
         l[i].kinds & LEX_GIVEN)
         return;

@@ -45,11 +45,17 @@ static bool bare(const site *s, uint32_t i)
  * hundred does, for half of the questions. */
 static bool may_begin(const site *s, uint32_t i)
 {
+    static const char *const kinds[] = {
+        "analysis",  "breaking", "column",  "comment", "editorial", "exclusive", "explainer", "factbox",
+        "interview", "letter",   "letters", "live",    "obituary",  "opinion",   "podcast",   "profile",
+        "review",    "sketch",   "update",  "video",   "watch",     NULL};
     const facets *f = s->f;
     bool first = i == s->in.first, inside = !first && facets_is(f, i - 1, FACET_CAPITAL);
 
     if (!facets_is(f, i, FACET_CAPITAL | FACET_DIGIT) && !(f->at[i].kinds & SAID_SOURCE) && !bare(s, i))
         return false;
+    if (first && i + 1 == s->begin && f->at[s->begin].class == 'n' && str_among(facets_low(f, i), kinds))
+        return false; /* "Interview: 'I am tired'" */
     if (first && i + 1 < s->in.last && f->at[i + 1].class == 'c' && str_ends(facets_low(f, i), STR("ly")))
         return false; /* "Eventually, he said" */
     if (!first &&
