@@ -319,6 +319,24 @@ static bool is_knight(const cast *c, const run *r)
     return str_among(lexeme_letters(c->in->token[r->first - 1].word), titles);
 }
 
+/* Whether an entity whose name begins with the word of token i goes by it: the Lumo Slate is "Lumo"; but not
+ * the US Senate "U.S.", the Nurses' Union "nurses", Mina Lind "Dr Mina", nor the Ministry of Health
+ * "ministry", which is another rule. */
+static bool goes_by_first(const cast *c, uint32_t i, const run *r, const who *w)
+{
+    const look *l = &c->runs->look[i];
+    str first = cast_word(c, i), rest = {w->name.p + first.n, w->name.n - first.n};
+    bool given = (l->kinds & LEX_GIVEN) != 0;
+
+    if (spelt_out(l).n || (l->kinds & LEX_BODY && !given) ||
+        (r && r->title < r->first && !given && !is_knight(c, r)))
+        return false;
+    if (str_starts(w->name, first) && str_ends(first, STR("s")) &&
+        (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019"))))
+        return false;
+    return !(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB;
+}
+
 /* Rule 4. *many is set when several fit and none is taken. */
 static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
 {
@@ -346,9 +364,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
             few_add(&same, f->who);
         else if (f->key[f->n - 1] == l->key && may_be_person(w))
             few_add(&last, f->who);
-        else if (f->key[0] == l->key && !state && !(titled && !(l->kinds & LEX_GIVEN) && !is_knight(c, r)) &&
-                 (!(l->kinds & LEX_BODY) || l->kinds & LEX_GIVEN) &&
-                 (!(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB))
+        else if (f->key[0] == l->key && goes_by_first(c, i, r, w))
             few_add(&first, f->who);
         else if (l->kinds & LEX_BODY && !members && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
             few_add(&first, f->who); /* "the Ministry" */

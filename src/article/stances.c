@@ -8,6 +8,7 @@
 
 #include "article/labels.h"
 #include "article/toward.h"
+#include "article/voices.h"
 
 const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {
                                                                             "state", "frame", NULL};
@@ -61,15 +62,8 @@ static bool speaks_there(const article *a, const attribution *by, span at, uint3
 
 bool stances_own(const article *a, const attribution *by)
 {
-    static const char *const first[] = {"i", "me", "one", "us", "we", NULL};
-    char letters[8];
-    str source = span_text(a, by->source);
-    size_t n = lexeme_small(source, letters, sizeof letters);
-
-    if (a->sentence[by->sentence].voice.label != VOICE_AUTHOR)
-        return false;
-    return span_empty(by->source) ? !by->hearsay
-                                  : source.n < sizeof letters && str_among((str){letters, n}, first);
+    return a->sentence[by->sentence].voice.label == VOICE_AUTHOR &&
+           (span_empty(by->source) ? !by->hearsay : voices_first_person(a, by));
 }
 
 /* Who would hold a stance toward somebody at a span: all but the mention. */

@@ -338,6 +338,31 @@ static bool only_signs(const article *a, const attribution *by)
     return by->signature && a->sentence[by->sentence].at.begin == by->cue.begin;
 }
 
+bool voices_first_person(const article *a, const attribution *by)
+{
+    static const char *const first[] = {"i", "me", "one", "us", "we", NULL};
+    char letters[8];
+    str source = span_text(a, by->source);
+    size_t n = lexeme_small(source, letters, sizeof letters);
+
+    return source.n && source.n < sizeof letters && str_among((str){letters, n}, first);
+}
+
+/* "I told him so" outside of quotations is the author's, "I am told" is not. */
+static bool author_says(const article *a, const attribution *by)
+{
+    uint32_t q = article_quote_from(a, by->source.begin);
+
+    if (by->turn || !voices_first_person(a, by) || str_eq(span_text(a, by->source), STR("one")) ||
+        (q && span_in(by->source, a->quote[q - 1].at)))
+        return false;
+    for (uint32_t t = article_token_from(a, by->cue.begin);
+         t < a->n_tokens && a->token[t].at.begin < by->cue.end; t++)
+        if ((a->token[t].word->kinds & (LEX_BE | LEX_FUNCTION)) == (LEX_BE | LEX_FUNCTION))
+            return false;
+    return true;
+}
+
 bool voices_settle(article *a, arena *memory, err *e)
 {
     claimant *best = ARENA_NEW(memory, (size_t)a->n_sentences + 1, claimant);
@@ -376,6 +401,9 @@ bool voices_settle(article *a, arena *memory, err *e)
         if (s->voice.label == NONE && best[i].attribution != NONE &&
             best[i].bytes > (s->at.end - s->at.begin) / 2)
             s->voice.label = VOICE_SOURCE; /* no model has said */
+        if (s->voice.label == VOICE_SOURCE && best[i].attribution != NONE &&
+            author_says(a, &a->attribution[best[i].attribution]))
+            s->voice = (verdict){.label = VOICE_AUTHOR, .p = NAN};
         if (s->voice.label != VOICE_SOURCE)
             continue;
         s->attribution = best[i].attribution;

@@ -7,8 +7,9 @@
  * voices_settle   after the sentences' voices are decided: sentence.attribution, the one that covers most of a
  *                 sentence of a source, else the one whose cue stands in it. A sentence that is a source's and has
  *                 none goes on from the one before it. Whatever a model says, a firm cue of hearsay (hearsay.h) in its
- *                 first half makes a sentence a source's, and one that only signs a quotation is a fact of the
- *                 author's.
+ *                 first half makes a sentence a source's, one that only signs a quotation is a fact of the
+ *                 author's, and what "I said" is the author's own.
+ * voices_first_person  whether its source is I, we or one.
  *
  * Errors   ERR_MEMORY.      Cost     a question for each word that may be a cue, some for each cue.
  */
@@ -19,5 +20,6 @@
 
 bool voices_find(const article_reader *r, article_work *w, article *out, err *e);
 bool voices_settle(article *out, arena *memory, err *e);
+bool voices_first_person(const article *a, const attribution *by);
 
 #endif
