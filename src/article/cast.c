@@ -325,15 +325,18 @@ static bool is_knight(const cast *c, const run *r)
 static bool goes_by_first(const cast *c, uint32_t i, const run *r, const who *w)
 {
     const look *l = &c->runs->look[i];
-    str first = cast_word(c, i), rest = {w->name.p + first.n, w->name.n - first.n};
+    str first = cast_word(c, i);
     bool given = (l->kinds & LEX_GIVEN) != 0;
 
     if (spelt_out(l).n || (l->kinds & LEX_BODY && !given) ||
         (r && r->title < r->first && !given && !is_knight(c, r)))
         return false;
-    if (str_starts(w->name, first) && str_ends(first, STR("s")) &&
-        (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019"))))
-        return false;
+    if (str_ends(first, STR("s")) && str_starts(w->name, first)) {
+        str rest = {w->name.p + first.n, w->name.n - first.n};
+
+        if (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019")))
+            return false;
+    }
     return !(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB;
 }
 
