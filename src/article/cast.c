@@ -3,12 +3,13 @@
  * Two runs are one entity when
  *   1 they have the same words
  *   2 both may be persons, the last words are the same and the first are, or one is the other's initial
- *     ("Barry Jones", "Barry H. Jones", "B. Jones")
+ *     ("Barry Jones", "Barry H. Jones", "B. Jones"), or one begins the other ("Anna Maria", "Anna Maria Lee")
  *   3 neither is a person and one is how the other ends ("Waterways Authority", "State Waterways Authority"),
  *     or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings"), or only Ltd where
  *     it says what it is ("Acme Bank", "Acme Bank Ltd")
- *   4 one is a single word: the last of one person's, or of several of whom the title leaves one; else the
- *     first of one entity's; or the initials of a body, or what stands in brackets behind its name
+ *   4 one is a single word: the last of one person's, or of several of whom the title leaves one, or of whom
+ *     one is the article's first (first_of); else the first of one entity's; or the initials of a body, or
+ *     what stands in brackets behind its name
  *
  * Of several entities that fit equally well none is taken: such a run names nobody. A target is an entity
  * like others, there before them.
@@ -669,8 +670,11 @@ static bool name_in_turn(cast *c, run *r, uint32_t n, bool opens, err *e)
 {
     uint32_t before, of;
 
-    if (n == 1 && r->flags & RUN_OFFICE && opens && is_last(c, r)) /* once, when all persons are known */
-        r->flags &= (uint16_t)~RUN_OFFICE, opens = (r->flags & RUN_OPENS) != 0;
+    if (n == 1 && r->flags & RUN_OFFICE && opens &&
+        is_last(c, r)) { /* in the last turn all persons are known */
+        r->flags &= (uint16_t)~RUN_OFFICE;
+        opens = (r->flags & RUN_OPENS) != 0;
+    }
     if (r->n_words != n || r->flags & RUN_OFFICE || !(r->flags & RUN_OPENS) == opens)
         return true;
     if (opens && n > 1)

@@ -369,7 +369,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     if (m == '"' && (l[i + 1].flags & LOOK_JOINED) && ends_in(w->in, l, i, "s") && is_capital(w, i + 2) &&
         !(l[i + 2].flags & LOOK_JOINED))
         return has_body(w, i + 2, i + 5 < w->end ? i + 5 : w->end) ? i + 2 : 0;
-    if (m == '"' && l[i + 1].flags & LOOK_JOINED && ends_in(w->in, l, i, "s") && two_owners(w, i + 1))
+    if (m == '"' && l[i + 1].flags & LOOK_JOINED && ends_in(w->in, l, i, "s"))
         return two_owners(w, i + 1);
     if (m == '&')
         return is_capital(w, i + 2) ? i + 2 : 0;
@@ -392,6 +392,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
      * the name of a body for two things. */
     for (size_t k = 0; k < sizeof joins / sizeof *joins; k++) {
         uint32_t next = i + 2;
+        bool the;
 
         if (l[i + 1].key != joins[k])
             continue;
@@ -407,9 +408,9 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
                        ? next
                        : 0;
         }
-        if (k == 0 && i == first && !l[i].kinds && first > 0 && l[first - 1].key == RUNS_KEY("the"))
-            ; /* "the Brigades of the Southern Wind" */
-        else if (k == 2 ? !(l[i].kinds & LEX_STATE) : !(l[i].kinds & (LEX_BODY | LEX_ROLE)))
+        /* whatever it is: "the Brigades of the Southern Wind" */
+        the = k == 0 && i == first && !l[i].kinds && first > 0 && l[first - 1].key == RUNS_KEY("the");
+        if (!the && !(l[i].kinds & (k == 2 ? LEX_STATE : LEX_BODY | LEX_ROLE)))
             return 0;
         if (next < w->end && l[next].key == RUNS_KEY("the") && !(l[next].flags & LOOK_CAPITAL))
             next++;
