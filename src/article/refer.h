@@ -51,6 +51,27 @@ typedef struct refer {
     uint32_t speaker;    /* the last who said something, or NONE                         */
 } refer;
 
+static inline const look *refer_looks(const refer *r)
+{
+    return r->cast->runs->look;
+}
+
+/* The sentence of token i: its first token, and the one behind its last. */
+static inline uint32_t refer_first(const refer *r, uint32_t i)
+{
+    return r->cast->in->sentence[r->cast->in->token[i].sentence].first;
+}
+
+static inline uint32_t refer_last(const refer *r, uint32_t i)
+{
+    return r->cast->in->sentence[r->cast->in->token[i].sentence].last;
+}
+
+static inline char refer_mark(const refer *r, uint32_t i)
+{
+    return runs_mark(r->cast->in, refer_looks(r), i);
+}
+
 bool refer_learn(cast *c, refer *out, err *e);
 bool refer_find(refer *r, err *e);
 

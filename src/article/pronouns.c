@@ -1,0 +1,213 @@
+/* From a pronoun to whom it means.
+ *
+ * The sentences are gone back one by one, the pronoun's own first, at most WINDOW of them. In the
+ * first with anybody who fits: those whose gender is known before those of whom it is not, subjects and
+ * sources before others; if one is left it is meant, if several, nobody. Outside quotations only what stands
+ * outside counts: who is quoted does not name himself. Within one its speaker does not fit, who would say I.
+ * A pronoun that could mean only one person of unknown gender tells that person's gender. They and it go back
+ * to bodies, one sentence at most: they to none if a plural stands in between, or, in a quotation, if it is
+ * the speaker's own; "it is" to none.
+ *
+ * The idea, entities kept in order of salience with subjects first, is that of S. Lappin and H. Leass, An
+ * algorithm for pronominal anaphora resolution, Computational Linguistics 20 (1994), without their parser.
+ *
+ * Who is hit by her is not her: a clause's object is somebody else than its subject.
+ *
+ * Known misses: "it" that means an event or a thing; "they" for a person. */
+#include "article/pronouns.h"
+
+#include "article/few.h"
+
+enum { WINDOW = 3 };
+
+pronoun_kind pronouns_kind(const look *l)
+{
+    /* Not static: keys of literals are worked out when this is compiled, but are no constant expressions. */
+    const struct {
+        uint64_t key;
+        pronoun_kind kind;
+    } list[] = {
+        {RUNS_KEY("he"), HE},           {RUNS_KEY("him"), HE},      {RUNS_KEY("his"), HE},
+        {RUNS_KEY("himself"), HE},      {RUNS_KEY("she"), SHE},     {RUNS_KEY("her"), SHE},
+        {RUNS_KEY("hers"), SHE},        {RUNS_KEY("herself"), SHE}, {RUNS_KEY("they"), THEY},
+        {RUNS_KEY("them"), THEY},       {RUNS_KEY("their"), THEY},  {RUNS_KEY("theirs"), THEY},
+        {RUNS_KEY("themselves"), THEY}, {RUNS_KEY("it"), IT},       {RUNS_KEY("its"), IT},
+        {RUNS_KEY("itself"), IT},
+    };
+
+    if (!(l->flags & LOOK_WORD) || !(l->kinds & (LEX_FUNCTION | LEX_DETERMINER)))
+        return NO_PRONOUN;
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+        if (l->key == list[i].key)
+            return list[i].kind;
+    return NO_PRONOUN;
+}
+
+/* How well a pronoun goes with somebody: 0 not, 1 a single word that may be a person's name, 2 a person of
+ * unknown gender or a body, 3 a person of that gender. */
+static unsigned fit(const who *w, const found *f, pronoun_kind kind)
+{
+    char gender = kind == HE ? 'm' : 'f';
+
+    if (w->wire) /* it tells of others */
+        return 0;
+    if (kind == THEY || kind == IT)
+        return w->is_person || w->kinds & LEX_PLACE ? 0 : 2;
+    if (w->gender != '?' && w->gender != gender)
+        return 0;
+    if (w->is_person && (w->person || w->gender == gender || (f->subject && w->n_words > 1)))
+        return w->gender == gender ? 3 : 2;
+    return !w->body && !w->kinds && !w->n_placed && (w->is_person || w->n_words == 1) && f->subject;
+}
+
+/* "It is", "it was", "it seems": more often the weather or the matter than a body. */
+bool pronouns_idle(const refer *r, uint32_t i, pronoun_kind kind)
+{
+    const look *l = refer_looks(r);
+
+    return kind == IT && l[i].key == RUNS_KEY("it") && i + 1 < refer_last(r, i) && (l[i + 1].kinds & LEX_BE);
+}
+
+/* "told CNBC in August": who is told something is not whom the next sentence is about. */
+static bool is_told(const refer *r, const found *f)
+{
+    uint64_t before = f->token ? refer_looks(r)[f->token - 1].key : 0;
+
+    return before == RUNS_KEY("told") || before == RUNS_KEY("tells") || before == RUNS_KEY("telling") ||
+           before == RUNS_KEY("tell");
+}
+
+/* Who cannot be meant by an object at token `at`: in "Lee hit her" Lee, in "she urged Lee to sack him" Lee,
+ * as who is sacked by Lee is somebody else (binding theory's principle B, N. Chomsky, Lectures on Government
+ * and Binding, 1981). NONE where the clause cannot be told. */
+static uint32_t own_subject(const refer *r, uint32_t at)
+{
+    enum { BACK = 12 };
+    const look *l = refer_looks(r);
+    uint32_t start = refer_first(r, at), end = refer_last(r, at), n = r->n_found, left = BACK;
+    const uint64_t joins[] = {RUNS_KEY("and"),  RUNS_KEY("as"),    RUNS_KEY("but"),
+                              RUNS_KEY("if"),   RUNS_KEY("or"),    RUNS_KEY("that"),
+                              RUNS_KEY("when"), RUNS_KEY("which"), RUNS_KEY("who")};
+    bool object =
+        l[at].key == RUNS_KEY("him") || l[at].key == RUNS_KEY("them") || l[at].key == RUNS_KEY("her");
+
+    /* "Lee, he said, was late" */
+    if (!object && at > start + 1 && at + 1 < end && refer_mark(r, at - 1) == ',' &&
+        l[at + 1].kinds & LEX_SPEECH)
+        for (uint32_t k = n; k-- > 0 && r->found[k].token >= start;)
+            if (r->found[k].at.end == l[at - 2].end)
+                return r->found[k].who;
+    if (!object || at == start || !(l[at - 1].flags & LOOK_WORD) || l[at - 1].kinds & LEX_PREPOSITION)
+        return NONE;
+    if (l[at].key == RUNS_KEY("her") && at + 1 < end && l[at + 1].flags & LOOK_WORD &&
+        !(l[at + 1].kinds & (LEX_PREPOSITION | LEX_FUNCTION | LEX_DETERMINER | LEX_CALENDAR)))
+        return NONE; /* "her plan" */
+    while (n > 0 && r->found[n - 1].token >= at)
+        n--;
+    for (uint32_t i = at; i > start && left; i--, left--) {
+        const found *f = n > 0 ? &r->found[n - 1] : NULL;
+
+        if (f && f->at.end == l[i - 1].end && f->token >= start) {
+            if (i < at && (f->subject || i + 1 == at || l[i].key == RUNS_KEY("to")))
+                return f->who;
+            i = f->token + 1; /* another object */
+            n--;
+            continue;
+        }
+        if (!(l[i - 1].flags & LOOK_WORD) || l[i - 1].kinds & LEX_DETERMINER)
+            return NONE;
+        for (size_t k = 0; k < sizeof joins / sizeof *joins; k++)
+            if (l[i - 1].key == joins[k])
+                return NONE;
+    }
+    return NONE;
+}
+
+typedef struct choice {
+    uint32_t who;
+    unsigned fit;
+    bool subject;
+} choice;
+
+/* The one that a pronoun at token `at` means, of those that fit at least so well; the first sentence back
+ * that has any decides. */
+static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this, unsigned least)
+{
+    uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, n_left = 0, one = NONE,
+             left = REFER_BACK;
+    choice c[FEW] = {0};
+    few own = {0};
+    unsigned best = 0, window = kind == THEY || kind == IT ? 1 : WINDOW;
+    bool subject = false;
+    const uint32_t acts = own_subject(r, at);
+
+    /* "They never listened," said the union's secretary: a body beside the speaker is the speaker's own. */
+    if (r->quoted[at] && (kind == THEY || kind == IT))
+        for (uint32_t i = r->n_found, back = REFER_BACK; i-- > 0 && back && r->found[i].sentence == s; back--)
+            if (!r->found[i].quoted && r->found[i].who != NONE)
+                few_add(&own, r->found[i].who);
+
+    for (uint32_t i = r->n_found; i-- > 0 && left; left--) {
+        const found *f = &r->found[i];
+        unsigned how =
+            f->who == NONE ? (kind == HE || kind == SHE ? 2 : 0) : fit(&r->cast->who[f->who], f, kind);
+        uint32_t k;
+
+        if (f->sentence + window < s || (group != NONE && f->sentence != group))
+            break;
+        if (how < least || (f->who != NONE && (f->who == not_this || f->who == acts)) ||
+            (f->quoted && !r->quoted[at]) || few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
+            (f->sentence < s && is_told(r, f)))
+            continue;
+        group = f->sentence;
+        for (k = 0; k < n && c[k].who != f->who;)
+            k++;
+        if (k == FEW)
+            return NONE;
+        if (k == n)
+            c[n++] = (choice){f->who, how, false};
+        c[k].subject |= f->subject;
+        best = how > best ? how : best;
+    }
+    for (uint32_t i = 0; i < n; i++)
+        subject |= c[i].subject && c[i].fit == best;
+    for (uint32_t i = 0; i < n; i++)
+        if (c[i].fit == best && (!subject || c[i].subject)) {
+            if (c[i].who == r->speaker &&
+                r->speaker != NONE) /* "She said that Lee ... It was late, she said." */
+                return r->speaker;
+            one = c[i].who;
+            n_left++;
+        }
+    return n_left == 1 ? one : NONE;
+}
+
+/* Whether a plural, "the drivers", stands in the sentences since the last mention of `of`: they may mean
+ * that. */
+static bool plural_since(const refer *r, uint32_t of, uint32_t at)
+{
+    uint32_t from = 0;
+
+    for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--)
+        if (r->found[i].who == of) {
+            from = r->found[i].token;
+            break;
+        }
+    return r->plural[at] > from;
+}
+
+/* Whom a pronoun at token `at` means; `not_this` is the speaker of the quotation that it stands in. */
+uint32_t pronouns_mean(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this)
+{
+    uint32_t one = nearest(r, kind, at, not_this, 2);
+
+    if (kind == THEY || kind == IT)
+        return one != NONE && kind == THEY && plural_since(r, one, at) ? NONE : one;
+    if (one == NONE)
+        one = nearest(r, kind, at, not_this, 1);
+    if (one != NONE && r->cast->who[one].gender == '?') {
+        r->cast->who[one].gender = kind == HE ? 'm' : 'f';
+        r->cast->who[one].is_person = true;
+    }
+    return one;
+}
