@@ -320,6 +320,20 @@ static bool is_knight(const cast *c, const run *r)
     return str_among(lexeme_letters(c->in->token[r->first - 1].word), titles);
 }
 
+bool cast_is_owned(const who *w, str own)
+{
+    if (!str_ends(own, STR("s")))
+        return false;
+    for (size_t i = 0; i + own.n < w->name.n; i++) {
+        str rest = {w->name.p + i + own.n, w->name.n - i - own.n};
+
+        if (str_same((str){w->name.p + i, own.n}, own) &&
+            (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019"))))
+            return true;
+    }
+    return false;
+}
+
 /* Whether an entity whose name begins with the word of token i goes by it: the Lumo Slate is "Lumo"; but not
  * the US Senate "U.S.", the Nurses' Union "nurses", Mina Lind "Dr Mina", nor the Ministry of Health
  * "ministry", which is another rule. */
@@ -332,12 +346,8 @@ static bool goes_by_first(const cast *c, uint32_t i, const run *r, const who *w)
     if (spelt_out(l).n || (l->kinds & LEX_BODY && !given) ||
         (r && r->title < r->first && !given && !is_knight(c, r)))
         return false;
-    if (str_ends(first, STR("s")) && str_starts(w->name, first)) {
-        str rest = {w->name.p + first.n, w->name.n - first.n};
-
-        if (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019")))
-            return false;
-    }
+    if (cast_is_owned(w, first))
+        return false;
     return !(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB;
 }
 

@@ -76,6 +76,9 @@ static inline str cast_word(const cast *c, uint32_t i)
     return span_text(c->in, (span){c->in->token[i].at.begin, c->runs->look[i].end});
 }
 
+/* Whether the name has the plural as an owner: by "nurses" the Nurses' Union is not meant. */
+bool cast_is_owned(const who *w, str own);
+
 /* "Republicans": more people than the House Republicans, who are not meant by it. */
 static inline bool cast_is_members(const cast *c, uint32_t i)
 {
