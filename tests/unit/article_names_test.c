@@ -150,8 +150,7 @@ static const snippet mentions[] = {
      {{"<chamber of commerce", "chamber of commerce"},
       {"The chamber", "chamber of commerce"},
       {"the council", "council"}}},
-    {"The Farm Union met. The police union left.",
-     {{"The police union", "police union"}}},
+    {"The Farm Union met. The police union left.", {{"The police union", "police union"}}},
     {"The rules come from the interior ministry. The ministry is new.",
      {{"The ministry", "interior ministry"}}},
 
