@@ -236,6 +236,14 @@ static inline uint32_t article_quote_from(const article *a, uint32_t at)
     return spans_find(a->quote, sizeof *a->quote, 0, a->n_quotes, false, at);
 }
 
+/* Whether a span lies in a quotation that begins before it. */
+static inline bool article_is_quoted(const article *a, span at)
+{
+    uint32_t q = article_quote_from(a, at.begin);
+
+    return q > 0 && span_in(at, a->quote[q - 1].at);
+}
+
 /* The first mention that begins at byte `at` or later; n_mentions without one. */
 static inline uint32_t article_mention_from(const article *a, uint32_t at)
 {

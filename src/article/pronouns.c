@@ -1,7 +1,7 @@
 /* From a pronoun to whom it means.
  *
- * The sentences are gone back one by one, the pronoun's own first, at most WINDOW of them. In the
- * first with anybody who fits: those whose gender is known before those of whom it is not, subjects and
+ * The sentences are gone back one by one, the pronoun's own first, at most WINDOW of them. In the first with
+ * anybody who fits: those whose gender is known before those of whom it is not, subjects and
  * sources before others; if one is left it is meant, if several, nobody. Outside quotations only what stands
  * outside counts: who is quoted does not name himself. Within one its speaker does not fit, who would say I.
  * A pronoun that could mean only one person of unknown gender tells that person's gender. They and it go back
@@ -84,7 +84,7 @@ static uint32_t own_subject(const refer *r, uint32_t at)
 {
     enum { BACK = 12 };
     const look *l = refer_looks(r);
-    uint32_t start = refer_first(r, at), end = refer_last(r, at), n = r->n_found, left = BACK;
+    uint32_t start = refer_first(r, at), end = refer_last(r, at), n = r->n_found, left = REFER_BACK;
     const uint64_t joins[] = {RUNS_KEY("and"),  RUNS_KEY("as"),    RUNS_KEY("but"),
                               RUNS_KEY("if"),   RUNS_KEY("or"),    RUNS_KEY("that"),
                               RUNS_KEY("when"), RUNS_KEY("which"), RUNS_KEY("who")};
@@ -94,7 +94,7 @@ static uint32_t own_subject(const refer *r, uint32_t at)
     /* "Lee, he said, was late" */
     if (!object && at > start + 1 && at + 1 < end && refer_mark(r, at - 1) == ',' &&
         l[at + 1].kinds & LEX_SPEECH)
-        for (uint32_t k = n; k-- > 0 && r->found[k].token >= start;)
+        for (uint32_t k = n; k-- > 0 && left && r->found[k].token >= start; left--)
             if (r->found[k].at.end == l[at - 2].end)
                 return r->found[k].who;
     if (!object || at == start || !(l[at - 1].flags & LOOK_WORD) || l[at - 1].kinds & LEX_PREPOSITION)
@@ -102,8 +102,9 @@ static uint32_t own_subject(const refer *r, uint32_t at)
     if (l[at].key == RUNS_KEY("her") && at + 1 < end && l[at + 1].flags & LOOK_WORD &&
         !(l[at + 1].kinds & (LEX_PREPOSITION | LEX_FUNCTION | LEX_DETERMINER | LEX_CALENDAR)))
         return NONE; /* "her plan" */
-    while (n > 0 && r->found[n - 1].token >= at)
+    for (; n > 0 && left && r->found[n - 1].token >= at; left--)
         n--;
+    left = left ? BACK : 0;
     for (uint32_t i = at; i > start && left; i--, left--) {
         const found *f = n > 0 ? &r->found[n - 1] : NULL;
 
@@ -130,8 +131,9 @@ typedef struct choice {
 } choice;
 
 /* The one that a pronoun at token `at` means, of those that fit at least so well; the first sentence back
- * that has any decides. */
-static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this, unsigned least)
+ * that has any decides. Neither who speaks nor who acts is meant. */
+static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this, uint32_t acts,
+                        unsigned least)
 {
     uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, n_left = 0, one = NONE,
              left = REFER_BACK;
@@ -139,7 +141,6 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
     few own = {0};
     unsigned best = 0, window = kind == THEY || kind == IT ? 1 : WINDOW;
     bool subject = false;
-    const uint32_t acts = own_subject(r, at);
 
     /* "They never listened," said the union's secretary: a body beside the speaker is the speaker's own. */
     if (r->quoted[at] && (kind == THEY || kind == IT))
@@ -199,12 +200,12 @@ static bool plural_since(const refer *r, uint32_t of, uint32_t at)
 /* Whom a pronoun at token `at` means; `not_this` is the speaker of the quotation that it stands in. */
 uint32_t pronouns_mean(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this)
 {
-    uint32_t one = nearest(r, kind, at, not_this, 2);
+    uint32_t acts = own_subject(r, at), one = nearest(r, kind, at, not_this, acts, 2);
 
     if (kind == THEY || kind == IT)
         return one != NONE && kind == THEY && plural_since(r, one, at) ? NONE : one;
     if (one == NONE)
-        one = nearest(r, kind, at, not_this, 1);
+        one = nearest(r, kind, at, not_this, acts, 1);
     if (one != NONE && r->cast->who[one].gender == '?') {
         r->cast->who[one].gender = kind == HE ? 'm' : 'f';
         r->cast->who[one].is_person = true;

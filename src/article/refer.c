@@ -210,7 +210,7 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
         LEX_DETERMINER | LEX_PREPOSITION | LEX_FUNCTION | LEX_CALENDAR | LEX_ROLE | LEX_BODY;
     cast *c = r->cast;
     const look *l = refer_looks(r), *head = &l[p->head];
-    uint32_t of = p->head + 1;
+    uint32_t next = p->head + 1, of;
     str name;
 
     /* "The government" is one that the article does not name; "the police" are some of them. */
@@ -218,11 +218,11 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
         p->n_qualifiers > 2 || !(head->kinds & (LEX_STATE | LEX_UNION | LEX_CARE)) ||
         head->kinds & (LEX_ROLE | LEX_FIRM))
         return NONE;
-    *last = p->head + 1;
-    if (of + 1 < end && l[of].key == RUNS_KEY("of") && l[of + 1].flags & LOOK_WORD &&
-        !(l[of + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[of + 1].kinds & small) &&
+    *last = next;
+    if (next + 1 < end && l[next].key == RUNS_KEY("of") && l[next + 1].flags & LOOK_WORD &&
+        !(l[next + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[next + 1].kinds & small) &&
         str_among(cast_word(c, p->head), wide))
-        *last = of + 2;
+        *last = next + 2;
     name = span_text(c->in, (span){c->in->token[p->first].at.begin, l[*last - 1].end});
     if (memchr(name.p, '\n', name.n))
         return NONE;
@@ -401,7 +401,7 @@ static uint32_t varied(refer *r, const phrase *p, uint32_t i)
 static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
     const look *l = refer_looks(r);
-    phrase p = roles_phrase(r, i + ((refer_looks(r)[i].kinds & LEX_DETERMINER) != 0), end);
+    phrase p = roles_phrase(r, i + ((l[i].kinds & LEX_DETERMINER) != 0), end);
     uint32_t of = NONE, last;
 
     if (!p.known)
@@ -409,21 +409,21 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     last = p.head + 1;
     take_office(r, &p, end);
     for (uint32_t k = p.first; k <= p.head; k++)
-        if (r->named[k] && (k == p.head || !(refer_looks(r)[p.head].kinds & LEX_ROLE)))
+        if (r->named[k] && (k == p.head || !(l[p.head].kinds & LEX_ROLE)))
             return i + 1;
     if (p.head + 1 < end && r->named[p.head + 1] && l[p.head].kinds & (LEX_ROLE | LEX_BODY))
         return i + 1;
     of = by_role(r, &p);
     if (of == NONE && l[p.head].kinds & LEX_BODY)
         of = by_kind(r, &p);
-    if (of == NONE && refer_looks(r)[p.head].kinds & LEX_ROLE)
+    if (of == NONE && l[p.head].kinds & LEX_ROLE)
         of = still_to_come(r, &p, i);
     if (of == NONE && p.n_qualifiers == 0 && !bare)
         of = varied(r, &p, i);
     if (of == NONE && !bare)
         of = new_body(r, &p, end, &last, e);
     if (of == NONE) {
-        if (refer_looks(r)[p.head].kinds & LEX_ROLE && is_subject(r, phrase_start(r, i)))
+        if (l[p.head].kinds & LEX_ROLE && is_subject(r, phrase_start(r, i)))
             add_found(r, (span){0}, NONE, i, false); /* somebody whom he and she may mean */
         return i + 1;
     }

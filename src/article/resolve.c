@@ -20,17 +20,20 @@ static char pronoun_of(str s)
     return 0;
 }
 
-/* Whether the sentence brings in somebody without a name before a place: "a spokeswoman welcomed what she
- * called". */
+/* Whether the sentence brings in somebody without a name close before a place: "a spokeswoman welcomed what
+ * she called". */
 static bool has_stranger(const article *a, uint32_t at, uint32_t sentence)
 {
-    enum { WORDS = 4 };
+    enum { REACH = 64, WORDS = 4 };
     const sentence_read *s = &a->sentence[sentence];
+    uint32_t end = article_token_at(a, s->first, s->last, at), first = s->first;
 
-    for (uint32_t t = s->first; t + 1 < s->last && a->token[t].at.begin < at; t++) {
+    if (end - first > REACH) /* a sentence may have as many as the text has */
+        first = end - REACH;
+    for (uint32_t t = first; t < end; t++) {
         if (!str_among(lexeme_letters(a->token[t].word), (const char *const[]){"a", "an", NULL}))
             continue;
-        for (uint32_t k = t + 1; k < s->last && k <= t + WORDS && a->token[k].at.begin < at; k++) {
+        for (uint32_t k = t + 1; k < end && k <= t + WORDS; k++) {
             if (a->token[k].mark || a->token[k].word->kinds & (LEX_PREPOSITION | LEX_FUNCTION))
                 break;
             if (a->token[k].word->kinds & LEX_ROLE &&
@@ -135,10 +138,11 @@ static bool owns_work(const article *a, const mention *m, uint32_t end)
     enum { WORDS = 5 };
     uint32_t t = article_token_from(a, m->at.end);
     bool owns = t && a->token[t - 1].at.end > m->at.end;
+    bool mark = t < a->n_tokens && a->token[t].mark && str_eq(span_text(a, a->token[t].at), STR("'"));
 
-    if (t < a->n_tokens && a->token[t].mark && str_eq(span_text(a, a->token[t].at), STR("'")))
-        t++, owns = true; /* "the nurses' report" */
-    owns |= m->pronoun;   /* "its own report" */
+    if (mark)
+        t++;
+    owns |= mark || m->pronoun; /* "the nurses' report", "its own report" */
     if (!owns && a->entity[m->entity].person)
         return false;
     for (uint32_t last = t + WORDS; t < a->n_tokens && t < last && a->token[t].at.begin < end; t++) {
@@ -183,11 +187,12 @@ static bool wrote(const article *a, const mention *m, span source)
 /* The one person whom the sentence before is about, if it names no other. */
 static uint32_t of_sentence_before(const article *a, uint32_t sentence)
 {
-    const sentence_read *s = &a->sentence[sentence ? sentence - 1 : 0];
+    const sentence_read *s;
     uint32_t one = NONE;
 
     if (sentence == 0)
         return NONE;
+    s = &a->sentence[sentence - 1];
     for (uint32_t m = article_mention_from(a, s->at.begin);
          m < a->n_mentions && a->mention[m].at.begin < s->at.end; m++) {
         uint32_t who = a->mention[m].entity;
@@ -296,11 +301,13 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
         return NONE;
     }
     if (kind) {
+        bool there = m < a->n_mentions && a->mention[m].at.begin == source.begin;
+
+        if (there && a->mention[m].pronoun)
+            return a->mention[m].entity;
         if ((kind == 'm' || kind == 'f') && sentence < a->n_sentences &&
             has_stranger(a, source.begin, sentence))
-            return m < a->n_mentions && a->mention[m].at.begin == source.begin ? a->mention[m].entity : NONE;
-        if (m < a->n_mentions && a->mention[m].at.begin == source.begin && a->mention[m].pronoun)
-            return a->mention[m].entity;
+            return there ? a->mention[m].entity : NONE;
         return last_speaker(a, kind, before);
     }
     one = head_of(a, source, &wrote_it);

@@ -462,7 +462,7 @@ static bool only_office(const walk *w, const run *r)
 }
 
 /* Where the name begins behind what an office is of, the words [i, last), of which none is a given name:
- * "Health Caitriona Lavelle", "Police Chandel". `last` where no name does. */
+ * "Health Caitriona Lavelle". `last` where no name of two words does. */
 static uint32_t behind_office(const walk *w, uint32_t i, uint32_t last)
 {
     const uint32_t things = LEX_QUALIFIER | LEX_BODY | LEX_STATE | LEX_PLACE | LEX_NATION;
@@ -607,31 +607,35 @@ static bool is_raised(const walk *w, uint32_t i)
            !(l->kinds & (LEX_GIVEN | LEX_BODY | LEX_TITLE | LEX_PARTICLE));
 }
 
-/* Whether it is of a headline that runs into its article, "Enjoy the Moment Of course, people do": no name
- * ends in such a word, none but a book's has two, and none of four words has one like "Could". Of a person's
- * it is taken off. */
-static bool is_headline(const walk *w, run *r)
+/* A person's name ends before such a word: "Ann Lee The minister". */
+static void cut_raised(const walk *w, run *r)
+{
+    while (r->last > r->first + 1 && is_raised(w, r->last - 1)) {
+        r->last--;
+        r->n_words--;
+    }
+}
+
+/* Whether what is no person's name is of a headline that runs into its article, "Enjoy the Moment Of course,
+ * people do": no name ends in a raised word, none but a book's has two, and none of four words has one like
+ * "Could". */
+static bool is_headline(const walk *w, const run *r)
 {
     static const char *const verbs[] = {"can",  "could", "did",  "do",  "does", "had",    "has",  "have",
                                         "how",  "just",  "must", "not", "now",  "should", "they", "we",
                                         "what", "when",  "who",  "why", "will", "would",  "you",  NULL};
-    bool person = r->flags & RUN_PERSON || r->title < r->first;
     uint32_t n = 0, n_verbs = 0;
 
-    for (uint32_t i = r->first; !person && i < r->last; i++) {
+    for (uint32_t i = r->first; i < r->last; i++) {
         n += is_raised(w, i);
         n_verbs += is_word(w, i) && !(w->l[i].flags & LOOK_CAPS) &&
                    str_among(lexeme_letters(w->in->token[i].word), verbs);
     }
     if (n > 1 || (n_verbs && r->n_words > 3))
         return true;
-    if (n == 1 && is_raised(w, r->last - 1) && !(w->l[r->last - 1].kinds & LEX_BE))
-        return r->n_words < 3 || w->l[r->last - 1].key != RUNS_KEY("a");
-    while (person && r->last > r->first + 1 && is_raised(w, r->last - 1)) {
-        r->last--;
-        r->n_words--;
-    }
-    return false;
+    if (n == 0 || !is_raised(w, r->last - 1) || w->l[r->last - 1].kinds & LEX_BE)
+        return false;
+    return r->n_words < 3 || w->l[r->last - 1].key != RUNS_KEY("a");
 }
 
 /* What has a capital and names nobody: letters behind a name (QC), what has a number (Clause 9, Rs 500), an
@@ -710,7 +714,11 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
             (out->n_words == 1 || b->key == RUNS_KEY("in") || b->key == RUNS_KEY("near")))
             out->flags |= RUN_PLACED;
     }
-    if (is_thing(w, out) || is_no_name(w, out) || is_headline(w, out))
+    if (is_thing(w, out) || is_no_name(w, out))
+        out->n_words = 0;
+    else if (out->flags & RUN_PERSON || out->title < out->first)
+        cut_raised(w, out);
+    else if (is_headline(w, out))
         out->n_words = 0;
     return last + 1;
 }

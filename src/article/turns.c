@@ -580,11 +580,9 @@ static bool means(str label, str name)
  * speak, in a quotation. */
 static bool may_answer(const article *a, const mention *m)
 {
-    uint32_t t = article_token_from(a, m->at.begin), q = article_quote_from(a, m->at.begin);
+    uint32_t t = article_token_from(a, m->at.begin);
 
-    if (m->entity == NONE || !a->entity[m->entity].person)
-        return false;
-    if (q && span_in(m->at, a->quote[q - 1].at))
+    if (m->entity == NONE || !a->entity[m->entity].person || article_is_quoted(a, m->at))
         return false;
     return t == 0 || a->token[t - 1].sentence != a->token[t].sentence ||
            !str_among(low(a, t - 1), (const char *const[]){"by", "to", "with", NULL});

@@ -351,10 +351,8 @@ bool voices_first_person(const article *a, const attribution *by)
 /* "I told him so" outside of quotations is the author's, "I am told" is not. */
 static bool author_says(const article *a, const attribution *by)
 {
-    uint32_t q = article_quote_from(a, by->source.begin);
-
     if (by->turn || !voices_first_person(a, by) || str_eq(span_text(a, by->source), STR("one")) ||
-        (q && span_in(by->source, a->quote[q - 1].at)))
+        article_is_quoted(a, by->source))
         return false;
     for (uint32_t t = article_token_from(a, by->cue.begin);
          t < a->n_tokens && a->token[t].at.begin < by->cue.end; t++)
