@@ -351,7 +351,7 @@ bool voices_first_person(const article *a, const attribution *by)
 /* "I told him so" outside of quotations is the author's, "I am told" is not. */
 static bool author_says(const article *a, const attribution *by)
 {
-    if (by->turn || !voices_first_person(a, by) || str_eq(span_text(a, by->source), STR("one")) ||
+    if (by->turn || !voices_first_person(a, by) || str_same(span_text(a, by->source), STR("one")) ||
         article_is_quoted(a, by->source))
         return false;
     for (uint32_t t = article_token_from(a, by->cue.begin);
