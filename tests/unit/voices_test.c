@@ -130,7 +130,6 @@ static void test_before_its_cue(void **state)
     voices_sample_free(&v);
 }
 
-/* Who speaks in the title says nothing of what follows. */
 /* A dash and a name behind a quotation sign it. */
 static void test_signed(void **state)
 {
@@ -231,6 +230,7 @@ static void test_subjects(void **state)
     }
 }
 
+/* Who speaks in the title says nothing of what follows. */
 static void test_title(void **state)
 {
     voices_sample v;
@@ -416,6 +416,39 @@ static void test_hearsay(void **state)
     voices_sample_free(&v);
 }
 
+/* What "I" tell outside of quotations is the author's own; what "I" am told, what one of them tells and what
+ * a quoted "I" tells is not. */
+static void test_author_says(void **state)
+{
+    static const struct {
+        const char *text, *cue, *source, *said;
+        uint32_t voice;
+    } told[] = {
+        {"I told him that the ministry is closed.", "told", "I", "the ministry is closed", VOICE_AUTHOR},
+        {"We believe that the ministry is closed.", "believe", "We", "the ministry is closed", VOICE_AUTHOR},
+        {"I am told that the ministry is closed.", "am told", "I", "the ministry is closed", VOICE_SOURCE},
+        {"One said that the ministry is closed.", "said", "One", "the ministry is closed", VOICE_SOURCE},
+        {"He added, as one told us, that it is closed.", "told", "one", "it is closed", VOICE_SOURCE},
+        {"\"I told him that the ministry is closed.\"", "told", "I", "the ministry is closed", VOICE_SOURCE},
+        {"Ann told him that the ministry is closed.", "told", "Ann", "the ministry is closed", VOICE_SOURCE},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        voices_sample v;
+
+        voices_begin(&v, told[i].text);
+        voices_cue(&v, told[i].cue, told[i].source, told[i].said);
+        voices_end(&v);
+        assert_int_equal(v.article.n_sentences, 1);
+        v.article.sentence[0].voice = (verdict){.label = VOICE_SOURCE, .p = 0.9F};
+        settle(&v);
+        if (v.article.sentence[0].voice.label != told[i].voice)
+            fail_msg("'%s'", told[i].text);
+        voices_sample_free(&v);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -427,6 +460,7 @@ int main(void)
         cmocka_unit_test(test_nested),         cmocka_unit_test(test_names),
         cmocka_unit_test(test_settle_alone),   cmocka_unit_test(test_settle),
         cmocka_unit_test(test_many),           cmocka_unit_test(test_hearsay),
+        cmocka_unit_test(test_author_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
