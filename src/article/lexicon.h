@@ -50,6 +50,12 @@ uint32_t lexicon_find(str word);
  * letters, empty for a mark. */
 bool lexicon_is_noun(str small, uint32_t kinds);
 
+/* A form of to be, and neither "remain" nor "become". */
+static inline bool lexicon_is_be(uint32_t kinds)
+{
+    return (kinds & (LEX_BE | LEX_FUNCTION)) == (LEX_BE | LEX_FUNCTION);
+}
+
 /* The i-th word of the list and its kinds, in bytewise order; an empty string behind the last. For tests. */
 str lexicon_at(size_t i, uint32_t *kinds);
 

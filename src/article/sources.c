@@ -81,10 +81,8 @@ static bool between(str low)
 /* A form of to be in the cue, or by behind it: what stands before is not who says it. */
 static bool passive(const site *s)
 {
-    const unsigned be = LEX_BE | LEX_FUNCTION; /* not "remain" */
-
     for (uint32_t i = s->begin; i < s->end; i++)
-        if ((s->f->a->token[i].word->kinds & be) == be)
+        if (lexicon_is_be(s->f->a->token[i].word->kinds))
             return true;
     return s->end < s->in.last && str_eq(facets_low(s->f, s->end), STR("by"));
 }

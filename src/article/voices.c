@@ -356,7 +356,7 @@ static bool author_says(const article *a, const attribution *by)
         return false;
     for (uint32_t t = article_token_from(a, by->cue.begin);
          t < a->n_tokens && a->token[t].at.begin < by->cue.end; t++)
-        if ((a->token[t].word->kinds & (LEX_BE | LEX_FUNCTION)) == (LEX_BE | LEX_FUNCTION))
+        if (lexicon_is_be(a->token[t].word->kinds))
             return false;
     return true;
 }
