@@ -40,24 +40,35 @@ ALLOBJ  := $(call obj,$(SRC) $(SRCXX))
 
 all: $(B)/slant $(B)/libslant.a $(B)/libslant.so
 
-$(B)/slant: $(call obj,src/main.c) $(ALLOBJ)
-	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $^ $(LIBS)
+# Files that change when what stands in them does: objects of other flags are made again, and a program is linked
+# again when one of its files is gone.
+same     = @mkdir -p $(@D); printf '%s\n' '$(subst ','\'',$(1))' >$@.new; \
+           if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+$(B)/flags: FORCE
+	$(call same,$(CC) $(CXX) $(WARN) $(COMMON) $(SANITIZE) $(CFLAGS) $(CXXFLAGS))
+
+$(B)/files: FORCE
+	$(call same,$(LINK) $(LDFLAGS) $(LIBS) $(LIBOBJ) $(ALLOBJ))
+
+$(B)/slant: $(call obj,src/main.c) $(ALLOBJ) $(B)/files
+	$(LINK) $(SANITIZE) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LIBS)
 
 # One relocatable object whose hidden symbols are made local, so that the archive too exports slant_* alone.
-$(B)/libslant.a: $(LIBOBJ)
-	$(LD) -r -o $(B)/libslant.o $^
+$(B)/libslant.a: $(LIBOBJ) $(B)/files
+	$(LD) -r -o $(B)/libslant.o $(LIBOBJ)
 	objcopy --localize-hidden $(B)/libslant.o
 	rm -f $@ && $(AR) rcsD $@ $(B)/libslant.o
 
-$(B)/libslant.so: $(LIBOBJ) src/libslant.map
+$(B)/libslant.so: $(LIBOBJ) src/libslant.map $(B)/files
 	$(CC) $(LDFLAGS) -shared -Wl,-soname,libslant.so.$(SOVERSION) -Wl,--version-script=src/libslant.map \
 	    -o $@ $(LIBOBJ) $(LIBLIBS)
 
-$(B)/obj/%.c.o: src/%.c Makefile
+$(B)/obj/%.c.o: src/%.c Makefile $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) $(COMMON) $(SANITIZE) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(B)/obj/%.cpp.o: src/%.cpp Makefile
+$(B)/obj/%.cpp.o: src/%.cpp Makefile $(B)/flags
 	@mkdir -p $(@D)
 	$(CXX) $(CXXSTD) $(COMMON) $(SANITIZE) $(CXXFLAGS) -MMD -MP -c -o $@ $<
 
@@ -126,10 +137,10 @@ build/%.tap: FORCE
 	@tests/tap-run $@ build/$*
 
 # A test is linked with everything but main.c; of an archive only what it needs is taken.
-$(B)/all.a: $(ALLOBJ) $(call obj,src/slant.c)
-	rm -f $@ && $(AR) rcsD $@ $^
+$(B)/all.a: $(ALLOBJ) $(call obj,src/slant.c) $(B)/files
+	rm -f $@ && $(AR) rcsD $@ $(filter %.o,$^)
 
-$(B)/obj/tests/%.c.o: tests/%.c Makefile
+$(B)/obj/tests/%.c.o: tests/%.c Makefile $(B)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CSTD) $(WARN) $(COMMON) $(SANITIZE) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -196,7 +207,7 @@ install: all $(B)/slant.1 $(B)/slant.bash $(B)/slant.zsh $(B)/slant.pc
 	install -D -m 644 $(B)/slant.bash $(TO)/share/bash-completion/completions/slant
 	install -D -m 644 $(B)/slant.zsh $(TO)/share/zsh/site-functions/_slant
 	install -d $(TO)/share/slant/models
-	for m in $(wildcard models/*.slant); do install -m 644 $$m $(TO)/share/slant/models/; done
+	install -m 644 $(wildcard models/*.slant) $(TO)/share/slant/models/
 
 uninstall:
 	rm -f $(TO)/bin/slant $(TO)/include/slant.h $(TOLIB)/libslant.a $(TOLIB)/libslant.so* \

@@ -6,7 +6,7 @@
 
 #include "article/json.h"
 #include "article/read.h"
-#include "base/hash.h"
+#include "base/secret.h"
 #include "score/tasks.h"
 
 struct slant_models {
@@ -78,10 +78,8 @@ slant_models *slant_open(const char *const *path, size_t n, char *why, size_t wh
         for (size_t k = 0; k < m->file[i].n; k++)
             if (m->file[i].model[k].text == 0)
                 m->each[m->n++] = &m->file[i].model[k];
-    /* Seeds, here and in slant_reader_new: addresses differ from run to run, which an enemy of the word maps
-     * cannot know. */
     ok = ok && (copy_names(m) || err_memory(&e)) &&
-         tasks_open(m->each, m->n, 1, hash_mix((uint64_t)(uintptr_t)m), &m->tasks, &e);
+         tasks_open(m->each, m->n, 1, secret(), &m->tasks, &e);
     if (ok)
         return m;
     if (why && why_cap)
@@ -203,7 +201,7 @@ slant_reader *slant_reader_new(const slant_models *m, char *why, size_t why_cap)
 
     if (!r)
         err_memory(&e);
-    else if (article_reader_init(m->each, m->n, 1, hash_mix((uint64_t)(uintptr_t)r), &r->reader, &e) &&
+    else if (article_reader_init(m->each, m->n, 1, secret(), &r->reader, &e) &&
              article_work_init(&r->reader, &r->work, &e))
         return r;
     if (why && why_cap)

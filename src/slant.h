@@ -2,10 +2,10 @@
  *
  *     slant_models *models = slant_open(paths, n_paths, why, sizeof why);
  *     slant_scorer *scorer = slant_scorer_new(models);
- *     slant_answer answer;                                  one for each model
+ *     slant_answer *answer = calloc(slant_tasks(models), sizeof *answer);
  *
- *     if (slant_score(scorer, text, strlen(text), &answer) == 0)
- *         printf("%s %.2f\n", slant_label(models, 0, answer.label, NULL), answer.p);
+ *     if (slant_score(scorer, text, strlen(text), answer) == 0)
+ *         printf("%s %.2f\n", slant_label(models, 0, answer[0].label, NULL), answer[0].p);
  *
  * And for articles, with models/news.slant:
  *

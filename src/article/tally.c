@@ -6,6 +6,7 @@
 #include "article/labels.h"
 #include "article/ledger.h"
 #include "base/grow.h"
+#include "base/secret.h"
 
 enum { KEYS_BITS = 10 };
 
@@ -50,7 +51,7 @@ void tally_pack(const article *a, str group, buf *out)
 bool tally_init(tally *t, err *e)
 {
     *t = (tally){0};
-    return wordmap_init(&t->keys, KEYS_BITS, 0) || err_memory(e);
+    return wordmap_init(&t->keys, KEYS_BITS, secret()) || err_memory(e);
 }
 
 static str cut(str *from, uint32_t n)

@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/date.h"
+
 static bool add(const parsed *p, str typed, by *out, err *e)
 {
     static const char *const cuts[] = {[BY_YEAR] = ":year", [BY_MONTH] = ":month", [BY_DAY] = ":day"};
@@ -52,67 +54,21 @@ bool by_parse(const parsed *p, by *out, err *e)
 
 /* ---- dates ---- */
 
-/* Digits from byte *at on, `most` of them at most: how many there are. */
-static unsigned digits(str s, size_t *at, unsigned most, unsigned *v)
-{
-    unsigned n = 0;
-
-    *v = 0;
-    while (n < most && *at < s.n && s.p[*at] >= '0' && s.p[*at] <= '9') {
-        *v = *v * 10 + (unsigned)(s.p[*at] - '0');
-        ++*at;
-        n++;
-    }
-    return n;
-}
-
-/* Days from 1 March of year 0, in the Gregorian calendar: years begin in March, so that a leap day is a
- * year's last; (153 m + 2) / 5 days lie before its m-th month. */
-static uint64_t day_number(unsigned year, unsigned month, unsigned day)
-{
-    unsigned y = year - (month <= 2), m = (month + 9) % 12;
-
-    return 365ull * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day;
-}
-
 bool by_date(str s, by_cut cut, buf *out, double *at)
 {
-    unsigned year, month = 0, day = 0;
-    size_t i = 0;
-    char between;
+    date d;
 
-    s = str_trim(s);
-    if (digits(s, &i, 4, &year) != 4 || year == 0)
-        return false;
-    between = i < s.n && (s.p[i] == '-' || s.p[i] == '/') ? s.p[i] : '\0';
-    i += between != '\0';
-    if ((between ? digits(s, &i, 2, &month) > 0 : digits(s, &i, 2, &month) == 2) && month >= 1 &&
-        month <= 12) {
-        bool more = between ? i < s.n && s.p[i] == between : true;
-
-        i += between && more;
-        if (!more || !(between ? digits(s, &i, 2, &day) > 0 : digits(s, &i, 2, &day) == 2) || day < 1 ||
-            day > 31)
-            day = 0;
-    } else if (month || between) {
-        return false;
-    }
-    /* Digits behind it: a number, and no date. */
-    if (i < s.n && s.p[i] >= '0' && s.p[i] <= '9')
-        return false;
-    if ((cut >= BY_MONTH && !month) || (cut == BY_DAY && !day))
+    if (!date_read(s, &d) || (cut >= BY_MONTH && !d.month) || (cut == BY_DAY && !d.day))
         return false;
     if (cut == BY_WHOLE)
-        cut = day ? BY_DAY : month ? BY_MONTH : BY_YEAR;
+        cut = d.day ? BY_DAY : d.month ? BY_MONTH : BY_YEAR;
     if (out)
-        buf_printf(out, "%04u", year);
+        buf_printf(out, "%04u", d.year);
     if (out && cut >= BY_MONTH)
-        buf_printf(out, "-%02u", month);
+        buf_printf(out, "-%02u", d.month);
     if (out && cut == BY_DAY)
-        buf_printf(out, "-%02u", day);
-    *at = cut == BY_YEAR    ? year
-          : cut == BY_MONTH ? year * 12.0 + month
-                            : (double)day_number(year, month, day);
+        buf_printf(out, "-%02u", d.day);
+    *at = cut == BY_YEAR ? d.year : cut == BY_MONTH ? d.year * 12.0 + d.month : date_number(d);
     return true;
 }
 

@@ -3,6 +3,7 @@
 #include "cli/models.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,15 +17,20 @@ static int by_name(const void *x, const void *y)
     return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* All *.slant of a folder, by name. None, and no error, where there is no such folder. */
-static bool list_models(const char *folder, arena *a, const char ***path, size_t *n, err *e)
+/* All *.slant of a folder, by name. Where there is no such folder, none, and no error unless there must be
+ * one. */
+static bool list_models(const char *folder, bool must, arena *a, const char ***path, size_t *n, err *e)
 {
     DIR *dir = opendir(folder);
+    const struct dirent *entry;
     size_t cap = 0;
+    bool ok = true;
 
     *n = 0;
+    if (!dir)
+        return (!must && (errno == ENOENT || errno == ENOTDIR)) || err_errno(e, folder, "open");
     /* Safe: a DIR of our own; and nobody changes the environment. */
-    for (struct dirent *entry; dir && (entry = readdir(dir));) { // NOLINT(concurrency-mt-unsafe)
+    while (ok && (errno = 0, entry = readdir(dir)) != NULL) { // NOLINT(concurrency-mt-unsafe)
         str name = str_z(entry->d_name);
         size_t size = strlen(folder) + name.n + 2;
         char *full;
@@ -32,37 +38,43 @@ static bool list_models(const char *folder, arena *a, const char ***path, size_t
         if (!str_ends(name, STR(".slant")) || name.p[0] == '.')
             continue;
         full = arena_take(a, size, 1);
-        if (!ARENA_GROW(a, *path, cap, *n + 1) || !full) {
-            closedir(dir);
-            return err_memory(e);
+        ok = full && ARENA_GROW(a, *path, cap, *n + 1);
+        if (!ok) {
+            err_memory(e);
+            break;
         }
         (void)snprintf(full, size, "%s/%s", folder, entry->d_name);
         (*path)[(*n)++] = full;
     }
-    if (dir)
-        closedir(dir);
+    if (ok && errno)
+        ok = err_errno(e, folder, "read");
+    (void)closedir(dir);
     if (*n)
         qsort(*path, *n, sizeof **path, by_name);
-    return true;
+    return ok;
 }
 
 static bool shipped(arena *a, const char ***path, size_t *n, err *e)
 {
     static const char *const beside[] = {"../share/slant/models", "../models"};
     const char *named_folder = getenv("SLANT_MODELS"); // NOLINT(concurrency-mt-unsafe)
-    char exe[PATH_MAX], folder[PATH_MAX + 32];
+    char exe[PATH_MAX], *folder;
+    const size_t cap = PATH_MAX + 32;
     ssize_t len = readlink("/proc/self/exe", exe, sizeof exe - 1);
 
     *n = 0;
     if (named_folder && *named_folder) {
-        if (!list_models(named_folder, a, path, n, e))
+        if (!list_models(named_folder, true, a, path, n, e))
             return false;
     } else if (len > 0) {
         exe[len] = 0;
         *strrchr(exe, '/') = 0;
         for (size_t i = 0; *n == 0 && i < sizeof beside / sizeof *beside; i++) {
-            (void)snprintf(folder, sizeof folder, "%s/%s", exe, beside[i]);
-            if (!list_models(folder, a, path, n, e))
+            folder = arena_take(a, cap, 1); /* errors point to it */
+            if (!folder)
+                return err_memory(e);
+            (void)snprintf(folder, cap, "%s/%s", exe, beside[i]);
+            if (!list_models(folder, false, a, path, n, e))
                 return false;
         }
     }

@@ -526,6 +526,7 @@ static bool run(const parsed *p, training *t, err *e)
     }
     trained_free(&made);
     dataset_free(&d);
+    word_vectors_free(&beforehand);
     free(weight);
     return ok;
 }

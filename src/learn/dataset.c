@@ -7,6 +7,7 @@
 
 #include "base/grow.h"
 #include "base/order.h"
+#include "base/secret.h"
 #include "base/utf8.h"
 #include "feature/feature.h"
 #include "feature/overlap.h"
@@ -226,6 +227,16 @@ static const word_entry *intern(wordmap *map, str name)
     return wordmap_get(map, &key, &is_new);
 }
 
+/* The next label of a record's field, which may be empty; *rest is of no bytes, p NULL, behind the last. */
+static str next_label(const dataset_options *o, str *rest)
+{
+    str one = o->multi_label ? str_cut(rest, o->separator) : *rest;
+
+    if (!o->multi_label)
+        *rest = (str){0};
+    return str_trim(one);
+}
+
 /* The labels of one record, in order of first meeting for now: sort_labels renumbers them. */
 static bool add_labels(maker *m, const record *r)
 {
@@ -235,11 +246,9 @@ static bool add_labels(maker *m, const record *r)
 
     wordmap_record(&m->labels);
     while (rest.p) {
-        str name = str_trim(m->o->multi_label ? str_cut(&rest, m->o->separator) : rest);
+        str name = next_label(m->o, &rest);
         const word_entry *label;
 
-        if (!m->o->multi_label)
-            rest = (str){0};
         if (name.n == 0)
             continue;
         label = intern(&m->labels, name);
@@ -319,6 +328,15 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
     return true;
 }
 
+/* Whether a record's label, or one of several, is longer than a model's may be. */
+static bool has_long(const dataset_options *o, str labels)
+{
+    while (labels.p)
+        if (next_label(o, &labels).n > MODEL_NAME_MAX)
+            return true;
+    return false;
+}
+
 /* A label becomes a name in the model, which has to be UTF-8. */
 static bool usable(const dataset_options *o, record *r)
 {
@@ -330,7 +348,7 @@ static bool usable(const dataset_options *o, record *r)
         why = "the label is empty";
     else if (utf8_bad(r->label) < r->label.n)
         why = "the label is not UTF-8";
-    else if (!o->multi_label && str_trim(r->label).n > MODEL_NAME_MAX)
+    else if (has_long(o, r->label))
         why = "the label is too long to be one";
     if (!why)
         return true;
@@ -452,11 +470,13 @@ static void trim(dataset *d)
 bool dataset_read(const input *in, size_t n_in, const dataset_options *o, dataset *out, err *e)
 {
     maker m = {.d = out, .o = o};
+    const uint64_t seed = secret();
     bool ok;
 
     *out = (dataset){.F = 1 + o->reader.fields.n_more + o->overlap,
                      .n_tags = o->reader.fields.n_tags + o->overlap,
-                     .overlap = o->overlap};
+                     .overlap = o->overlap,
+                     .vocab.seed = seed};
     tf_table_init(&m.tf);
     out->file = calloc(n_in + 1, sizeof *out->file);
     out->begin = calloc(2, sizeof *out->begin);
@@ -467,8 +487,8 @@ bool dataset_read(const input *in, size_t n_in, const dataset_options *o, datase
     for (size_t i = 0; out->file && i < n_in; i++)
         out->file[i].path = in[i].path;
     ok = out->file && out->begin && out->run_begin && out->label_begin && out->label &&
-         wordmap_init(&m.words, WORDMAP_BITS, 0) && wordmap_init(&m.labels, 8, 0) &&
-         wordmap_init(&m.groups, 8, 0);
+         wordmap_init(&m.words, WORDMAP_BITS, seed) && wordmap_init(&m.labels, 8, seed) &&
+         wordmap_init(&m.groups, 8, seed);
     if (!ok)
         err_memory(e);
     ok = ok && (!o->overlap || overlap_new(&m.overlap, e)) && read_all(&m, in, n_in, e);

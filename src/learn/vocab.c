@@ -8,7 +8,7 @@ enum { FIRST_BITS = 16 };
 
 static size_t home(const vocab *v, uint64_t hash)
 {
-    return (size_t)(hash_mix(hash) >> (64 - v->bits));
+    return (size_t)(hash_mix(hash ^ v->seed) >> (64 - v->bits));
 }
 
 static bool grow(vocab *v)

@@ -28,6 +28,7 @@ typedef struct vocab {
     uint32_t *slot;         /* [2^bits] index + 1; 0 is empty     */
     uint32_t bits;
     uint64_t n_collisions;
+    uint64_t seed; /* unknown to who wrote the texts, or they could crowd one slot; nothing else depends on it */
     buf names;
     bool failed;
 } vocab; /* all zero is an empty vocabulary */

@@ -4,7 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/grow.h"
+#include "base/hash.h"
 #include "base/real.h"
+#include "base/secret.h"
 #include "corpus/record.h"
 #include "feature/feature.h"
 
@@ -68,21 +71,21 @@ static bool take_numbers(const record *r, str name, str rest, uint32_t dims, flo
 
 static size_t slot_of(const word_vectors *v, uint64_t hash)
 {
-    size_t i = (size_t)hash & v->mask;
+    size_t i = (size_t)hash_mix(hash ^ v->seed) & v->mask;
 
     while (v->slot[i] && v->hash[v->slot[i] - 1] != hash)
         i = (i + 1) & v->mask;
     return i;
 }
 
-static bool grow(taking *t, err *e)
+static bool grow(word_vectors *v, err *e)
 {
-    word_vectors *v = t->to;
     size_t n = v->slot ? 2 * (v->mask + 1) : 1024;
 
     if (v->slot && 2 * ((size_t)v->n + 1) <= v->mask)
         return true;
-    v->slot = ARENA_NEW(t->arena, n, uint32_t);
+    free(v->slot);
+    v->slot = calloc(n, sizeof *v->slot);
     if (!v->slot)
         return err_memory(e);
     v->mask = n - 1;
@@ -111,13 +114,12 @@ static bool take_line(void *to, const record *r, err *e)
 
     if (v->dims == 0 && (name.n == 0 || is_header(r->text)))
         return true;
-    if ((v->dims == 0 && !count_dims(r, name, rest, v, e)) || !grow(t, e))
+    if ((v->dims == 0 && !count_dims(r, name, rest, v, e)) || !grow(v, e))
         return false;
     if (v->n == WORD_VECTORS_NONE - 1)
         return wrong(r, "more words than there can be", name, e);
-    if (!ARENA_GROW(t->arena, v->at, t->cap_at, ((size_t)v->n + 1) * v->dims) ||
-        !ARENA_GROW(t->arena, v->word, t->cap_word, (size_t)v->n + 1) ||
-        !ARENA_GROW(t->arena, v->hash, t->cap_hash, (size_t)v->n + 1))
+    if (!GROW(v->at, t->cap_at, ((size_t)v->n + 1) * v->dims) ||
+        !GROW(v->word, t->cap_word, (size_t)v->n + 1) || !GROW(v->hash, t->cap_hash, (size_t)v->n + 1))
         return err_memory(e);
     if (!take_numbers(r, name, rest, v->dims, v->at + (size_t)v->n * v->dims, &any, e))
         return false;
@@ -144,11 +146,20 @@ bool word_vectors_read(const char *path, const plan *p, arena *a, word_vectors *
     taking t = {.plan = p, .arena = a, .to = out};
     bool ok;
 
-    *out = (word_vectors){0};
+    *out = (word_vectors){.seed = secret()};
     ok = records_each(path, FORMAT_LINES, &how, a, take_line, &t, e);
     if (ok && out->n == 0) {
         e->path = path;
         ok = err_set(e, ERR_INPUT, "no word vector in it");
     }
     return ok;
+}
+
+void word_vectors_free(word_vectors *of)
+{
+    free(of->word);
+    free(of->hash);
+    free(of->at);
+    free(of->slot);
+    *of = (word_vectors){0};
 }

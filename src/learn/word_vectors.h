@@ -18,9 +18,9 @@
  *   hash  [n]  feature_vector of each
  *   at    [n][dims]  of length 1
  *
- * Owns     nothing: all is the arena's.      Threads  read-only.
+ * Owns     its arrays, until word_vectors_free, after a failure too; words and the path in errors are the arena's.      Threads  read-only.
  * Errors   ERR_IO; ERR_INPUT with the line: no number, another number of numbers; ERR_MEMORY.
- * Cost     4 bytes a number, some 60 more a word.
+ * Cost     4 bytes a number, some 60 more a word, and as much again of numbers while they double.
  * Source   means of word vectors as features: e.g. Iyyer et al., ACL 2015; the folding is plain algebra.
  */
 #ifndef SLANT_LEARN_WORD_VECTORS_H
@@ -42,9 +42,11 @@ typedef struct word_vectors {
     uint32_t n, dims;
     uint32_t *slot; /* [mask + 1] a word's number + 1, by its hash */
     size_t mask;
-} word_vectors;
+    uint64_t seed;  /* of the slots, unknown to who wrote the file */
+} word_vectors; /* all zero: of no words */
 
 bool word_vectors_read(const char *path, const plan *p, arena *a, word_vectors *out, err *e);
+void word_vectors_free(word_vectors *of);
 
 /* The word with that hash, or WORD_VECTORS_NONE. */
 uint32_t word_vectors_find(const word_vectors *of, uint64_t hash);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/date.h"
 #include "base/grow.h"
 #include "base/hash.h"
 #include "measure/repeats.h"
@@ -44,36 +45,11 @@ const char *leaks_place(leak_place p)
     return name[p];
 }
 
-/* ---- dates ---- */
-
-static uint32_t number(const char *p, unsigned n)
+uint32_t leaks_day(str text)
 {
-    uint32_t v = 0;
+    date d;
 
-    for (unsigned i = 0; i < n; i++) {
-        if (p[i] < '0' || p[i] > '9')
-            return UINT32_MAX;
-        v = v * 10 + (uint32_t)(p[i] - '0');
-    }
-    return v;
-}
-
-uint32_t leaks_day(str date)
-{
-    static const uint8_t days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    str s = str_trim(date);
-    uint32_t y, m, d;
-
-    if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' || (s.n > 10 && s.p[10] != 'T' && s.p[10] != ' '))
-        return 0;
-    y = number(s.p, 4);
-    m = number(s.p + 5, 2);
-    d = number(s.p + 8, 2);
-    if (y == UINT32_MAX || m < 1 || m > 12 || d < 1 || d > days[m - 1])
-        return 0;
-    if (m == 2 && d == 29 && (y % 4 || (y % 100 == 0 && y % 400)))
-        return 0;
-    return (y * 100 + m) * 100 + d;
+    return date_read(text, &d) && d.day ? (d.year * 100 + d.month) * 100 + d.day : 0;
 }
 
 /* ---- what is the same ---- */

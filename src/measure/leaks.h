@@ -88,8 +88,7 @@ void leaks_free(leaks *l);
 const char *leaks_kind(leak_kind k);
 const char *leaks_place(leak_place p);
 
-/* 20240229 for "2024-02-29" and for that with a time behind 'T' or a blank; 0 for what is no ISO 8601 date of
- * that form. The greater is the later. */
-uint32_t leaks_day(str date);
+/* 20240229 for "2024-02-29" (base/date.h); 0 for what has no day. The greater is the later. */
+uint32_t leaks_day(str text);
 
 #endif

@@ -37,6 +37,9 @@ static void dates(void **state)
     cuts("2021-03", BY_DAY, NULL);
     cuts("2021-13-01", BY_MONTH, NULL);
     cuts("2021-03-32", BY_DAY, NULL);
+    cuts("2021-02-29", BY_DAY, NULL);
+    cuts("2021-02-29", BY_MONTH, "2021-02");
+    cuts("2024-02-29", BY_DAY, "2024-02-29");
     cuts("20211", BY_YEAR, NULL);
     cuts("2021030712", BY_YEAR, NULL);
     cuts("07.03.2021", BY_YEAR, NULL);

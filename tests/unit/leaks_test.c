@@ -228,15 +228,17 @@ static void texts_with_little_in_them(void **state)
 
 static void days(void **state)
 {
-    const char *const bad[] = {"",           "2024",       "2024-2-29",  "2023-02-29", "1900-02-29",
-                               "2024-13-01", "2024-00-01", "2024-04-31", "2024-01-00", "2024-01-011",
-                               "20240101",   "2024/01/01", "x024-01-01"};
+    const char *const bad[] = {"",           "2024",        "2024-02",    "2023-02-29",
+                               "1900-02-29", "2024-13-01",  "2024-00-01", "2024-04-31",
+                               "2024-01-00", "2024-01-011", "x024-01-01"};
 
     (void)state;
     assert_int_equal(leaks_day(STR("2024-02-29")), 20240229);
     assert_int_equal(leaks_day(STR("2000-02-29")), 20000229);
     assert_int_equal(leaks_day(STR(" 2024-12-31T23:59:59+01:00")), 20241231);
     assert_int_equal(leaks_day(STR("0001-01-01 00:00")), 10101);
+    assert_int_equal(leaks_day(STR("2024/2/29")), 20240229);
+    assert_int_equal(leaks_day(STR("20240229")), 20240229);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_int_equal(leaks_day(str_z(bad[i])), 0);
 }

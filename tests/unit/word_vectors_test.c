@@ -56,8 +56,10 @@ static void a_good_file(void **state)
     assert_int_equal(find(&v, &p, "Na\xc3\xafve"), 2);
     assert_true(str_eq(v.word[2], STR("na\xc3\xafve")));
     assert_int_equal(find(&v, &p, "nothing"), WORD_VECTORS_NONE);
+    word_vectors_free(&v);
     assert_true(read_bytes(file, &cased, &a, &v, &e));
     assert_int_equal(v.n, 4);
+    word_vectors_free(&v);
     arena_free(&a);
 }
 
@@ -89,6 +91,7 @@ static void bad_files(void **state)
         assert_int_equal(e.code, ERR_INPUT);
         assert_string_equal(e.text, bad[i].why);
         assert_int_equal(e.line, bad[i].line);
+        word_vectors_free(&v);
         arena_free(&a);
     }
 }
@@ -174,6 +177,7 @@ static void a_model_says_what_the_machine_says(void **state)
         assembled_free(&a);
         fitted_free(&f);
         dataset_free(&d);
+        word_vectors_free(&known);
         arena_free(&memory);
         free(row);
         buf_free(&file);
@@ -212,6 +216,7 @@ static void company_speaks(void **state)
     assembled_free(&a);
     fitted_free(&f);
     dataset_free(&d);
+    word_vectors_free(&known);
     arena_free(&memory);
 }
 
