@@ -20,8 +20,8 @@ run $slant annotate --to text corpora/story.txt
 say "\$ slant annotate --to html -o $out/story.html corpora/story.txt"
 $slant annotate --to html -o $out/story.html corpora/story.txt
 echo "open $out/story.html in a browser"
-say "\$ slant annotate --ledger $out/ledger.tsv --by outlet corpora/news/*.jsonl > $out/read.jsonl"
-$slant annotate --ledger $out/ledger.tsv --by outlet corpora/news/train.jsonl corpora/news/dev.jsonl -o $out/read.jsonl
+run $slant annotate --ledger $out/ledger.tsv --by outlet -o $out/read.jsonl \
+    corpora/news/train.jsonl corpora/news/dev.jsonl
 head -n 6 $out/ledger.tsv | cut -f 1-8
 
 run $slant train -o $out/opinion.slant --task opinion --shape --group-field article \
@@ -34,7 +34,9 @@ $slant classify -m $out/opinion.slant -m models/subjectivity.slant --to tsv --ke
     -o $out/labelled.tsv $out/sentences.tsv.gz
 head -n 8 $out/labelled.tsv | cut -f 1,2,6,7,9,10 | cut -c 1-150
 
-run $slant inspect --top 6 $out/opinion.slant | sed -n '/strongest/,$p'
+say "\$ $slant inspect --top 6 $out/opinion.slant"
+$slant inspect --top 6 $out/opinion.slant >$out/inspect.txt
+sed -n '/strongest/,$p' $out/inspect.txt
 
 if [ -f "$corpus" ]; then
     say "\$ slant classify --to tsv --format lines $corpus"

@@ -71,7 +71,7 @@ static void clean(char *text)
     for (size_t i = 0; i < s.n;) {
         utf8_char u = utf8_next(s, i);
 
-        if (!u.valid || u.code < ' ' || (u.code >= 0x7f && u.code < 0xa0))
+        if (!u.valid || utf8_acts(u.code))
             memset(text + i, '?', u.n);
         i += u.n;
     }

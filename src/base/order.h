@@ -26,4 +26,12 @@ static inline int order_u64(const void *x, const void *y)
     return order_of(*(const uint64_t *)x, *(const uint64_t *)y);
 }
 
+/* Two doubles, neither a NAN. */
+static inline int order_real(const void *x, const void *y)
+{
+    double a = *(const double *)x, b = *(const double *)y;
+
+    return (a > b) - (a < b);
+}
+
 #endif

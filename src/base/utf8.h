@@ -27,6 +27,24 @@ static inline bool utf8_inside(str s, size_t i)
     return i < s.n && ((unsigned char)s.p[i] & 0xc0) == 0x80;
 }
 
+/* The first n bytes of s, or up to three fewer, so that no character is cut. */
+static inline str utf8_cut(str s, size_t n)
+{
+    if (n >= s.n)
+        return s;
+    for (unsigned k = 0; k < 3 && n && utf8_inside(s, n); k++)
+        n--;
+    return (str){s.p, n};
+}
+
+/* What is not seen but acts on what stands beside it, so that no terminal should get it from a stranger: controls, line
+ * separators, bidirectional marks, embeddings and isolates. */
+static inline bool utf8_acts(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c || (code >= 0x200e && code <= 0x200f) ||
+           (code >= 0x2028 && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
+}
+
 /* Writes a code point (not a surrogate) to out[4]; returns its bytes. */
 size_t utf8_put(uint32_t code, char *out);
 

@@ -23,14 +23,6 @@ str article_view_source(const article *a, const attribution *at)
 
 /* ---- characters ---- */
 
-/* What is not seen but acts on its neighbours: controls, bidirectional marks, embeddings and isolates. */
-static bool acts(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
-           (code >= 0x200e && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
-}
-
 /* Code points that are set aside never to be characters. */
 static bool is_no_character(uint32_t code)
 {
@@ -42,7 +34,7 @@ uint32_t article_view_shown(utf8_char u)
     if (u.code == '\t' || u.code == '\n' || u.code == '\r' || u.code == '\f' || u.code == 0x85 ||
         u.code == 0x2028 || u.code == 0x2029)
         return ' ';
-    return !u.valid || acts(u.code) || is_no_character(u.code) ? 0xfffd : u.code;
+    return !u.valid || utf8_acts(u.code) || is_no_character(u.code) ? 0xfffd : u.code;
 }
 
 /* ---- by sentence ---- */

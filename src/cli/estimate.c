@@ -241,6 +241,7 @@ static bool estimate_groups(estimate *v, arena *a, shares_fit *fit, shares *of, 
     shares_cells kinds;
     shares_sample *sample = ARENA_NEW(a, 1, shares_sample);
     size_t used = 0;
+    bool ok = true;
 
     if (!number || !sample)
         return err_memory(e);
@@ -253,7 +254,7 @@ static bool estimate_groups(estimate *v, arena *a, shares_fit *fit, shares *of, 
     if (!shares_learn(&v->options, &kinds, sample, a, fit, e))
         return false;
     progress_begin(&v->progress, "estimate");
-    for (size_t i = 0; i < v->census.n_groups; i++) {
+    for (size_t i = 0; ok && i < v->census.n_groups; i++) {
         const census_group *g = &v->census.group[i];
         shares_group group = {.part = g->part,
                               .n = g->n_parts,
@@ -261,7 +262,6 @@ static bool estimate_groups(estimate *v, arena *a, shares_fit *fit, shares *of, 
                               .seed = hash_pair(v->options.seed, hash_str(g->key, 0))};
         arena own_arena = {0};
         shares_sample own = *sample;
-        bool ok = true;
 
         if (apart) {
             size_t begin = first_of(v, g->key), end = begin;
@@ -273,16 +273,14 @@ static bool estimate_groups(estimate *v, arena *a, shares_fit *fit, shares *of, 
         }
         ok = ok && shares_estimate(fit, &group, v->by.n == 0 || apart ? &own : NULL, a, &of[i], e);
         arena_free(&own_arena);
-        if (!ok)
-            return false;
         progress_steps(&v->progress, i + 1, v->census.n_groups, NULL);
     }
     progress_end(&v->progress);
-    if (apart && used < v->n_rows)
+    if (ok && apart && used < v->n_rows)
         (void)fprintf(stderr,
                       "slant: %zu of %zu sampled records are of groups that the corpus does not have\n",
                       v->n_rows - used, v->n_rows);
-    return true;
+    return ok;
 }
 
 static bool write_picture(const parsed *p, const estimates *found, arena *a, err *e)

@@ -22,9 +22,16 @@ static int by_weight(const void *x, const void *y)
     return c ? c : str_cmp(a->name->text, b->name->text);
 }
 
-static void print_text(const say *s, size_t top, buf *out)
+/* Those that say most, the first first. */
+static void sort(say *s, size_t *n, size_t top)
 {
-    for (size_t i = 0; i < top; i++) {
+    qsort(s, *n, sizeof *s, by_weight);
+    *n = *n < top ? *n : top;
+}
+
+static void print_text(const say *s, size_t n, buf *out)
+{
+    for (size_t i = 0; i < n; i++) {
         buf_z(out, i ? "  " : "    ");
         if (s[i].name->block == BLOCK_CHAR)
             buf_char(out, '"');
@@ -36,9 +43,9 @@ static void print_text(const say *s, size_t top, buf *out)
     buf_char(out, '\n');
 }
 
-static void print_json(const say *s, size_t top, buf *out)
+static void print_json(const say *s, size_t n, buf *out)
 {
-    for (size_t i = 0; i < top; i++) {
+    for (size_t i = 0; i < n; i++) {
         buf_z(out, i ? ",{\"block\":" : "{\"block\":");
         buf_json(out, str_z(block_name(s[i].name->block)));
         buf_z(out, ",\"ngram\":");
@@ -53,29 +60,36 @@ static void print_json(const say *s, size_t top, buf *out)
 static bool label_strongest(const model *m, const model_name *name, size_t n, uint32_t label, size_t top,
                             bool json, buf *out, err *e)
 {
-    say *s = malloc((n + 1) * sizeof *s);
+    const size_t cap = 2 * (top < n ? top : n) + 1; /* the rest is dropped whenever they are as many */
+    say *s = malloc(cap * sizeof *s);
     bool one = m->L == 1 && m->K == 2, first = true;
     double sign = one && label == 0 ? -1 : 1;
 
     if (!s)
         return err_memory(e);
     for (unsigned block = 0; block < N_BLOCKS; block++) {
-        size_t n_block = 0;
+        size_t n_says = 0;
+        bool any = false;
 
-        for (size_t i = 0; i < n; i++)
-            if (name[i].block == block)
-                s[n_block++] =
-                    (say){sign * (double)table_weight(&m->table, name[i].slot, one ? 0 : label), &name[i]};
-        if (n_block == 0)
+        for (size_t i = 0; i < n; i++) {
+            if (name[i].block != block)
+                continue;
+            any = true;
+            s[n_says++] =
+                (say){sign * (double)table_weight(&m->table, name[i].slot, one ? 0 : label), &name[i]};
+            if (n_says == cap)
+                sort(s, &n_says, top);
+        }
+        if (!any)
             continue;
-        qsort(s, n_block, sizeof *s, by_weight);
+        sort(s, &n_says, top);
         if (json) {
             if (!first)
                 buf_char(out, ',');
-            print_json(s, top < n_block ? top : n_block, out);
+            print_json(s, n_says, out);
         } else {
             buf_printf(out, "  %s\n", block_name(block));
-            print_text(s, top < n_block ? top : n_block, out);
+            print_text(s, n_says, out);
         }
         first = false;
     }

@@ -17,9 +17,8 @@ static int by_name(const void *x, const void *y)
     return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* All *.slant of a folder, by name. Where there is no such folder, none, and no error unless there must be
- * one. */
-static bool list_models(const char *folder, bool must, arena *a, const char ***path, size_t *n, err *e)
+/* All *.slant of a folder, by name. None, and no error, where there is no such folder. */
+static bool list_models(const char *folder, arena *a, const char ***path, size_t *n, err *e)
 {
     DIR *dir = opendir(folder);
     const struct dirent *entry;
@@ -28,7 +27,7 @@ static bool list_models(const char *folder, bool must, arena *a, const char ***p
 
     *n = 0;
     if (!dir)
-        return (!must && (errno == ENOENT || errno == ENOTDIR)) || err_errno(e, folder, "open");
+        return errno == ENOENT || errno == ENOTDIR || err_errno(e, folder, "open");
     /* Safe: a DIR of our own; and nobody changes the environment. */
     while (ok && (errno = 0, entry = readdir(dir)) != NULL) { // NOLINT(concurrency-mt-unsafe)
         str name = str_z(entry->d_name);
@@ -64,7 +63,7 @@ static bool shipped(arena *a, const char ***path, size_t *n, err *e)
 
     *n = 0;
     if (named_folder && *named_folder) {
-        if (!list_models(named_folder, true, a, path, n, e))
+        if (!list_models(named_folder, a, path, n, e))
             return false;
     } else if (len > 0) {
         exe[len] = 0;
@@ -74,7 +73,7 @@ static bool shipped(arena *a, const char ***path, size_t *n, err *e)
             if (!folder)
                 return err_memory(e);
             (void)snprintf(folder, cap, "%s/%s", exe, beside[i]);
-            if (!list_models(folder, false, a, path, n, e))
+            if (!list_models(folder, a, path, n, e))
                 return false;
         }
     }

@@ -327,6 +327,9 @@ static void print_report(const rejects *r, const dataset *d, const train_options
                       (int)label.n, label.p ? label.p : "", (unsigned long long)t->fewest_rows,
                       t->fewest_rows == 1 ? "" : "s", o->n_folds);
     buf_free(&label);
+    if (d->vocab.n_collisions)
+        (void)fprintf(stderr, "slant: n-grams were met %llu times that share another one's hash: left out\n",
+                      (unsigned long long)d->vocab.n_collisions);
     if (t->crossval.maps.n_flat)
         (void)fprintf(stderr, "slant: in %u of %u lanes the margins say nothing of the label\n",
                       t->crossval.maps.n_flat, fit_lanes(d, o->multi_label));

@@ -177,7 +177,6 @@ bool output_write(output *o, const void *p, size_t n, err *e)
             return err_errno(e, o->path, "write");
         at += did;
         n -= (size_t)did;
-        o->bytes += (uint64_t)did;
     }
     return true;
 }
@@ -236,5 +235,5 @@ void output_abandon(output *o)
         (void)unlink(o->temporary);
     free(o->temporary);
     free(o->target);
-    *o = (output){.fd = -1, .bytes = o->bytes};
+    *o = (output){.fd = -1};
 }

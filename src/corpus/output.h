@@ -23,7 +23,6 @@ typedef struct output {
     const char *path; /* as given, for messages; "-" for standard output; NULL: not open */
     char *target;     /* the file that path stands for, links followed                   */
     char *temporary;  /* NULL when written directly                                      */
-    uint64_t bytes;   /* written so far                                                  */
 } output;
 
 bool output_open(const char *path, output *o, err *e);

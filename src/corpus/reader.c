@@ -61,7 +61,6 @@ struct reader {
     csv csv;                 /* the machine's state at `scan` */
     uint64_t one_line_until; /* csv that begins before this byte: quotes do not span lines */
 
-    uint64_t sequence;
     uint64_t finished; /* sizes of the files that are done */
     char too_long[64], too_long_article[160];
     arena names; /* columns of all files */
@@ -287,11 +286,8 @@ static void list_names(const columns *c, char *out, size_t cap)
     out[0] = '\0';
     for (int i = 0; i < c->n && i < SHOWN && n < cap; i++) {
         str name = c->name[i];
-        size_t shown = name.n < LONGEST ? name.n : LONGEST;
+        size_t shown = utf8_cut(name, LONGEST).n;
 
-        /* Not in the middle of a character. */
-        while (shown < name.n && shown && ((unsigned char)name.p[shown] & 0xC0) == 0x80)
-            shown--;
         n += (size_t)snprintf(out + n, cap - n, "%s%.*s%s", i ? ", " : "", (int)shown, name.p,
                               shown < name.n ? "..." : "");
     }
@@ -614,14 +610,9 @@ static bool put(const reader *r, buf *b, const char *p, size_t n, err *e)
  * damage, of which nobody needs to be told; nor need they of a txt file that is refused for what it is. */
 static void look_at_coding(reader *r, str head)
 {
-    str left = head;
+    const str left = utf8_cut(head, LOOK_CODED);
     size_t n_whole = 0, n_bad = 0, first;
 
-    if (left.n > LOOK_CODED) {
-        left.n = LOOK_CODED;
-        while (left.n && utf8_inside(head, left.n))
-            left.n--;
-    }
     if (format_now(r) == FORMAT_TXT && reader_refuses(head, &first))
         return;
     first = utf8_bad(left);
@@ -643,7 +634,6 @@ static void describe(reader *r, chunk *c, size_t n)
     c->columns = r->columns;
     c->line = r->line;
     c->byte = r->byte;
-    c->sequence = r->sequence++;
     atomic_fetch_add_explicit(&r->given, n, memory_order_relaxed);
 }
 

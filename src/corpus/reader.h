@@ -76,7 +76,6 @@ typedef struct chunk {
     const columns *columns; /* its header                                                  */
     uint64_t line;          /* 1-based line of the first byte                              */
     uint64_t byte;          /* offset of the first byte in the unpacked file               */
-    uint64_t sequence;      /* 0, 1, 2 ... over the whole job                              */
     /* A chunk may instead stand for one record that could not be kept, because it is longer than max_record.
      * Then bytes holds its beginning (at most 64 KiB) and this says why. */
     const char *reject; /* NULL, or "record is longer than 16777216 bytes"; reader-owned               */

@@ -31,7 +31,7 @@ bool plan_check(const plan *p, err *e)
     if (p->unused || p->punct > 1 || p->keep_case > 1 || p->fold_numbers > 1)
         return err_set(e, ERR_USAGE, "a feature switch is neither 0 nor 1");
     if (p->word_max == 0 && p->char_max == 0 && !p->shape && !p->vector)
-        return err_set(e, ERR_USAGE, "no features: words, characters and shapes are all off");
+        return err_set(e, ERR_USAGE, "no features: words, characters, shapes and vectors are all off");
     return true;
 }
 

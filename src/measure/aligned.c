@@ -1,28 +1,14 @@
 /* A table is gathered cell by cell first, so that every column is as wide as its widest cell, counted in
- * columns of a terminal and not in bytes. Widths follow East Asian Width and combining marks by their large
- * ranges only (Unicode 15.0, UAX #11): a rare script may stand a column off. */
+ * columns of a terminal and not in bytes. */
 #include "measure/aligned.h"
 
 #include "base/utf8.h"
+#include "text/norm.h"
 
-/* Columns that a character takes; -1: it must not reach a terminal (it moves the cursor or turns the text
- * around). */
-static int char_width(uint32_t c)
+/* A character that a terminal may be given. */
+static bool is_shown(utf8_char u)
 {
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-        c == 0x2028 || c == 0x2029)
-        return -1;
-    if (c < 0x300)
-        return 1;
-    if (c <= 0x36f || (c >= 0x200b && c <= 0x200f) || (c >= 0x20d0 && c <= 0x20ff) ||
-        (c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff)
-        return 0;
-    if ((c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) || (c >= 0xac00 && c <= 0xd7a3) ||
-        (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-        (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
-        (c >= 0x20000 && c <= 0x3fffd))
-        return 2;
-    return 1;
+    return u.valid && !utf8_acts(u.code);
 }
 
 size_t aligned_fit(str s, size_t room, size_t *width)
@@ -32,8 +18,7 @@ size_t aligned_fit(str s, size_t room, size_t *width)
     *width = 0;
     while (i < s.n) {
         utf8_char u = utf8_next(s, i);
-        int w = u.valid ? char_width(u.code) : -1;
-        size_t wide = w < 0 ? 1 : (size_t)w;
+        size_t wide = is_shown(u) ? norm_columns(u.code) : 1;
 
         if (*width + wide > room)
             break;
@@ -56,10 +41,10 @@ void aligned_name(buf *b, str s, size_t room)
     for (size_t i = 0; i < keep;) {
         utf8_char u = utf8_next(s, i);
 
-        if (!u.valid || char_width(u.code) < 0)
-            buf_z(b, "\xef\xbf\xbd");
-        else
+        if (is_shown(u))
             buf_add(b, s.p + i, u.n);
+        else
+            buf_z(b, "\xef\xbf\xbd");
         i += u.n;
     }
     if (keep < s.n)

@@ -3,7 +3,7 @@
  * A record's cell is the label that it was given and its probabilities, each rounded down to a number of steps: 256 for
  * two labels, 64 for three, 16 for up to five, 8 beyond. The first record of a kind makes the cell; all that come add
  * to its mean probabilities, which then stand for each of them. After CELLS_MAX cells, which only many labels can make,
- * a new kind goes to the cell of its label and the step of that label's probability alone. Without probabilities a
+ * a record goes to the cell of its label and the step of that label's probability alone. Without probabilities a
  * cell is a label.
  *
  * Owns     its tables, until cells_free.      Threads  one at a time: cells are numbered in the records' order.

@@ -104,21 +104,3 @@ bool census_sort(census *c, err *e)
         qsort(c->group, c->n_groups, sizeof *c->group, by_key);
     return true;
 }
-
-size_t census_find(const census *c, str key)
-{
-    size_t low = 0, high = c->n_groups;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = str_cmp(c->group[middle].key, key);
-
-        if (order == 0)
-            return middle;
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return c->n_groups;
-}

@@ -49,7 +49,4 @@ bool census_add(census *c, str group, str cluster, uint32_t cell, err *e);
 /* Sorts groups by key, bytewise, and lays out their parts. Nothing is added after it. */
 bool census_sort(census *c, err *e);
 
-/* The group of a key after census_sort, or n_groups. */
-size_t census_find(const census *c, str key);
-
 #endif

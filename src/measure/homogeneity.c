@@ -181,7 +181,6 @@ bool homogeneity_compare(const uint64_t *one, const uint64_t *other, uint32_t K,
             c[1] = most;
             n = 2;
         }
-        out->n_classes = n;
         out->df = n - 1;
         out->statistic = chi_squared(c, n, side);
         out->p = out->test == HOMOGENEITY_FISHER

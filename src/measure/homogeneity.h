@@ -32,10 +32,9 @@ typedef enum homogeneity_test { HOMOGENEITY_NO_TEST, HOMOGENEITY_CHI_SQUARED, HO
 
 typedef struct homogeneity {
     homogeneity_test test;   /* HOMOGENEITY_NO_TEST: a side is empty, or there is one label; the rest is 0 then, p 1 */
-    uint32_t n_classes; /* compared                                                                        */
     uint32_t n_pooled;  /* labels that went together into one of them; 0: none                             */
     double statistic;   /* X^2                                                                             */
-    uint32_t df;        /* n_classes - 1                                                                   */
+    uint32_t df;        /* one less than classes compared                                                 */
     double p;
     double distance;    /* d, over all labels                                                              */
     uint32_t farthest;  /* the label whose share differs most, the first of several                        */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/hash.h"
+#include "base/order.h"
 #include "base/pool.h"
 #include "base/random.h"
 #include "measure/parts.h"
@@ -109,13 +110,6 @@ bool interval_draw(const answers *in, const interval_options *o, arena *a, resam
 
 /* --- quantiles --- */
 
-static int by_value(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-
-    return (*x > *y) - (*x < *y);
-}
-
 static double quantile(const double *sorted, size_t n, double q)
 {
     double place = q * (double)(n - 1);
@@ -135,7 +129,7 @@ void interval_of(double *value, size_t R, double level, double *low, double *hig
         if (!isnan(value[r]))
             value[n++] = value[r];
     if (n)
-        qsort(value, n, sizeof *value, by_value);
+        qsort(value, n, sizeof *value, order_real);
     *low = n ? quantile(value, n, (1 - level) / 2) : (double)NAN;
     *high = n ? quantile(value, n, (1 + level) / 2) : (double)NAN;
 }

@@ -64,7 +64,8 @@ typedef struct resamples {
 bool interval_draw(const answers *in, const interval_options *o, arena *a, resamples *out, err *e);
 bool interval_read(const resamples *drawn, const interval_options *o, intervals *out, err *e);
 
-/* Of value[R], which is sorted, between quantiles at place q (R - 1), linear between neighbours; without the NANs among them, and NAN when there is nothing else. */
+/* Sorts value[R] in place and reads quantiles off, at place q (R - 1), linear between neighbours. NANs are left out; NAN
+ * when there is nothing else. */
 void interval_of(double *value, size_t R, double level, double *low, double *high);
 
 /* How many threads the options come to. */

@@ -148,21 +148,6 @@ amount metrics_amount(const answers *in, size_t row)
 
 /* --- the tally --- */
 
-static bool same_word(str s, str upper)
-{
-    if (s.n != upper.n)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        char c = s.p[i];
-
-        if (c >= 'a' && c <= 'z')
-            c = (char)(c - 'a' + 'A');
-        if (c != upper.p[i])
-            return false;
-    }
-    return true;
-}
-
 bool metrics_tally(const answers *in, arena *a, tally *out, err *e)
 {
     *out = (tally){.K = in->K,
@@ -177,9 +162,9 @@ bool metrics_tally(const answers *in, arena *a, tally *out, err *e)
         return err_memory(e);
     /* Backwards, so that the first of "FAVOR" and "favor" is taken, the model's before an unknown one. */
     for (uint32_t t = in->T; t-- > 0;) {
-        if (same_word(in->label[t], STR("FAVOR")))
+        if (str_same(in->label[t], STR("FAVOR")))
             out->favor = t;
-        if (same_word(in->label[t], STR("AGAINST")))
+        if (str_same(in->label[t], STR("AGAINST")))
             out->against = t;
     }
     return true;

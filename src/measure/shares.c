@@ -546,7 +546,6 @@ bool shares_estimate(const shares_fit *fit, const shares_group *group, const sha
     *out = (shares){.label = ARENA_NEW(a, K, share), .notes = notes_of(fit, group, j.own, j.pooled)};
     if (!out->label)
         return err_memory(e);
-    out->sampled = fit->o.method == SHARES_COUNT ? 0 : j.own->n;
     for (size_t i = 0; i < group->n; i++) {
         out->label[fit->cells.given[group->part[i].cell]].counted += (double)group->part[i].n;
         out->records += group->part[i].n;

@@ -137,7 +137,6 @@ typedef struct share {
 typedef struct shares {
     share *label; /* [K] */
     uint64_t records;
-    uint64_t sampled; /* records of the sample that it rests on; 0 for count */
     unsigned notes;   /* SHARES_*                                            */
 } shares;
 

@@ -274,14 +274,6 @@ bool card_write(const card *c, buf *out, err *e)
 /* ------------------------------------------------------------------------------------------------- showing
  */
 
-/* Could move the cursor or turn the direction of the text: controls, line separators, bidirectional marks. */
-static bool is_control(uint32_t code)
-{
-    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x061c ||
-           (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069);
-}
-
 void card_show(str s, buf *b)
 {
     for (size_t i = 0; i < s.n;) {
@@ -289,7 +281,7 @@ void card_show(str s, buf *b)
 
         if (u.code == '\n' || u.code == '\t')
             buf_char(b, ' ');
-        else if (!u.valid || is_control(u.code))
+        else if (!u.valid || utf8_acts(u.code))
             buf_z(b, "\xef\xbf\xbd");
         else
             buf_add(b, s.p + i, u.n);

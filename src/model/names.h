@@ -6,7 +6,7 @@
  *
  * Owns     nothing: out is the caller's.      Threads  pure.
  * Errors   memory; a name that breaks a rule above; 2 GiB of names or more.
- * Cost     a sort and zlib at level 9, about a second a million names; scratch of twice their bytes.
+ * Cost     a sort and zlib, about a second a million names; scratch of twice their bytes.
  */
 #ifndef SLANT_MODEL_NAMES_H
 #define SLANT_MODEL_NAMES_H

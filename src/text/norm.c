@@ -11,6 +11,7 @@
 
 #include <utf8proc.h>
 
+#include "base/utf8.h"
 #include "text/ucd.h"
 
 /* Code points per byte of raw: 6 (U+FDFA: 3 bytes, 18 code points, all below U+0800). */
@@ -18,11 +19,7 @@ enum { CELLS = 6 * NORM_RAW_MAX };
 
 str norm_cut(str raw)
 {
-    size_t n = raw.n < NORM_RAW_MAX ? raw.n : NORM_RAW_MAX;
-
-    for (unsigned k = 0; k < 3 && n < raw.n && n && ((unsigned char)raw.p[n] & 0xC0) == 0x80; k++)
-        n--;
-    return (str){raw.p, n};
+    return utf8_cut(raw, NORM_RAW_MAX);
 }
 
 bool norm_is_ascii(str s)
@@ -37,16 +34,6 @@ bool norm_is_ascii(str s)
     for (; i < s.n; i++)
         all |= (unsigned char)s.p[i];
     return !(all & UINT64_C(0x8080808080808080));
-}
-
-/* The first n bytes of s, or fewer, so that no character is cut. */
-static size_t fit(str s, size_t n)
-{
-    if (n >= s.n)
-        return s.n;
-    while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80)
-        n--;
-    return n;
 }
 
 /* One pass of utf8proc over s. The result is UTF-8 and lies in cells; empty where s is ill-formed. */
@@ -146,12 +133,12 @@ str norm_word(str raw, unsigned flags, char *out, size_t cap)
     s = map(raw, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, cells);
     if (!s.p)
         return (str){out, 0};
-    s.n = fit(s, sizeof first);
+    s = utf8_cut(s, sizeof first);
     memcpy(first, s.p, s.n);
     if (!(flags & NORM_KEEP_IGNORABLES))
         s.n = drop_ignorables(first, s.n);
     s = map((str){first, s.n}, options, cells);
-    s.n = fit(s, cap);
+    s = utf8_cut(s, cap);
     if (s.p)
         memcpy(out, s.p, s.n);
     return (str){out, flags & NORM_FOLD_DIGITS ? fold_digits(out, s.n) : s.n};

@@ -12,6 +12,16 @@
 #include "measure/cells.h"
 #include "measure/census.h"
 
+/* The group of a key after census_sort, or n_groups. */
+static size_t found(const census *c, str key)
+{
+    size_t i = 0;
+
+    while (i < c->n_groups && !str_eq(c->group[i].key, key))
+        i++;
+    return i;
+}
+
 static uint32_t add(cells *c, uint32_t given, const double *p)
 {
     uint32_t cell = UINT32_MAX;
@@ -127,9 +137,9 @@ static void counts_everything_once(void **state)
     }
     assert_true(census_sort(&c, &e));
     assert_int_equal(c.n_groups, 4);
-    assert_int_equal(census_find(&c, STR("Pos")), 4);
+    assert_int_equal(found(&c, STR("Pos")), 4);
     for (unsigned g = 0; g < 4; g++) {
-        size_t at = census_find(&c, str_z(name[g]));
+        size_t at = found(&c, str_z(name[g]));
         const census_group *group = &c.group[at];
         uint64_t got[8] = {0}, all = 0;
 
@@ -185,7 +195,7 @@ static void empty_is_sound(void **state)
     (void)state;
     assert_true(census_init(&c, &e) && census_sort(&c, &e));
     assert_int_equal(c.n_groups, 0);
-    assert_int_equal(census_find(&c, STR("a")), 0);
+    assert_int_equal(found(&c, STR("a")), 0);
     census_free(&c);
 }
 

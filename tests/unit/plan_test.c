@@ -38,8 +38,8 @@ static void bad_plans_say_why(void **state)
         plan p;
         const char *text;
     } bad[] = {
-        {{0}, "no features: words, characters and shapes are all off"},
-        {{.punct = 1, .keep_case = 1}, "no features: words, characters and shapes are all off"},
+        {{0}, "no features: words, characters, shapes and vectors are all off"},
+        {{.punct = 1, .keep_case = 1}, "no features: words, characters, shapes and vectors are all off"},
         {{.word_max = 2}, "word n-grams from 0 to 2: the first must be from 1 to the second"},
         {{.word_min = 2, .word_max = 1}, "word n-grams from 2 to 1: the first must be from 1 to the second"},
         {{.word_min = 1, .word_max = 6}, "word n-grams up to 6: at most 5"},
