@@ -1,5 +1,5 @@
 /* attribution_words: what English words say about who says what: which may begin a cue, a source, or what comes behind
- * the words said. Read off the training part of PolNeAR by counting, but for the closed classes and verbs of manner, which are our own.
+ * the words said. Read off the training part of PolNeAR by counting, but for the closed classes and rarer verbs, which are our own.
  *
  * Owns     nothing, a constant table.      Threads  pure.
  * Errors   none: a word that is not in it has kind 0.
@@ -24,6 +24,7 @@
 #define SAID_AUXILIARY  (1u << 11)
 #define SAID_OPENER     (1u << 12) /* stands before a sentence that is complete without it  */
 #define SAID_MANNER     (1u << 13) /* tells how somebody speaks: "grumbled", "grumbles"     */
+#define SAID_REPORT     (1u << 14) /* a verb of saying that PolNeAR hardly has: "concedes"  */
 
 /* The kinds of a word in small letters, an apostrophe as '. */
 uint32_t attribution_words_find(str small);

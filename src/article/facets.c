@@ -31,13 +31,37 @@ static bool is_beside(const facets *x, uint32_t i)
     return false;
 }
 
+/* Whether a clause follows token i as what is said: "concedes that", "reckons she will". Not behind what makes
+ * a noun of the word: "a report that", "his suspects". */
+static bool is_before_clause(const facets *x, uint32_t i)
+{
+    static const char *const subjects[] = {"he", "i", "she", "they", "we", NULL};
+    uint32_t first = facets_first(x, i), last = facets_last(x, i);
+    const article *a = x->a;
+
+    if (i + 1 == last || (i > first && strchr("dNGL", a->token[i - 1].word->class)))
+        return false;
+    return str_eq(lexeme_letters(a->token[i + 1].word), STR("that")) ||
+           str_among(lexeme_letters(a->token[i + 1].word), subjects);
+}
+
+static lexeme_slot slot_of(str verb)
+{
+    if (str_ends(verb, STR("ing")))
+        return LEXEME_SAYING;
+    if (str_ends(verb, STR("s")) && !str_ends(verb, STR("ss")))
+        return LEXEME_SAYS;
+    return str_ends(verb, STR("ed")) || str_eq(verb, STR("swore")) ? LEXEME_SAID : LEXEME_SAY;
+}
+
 static const lexeme *word_of(const facets *x, uint32_t i)
 {
     const lexeme *w = x->a->token[i].word;
 
-    if (!(w->says & SAID_MANNER) || w->flags & LEXEME_CAPITAL || !is_beside(x, i))
+    if (!(w->says & (SAID_MANNER | SAID_REPORT)) || w->flags & LEXEME_CAPITAL ||
+        !(is_beside(x, i) || (w->says & SAID_REPORT && is_before_clause(x, i))))
         return w;
-    return x->a->lexemes->of_slot[str_ends(w->text, STR("s")) ? LEXEME_SAYS : LEXEME_SAID];
+    return x->a->lexemes->of_slot[slot_of(w->text)];
 }
 
 static void look(const token *t, const lexeme *w, facet *f)

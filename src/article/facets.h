@@ -6,8 +6,9 @@
  *   t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark  v other mark of that kind
  *   b ( or [  B ) or ]  h dash  z any other mark
  *
- * A verb that tells how somebody speaks, "grumbled", is "said" where it stands beside a quotation: a corpus has each of them
- * a time or two, if at all, and no machine would learn them.
+ * A verb that tells how somebody speaks, "grumbled", is "said" where it stands beside a quotation, a verb of saying that is
+ * rare in some form, "concedes", before "that" as well, or before "she" and the like: a corpus has each of them a time or
+ * two, if at all, and no machine would learn them.
  *
  * Owns     nothing: all is in the arena.      Threads  pure.      Errors  ERR_MEMORY.
  * Cost     O(tokens).

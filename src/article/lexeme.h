@@ -62,6 +62,8 @@ typedef enum lexeme_slot {
     LEXEME_CUE,
     LEXEME_SRC,
     LEXEME_SAID, /* for verbs like it: facets.h */
+    LEXEME_SAY,
+    LEXEME_SAYING,
     LEXEME_SAYS,
     N_LEXEME_SLOTS
 } lexeme_slot;
