@@ -7,9 +7,12 @@ static const char *const forms[] = {"is", "are", "was", "were", "be", "been", "b
 static const char *const days[] = {"friday",   "here",    "monday",    "saturday",  "sunday", "there",
                                    "thursday", "tuesday", "wednesday", "yesterday", NULL};
 
+static const char *const hears[] = {"had", "has", "have", "heard", "told", NULL}; /* a court */
+
 bool hearsay_begins(str small)
 {
-    return str_eq(small, STR("it")) || str_among(small, adverbs) || str_among(small, forms);
+    return str_eq(small, STR("it")) || str_among(small, adverbs) || str_among(small, forms) ||
+           str_among(small, hears);
 }
 
 /* A form of to be at i; *next: the token behind it, or behind its adverb. */
@@ -27,9 +30,9 @@ static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
 
 static bool participle(str word)
 {
-    static const char *const words[] = {"alleged",  "believed",   "claimed",  "expected",
-                                        "reported", "rumored",    "rumoured", "said",
-                                        "thought",  "understood", NULL};
+    static const char *const words[] = {"alleged", "believed", "claimed",    "expected", "learned",
+                                        "learnt",  "reported", "rumored",    "rumoured", "said",
+                                        "thought", "tipped",   "understood", NULL};
 
     return str_among(word, words);
 }
@@ -48,19 +51,86 @@ static bool that_behind(const facets *f, uint32_t i, uint32_t last, uint32_t *at
     return false;
 }
 
+/* The sentence's last token that is no mark, and one behind it. */
+static uint32_t end_of(const facets *f, uint32_t i)
+{
+    uint32_t last = facets_last(f, i);
+
+    while (last > i && facets_mark(f, last - 1))
+        last--;
+    return last;
+}
+
+/* Where a court's determiner or, without one, itself stands, before token i; i where no court does. */
+static uint32_t court_before(const facets *f, uint32_t i)
+{
+    static const char *const courts[] = {"court", "hearing",     "inquest", "inquiry",  "jurors",
+                                         "jury",  "magistrates", "trial",   "tribunal", NULL};
+    uint32_t first = facets_first(f, i), at = i;
+
+    if (at == first || !str_among(lexeme_letters(f->a->token[at - 1].word), courts))
+        return i;
+    for (at--; at > first && !facets_mark(f, at - 1);)
+        if (f->at[--at].class == 'd')
+            break;
+    return at;
+}
+
+/* "heard", "has heard", "was told" at token i, a headline's "told" at its end; *next: the token behind it. */
+static bool hears_at(const facets *f, uint32_t i, uint32_t end, uint32_t *next)
+{
+    str low = facets_low(f, i), then = i + 1 < end ? facets_low(f, i + 1) : (str){0};
+    bool alone = str_eq(low, STR("heard")) || (str_eq(low, STR("told")) && i + 1 == end);
+
+    *next = i + 1 + !alone;
+    return alone ||
+           (str_among(low, (const char *const[]){"had", "has", "have", NULL}) &&
+            str_eq(then, STR("heard"))) ||
+           (str_among(low, (const char *const[]){"was", "were", NULL}) && str_eq(then, STR("told")));
+}
+
+/* What a court is told and nobody says who told it: "the jury heard that", "has heard that", "was told that",
+ * and what stands behind what they heard: "..., a court heard yesterday." */
+static stretch court_cue(const facets *f, uint32_t i)
+{
+    const stretch none = {i, i};
+    uint32_t at = court_before(f, i), end = end_of(f, i), next, behind;
+
+    if (at == i || !hears_at(f, i, end, &next))
+        return none;
+    if (next < end && str_eq(facets_low(f, next), STR("that")))
+        return (stretch){i, next};
+    behind = next + (next < end && str_eq(facets_low(f, next), STR("on")));
+    behind += behind < end && str_among(facets_low(f, behind), days);
+    return behind == end && at > facets_first(f, i) && facets_mark(f, at - 1) ? (stretch){i, next} : none;
+}
+
+/* ", it is learnt,": says so of the sentence that it stands in. */
+static bool is_aside(const facets *f, uint32_t first, uint32_t last)
+{
+    return first > facets_first(f, first) && f->at[first - 1].class == 'c' && last < facets_last(f, first) &&
+           f->at[last].class == 'c';
+}
+
 stretch hearsay_cue(const facets *f, uint32_t i)
 {
     const stretch none = {i, i};
     uint32_t last = facets_last(f, i), be = i, next, that;
+    stretch court;
 
     if (!(f->a->token[i].word->flags & LEXEME_HEARSAY) || facets_is(f, i, FACET_QUOTED))
         return none;
     if (str_among(facets_low(f, i), adverbs))
         return (stretch){i, i + 1};
+    court = court_cue(f, i);
+    if (!stretch_empty(court))
+        return court;
     if (str_eq(facets_low(f, i), STR("it")))
         be = i + 1;
     if (!be_at(f, be, last, &next) || next + 1 >= last || !participle(facets_low(f, next)))
         return none;
+    if (be > i && is_aside(f, i, next + 1))
+        return (stretch){i, next + 1};
     if (be > i)
         return that_behind(f, next + 1, last, &that) ? (stretch){i, next + 1} : none;
     /* "expected" alone of them is as often a plain forecast; with to it is taken, as the others are */
@@ -69,17 +139,24 @@ stretch hearsay_cue(const facets *f, uint32_t i)
 
 bool hearsay_firm(const facets *f, stretch cue)
 {
-    return !str_among(facets_low(f, cue.last - 1), (const char *const[]){"allegedly", "expected", NULL});
+    return !str_among(facets_low(f, cue.last - 1),
+                      (const char *const[]){"allegedly", "expected", "tipped", NULL});
 }
 
 stretch hearsay_said(const facets *f, stretch cue, uint32_t most)
 {
-    uint32_t last = facets_last(f, cue.first), begin = cue.last, end;
+    uint32_t begin = cue.last, last = facets_last(f, cue.first), court = court_before(f, cue.first), end;
 
-    if (str_eq(facets_low(f, cue.first), STR("it")) && that_behind(f, cue.last, last, &end))
-        begin = end; /* where the cue's own place and time end */
-    end = begin;
-    while (end < last && end - begin < most && f->at[end].class != 'm')
+    if (court < cue.first && !(begin < last && str_eq(facets_low(f, begin), STR("that")))) {
+        begin = facets_first(f, cue.first); /* "..., a court heard" */
+        last = court;
+    } else if (str_eq(facets_low(f, cue.first), STR("it"))) {
+        if (is_aside(f, cue.first, cue.last))
+            begin++;
+        else if (that_behind(f, cue.last, last, &end))
+            begin = end; /* where the cue's own place and time end */
+    }
+    for (end = begin; end < last && end - begin < most && f->at[end].class != 'm';)
         end++;
     while (end > begin && facets_mark(f, end - 1))
         end--;

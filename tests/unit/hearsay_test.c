@@ -25,6 +25,18 @@ static const char *const sentences[] = {
     "He was believed by the court.",
     "She is expected at noon.",
     "\"It is said that nobody knew,\" he wrote.",
+    "Mr Lee, ![it is learnt], {left on Monday}.",
+    "Mr Lee [is tipped] {to resign}.",
+    "{The boy drowned in the canal}, a court ![heard] yesterday.",
+    "{The boy drowned in the canal}, the inquest ![has heard].",
+    "The boy drowned, magistrates at Leeds were told.",
+    "{The boy drowned}, magistrates ![were told] on Monday.",
+    "{Boss stole from church}, jury ![told]",
+    "The jury ![heard] {that he had stolen}.",
+    "The inquest ![was told] {that he had stolen}.",
+    "The jury heard evidence of theft.",
+    "She heard that he had stolen.",
+    "The court had adjourned when she told him that.",
     "He said that she left.",
 };
 
@@ -36,20 +48,28 @@ static void draw(const facets *f, buf *out)
     out->n = 0;
     for (uint32_t i = 0; i < f->n; i++) {
         stretch cue = hearsay_cue(f, i), said;
-        uint32_t marks[4];
+        struct {
+            span at;
+            const char *marks;
+        } part[2];
 
         if (cue.first == cue.last)
             continue;
         said = hearsay_said(f, cue, 100);
         assert_int_equal(hearsay_said(f, cue, 1).last, said.first + 1);
-        marks[0] = a->token[cue.first].at.begin, marks[1] = a->token[cue.last - 1].at.end;
-        marks[2] = a->token[said.first].at.begin, marks[3] = a->token[said.last - 1].at.end;
-        for (unsigned k = 0; k < 4; k++) {
-            buf_str(out, span_text(a, (span){at, marks[k]}));
-            at = marks[k];
-            if (k == 0 && hearsay_firm(f, cue))
-                buf_char(out, '!');
-            buf_char(out, "[]{}"[k]);
+        part[said.first < cue.first].at = (span){a->token[cue.first].at.begin, a->token[cue.last - 1].at.end};
+        part[said.first < cue.first].marks = hearsay_firm(f, cue) ? "![]" : "[]";
+        part[said.first > cue.first].at =
+            (span){a->token[said.first].at.begin, a->token[said.last - 1].at.end};
+        part[said.first > cue.first].marks = "{}";
+        for (unsigned k = 0; k < 2; k++) {
+            size_t n = strlen(part[k].marks) - 1;
+
+            buf_str(out, span_text(a, (span){at, part[k].at.begin}));
+            buf_add(out, part[k].marks, n);
+            buf_str(out, span_text(a, part[k].at));
+            buf_char(out, part[k].marks[n]);
+            at = part[k].at.end;
         }
         i = cue.last - 1;
     }
