@@ -736,7 +736,10 @@ bool cast_name(const targets *set, cast *c, err *e)
 {
     sighting *list = NULL;
     uint32_t n_list = 0, *here = NULL, r = 0;
+    bool *last = ARENA_NEW(c->arena, (size_t)c->runs->n + 1, bool);
 
+    if (!last)
+        return err_memory(e);
     if (set && (!targets_find(set, c->in, c->runs, c->arena, &list, &n_list, e) ||
                 !present(c, set, list, n_list, &here, e)))
         return false;
@@ -749,11 +752,18 @@ bool cast_name(const targets *set, cast *c, err *e)
             return false;
 
     /* Longer names first, so that shorter ones find them; what begins a sentence behind the others of its
-     * length. */
-    for (uint32_t n = 2 * RUN_WORDS + 1; n > 1; n--)
-        for (uint32_t i = 0; i < c->runs->n; i++)
-            if (!name_in_turn(c, &c->runs->run[i], n / 2, n % 2 == 0, e))
+     * length; of single words first those that are somebody's last: by "Lomax" alone Brodie Lomax is a person, and
+     * "Brodie" is he, who would else be a body that goes by its first word. */
+    for (uint32_t n = 2 * RUN_WORDS + 1; n > 1; n--) {
+        for (uint32_t i = 0; n == 3 && i < c->runs->n; i++)
+            last[i] = is_last(c, &c->runs->run[i]) && !(c->runs->run[i].flags & RUN_OFFICE);
+        for (uint32_t i = 0; n == 3 && i < c->runs->n; i++)
+            if (last[i] && !name_run(c, &c->runs->run[i], e))
                 return false;
+        for (uint32_t i = 0; i < c->runs->n; i++)
+            if (!last[i] && !name_in_turn(c, &c->runs->run[i], n / 2, n % 2 == 0, e))
+                return false;
+    }
     name_shouted(c);
     qsort(c->naming, c->n_namings, sizeof *c->naming, by_place);
     return true;
