@@ -376,9 +376,10 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
                 few_add(&initials, f->who);
         } else if (f->n == 1)
             few_add(&same, f->who);
-        else if (f->key[f->n - 1] == l->key && may_be_person(w))
-            few_add(&last, f->who);
-        else if (f->key[0] == l->key && goes_by_first(c, i, r, w))
+        else if (f->key[f->n - 1] == l->key && may_be_person(w)) {
+            if (!r || !w->relative || w->first < r->title) /* "Lee left. His agent, Tom Lee" */
+                few_add(&last, f->who);
+        } else if (f->key[0] == l->key && goes_by_first(c, i, r, w))
             few_add(&first, f->who);
         else if (l->kinds & LEX_BODY && !members && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
             few_add(&first, f->who); /* "the Ministry" */
@@ -400,16 +401,20 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     return first.n == 1 ? first.who[0] : NONE;
 }
 
-/* "Her brother Tom Lee", "his wife, Ann". */
+/* "Her brother Tom Lee", "his wife, Ann", "his agent, Carl Lee". */
 static bool is_relative(const cast *c, uint32_t i)
 {
     static const char *const kin[] = {"aunt",    "brother", "cousin", "daughter", "father", "grandfather",
                                       "husband", "mother",  "nephew", "niece",    "sister", "son",
                                       "uncle",   "widow",   "wife",   NULL};
+    static const char *const own[] = {"his", "her", "their", NULL};
+    const token *t = c->in->token;
 
     if (i > 0 && runs_mark(c->in, c->runs->look, i - 1) == ',')
         i--;
-    return i > 0 && str_among(lexeme_letters(c->in->token[i - 1].word), kin);
+    return i > 0 &&
+           (str_among(lexeme_letters(t[i - 1].word), kin) ||
+            (i > 1 && t[i - 1].word->kinds & LEX_ROLE && str_among(lexeme_letters(t[i - 2].word), own)));
 }
 
 /* The run names `of`: it is counted, and what it says about its kind. */
@@ -752,8 +757,8 @@ bool cast_name(const targets *set, cast *c, err *e)
             return false;
 
     /* Longer names first, so that shorter ones find them; what begins a sentence behind the others of its
-     * length; of single words first those that are somebody's last: by "Lomax" alone Brodie Lomax is a person, and
-     * "Brodie" is he, who would else be a body that goes by its first word. */
+     * length; of single words first those that are somebody's last: by "Lomax" alone Brodie Lomax is a
+     * person, and "Brodie" is he, who would else be a body that goes by its first word. */
     for (uint32_t n = 2 * RUN_WORDS + 1; n > 1; n--) {
         for (uint32_t i = 0; n == 3 && i < c->runs->n; i++)
             last[i] = is_last(c, &c->runs->run[i]) && !(c->runs->run[i].flags & RUN_OFFICE);
