@@ -60,12 +60,20 @@ static unsigned fit(const who *w, const found *f, pronoun_kind kind)
     return !w->body && !w->kinds && !w->n_placed && (w->is_person || w->n_words == 1) && f->subject;
 }
 
+/* The same of somebody without a name: "a spokesman". */
+static unsigned fit_nobody(const found *f, pronoun_kind kind)
+{
+    return (kind == HE && f->gender != 'f') || (kind == SHE && f->gender != 'm') ? 2 : 0;
+}
+
 /* "It is", "it was", "it seems": more often the weather or the matter than a body. */
 bool pronouns_idle(const refer *r, uint32_t i, pronoun_kind kind)
 {
     const look *l = refer_looks(r);
 
-    return kind == IT && l[i].key == RUNS_KEY("it") && i + 1 < refer_last(r, i) && (l[i + 1].kinds & LEX_BE);
+    return kind == IT && l[i].key == RUNS_KEY("it") &&
+           (l[i].flags & LOOK_POSSESSIVE ||
+            (i + 1 < refer_last(r, i) && l[i + 1].kinds & LEX_BE)); /* "it's" */
 }
 
 /* "told CNBC in August": who is told something is not whom the next sentence is about. */
@@ -75,6 +83,15 @@ static bool is_told(const refer *r, const found *f)
 
     return before == RUNS_KEY("told") || before == RUNS_KEY("tells") || before == RUNS_KEY("telling") ||
            before == RUNS_KEY("tell");
+}
+
+/* "Under cross-examination by Lee, he": whom a sentence opens with is not whom it is about. */
+static bool is_agent(const refer *r, const found *f, uint32_t at)
+{
+    const look *l = refer_looks(r);
+
+    return f->token && l[f->token - 1].key == RUNS_KEY("by") && at > 0 && refer_mark(r, at - 1) == ',' &&
+           (l[at].key == RUNS_KEY("he") || l[at].key == RUNS_KEY("she"));
 }
 
 /* Who cannot be meant by an object at token `at`: in "Lee hit her" Lee, in "she urged Lee to sack him" Lee,
@@ -117,6 +134,9 @@ static uint32_t own_subject(const refer *r, uint32_t at)
         }
         if (!(l[i - 1].flags & LOOK_WORD) || l[i - 1].kinds & LEX_DETERMINER)
             return NONE;
+        if (l[i - 1].key == RUNS_KEY("who") && f && i > start + 2 && refer_mark(r, i - 2) == ',' &&
+            f->at.end == l[i - 3].end)
+            return f->who; /* "Lee, who succeeded her" */
         for (size_t k = 0; k < sizeof joins / sizeof *joins; k++)
             if (l[i - 1].key == joins[k])
                 return NONE;
@@ -150,15 +170,14 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
 
     for (uint32_t i = r->n_found; i-- > 0 && left; left--) {
         const found *f = &r->found[i];
-        unsigned how =
-            f->who == NONE ? (kind == HE || kind == SHE ? 2 : 0) : fit(&r->cast->who[f->who], f, kind);
+        unsigned how = f->who == NONE ? fit_nobody(f, kind) : fit(&r->cast->who[f->who], f, kind);
         uint32_t k;
 
         if (f->sentence + window < s || (group != NONE && f->sentence != group))
             break;
         if (how < least || (f->who != NONE && (f->who == not_this || f->who == acts)) ||
             (f->quoted && !r->quoted[at]) || few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
-            (f->sentence < s && is_told(r, f)))
+            (f->sentence < s && is_told(r, f)) || (f->sentence == s && is_agent(r, f, at)))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)

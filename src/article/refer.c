@@ -150,14 +150,21 @@ static bool in_name(const form *f, const phrase *p)
     return true;
 }
 
+/* "This newspaper" is whose pages it stands in. */
+static bool is_this_paper(const refer *r, const phrase *p)
+{
+    return p->first > 0 && refer_looks(r)[p->first - 1].key == RUNS_KEY("this") &&
+           refer_looks(r)[p->head].kinds & LEX_PRESS;
+}
+
 static uint32_t by_kind(const refer *r, const phrase *p)
 {
     const look *head = &refer_looks(r)[p->head];
     const cast *c = r->cast;
-    few named = {0}, ends = {0}, unknown = {0};
+    few named = {0}, ends = {0}, unknown = {0}, later = {0};
     uint32_t one = NONE, sentence = 0;
 
-    if (cast_is_members(c, p->head))
+    if (cast_is_members(c, p->head) || is_this_paper(r, p))
         return NONE;
     for (lookup_walk x = lookup_all(&c->names, head->key); lookup_next(&x);) {
         const form *f = &c->form[x.value];
@@ -165,6 +172,10 @@ static uint32_t by_kind(const refer *r, const phrase *p)
         if (c->who[f->who].is_person || c->who[f->who].gone || f->acronym || !in_name(f, p) ||
             cast_is_owned(&c->who[f->who], cast_word(c, p->head)))
             continue;
+        if (head->kinds & LEX_GENERIC && !r->seen[f->who]) { /* "the company" is not yet a Peel & Company */
+            few_add(&later, f->who);
+            continue;
+        }
         few_add(&named, f->who);
         if (f->key[f->n - 1] == head->key)
             few_add(&ends, f->who);
@@ -172,7 +183,7 @@ static uint32_t by_kind(const refer *r, const phrase *p)
     if (named.n)
         return one_of(r, ends.n ? &ends : &named, true);
     if (!(head->kinds & LEX_GENERIC) || p->n_qualifiers > 0) /* "the police union" is no other union */
-        return NONE;
+        return later.n ? one_of(r, &later, true) : NONE;
     /* In the last sentence that has any, the first subject, or else the last one. */
     for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--) {
         const found *f = &r->found[i];
@@ -193,6 +204,8 @@ static uint32_t by_kind(const refer *r, const phrase *p)
         return one;
     if (unknown.n)
         return unknown.n == 1 ? unknown.who[0] : NONE;
+    if (later.n)
+        return one_of(r, &later, true);
     for (uint32_t i = 0; i < c->n && i < REFER_BACK; i++)
         if (!c->who[i].is_person && !c->who[i].gone && c->who[i].kinds & head->kinds & LEX_KINDS)
             few_add(&unknown, i);
@@ -275,6 +288,12 @@ static bool has_subject(const refer *r, uint32_t i)
     return r->subject_in == r->cast->in->token[i].sentence;
 }
 
+/* The gender that a role has by its word: of a spokesman, a widow. */
+static char gender_of(const look *head)
+{
+    return head->kinds & LEX_MALE ? 'm' : head->kinds & LEX_FEMALE ? 'f' : '?';
+}
+
 static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool pronoun)
 {
     uint32_t begin = phrase_start(r, first);
@@ -286,6 +305,7 @@ static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool prono
                 .sentence = r->cast->in->token[first].sentence,
                 .token = first,
                 .pronoun = pronoun,
+                .gender = '?',
                 .subject = is_subject(r, begin) && !(behind_verb && has_subject(r, first)),
                 .quoted = r->quoted[first]};
     if (r->found[r->n_found - 1].subject && !r->quoted[first])
@@ -294,6 +314,15 @@ static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool prono
         r->seen[of] = true;
         r->seen_person |= r->cast->who[of].is_person;
     }
+}
+
+/* Somebody without a name whom he and she may mean. */
+static void add_nobody(refer *r, uint32_t first, uint32_t head)
+{
+    if (!is_subject(r, phrase_start(r, first)))
+        return;
+    add_found(r, (span){0}, NONE, first, false);
+    r->found[r->n_found - 1].gender = gender_of(&refer_looks(r)[head]);
 }
 
 /* The speaker of what is quoted in the sentence: the subject of its first verb of saying, or who stands
@@ -423,8 +452,8 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     if (of == NONE && !bare)
         of = new_body(r, &p, end, &last, e);
     if (of == NONE) {
-        if (l[p.head].kinds & LEX_ROLE && is_subject(r, phrase_start(r, i)))
-            add_found(r, (span){0}, NONE, i, false); /* somebody whom he and she may mean */
+        if (l[p.head].kinds & LEX_ROLE)
+            add_nobody(r, i, p.head);
         return i + 1;
     }
     add_found(r, (span){r->cast->in->token[i].at.begin, l[last - 1].end}, of, i, false);
@@ -440,8 +469,7 @@ static uint32_t describe_new(refer *r, uint32_t i, bool lede, uint32_t end, err 
         return i + 1;
     if (lede)
         return describe(r, i, true, end, e);
-    if (is_subject(r, phrase_start(r, i)))
-        add_found(r, (span){0}, NONE, i, false);
+    add_nobody(r, i, p.head);
     return i + 1;
 }
 

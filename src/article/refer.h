@@ -31,6 +31,7 @@ typedef struct found {
     bool pronoun;
     bool subject; /* stands where a subject or a source stands      */
     bool quoted;
+    char gender; /* 'm', 'f' or '?' of nobody, by the word for him */
 } found;
 
 typedef struct refer {
