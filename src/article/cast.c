@@ -215,6 +215,15 @@ static bool is_last_name(const cast *c, const run *r)
     return kinds & LEX_PARTICLE || (r->title < r->first && !(kinds & LEX_GIVEN));
 }
 
+/* Whether an entity is of what the run names: the Friends of Pavilion Gardens are not Pavilion Gardens. */
+static bool is_of(const cast *c, const who *w, const run *r)
+{
+    str name = span_text(c->in, (span){c->in->token[r->first].at.begin, c->runs->look[r->last - 1].end});
+
+    return w->name.n > name.n + 4 && str_ends(w->name, name) &&
+           str_ends((str){w->name.p, w->name.n - name.n}, STR(" of "));
+}
+
 /* Rules 1 to 3, for a run of several words. */
 static uint32_t find_long(const cast *c, const run *r)
 {
@@ -238,7 +247,7 @@ static uint32_t find_long(const cast *c, const run *r)
                  (parts_of(c, r) == 1 || (f->n == n + 1 && (w->person || is_last_name(c, r)))) &&
                  !(r->flags & RUN_BODY) && !memcmp(f->key + f->n - n, key, n * sizeof *key))
             few_add(&person, f->who);
-        else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) &&
+        else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) && !is_of(c, w, r) &&
                  !memcmp(f->key + f->n - n, key, n * sizeof *key))
             few_add(&part, f->who);
     }

@@ -13,6 +13,7 @@
 #include "article/groups.h"
 
 #include "article/lexicon.h"
+#include "article/resolve.h"
 
 /* The word in small letters, without 's. */
 static str bare(const lexeme *l)
@@ -163,9 +164,9 @@ static uint32_t antecedent(const article *a, uint32_t i)
         i--;
     if (i > first && a->token[i - 1].word->sign == ',')
         i--;
-    return i > first && m > 0 && a->mention[m - 1].at.end > a->token[i - 1].at.begin
-               ? a->mention[m - 1].entity
-               : NONE;
+    if (i == first || m == 0 || a->mention[m - 1].at.end <= a->token[i - 1].at.begin)
+        return NONE;
+    return a->mention[m - 1].entity == NONE ? NONE : resolve_who(a, m - 1);
 }
 
 /* "Who should we believe?", "To whom?": it asks, and speaks of nobody. */

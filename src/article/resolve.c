@@ -5,19 +5,44 @@
 
 #include "article/lexicon.h"
 
-/* he, she, they or it: 'm', 'f', 't', 'i'; who and which: 'w'; 0 for other words. */
+/* he, she, they or it: 'm', 'f', 't', 'i'; who: 'w', which: 'h'; 0 for other words. */
 static char pronoun_of(str s)
 {
     static const struct {
         const char *word;
         char kind;
     } list[] = {{"he", 'm'},   {"him", 'm'}, {"she", 'f'}, {"her", 'f'},
-                {"they", 't'}, {"it", 'i'},  {"who", 'w'}, {"which", 'w'}};
+                {"they", 't'}, {"it", 'i'},  {"who", 'w'}, {"which", 'h'}};
 
     for (size_t i = 0; i < sizeof list / sizeof *list; i++)
         if (str_same(s, str_z(list[i].word)))
             return list[i].kind;
     return 0;
+}
+
+/* Whether a mention hangs on what stands before it: "of the Institute", "at Acme". */
+static bool hangs(const article *a, const mention *m)
+{
+    uint32_t t = article_token_from(a, m->at.begin), first = a->sentence[m->sentence].first;
+
+    while (t > first && a->token[t - 1].word->kinds & LEX_DETERMINER)
+        t--;
+    return t > first && a->token[t - 1].word->kinds & LEX_PREPOSITION;
+}
+
+uint32_t resolve_who(const article *a, uint32_t m)
+{
+    enum { BACK = 4 };
+    const mention *last = &a->mention[m];
+
+    if (!a->entity[last->entity].person && hangs(a, last))
+        for (uint32_t k = m, left = BACK; k-- > 0 && left && a->mention[k].sentence == last->sentence; left--) {
+            if (a->entity[a->mention[k].entity].person)
+                return a->mention[k].pronoun ? last->entity : a->mention[k].entity;
+            if (!hangs(a, &a->mention[k]))
+                break;
+        }
+    return last->entity;
 }
 
 /* Whether the sentence brings in somebody without a name close before a place: "a spokeswoman welcomed what
@@ -293,11 +318,11 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
 
     if (span_empty(source) || source.end > a->text.n)
         return NONE;
-    if (kind == 'w') {
+    if (kind == 'w' || kind == 'h') {
         /* "Ann Lee, who said": the last name before it in the sentence. */
         while (m-- > 0 && a->mention[m].sentence == sentence)
             if (!a->mention[m].pronoun)
-                return a->mention[m].entity;
+                return kind == 'w' ? resolve_who(a, m) : a->mention[m].entity;
         return NONE;
     }
     if (kind) {

@@ -21,4 +21,8 @@ typedef struct speakers {
 
 uint32_t resolve_source(const article *a, span source, uint32_t sentence, speakers *before);
 
+/* Whom "who" means behind the m-th mention, which is no pronoun: its entity or, where that is a body, the person that it
+ * hangs on: "Ann Lee of the Institute, who". */
+uint32_t resolve_who(const article *a, uint32_t m);
+
 #endif
