@@ -31,8 +31,8 @@ static bool is_beside(const facets *x, uint32_t i)
     return false;
 }
 
-/* Whether a clause follows token i as what is said: "concedes that", "reckons she will". Not behind what makes
- * a noun of the word: "a report that", "his suspects". */
+/* Whether a clause follows token i as what is said: "concedes that", "reckons she will". Not behind what
+ * makes a noun of the word: "a report that", "his suspects". */
 static bool is_before_clause(const facets *x, uint32_t i)
 {
     static const char *const subjects[] = {"he", "i", "she", "they", "we", NULL};

@@ -395,15 +395,18 @@ static void take_office(const refer *r, phrase *p, uint32_t end)
         p->qualifier[p->n_qualifiers++] = l[i + 1].key;
 }
 
-/* "The captain, Ann Lee, disagreed. "We let him down," the midfielder said": what somebody on a pitch or a
- * stage is called so that the name is not said again: the one person whom the sentence before is about. */
+/* "The captain, Ann Lee, disagreed. "We let him down," the midfielder said": what somebody on a pitch, a
+ * stage or in a chamber is called so that the name is not said again: the one person whom the sentence before
+ * is about. */
 static uint32_t varied(refer *r, const phrase *p, uint32_t i)
 {
     static const char *const some[] = {
-        "actor",      "actress",  "author",  "batsman",    "batter", "bowler",     "comedian",
-        "comic",      "defender", "forward", "goalkeeper", "keeper", "midfielder", "musician",
-        "novelist",   "pitcher",  "player",  "playwright", "poet",   "rapper",     "singer",
-        "songwriter", "star",     "striker", "winger",     NULL};
+        "actor",     "actress",   "author",     "batsman",    "batter",      "billionaire", "bowler",
+        "comedian",  "comic",     "defender",   "frontman",   "goalkeeper",  "grandfather", "grandmother",
+        "guitarist", "keeper",    "lawmaker",   "midfielder", "millionaire", "mp",          "musician",
+        "novelist",  "pensioner", "pitcher",    "player",     "playwright",  "poet",        "rapper",
+        "senator",   "singer",    "songwriter", "striker",    "teenager",    "tycoon",      "veteran",
+        "winger",    NULL};
     const article *in = r->cast->in;
     const uint32_t s = in->token[i].sentence;
     uint32_t one = NONE;

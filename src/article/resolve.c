@@ -36,7 +36,8 @@ uint32_t resolve_who(const article *a, uint32_t m)
     const mention *last = &a->mention[m];
 
     if (!a->entity[last->entity].person && hangs(a, last))
-        for (uint32_t k = m, left = BACK; k-- > 0 && left && a->mention[k].sentence == last->sentence; left--) {
+        for (uint32_t k = m, left = BACK; k-- > 0 && left && a->mention[k].sentence == last->sentence;
+             left--) {
             if (a->entity[a->mention[k].entity].person)
                 return a->mention[k].pronoun ? last->entity : a->mention[k].entity;
             if (!hangs(a, &a->mention[k]))

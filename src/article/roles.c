@@ -231,9 +231,13 @@ static void learn_behind(refer *r, const naming *n)
                  !(i + 2 < end && l[i + 2].flags & LOOK_POSSESSIVE && cast_is_word(r->cast, i)))
             break;
     }
-    if (i >= end || (is && !determined))
+    if (i >= end)
+        return;
+    if (is && !determined && !(l[i].flags & LOOK_CAPITAL || l[i].kinds & LEX_ROLE))
         return;
     p = roles_phrase(r, i, end);
+    if (is && !determined && (!p.known || !(l[p.head].kinds & LEX_ROLE) || p.end != p.head + 1))
+        return; /* "Ann Lee is Prime Minister", "is governor of the state" */
     if (p.head == NONE || (!p.known && !determined) || r->named[p.head] || l[p.head].flags & LOOK_POSSESSIVE)
         return;
     /* "..., the minister said" goes on with something else; so does a list. */

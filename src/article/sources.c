@@ -29,6 +29,13 @@ enum {
     VERBS_MAX = 4,    /* of one subject */
 };
 
+/* "And friends say": the sentence goes on from the one before by its first word. */
+static bool goes_on(const site *s, uint32_t i)
+{
+    return i == s->in.first && i + 1 < s->begin &&
+           str_among(facets_low(s->f, i), (const char *const[]){"and", "but", NULL});
+}
+
 /* A word without an article that a source may begin with: "said economy minister Ann Lee", ", company records
  * show". */
 static bool bare(const site *s, uint32_t i)
@@ -37,7 +44,7 @@ static bool bare(const site *s, uint32_t i)
 
     if (facets_mark(f, i))
         return false;
-    return i == s->end ||
+    return i == s->end || (i > s->in.first && goes_on(s, i - 1)) ||
            (i < s->begin && s->begin - i <= BARE_REACH && i > s->in.first && facets_mark(f, i - 1));
 }
 
@@ -53,6 +60,8 @@ static bool may_begin(const site *s, uint32_t i)
     bool first = i == s->in.first, inside = !first && facets_is(f, i - 1, FACET_CAPITAL);
 
     if (!facets_is(f, i, FACET_CAPITAL | FACET_DIGIT) && !(f->at[i].kinds & SAID_SOURCE) && !bare(s, i))
+        return false;
+    if (goes_on(s, i))
         return false;
     if (first && i + 1 == s->begin && f->at[s->begin].class == 'n' && str_among(facets_low(f, i), kinds))
         return false; /* "Interview: 'I am tired'" */

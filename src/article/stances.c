@@ -106,6 +106,16 @@ static bool is_label(const article *a, const mention *m, uint32_t *next_turn)
     return false;
 }
 
+/* "The National Farm Union (NFU)": the letters in brackets say nothing that the name before them does not. */
+static bool is_bracketed(const article *a, uint32_t i)
+{
+    const mention *m = &a->mention[i], *before = i ? m - 1 : m;
+    uint32_t t = article_token_from(a, m->at.begin);
+
+    return before < m && before->entity == m->entity && before->sentence == m->sentence && t > 0 &&
+           a->token[t - 1].word->sign == '(' && a->token[t - 1].at.begin <= before->at.end + 1;
+}
+
 bool stances_list(article *out, arena *memory, err *e)
 {
     said *by = find_said(out, memory);
@@ -120,7 +130,7 @@ bool stances_list(article *out, arena *memory, err *e)
         stance s;
 
         if ((out->targeted && (m->entity == NONE || !out->entity[m->entity].target)) ||
-            is_label(out, m, &next_turn))
+            is_label(out, m, &next_turn) || is_bracketed(out, i))
             continue;
         s = hold(out, m->sentence, m->at, m->entity, by[i]);
         s.mention = i;
