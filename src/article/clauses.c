@@ -88,6 +88,16 @@ static void begin_before(const asked *q, choices *out)
     }
 }
 
+/* Whether what is said may begin with the next sentence: in the paragraph, quoted, or behind a colon. */
+static bool is_open(const asked *q)
+{
+    const facets *f = q->s->f;
+    uint32_t next = q->s->in.last;
+
+    return next < f->n && (facets_paragraph(f, next) == facets_paragraph(f, q->s->begin) || quoted(f, next) ||
+                           f->at[next - 1].class == 'n');
+}
+
 static void begin_choices(const asked *q, choices *out)
 {
     const site *s = q->s;
@@ -97,7 +107,7 @@ static void begin_choices(const asked *q, choices *out)
     for (uint32_t i = s->end; i < s->in.last && i < s->end + RIGHT_REACH; i++)
         if (i < s->end + 3 || may_begin(q, i) || (i < s->end + LINK_REACH && f->at[i].kinds & SAID_LINK))
             add_begin(q, i, out);
-    if (s->in.last <= s->end + 2)
+    if (s->in.last <= s->end + 2 && is_open(q))
         add_begin(q, s->in.last, out);
     add_begin(q, s->in.first, out);
     if (f->at[s->in.first].kinds & SAID_OPENER && s->in.first + 1 < s->in.last)
@@ -320,6 +330,8 @@ static void end_behind(const asked *q, uint32_t begin, uint32_t first, choices *
             break;
         if (last - begin > CLAUSE_LONGEST)
             break;
+        if (facets_is(f, i, FACET_OPENS) && cues_others(q->s, i, last))
+            break; /* "We were poor," said Lee. "They were rich," said Rao. */
         for (uint32_t k = i; k < last; k++)
             if (facets_is(f, k, FACET_CLOSES))
                 add_end(q, begin, k + 1, out);

@@ -140,6 +140,16 @@ static stretch subject(const site *s)
     return (stretch){begin, end};
 }
 
+/* Whether a source that begins at token i may go on to the subject: over no other cue, nor, where the verb
+ * follows it, over a comma: "They voted 76 to 72, speaker Ann Lee said". */
+static bool holds_subject(const site *s, uint32_t i)
+{
+    const facet_sums *sum = s->f->sum;
+
+    return cues_others(s, i, s->subject.first) == 0 &&
+           (s->subject.last < s->begin || sum[i].commas == sum[s->subject.first].commas);
+}
+
 static void begin_choices(const site *s, choices *out)
 {
     uint32_t from = s->begin - s->in.first > LEFT_REACH ? s->begin - LEFT_REACH : s->in.first;
@@ -149,7 +159,7 @@ static void begin_choices(const site *s, choices *out)
         to = s->subject.first + 1;
     for (uint32_t i = from; i < s->in.last && i < to; i++)
         if ((i < s->begin || i >= s->end) && may_begin(s, i) &&
-            (stretch_empty(s->subject) || cues_others(s, i, s->subject.first) == 0))
+            (stretch_empty(s->subject) || holds_subject(s, i)))
             choices_add(out, i);
 }
 
