@@ -347,11 +347,32 @@ static uint32_t two_owners(const walk *w, uint32_t mark)
     return 0;
 }
 
+/* "Kent police", "Carrow county council", "the Green party": the last small word of such a body behind token
+ * i; 0 where none is. */
+static uint32_t small_body(const walk *w, uint32_t first, uint32_t i)
+{
+    static const char *const of[] = {"borough", "city", "county", "district", "parish", "town", NULL};
+    static const char *const bodies[] = {"council", "party", "police", NULL};
+    const look *l = w->l;
+    uint32_t next = i + 1;
+
+    if (!is_capital(w, i) || l[first].kinds & (LEX_GIVEN | LEX_TITLE | LEX_ROLE) ||
+        l[i].kinds & (LEX_BODY | LEX_ROLE) || l[i].flags & LOOK_POSSESSIVE || i > first + 1)
+        return 0;
+    if (next < w->end && str_among(lexeme_letters(w->in->token[next].word), of))
+        next++;
+    return next < w->end && !(l[next].flags & (LOOK_CAPITAL | LOOK_JOINED)) &&
+                   str_among(lexeme_letters(w->in->token[next].word), bodies)
+               ? next
+               : 0;
+}
+
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
 static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 {
     const uint64_t joins[] = {RUNS_KEY("of"), RUNS_KEY("for"), RUNS_KEY("on"), RUNS_KEY("and")};
     const look *l = w->l;
+    uint32_t small;
     char m;
 
     if (i + 1 >= w->end)
@@ -379,6 +400,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
         return i + 1;
     if (l[i + 1].flags & LOOK_CAPITAL || !is_word(w, i + 1))
         return 0;
+    if ((small = small_body(w, first, i)))
+        return small;
     if (l[i + 1].kinds & LEX_PARTICLE) {
         uint32_t k = i + 2;
 
