@@ -36,7 +36,7 @@ uint32_t cast_add(cast *c, str name, uint32_t n_words, uint32_t kinds)
 }
 
 /* The form is found by each of its words. */
-static void add_form(cast *c, form f)
+void cast_known_by(cast *c, form f)
 {
     if (c->n_forms == c->names.cap)
         return;
@@ -64,7 +64,7 @@ bool cast_form(cast *c, uint32_t of, uint32_t first, uint32_t last, err *e)
     if (!kept)
         return err_memory(e);
     memcpy(kept, key, n * sizeof *key);
-    add_form(c, (form){.key = kept, .n = n, .who = of});
+    cast_known_by(c, (form){.key = kept, .n = n, .who = of});
     return true;
 }
 
@@ -83,7 +83,7 @@ static bool add_acronym(cast *c, uint32_t of, uint32_t first, uint32_t last, err
     if (!(kept = ARENA_NEW(c->arena, 1, uint64_t)))
         return err_memory(e);
     *kept = lexeme_key((str){letters, n});
-    add_form(c, (form){.key = kept, .n = 1, .who = of, .acronym = true});
+    cast_known_by(c, (form){.key = kept, .n = 1, .who = of, .acronym = true});
     return true;
 }
 
@@ -147,7 +147,7 @@ static void add_target(cast *c, const targets *set, uint32_t t)
     c->who[of].person = k->person;
     c->who[of].gender = k->gender;
     for (uint32_t i = set->first[t]; i < set->first[t + 1]; i++)
-        add_form(c, (form){.key = set->name[i].key, .n = set->name[i].n, .who = of});
+        cast_known_by(c, (form){.key = set->name[i].key, .n = set->name[i].n, .who = of});
 }
 
 /* ---- runs ---- */

@@ -65,6 +65,7 @@ void cast_judge(cast *c);
 /* A new entity, NONE when there is no room; and one more way to name it. */
 uint32_t cast_add(cast *c, str name, uint32_t n_words, uint32_t kinds);
 bool cast_form(cast *c, uint32_t of, uint32_t first, uint32_t last, err *e);
+void cast_known_by(cast *c, form f); /* its words, which live as long as the arena */
 
 static inline bool cast_is_word(const cast *c, uint32_t i)
 {

@@ -247,6 +247,77 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
     return of;
 }
 
+/* ---- somebody's office ---- */
+
+static bool is_office(const refer *r, uint32_t i, uint32_t end)
+{
+    const look *l = refer_looks(r);
+
+    return i < end && l[i].flags & LOOK_WORD && !(l[i].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) &&
+           (l[i].key == RUNS_KEY("office") || l[i].key == RUNS_KEY("campaign")) &&
+           !(i + 1 < end && (l[i + 1].kinds & (LEX_ROLE | LEX_BODY) || refer_mark(r, i + 1) == '-'));
+}
+
+/* The body that is called so, which speaks as "the office" from then on. */
+static uint32_t office_called(refer *r, str name, uint64_t key, err *e)
+{
+    cast *c = r->cast;
+    uint64_t *kept;
+    uint32_t of;
+
+    for (lookup_walk x = lookup_all(&c->names, key); lookup_next(&x);)
+        if (str_same(c->who[c->form[x.value].who].name, name))
+            return c->form[x.value].who;
+    kept = ARENA_NEW(c->arena, 1, uint64_t);
+    of = kept ? cast_add(c, name, 2, 0) : NONE;
+    if (!kept)
+        (void)err_memory(e);
+    if (of == NONE)
+        return NONE;
+    *kept = key;
+    cast_known_by(c, (form){.key = kept, .n = 1, .who = of});
+    c->who[of].body = 1;
+    return of;
+}
+
+/* "Jones's office", "his office": called by the last name, with what a person does. */
+static uint32_t office_of(refer *r, uint32_t owner, uint32_t office, err *e)
+{
+    const who *w = &r->cast->who[owner];
+    str word = cast_word(r->cast, office), last = w->name;
+    char *name;
+
+    if (!w->is_person)
+        return NONE;
+    for (size_t i = 0; i < w->name.n; i++)
+        if (w->name.p[i] == ' ')
+            last = (str){w->name.p + i + 1, w->name.n - i - 1};
+    name = ARENA_NEW(r->cast->arena, last.n + word.n + 3, char);
+    if (!name) {
+        (void)err_memory(e);
+        return NONE;
+    }
+    memcpy(name, last.p, last.n);
+    memcpy(name + last.n, "'s ", 3);
+    memcpy(name + last.n + 3, word.p, word.n);
+    return office_called(r, (str){name, last.n + word.n + 3}, refer_looks(r)[office].key, e);
+}
+
+/* "The mayor's office", from behind its determiner on: the token that the office is, or NONE. */
+static uint32_t office_behind(const refer *r, uint32_t i, uint32_t end)
+{
+    enum { WORDS = 4 };
+    const look *l = refer_looks(r);
+
+    for (uint32_t last = i + WORDS; i < end && i < last; i++) {
+        if (!(l[i].flags & LOOK_WORD) || r->named[i])
+            return NONE;
+        if (l[i].flags & LOOK_POSSESSIVE)
+            return l[i].kinds & LEX_ROLE && is_office(r, i + 1, end) ? i + 1 : NONE;
+    }
+    return NONE;
+}
+
 /* ---- places in the text ---- */
 
 /* Where the phrase of a name at token i begins: "the retired general" Barry Jones. */
@@ -434,8 +505,16 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
     const look *l = refer_looks(r);
     phrase p = roles_phrase(r, i + ((l[i].kinds & LEX_DETERMINER) != 0), end);
-    uint32_t of = NONE, last;
+    uint32_t of = NONE, last, office = bare ? NONE : office_behind(r, i + 1, end);
 
+    if (office != NONE) {
+        of = office_called(r,
+                           span_text(r->cast->in, (span){r->cast->in->token[i + 1].at.begin, l[office].end}),
+                           l[office].key, e);
+        if (of != NONE)
+            add_found(r, (span){r->cast->in->token[i].at.begin, l[office].end}, of, i, false);
+        of = NONE;
+    }
     if (!p.known)
         return i + 1;
     last = p.head + 1;
@@ -477,7 +556,7 @@ static uint32_t describe_new(refer *r, uint32_t i, bool lede, uint32_t end, err 
 }
 
 /* "Her deputy", "their union": the pronoun, and the whole, which is a description like others. */
-static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t end)
+static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t end, err *e)
 {
     const look *l = refer_looks(r);
     phrase p = roles_phrase(r, i + 1, end);
@@ -488,6 +567,10 @@ static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t e
     if (p.known && !(p.head + 1 < end && (r->named[p.head + 1] || refer_mark(r, p.head + 1) == ',')) &&
         !(l[p.head].kinds & LEX_GENERIC && !(l[p.head].kinds & LEX_UNION)))
         whole = l[p.head].kinds & LEX_ROLE ? by_role(r, &p) : by_kind(r, &p);
+    if (of != NONE && is_office(r, i + 1, end)) {
+        whole = office_of(r, of, i + 1, e);
+        p.head = i + 1;
+    }
     if (whole != NONE && whole != of)
         add_found(r, (span){r->cast->in->token[i].at.begin, l[p.head].end}, whole, i, false);
     if (of != NONE)
@@ -525,6 +608,12 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
                 add_found(r, (span){in->token[n->title].at.begin, l[n->last - 1].end}, n->who, n->title,
                           false);
             i = n->last;
+            if (l[i - 1].flags & LOOK_POSSESSIVE && is_office(r, i, at->last)) {
+                uint32_t office = office_of(r, n->who, i, e);
+
+                if (office != NONE)
+                    add_found(r, (span){in->token[n->title].at.begin, l[i].end}, office, n->title, false);
+            }
             continue;
         }
         if (l[i].flags & LOOK_SKIP) {
@@ -537,7 +626,7 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
             i = describe_new(r, i, lede, at->last, e);
         else if (l[i].kinds & LEX_DETERMINER && (kind = pronouns_kind(&l[i])) != NO_PRONOUN &&
                  i + 1 < at->last && !r->quoted[i])
-            i = describe_own(r, i, kind, at->last);
+            i = describe_own(r, i, kind, at->last, e);
         else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) ||
                  (title && (runs_opens(in, l, i) || says(r, i, at->first, at->last))))
             i = describe(r, i, true, at->last, e);
