@@ -311,6 +311,26 @@ static uint32_t head_of(const article *a, span source, bool *wrote_it)
     return best;
 }
 
+/* "Ines Quintana and Paul Sandvig": two speak, and neither alone. */
+static bool is_pair(const article *a, span source, uint32_t who)
+{
+    for (uint32_t m = article_mention_from(a, source.begin) + 1;
+         m < a->n_mentions && a->mention[m].at.end <= source.end; m++) {
+        const mention *one = &a->mention[m], *before = one - 1;
+        uint32_t t = article_token_from(a, before->at.end), last = article_token_from(a, one->at.begin);
+
+        if (one->pronoun || before->pronoun || one->entity == before->entity || before->entity != who ||
+            before->at.end > one->at.begin ||
+            (t < a->n_tokens && t > 0 && a->token[t - 1].at.end > before->at.end))
+            continue;
+        if (t < last && last - t <= 2 && str_eq(lexeme_letters(a->token[t].word), STR("and")) &&
+            (last - t == 1 || a->token[t + 1].word->kinds & (LEX_DETERMINER | LEX_TITLE)) &&
+            a->entity[one->entity].person == a->entity[who].person)
+            return true;
+    }
+    return false;
+}
+
 uint32_t resolve_source(const article *a, span source, uint32_t sentence, speakers *before)
 {
     uint32_t m = article_mention_from(a, source.begin), one;
@@ -337,6 +357,8 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
         return last_speaker(a, kind, before);
     }
     one = head_of(a, source, &wrote_it);
+    if (one != NONE && is_pair(a, source, one))
+        return NONE;
     if (wrote_it)
         before->maker = one;
     if (one == NONE)
