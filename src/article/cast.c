@@ -511,6 +511,14 @@ static void drop_opener(cast *c, run *r)
     rest.n_words--;
     if (find_long(c, r) != NONE || rest.first >= rest.last)
         return;
+    /* "Carmaker Valdane Motors": what it is, before its name */
+    if ((l[r->first].kinds & (LEX_GENERIC | LEX_FIRM)) == (LEX_GENERIC | LEX_FIRM) && r->n_words > 2 &&
+        rest.first == r->first + 1 && !(l[rest.first].kinds & (LEX_PREPOSITION | LEX_PARTICLE)) &&
+        str_ends(cast_word(c, r->first), STR("er"))) {
+        rest.title = rest.first;
+        *r = rest;
+        return;
+    }
     given = r->n_words > 2 && l[rest.first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
             !(l[r->first].flags & LOOK_INITIAL) &&
             !(l[r->first].kinds & (LEX_TITLE | LEX_ROLE | LEX_QUALIFIER));

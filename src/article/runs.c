@@ -571,6 +571,16 @@ static bool is_direction(uint64_t key)
            key == RUNS_KEY("west");
 }
 
+/* A church or what is called by one, "St Mary's"; a street that governs. */
+static bool is_known_body(const walk *w, const run *r)
+{
+    const look *l = w->l;
+
+    return r->title == r->first && r->n_words > 1 &&
+           (l[r->first].key == RUNS_KEY("st") || (r->n_words == 2 && l[r->first].key == RUNS_KEY("downing") &&
+                                                  l[r->first + 1].key == RUNS_KEY("street")));
+}
+
 /* What the run alone says about its kind, and how many words it has. */
 static void judge(const walk *w, run *r)
 {
@@ -594,7 +604,7 @@ static void judge(const walk *w, run *r)
         kind |= (l[i].kinds & LEX_BODY) && !(l[i].kinds & LEX_GIVEN);
         nations &= l[i].kinds & LEX_NATION || (i + 1 < r->last && is_direction(l[i].key));
     }
-    if (joined || (kind && r->title == r->first))
+    if (joined || (kind && r->title == r->first) || is_known_body(w, r))
         r->flags |= RUN_BODY;
     else if (r->n_words > 1 && (initial || syllable || (l[r->first].kinds & LEX_GIVEN)))
         r->flags |= RUN_PERSON;
