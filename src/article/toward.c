@@ -429,12 +429,20 @@ static void tag_states(toward *t, const article *a, const sentence_read *s, span
 
 /* ---- words that judge ---- */
 
+/* "Nothing but supportive" is supportive, "anything but honest" is not, "never anything but honest" is. */
 static bool negated(const toward *t, uint32_t k)
 {
+    bool but = k > 1 && str_eq(small(&t->item[k - 1]), STR("but")), turned = false, any = false;
+
+    if (but && str_eq(small(&t->item[k - 2]), STR("nothing")))
+        return false;
+    if (but && str_eq(small(&t->item[k - 2]), STR("anything"))) {
+        turned = true;
+        k -= 2;
+    }
     for (uint32_t i = k > 3 ? k - 3 : 0; i < k; i++)
-        if (t->item[i].word->judges & 1U << JUDGE_NEGATES)
-            return true;
-    return false;
+        any |= (t->item[i].word->judges & 1U << JUDGE_NEGATES) != 0;
+    return any != turned;
 }
 
 static void tag_judgement(toward *t, uint32_t k, uint32_t classes)
