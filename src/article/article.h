@@ -241,7 +241,16 @@ static inline bool article_is_quoted(const article *a, span at)
 {
     uint32_t q = article_quote_from(a, at.begin);
 
-    return q > 0 && span_in(at, a->quote[q - 1].at);
+    for (q = q ? q - 1 : NONE; q != NONE; q = a->quote[q].outer)
+        if (span_in(at, a->quote[q].at))
+            return true;
+    return false;
+}
+
+/* The mark that token i is, of its kind the plainest (lexeme.h); 0 for a word. */
+static inline char article_sign(const article *a, uint32_t i)
+{
+    return a->token[i].word->sign;
 }
 
 /* The first mention that begins at byte `at` or later; n_mentions without one. */

@@ -19,7 +19,6 @@
 #include "article/cast.h"
 #include "article/few.h"
 #include "base/order.h"
-#include "text/words.h"
 
 #include <stdlib.h>
 
@@ -419,7 +418,7 @@ static bool is_relative(const cast *c, uint32_t i)
     static const char *const own[] = {"his", "her", "their", NULL};
     const token *t = c->in->token;
 
-    if (i > 0 && runs_mark(c->in, c->runs->look, i - 1) == ',')
+    if (i > 0 && article_sign(c->in, i - 1) == ',')
         i--;
     return i > 0 &&
            (str_among(lexeme_letters(t[i - 1].word), kin) ||
@@ -489,7 +488,7 @@ static uint32_t bracketed(const cast *c, const run *r)
     if (r == c->runs->run || r->n_words != 1 || !(l[r->first].flags & LOOK_CAPS) || r->first < 2 ||
         r[-1].last + 1 != r->first || r->last >= in->n_tokens)
         return NONE;
-    if (runs_mark(in, l, r->first - 1) != '(' || runs_mark(in, l, r->last) != ')' || r[-1].n_words < 2)
+    if (article_sign(in, r->first - 1) != '(' || article_sign(in, r->last) != ')' || r[-1].n_words < 2)
         return NONE;
     return (uint32_t)(r - 1 - c->runs->run);
 }
@@ -647,7 +646,7 @@ static bool is_told(const cast *c, const run *r)
 
     if (i + 1 >= end || l[r->first].kinds || l[r->first].flags & LOOK_POSSESSIVE)
         return false;
-    if (runs_mark(c->in, l, i) == ',')
+    if (article_sign(c->in, i) == ',')
         return l[i + 1].key == RUNS_KEY("a") || l[i + 1].key == RUNS_KEY("an") ||
                l[i + 1].key == RUNS_KEY("who") || l[i + 1].key == RUNS_KEY("which");
     return l[i].kinds & LEX_SPEECH && !str_ends(cast_word(c, r->first), STR("s"));

@@ -572,12 +572,14 @@ uint32_t clauses_cut(const site *s, stretch source, stretch said, stretch piece[
         gap.last = source.last > gap.last ? source.last : gap.last;
     }
     piece[0] = said;
-    if (said.first >= gap.first || said.last <= gap.last)
+    if (said.first >= gap.last || said.last <= gap.first)
         return 1;
-    piece[0].last = gap.first;
+    piece[0].last = gap.first > said.first ? gap.first : said.first;
     while (piece[0].last > said.first && f->at[piece[0].last - 1].class == 'c')
         piece[0].last--;
     n += piece[0].last > piece[0].first;
+    if (said.last <= gap.last)
+        return n;
     piece[n] = (stretch){gap.last + (strchr("csnm", f->at[gap.last].class) != NULL), said.last};
     return n + (piece[n].first < piece[n].last);
 }

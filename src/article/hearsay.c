@@ -1,8 +1,8 @@
 /* Tokens go in, cues of nobody's come out. */
 #include "article/hearsay.h"
+#include "article/lexicon.h"
 
 static const char *const adverbs[] = {"allegedly", "purportedly", "reportedly", NULL};
-static const char *const forms[] = {"is", "are", "was", "were", "be", "been", "being", NULL}; /* of to be */
 
 static const char *const days[] = {"friday",   "here",    "monday",    "saturday",  "sunday", "there",
                                    "thursday", "tuesday", "wednesday", "yesterday", NULL};
@@ -11,14 +11,14 @@ static const char *const hears[] = {"had", "has", "have", "heard", "told", NULL}
 
 bool hearsay_begins(str small)
 {
-    return str_eq(small, STR("it")) || str_among(small, adverbs) || str_among(small, forms) ||
+    return str_eq(small, STR("it")) || str_among(small, adverbs) || lexicon_is_be(lexicon_find(small)) ||
            str_among(small, hears);
 }
 
 /* A form of to be at i; *next: the token behind it, or behind its adverb. */
 static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
 {
-    if (i >= last || !str_among(facets_low(f, i), forms))
+    if (i >= last || !lexicon_is_be(f->a->token[i].word->kinds))
         return false;
     *next = i + 1;
     if (*next < last &&

@@ -7,7 +7,6 @@
 
 #include <stdlib.h>
 
-#include "article/attribution_words.h"
 #include "article/labels.h"
 #include "base/order.h"
 
@@ -16,13 +15,14 @@ bool ledger_by_author(const stance *s)
     return s->holder == NONE && s->attribution == NONE;
 }
 
-/* "they", "who": of a source that nobody knows, such words say no more than none. */
-static bool is_pronoun(str words)
+/* "they", "his", "one": of a source that nobody knows, such words say no more than none. */
+static bool says_nobody(str words)
 {
+    static const char *const others[] = {"another", "one", "others", "some", "which", NULL};
     char letters[LEXEME_SMALL_MAX];
     size_t n = lexeme_small(words, letters, sizeof letters);
 
-    return (attribution_words_find((str){letters, n}) & SAID_PRONOUN) != 0;
+    return lexeme_is_pronoun(words) || str_among((str){letters, n}, others);
 }
 
 str ledger_holder(const article *a, const stance *s)
@@ -34,7 +34,7 @@ str ledger_holder(const article *a, const stance *s)
     if (s->attribution == NONE)
         return STR("author");
     words = span_text(a, a->attribution[s->attribution].source);
-    return words.n && !is_pronoun(words) ? words : STR("unnamed");
+    return words.n && !says_nobody(words) ? words : STR("unnamed");
 }
 
 str ledger_target(const article *a, const stance *s)

@@ -88,6 +88,18 @@ static void name(lexeme *l)
 
 /* ---- attributions ---- */
 
+bool lexeme_is_pronoun(str words)
+{
+    static const char *const pronouns[] = {"he",      "she",     "they", "him", "them",  "her",  "his",
+                                           "their",   "it",      "its",  "who", "whose", "hers", "theirs",
+                                           "himself", "herself", "i",    "me",  "my",    "we",   "us",
+                                           "our",     "you",     "your", NULL};
+    char letters[LEXEME_SMALL_MAX];
+    size_t n = lexeme_small(words, letters, sizeof letters);
+
+    return str_among((str){letters, n}, pronouns);
+}
+
 size_t lexeme_small(str word, char *out, size_t cap)
 {
     size_t n = 0;

@@ -102,6 +102,9 @@ const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place);
  * a short form. */
 str lexeme_bare(str word, bool *possessive, bool *short_form);
 
+/* Whether the words are a pronoun alone, of whatever case and person: he, her, whose, yourself. */
+bool lexeme_is_pronoun(str words);
+
 /* The letters of a word, small where they are ASCII, U+2019 as ', to out[cap]; how many, at most cap. */
 size_t lexeme_small(str word, char *out, size_t cap);
 

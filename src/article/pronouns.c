@@ -1,6 +1,6 @@
 /* From a pronoun to whom it means.
  *
- * The sentences are gone back one by one, the pronoun's own first, at most WINDOW of them. In the first with
+ * The sentences are gone back one by one, the pronoun's own first and at most WINDOW before it. In the first with
  * anybody who fits: those whose gender is known before those of whom it is not, subjects and
  * sources before others; if one is left it is meant, if several, nobody. Outside quotations only what stands
  * outside counts: who is quoted does not name himself. Within one its speaker does not fit, who would say I.

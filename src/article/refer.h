@@ -70,7 +70,7 @@ static inline uint32_t refer_last(const refer *r, uint32_t i)
 
 static inline char refer_mark(const refer *r, uint32_t i)
 {
-    return runs_mark(r->cast->in, refer_looks(r), i);
+    return article_sign(r->cast->in, i);
 }
 
 bool refer_learn(cast *c, refer *out, err *e);

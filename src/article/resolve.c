@@ -5,6 +5,8 @@
 
 #include "article/lexicon.h"
 
+enum { NEAR = 64 }; /* mentions of a sentence that are looked at: it may have as many as the text has */
+
 /* he, she, they or it: 'm', 'f', 't', 'i'; who: 'w', which: 'h'; 0 for other words. */
 static char pronoun_of(str s)
 {
@@ -219,8 +221,8 @@ static uint32_t of_sentence_before(const article *a, uint32_t sentence)
     if (sentence == 0)
         return NONE;
     s = &a->sentence[sentence - 1];
-    for (uint32_t m = article_mention_from(a, s->at.begin);
-         m < a->n_mentions && a->mention[m].at.begin < s->at.end; m++) {
+    for (uint32_t m = article_mention_from(a, s->at.begin), left = NEAR;
+         m < a->n_mentions && left && a->mention[m].at.begin < s->at.end; m++, left--) {
         uint32_t who = a->mention[m].entity;
 
         if (who == NONE || !a->entity[who].person)
@@ -341,7 +343,7 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
         return NONE;
     if (kind == 'w' || kind == 'h') {
         /* "Ann Lee, who said": the last name before it in the sentence. */
-        while (m-- > 0 && a->mention[m].sentence == sentence)
+        for (uint32_t left = NEAR; m-- > 0 && left && a->mention[m].sentence == sentence; left--)
             if (!a->mention[m].pronoun)
                 return kind == 'w' ? resolve_who(a, m) : a->mention[m].entity;
         return NONE;

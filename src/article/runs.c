@@ -9,7 +9,6 @@
  * gives two); a first name that begins a sentence and is a common word elsewhere in the article (Grace,
  * Mark). */
 #include "article/runs.h"
-#include "text/ucd.h"
 
 enum { LONGEST_DATELINE = 14, LONGEST_WORD = 64 /* bytes */ };
 
@@ -39,11 +38,6 @@ static void look_at_stops(const article *in, uint32_t i, look *l)
         l->end++;
 }
 
-char runs_mark(const article *in, const look *l, uint32_t i)
-{
-    return l[i].flags & LOOK_WORD ? 0 : in->token[i].word->sign;
-}
-
 static void look_at(const article *in, uint32_t i, look *l)
 {
     const token *t = &in->token[i];
@@ -68,14 +62,16 @@ static void look_at(const article *in, uint32_t i, look *l)
 /* "<TRW>", "<DARTA.O>": what brokers call it, behind its name. */
 static void skip_ticker(const article *in, uint32_t i, look *l)
 {
+    enum { TICKER = 16 }; /* tokens, at most */
     uint32_t k = i + 1;
 
-    while (k < in->n_tokens && l[k].flags & LOOK_JOINED && in->text.p[in->token[k].at.begin] != '>') {
+    while (k < in->n_tokens && k - i <= TICKER && l[k].flags & LOOK_JOINED &&
+           in->text.p[in->token[k].at.begin] != '>') {
         if (l[k].flags & LOOK_WORD && !(l[k].flags & (LOOK_CAPS | LOOK_INITIAL)))
             return;
         k++;
     }
-    if (k == in->n_tokens || !(l[k].flags & LOOK_JOINED))
+    if (k == in->n_tokens || k - i > TICKER || !(l[k].flags & LOOK_JOINED))
         return;
     for (uint32_t t = i; t <= k; t++)
         l[t].flags |= LOOK_SKIP;
@@ -85,10 +81,10 @@ static void skip_ticker(const article *in, uint32_t i, look *l)
 static void skip_party(const article *in, uint32_t i, look *l)
 {
     const char c = in->text.p[in->token[i].at.begin];
-    const char before = i ? runs_mark(in, l, i - 1) : 0;
+    const char before = i ? article_sign(in, i - 1) : 0;
 
     if ((before != '(' && before != ',') || (c != 'D' && c != 'I' && c != 'R') || i + 2 >= in->n_tokens ||
-        l[i].end - in->token[i].at.begin != 1 || runs_mark(in, l, i + 1) != '-')
+        l[i].end - in->token[i].at.begin != 1 || article_sign(in, i + 1) != '-')
         return;
     if (!(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !(l[i + 2].flags & LOOK_CAPITAL))
         return;
@@ -128,7 +124,7 @@ bool runs_opens(const article *in, const look *l, uint32_t i)
 
     if (!i || in->token[i - 1].sentence != in->token[i].sentence)
         return true;
-    m = runs_mark(in, l, i - 1);
+    m = article_sign(in, i - 1);
     if (m == '-')
         return !(l[i].flags & LOOK_JOINED);
     return m && strchr("\":;.!?*", m) != NULL;
@@ -157,17 +153,10 @@ static bool is_shouted(const article *in, uint32_t s, const look *l)
         return true;
     /* What ends in a stop is one only if no word at all is small: "Sen. Lee met MLA Rao." is none. */
     stop =
-        at->last > at->first && runs_mark(in, l, at->last - 1) == '.' && (at->passage || in->n_passages == 1);
+        at->last > at->first && article_sign(in, at->last - 1) == '.' && (at->passage || in->n_passages == 1);
     if (p->last != p->first + 1 || (stop ? n_capital < n_long : n_capital * 20 < n_long * 17))
         return false;
     return n_long >= (stop ? 8 : 4);
-}
-
-static bool is_digit(const article *in, uint32_t i)
-{
-    char c = in->text.p[in->token[i].at.begin];
-
-    return c >= '0' && c <= '9';
 }
 
 /* "DALMERE (Northwire) -", "TARROW, Oct. 14 (LPW) -", "SIRGAON:": no sentence's words. The key of the wire's
@@ -183,7 +172,7 @@ static uint64_t skip_dateline(const article *in, const passage *p, look *l)
     s = &in->sentence[p->first];
     last = s->first + LONGEST_DATELINE < s->last ? s->first + LONGEST_DATELINE : s->last;
     for (uint32_t i = s->first; i < last; i++) {
-        char m = runs_mark(in, l, i);
+        char m = article_sign(in, i);
         bool joined = (l[i].flags & LOOK_JOINED) != 0;
 
         if ((m == '-' && !joined) || (m == ':' && i > s->first)) {
@@ -191,11 +180,12 @@ static uint64_t skip_dateline(const article *in, const passage *p, look *l)
                 l[k].flags |= LOOK_SKIP;
             return wire;
         }
-        if (m == ')' && i >= s->first + 2 && runs_mark(in, l, i - 2) == '(' && l[i - 1].flags & LOOK_CAPITAL)
+        if (m == ')' && i >= s->first + 2 && article_sign(in, i - 2) == '(' && l[i - 1].flags & LOOK_CAPITAL)
             wire = l[i - 1].key;
         /* A name in capitals, a date, a wire in brackets. */
         if (l[i].flags & LOOK_WORD ? !(l[i].flags & LOOK_CAPS) && !(l[i].kinds & LEX_CALENDAR) &&
-                                         !is_digit(in, i) && (i == s->first || runs_mark(in, l, i - 1) != '(')
+                                         !(in->token[i].word->flags & LEXEME_DIGIT) &&
+                                         (i == s->first || article_sign(in, i - 1) != '(')
                                    : !m || !strchr(",.()/-", m))
             return 0;
     }
@@ -256,7 +246,7 @@ static bool is_double(const walk *w, uint32_t i)
     const look *l = &w->l[i];
 
     return is_word(w, i) && l->flags & LOOK_CAPITAL && l->kinds && i + 3 < w->end &&
-           runs_mark(w->in, w->l, i + 1) == '-' && l[1].flags & l[2].flags & LOOK_JOINED && !l[2].kinds &&
+           article_sign(w->in, i + 1) == '-' && l[1].flags & l[2].flags & LOOK_JOINED && !l[2].kinds &&
            is_capital(w, i + 2) && is_capital(w, i + 3) && !l[3].kinds;
 }
 
@@ -269,15 +259,15 @@ static bool starts(const walk *w, uint32_t i)
         return true;
     if (!is_capital(w, i) || (l->kinds & (LEX_DETERMINER | LEX_PREPOSITION | LEX_BE)))
         return false;
-    if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && runs_mark(w->in, w->l, i + 1) == '.') &&
+    if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && article_sign(w->in, i + 1) == '.') &&
         w->in->token[i].at.end - w->in->token[i].at.begin == 1)
         return false;
     if (!runs_opens(w->in, w->l, i))
         return true;
     if (l->kinds & LEX_FUNCTION)
         return l->flags & LOOK_POSSESSIVE && names_with_s(w, i, i); /* "Women's Health Partners" */
-    more = is_capital(w, i + 1) ||
-           (i + 2 < w->end && runs_mark(w->in, w->l, i + 1) == '.' && is_capital(w, i + 2));
+    more =
+        is_capital(w, i + 1) || (i + 2 < w->end && article_sign(w->in, i + 1) == '.' && is_capital(w, i + 2));
     if (l->flags & LOOK_BOTH)
         return more && (l->kinds & (LEX_ROLE | LEX_TITLE | LEX_GIVEN | LEX_QUALIFIER | LEX_BODY));
     return true;
@@ -308,13 +298,13 @@ static bool is_syllable(const walk *w, uint32_t first, uint32_t i)
     const look *l = w->l;
     str word;
 
-    if (i + 2 >= w->end || runs_mark(w->in, l, i + 1) != '-' ||
+    if (i + 2 >= w->end || article_sign(w->in, i + 1) != '-' ||
         !(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !is_word(w, i + 2) ||
         l[i + 2].flags & LOOK_CAPITAL || l[i].flags & LOOK_CAPS)
         return false;
     word = lexeme_letters(w->in->token[i + 2].word);
     return word.n >= 2 && word.n <= 4 && word.p[0] >= 'a' && word.p[0] <= 'z' && !str_among(word, others) &&
-           (i > first || is_capital(w, i + 3)) && !(i + 3 < w->end && runs_mark(w->in, l, i + 3) == '-');
+           (i > first || is_capital(w, i + 3)) && !(i + 3 < w->end && article_sign(w->in, i + 3) == '-');
 }
 
 /* "the Flood and Storm Service": behind "the" two words, of which the second has more behind it and ends in a
@@ -341,7 +331,7 @@ static uint32_t two_owners(const walk *w, uint32_t mark)
     if (next >= w->end || w->l[mark + 1].key != RUNS_KEY("and") || !is_capital(w, next) ||
         !ends_in(w->in, w->l, next, "s"))
         return 0;
-    if (next + 1 < w->end && runs_mark(w->in, w->l, next + 1) == '"' && w->l[next + 1].flags & LOOK_JOINED)
+    if (next + 1 < w->end && article_sign(w->in, next + 1) == '"' && w->l[next + 1].flags & LOOK_JOINED)
         return has_body(w, next + 2, next + 5 < w->end ? next + 5 : w->end) && is_capital(w, next + 2) ? next
                                                                                                        : 0;
     return 0;
@@ -379,7 +369,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
         return 0;
     if (l[i].flags & LOOK_POSSESSIVE)
         return names_with_s(w, first, i) ? i + 1 : 0;
-    m = runs_mark(w->in, l, i + 1);
+    m = article_sign(w->in, i + 1);
     if (m == '.' && (l[i + 1].flags & LOOK_JOINED) && (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE))
         return is_capital(w, i + 2) ? i + 2 : 0;
     if (is_syllable(w, first, i))
@@ -407,7 +397,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 
         if (k < w->end && (l[k].kinds & LEX_PARTICLE) && !(l[k].flags & LOOK_CAPITAL))
             k++;
-        if (runs_mark(w->in, l, k < w->end ? k : i) == '-')
+        if (article_sign(w->in, k < w->end ? k : i) == '-')
             k++;
         return is_capital(w, k) && !(l[i].kinds & LEX_BODY && l[i + 1].kinds & LEX_PREPOSITION) ? k : 0;
     }
@@ -594,7 +584,7 @@ static void judge(const walk *w, run *r)
     r->n_words = 0;
     for (uint32_t i = r->first; i < r->last; i++) {
         if (!is_word(w, i)) {
-            joined |= runs_mark(w->in, l, i) == '&';
+            joined |= article_sign(w->in, i) == '&';
             continue;
         }
         r->n_words++;
@@ -687,9 +677,9 @@ static bool is_no_name(const walk *w, const run *r)
     if (l->kinds & LEX_FUNCTION && !(l->kinds & (LEX_GIVEN | LEX_BODY)) &&
         !(l->flags & LOOK_CAPS)) /* "> If" */
         return true;
-    if (next < w->end && runs_mark(w->in, w->l, next) == '.')
+    if (next < w->end && article_sign(w->in, next) == '.')
         next++;
-    if (next < w->end && is_digit(w->in, next) && !(l->flags & LOOK_POSSESSIVE))
+    if (next < w->end && (w->in->token[next].word->flags & LEXEME_DIGIT) && !(l->flags & LOOK_POSSESSIVE))
         return true;
     if (l->kinds & LEX_GIVEN || l->flags & LOOK_POSSESSIVE)
         return false;
@@ -713,7 +703,7 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     uint32_t last = i, next, n = 1, before;
     bool body = (l[i].kinds & LEX_BODY) != 0;
 
-    if (i >= 2 && l[i].flags & LOOK_JOINED && runs_mark(w->in, l, i - 1) == '-' &&
+    if (i >= 2 && l[i].flags & LOOK_JOINED && article_sign(w->in, i - 1) == '-' &&
         l[i - 1].flags & LOOK_JOINED && l[i - 2].kinds & LEX_PARTICLE &&
         w->in->token[i - 2].sentence == w->in->token[i].sentence)
         i -= 2; /* "al-Qaeda" */
@@ -763,7 +753,7 @@ static void beside(const walk *w, const run *before, run *r)
 
     if (before->sentence != r->sentence || r->title == 0)
         return;
-    m = runs_mark(w->in, w->l, r->title - 1);
+    m = article_sign(w->in, r->title - 1);
     if (before->last + 1 != r->title)
         return;
     if (m == ',' && before->flags & RUN_PLACED && !(r->flags & RUN_PERSON))
@@ -828,7 +818,7 @@ uint32_t runs_go_on(const article *in, const look *l, uint32_t i, uint32_t end)
     for (; i < end; i++) {
         if (l[i].flags & LOOK_WORD)
             return l[i].flags & (LOOK_SKIP | LOOK_TAKEN) ? NONE : i;
-        if (!strchr(".-&\"", runs_mark(in, l, i)))
+        if (!strchr(".-&\"", article_sign(in, i)))
             return NONE;
     }
     return NONE;

@@ -30,7 +30,7 @@ enum {
     LOOK_WORD = 1 << LEXEME_FLAGS,
     LOOK_JOINED = 2 << LEXEME_FLAGS,     /* nothing stands between it and the one before  */
     LOOK_BOTH = 4 << LEXEME_FLAGS,       /* the article has the word in small letters too */
-    LOOK_SKIP = 8 << LEXEME_FLAGS,       /* of a dateline                                 */
+    LOOK_SKIP = 8 << LEXEME_FLAGS,       /* of a dateline, a ticker, a party's letters    */
     LOOK_TAKEN = 16 << LEXEME_FLAGS,     /* cast.c: part of a target's name               */
 };
 
@@ -83,8 +83,5 @@ bool runs_opens(const article *in, const look *l, uint32_t i);
 /* Where a name that has the word before token i goes on: at the next token that is a word, over marks that names have
  * inside; NONE where it must have ended. */
 uint32_t runs_go_on(const article *in, const look *l, uint32_t i, uint32_t end);
-
-/* The mark that token i is, as its first code point; 0 for a word. Dashes and quotes of all sorts are '-', '"'. */
-char runs_mark(const article *in, const look *l, uint32_t i);
 
 #endif

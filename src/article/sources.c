@@ -450,7 +450,7 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
     at.subject = subject(&at);
     begin_choices(&at, &begins);
     if (begins.n && !stretch_empty(at.subject))
-        c.least = -HUGE_VAL;
+        c.least = -INFINITY;
     if (!choice_make(r, &c, &at, &begins, w, out, e))
         return false;
     if (stretch_empty(out->at))

@@ -314,13 +314,6 @@ static bool speaks(const toward *t, bool quoted, bool has_quote)
     return (i > 0 && is_one(&t->item[i - 1], according)) || (i > 1 && is_one(&t->item[i - 2], according));
 }
 
-static bool is_word(const item *x)
-{
-    unsigned char c = (unsigned char)x->word->small[0];
-
-    return x->text.n > JUDGEMENT_LONGEST || c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 /* More than three words, most of them with a capital: a headline. */
 static bool all_capitals(const article *a, const sentence_read *s, span range)
 {
@@ -338,18 +331,6 @@ static bool all_capitals(const article *a, const sentence_read *s, span range)
     return n > 3 && 10 * capitals > 6 * n;
 }
 
-static bool is_pronoun(str named)
-{
-    static const char *const pronouns[] = {"he",      "she",     "they", "him", "them",  "her",  "his",
-                                           "their",   "it",      "its",  "who", "whose", "hers", "theirs",
-                                           "himself", "herself", "i",    "me",  "my",    "we",   "us",
-                                           "our",     "you",     "your", NULL};
-    char letters[LEXEME_SMALL_MAX];
-    size_t n = lexeme_small(named, letters, sizeof letters);
-
-    return str_among((str){letters, n}, pronouns);
-}
-
 static void tag_mention(toward *t, str named)
 {
     static const char *const possessives[] = {"his", "her", "their", "its", "my", "our", NULL};
@@ -360,7 +341,7 @@ static void tag_mention(toward *t, str named)
     size_t n = lexeme_small(named, letters, sizeof letters);
     str spelt = {letters, n};
 
-    tag1(t, is_pronoun(named) ? "pron" : "name");
+    tag1(t, lexeme_is_pronoun(named) ? "pron" : "name");
     if (str_among(spelt, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
     if (str_among(spelt, objects))
@@ -384,7 +365,7 @@ static void tag_place(toward *t, str named)
     tag1(t, same[n_same < 2 ? n_same : 2]);
     if (blanks >= 4)
         tag1(t, "longmention");
-    if (named.n && named.p[0] >= 'a' && named.p[0] <= 'z' && !is_pronoun(named))
+    if (named.n && named.p[0] >= 'a' && named.p[0] <= 'z' && !lexeme_is_pronoun(named))
         tag1(t, "commonnoun");
 }
 
@@ -399,7 +380,7 @@ static void tag_before(toward *t)
     else if (is_one(x, joins))
         tag(t, "prev", x->word->small, "", "");
     else
-        tag1(t, x->slot || is_word(x) ? "prevw" : "prevp");
+        tag1(t, x->slot || !x->word->mark ? "prevw" : "prevp");
 }
 
 static void tag_states(toward *t, const article *a, const sentence_read *s, span at)

@@ -39,9 +39,8 @@ bool uses_spoken(str word)
 /* Verbs that bring a quotation: those of saying, and some that wordlist.h has no use for. */
 static bool brings(const article *a, uint32_t i)
 {
-    static const char *const list[] = {"say",     "saying", "tell",      "telling",   "called",
-                                       "calling", "calls",  "according", "described", "describing",
-                                       "tweeted", "posted", "claimed",   "stated",    "noted"};
+    static const char *const list[] = {"say",   "saying",    "tell",      "telling",    "called", "calling",
+                                       "calls", "according", "described", "describing", "posted", "claimed"};
 
     return wordlist_find(token_word(a, i)) & LIST_SPEECH ||
            in_list(token_word(a, i), list, sizeof list / sizeof *list);
