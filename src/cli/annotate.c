@@ -489,8 +489,17 @@ static void close_all(annotate *c)
     tally_free(&c->tally);
 }
 
-/* A model that answers nothing is most likely another than the one that was meant. */
-static void warn_mute(const article_reader *r)
+static bool is_asked(const article_reader *r, const model *m)
+{
+    for (unsigned q = 0; q < N_QUESTIONS; q++)
+        if (r->task[q] != NONE && r->tasks[article_questions[q].view].task[r->task[q]].m == m)
+            return true;
+    return false;
+}
+
+/* A model that answers nothing is most likely another than the one that was meant; so is a file that was named and of
+ * whose models none is asked. */
+static void warn_mute(const article_reader *r, const models *ms, bool named)
 {
     bool answers = false;
 
@@ -499,66 +508,86 @@ static void warn_mute(const article_reader *r)
     if (!answers)
         (void)fprintf(stderr,
                       "slant: no model here answers what annotate asks: quotations are all that is found\n");
+    for (size_t i = 0, last; answers && named && i < ms->n; i = last) {
+        bool asked = false;
+        char shown[400];
+
+        for (last = i; last < ms->n && ms->path[last] == ms->path[i]; last++)
+            asked |= is_asked(r, ms->each[last]);
+        if (!asked)
+            (void)fprintf(stderr,
+                          "slant: %s is not asked: what it decides is no question of annotate's, or a "
+                          "model given before it answers\n",
+                          err_name(ms->path[i], shown, sizeof shown));
+    }
 }
 
-static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
+static bool run(const parsed *p, annotate *c, uint64_t *rejected, err *e)
 {
     input *in = NULL;
     size_t n_in = 0;
     reader_options how = job_reader(p, false);
     models ms = {0};
-    annotate c = {.out = {.fd = -1},
-                  .ledger = {.fd = -1},
-                  .rejects = {.file = {.fd = -1}},
-                  .threads = job_threads(p),
-                  .chars = strcmp(opt_string(p, "offsets"), "chars") == 0,
-                  .keep = opt_flag(p, "keep"),
-                  .id_field = how.fields.id,
-                  .title_field = str_z(opt_string(p, "title-field"))};
-    bool ok = settle_examples(p, &c, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
+    bool ok = settle_examples(p, c, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
               job_outputs(p, in, n_in, e) && models_open(p, 0, p->arena, &ms, e);
 
+    c->id_field = how.fields.id;
     if (ok)
-        take_pasted(p, &c, in, n_in);
-    how.not_utf8 = &c.rejects.coding;
+        take_pasted(p, c, in, n_in);
+    how.not_utf8 = &c->rejects.coding;
     how.keep = true; /* the title, what --by names, an annotator's sentences */
-    settle_form(p, &c);
-    c.style.legend = n_in == 1 && in->format == FORMAT_TXT; /* for one article it is worth a line */
-    if (c.form == FORM_HTML)                                /* articles are numbered as they come */
-        c.threads = 1;
-    ok = ok && by_parse(p, &c.by, e) && settle_rest(p, &c, in, n_in, e) && open_all(p, &ms, &c, e);
+    settle_form(p, c);
+    c->style.legend = n_in == 1 && in->format == FORMAT_TXT; /* for one article it is worth a line */
+    if (c->form == FORM_HTML)                                /* articles are numbered as they come */
+        c->threads = 1;
+    ok = ok && by_parse(p, &c->by, e) && settle_rest(p, c, in, n_in, e) && open_all(p, &ms, c, e);
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,
                    .reader = &how,
-                   .threads = c.threads,
-                   .to = &c,
+                   .threads = c->threads,
+                   .to = c,
                    .record = on_record,
                    .emit = on_emit,
                    .tick = on_tick};
 
-        warn_mute(&c.workers.reader);
-        progress_begin(&c.progress, "annotate");
-        ok = batch_run(&b, e) && end_output(&c, e) && write_ledger(&c, e) && save_commit(&c.out, e) &&
-             rejects_commit(&c.rejects, e);
-        progress_end(&c.progress);
+        warn_mute(&c->workers.reader, &ms, opt_given(p, "model"));
+        progress_begin(&c->progress, "annotate");
+        ok = batch_run(&b, e) && end_output(c, e) && write_ledger(c, e) && save_commit(&c->out, e) &&
+             rejects_commit(&c->rejects, e);
+        progress_end(&c->progress);
     }
     if (!ok) {
-        save_abandon(&c.out);
-        save_abandon(&c.ledger);
-        rejects_abandon(&c.rejects, e);
+        save_abandon(&c->out);
+        save_abandon(&c->ledger);
+        rejects_abandon(&c->rejects, e);
     } else {
-        by_warn(&c.by, c.n_records);
-        if (c.undated)
+        by_warn(&c->by, c->n_records);
+        if (c->undated)
             (void)fprintf(stderr,
                           "slant: %llu article%s no date that --by can read: an empty cell in the ledger\n",
-                          (unsigned long long)c.undated, c.undated > 1 ? "s have" : " has");
-        rejects_report(&c.rejects, c.n_records, c.examples < N_QUESTIONS ? "used" : "read", true);
+                          (unsigned long long)c->undated, c->undated > 1 ? "s have" : " has");
+        rejects_report(&c->rejects, c->n_records, c->examples < N_QUESTIONS ? "used" : "read", true);
     }
-    *rejected = c.rejects.n;
-    close_all(&c);
+    *rejected = c->rejects.n;
+    close_all(c);
     models_close(&ms);
     return ok;
+}
+
+/* What threads need is a megabyte: not on a stack, which may have no more. */
+static bool annotate_run(const parsed *p, uint64_t *rejected, err *e)
+{
+    annotate *c = ARENA_NEW(p->arena, 1, annotate);
+
+    if (!c)
+        return err_memory(e);
+    c->out.fd = c->ledger.fd = c->rejects.file.fd = -1;
+    c->threads = job_threads(p);
+    c->chars = strcmp(opt_string(p, "offsets"), "chars") == 0;
+    c->keep = opt_flag(p, "keep");
+    c->title_field = str_z(opt_string(p, "title-field"));
+    return run(p, c, rejected, e);
 }
 
 static const option annotate_options[] = {

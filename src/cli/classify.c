@@ -73,6 +73,12 @@ static void on_tick(void *to, const reader *r)
     progress_reader(&c->progress, r, c->n_records);
 }
 
+static bool keep_means(const parsed *p, err *e)
+{
+    return !opt_flag(p, "keep") || strcmp(opt_string(p, "to"), "text") != 0 ||
+           err_set(e, ERR_USAGE, "classify: --keep means something only with --to jsonl, tsv or csv");
+}
+
 static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
 {
     input *in = NULL;
@@ -87,7 +93,7 @@ static bool classify_run(const parsed *p, uint64_t *rejected, err *e)
         .out = {.fd = -1},
         .rejects = {.file = {.fd = -1}},
     };
-    bool ok = job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
+    bool ok = keep_means(p, e) && job_inputs(p, p->arena, &in, &n_in, e) && job_outputs(p, in, n_in, e) &&
               models_open(p, 1 + how.fields.n_more, p->arena, &c.models, e) &&
               labeller_open(&c.models, job_threads(p), "classify", c.lines.threshold, &c.labeller, e) &&
               prior_apply(p, &c.models, &c.labeller, in, n_in, &how, e) &&

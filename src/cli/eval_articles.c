@@ -283,44 +283,54 @@ static bool means_something(const parsed *p, err *e)
     return true;
 }
 
-bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
+static bool run(const parsed *p, eval *v, uint64_t *rejected, err *e)
 {
     input *in = NULL;
     size_t n_in = 0;
     reader_options how = job_reader(p, false);
     models ms = {0};
     buf out = {0};
-    eval v = {.rejects = {.file = {.fd = -1}}};
     bool ok = means_something(p, e) && job_inputs(p, p->arena, &in, &n_in, e) &&
               job_outputs(p, in, n_in, e) && models_open(p, 0, p->arena, &ms, e) &&
-              article_workers_open(&ms, job_threads(p), &v.workers, e) && rejects_open(p, &v.rejects, e);
+              article_workers_open(&ms, job_threads(p), &v->workers, e) && rejects_open(p, &v->rejects, e);
 
     how.keep = true;
-    how.not_utf8 = &v.rejects.coding;
+    how.not_utf8 = &v->rejects.coding;
     if (ok) {
         batch b = {.in = in,
                    .n_in = n_in,
                    .reader = &how,
-                   .threads = v.workers.n,
-                   .to = &v,
+                   .threads = v->workers.n,
+                   .to = v,
                    .record = on_record,
                    .emit = on_emit,
                    .tick = on_tick};
 
-        progress_begin(&v.progress, "eval");
+        progress_begin(&v->progress, "eval");
         ok = batch_run(&b, e);
-        progress_end(&v.progress);
+        progress_end(&v->progress);
     }
-    ok = ok && report(&v, p, &out, e) && rejects_commit(&v.rejects, e) &&
+    ok = ok && report(v, p, &out, e) && rejects_commit(&v->rejects, e) &&
          save_file(opt_string(p, "output"), buf_view(&out), e);
     if (!ok)
-        rejects_abandon(&v.rejects, e);
+        rejects_abandon(&v->rejects, e);
     else
-        rejects_report(&v.rejects, v.n + v.rejects.n, "measured", false);
-    *rejected = v.rejects.n;
-    article_workers_close(&v.workers);
-    free(v.each);
+        rejects_report(&v->rejects, v->n + v->rejects.n, "measured", false);
+    *rejected = v->rejects.n;
+    article_workers_close(&v->workers);
+    free(v->each);
     models_close(&ms);
     buf_free(&out);
     return ok;
+}
+
+/* What threads need is a megabyte: not on a stack, which may have no more. */
+bool eval_articles(const parsed *p, uint64_t *rejected, err *e)
+{
+    eval *v = ARENA_NEW(p->arena, 1, eval);
+
+    if (!v)
+        return err_memory(e);
+    v->rejects.file.fd = -1;
+    return run(p, v, rejected, e);
 }

@@ -427,12 +427,27 @@ const char *reader_refuses(str head, size_t *byte)
     const char *nul = n ? memchr(head.p, 0, n) : NULL;
 
     *byte = 0;
+    if (n >= 4 && (!memcmp(head.p, "\xFF\xFE\0\0", 4) || !memcmp(head.p, "\0\0\xFE\xFF", 4)))
+        return "UTF-32 text; convert it to UTF-8 first";
     if (n >= 2 && (!memcmp(head.p, "\xFF\xFE", 2) || !memcmp(head.p, "\xFE\xFF", 2)))
         return "UTF-16 text; convert it to UTF-8 first";
     if (!nul)
         return NULL;
     *byte = (size_t)(nul - head.p);
     return "not a text file";
+}
+
+/* Whether lines end in CR alone, as old Macs and some spreadsheets write them: no row would be told from the
+ * next. One in a long line of text may be anything. */
+static bool ends_in_cr(format f, str head)
+{
+    size_t n = 0;
+
+    if (memchr(head.p, '\n', head.n))
+        return false;
+    for (size_t i = 0; i + 1 < head.n; i++)
+        n += head.p[i] == '\r';
+    return f != FORMAT_TXT && n > (f == FORMAT_LINES ? 2 : 0);
 }
 
 /* A look at the first bytes: what is not text is refused before it becomes a million bad records. A txt file
@@ -448,6 +463,10 @@ static bool check_text(reader *r, err *e)
     n = r->window.n < LOOK ? r->window.n : LOOK;
     p = (const unsigned char *)r->window.p;
     why = format_now(r) == FORMAT_TXT ? NULL : reader_refuses((str){r->window.p, n}, &byte);
+    if (!why && n && ends_in_cr(format_now(r), (str){r->window.p, n})) {
+        why = "lines end in CR alone, as on old Macs; convert them: tr '\\r' '\\n'";
+        byte = (size_t)((const char *)memchr(r->window.p, '\r', n) - r->window.p);
+    }
     if (why)
         return err_at(e, ERR_INPUT, r->in[r->i].path, 0, byte, "%s", why);
     if (n >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF) {

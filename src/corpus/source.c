@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include "corpus/gunzip.h"
 
@@ -219,7 +220,10 @@ static size_t read_zstd(source *s, char *out, size_t cap)
         from = (ZSTD_inBuffer){s->block, s->n, s->at};
         status = ZSTD_decompressStream(s->zstd, &to, &from);
         if (ZSTD_isError(status)) {
-            damaged(s, to.pos, "damaged zstd stream", ZSTD_getErrorName(status));
+            if (ZSTD_getErrorCode(status) == ZSTD_error_frameParameter_windowTooLarge)
+                damaged(s, to.pos, "packed with --long", "pack it again with a window of at most 27 bits");
+            else
+                damaged(s, to.pos, "damaged zstd stream", ZSTD_getErrorName(status));
             break;
         }
         if (from.pos == s->at && to.pos == before && status != 0) {
