@@ -7,6 +7,7 @@
 #include "article/ledger.h"
 #include "base/grow.h"
 #include "base/secret.h"
+#include "base/utf8.h"
 
 enum { KEYS_BITS = 10 };
 
@@ -19,8 +20,37 @@ typedef struct packed {
     float margin;
 } packed;
 
-void tally_pack(const article *a, str group, buf *out)
+/* How far an article's code points have been counted: in a byte's order, once. */
+typedef struct counted {
+    uint32_t byte, chars;
+} counted;
+
+static uint32_t chars_to(const article *a, uint32_t byte, counted *c)
 {
+    c->chars += (uint32_t)utf8_count(span_text(a, (span){c->byte, byte}));
+    c->byte = byte;
+    return c->chars;
+}
+
+/* Where a sentence is, in code points; sentences come in order, some again. */
+static span in_chars(const article *a, uint32_t sentence, uint32_t *last, span *at, counted *c)
+{
+    span s = a->sentence[sentence].at;
+
+    if (sentence != *last) {
+        at->begin = chars_to(a, s.begin, c);
+        at->end = chars_to(a, s.end, c);
+        *last = sentence;
+    }
+    return *at;
+}
+
+void tally_pack(const article *a, str group, bool chars, buf *out)
+{
+    uint32_t last = NONE;
+    counted c = {0};
+    span at = {0};
+
     bool first = true;
 
     for (uint32_t i = 0; i < a->n_stances; i++) {
@@ -32,7 +62,7 @@ void tally_pack(const article *a, str group, buf *out)
                     .n_id = (uint32_t)a->id.n,
                     .n_holder = (uint32_t)holder.n,
                     .n_target = (uint32_t)target.n,
-                    .at = a->sentence[m->sentence].at,
+                    .at = chars ? in_chars(a, m->sentence, &last, &at, &c) : a->sentence[m->sentence].at,
                     .label = s->is.label,
                     .by_author = ledger_by_author(s),
                     .margin = s->margin};
@@ -207,6 +237,20 @@ static void put_row(const tally_row *r, bool grouped, buf *out)
     buf_char(out, '\n');
 }
 
+static const char *const own[] = {"holder",      "target",   "favor",       "against",     "none",
+                                  "mean_margin", "articles", "strongest_1", "strongest_2", "strongest_3"};
+
+enum { N_COLUMNS = sizeof own / sizeof *own };
+
+bool tally_has(str column)
+{
+    bool has = false;
+
+    for (unsigned i = 0; i < N_COLUMNS; i++)
+        has |= str_eq(column, str_z(own[i]));
+    return has;
+}
+
 void tally_write(tally *t, const char *const *column, size_t n_columns, buf *out)
 {
     if (t->n)
@@ -215,8 +259,10 @@ void tally_write(tally *t, const char *const *column, size_t n_columns, buf *out
         buf_tsv(out, str_z(column[i]));
         buf_char(out, '\t');
     }
-    buf_z(out, "holder\ttarget\tfavor\tagainst\tnone\tmean_margin\tarticles\tstrongest_1\tstrongest_"
-               "2\tstrongest_3\n");
+    for (unsigned i = 0; i < N_COLUMNS; i++) {
+        buf_z(out, own[i]);
+        buf_char(out, i + 1 < N_COLUMNS ? '\t' : '\n');
+    }
     for (size_t i = 0; i < t->n; i++)
         put_row(&t->row[i], n_columns > 0, out);
 }

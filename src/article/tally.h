@@ -48,11 +48,13 @@ typedef struct tally {
     buf key;
 } tally;
 
-/* `group`: the values of the columns that articles are grouped by, as cells of a tsv with tabs between them. */
-void tally_pack(const article *a, str group, buf *out);
+/* `group`: the values of the columns that articles are grouped by, as cells of a tsv with tabs between them. `chars`: sentences' places
+ * in code points. */
+void tally_pack(const article *a, str group, bool chars, buf *out);
 
 bool tally_init(tally *t, err *e);
 bool tally_take(tally *t, str packed, err *e);
+bool tally_has(str column); /* whether tally_write has a column of its own of that name */
 /* columns [n_columns]: the names of the groups' columns. Sorts the rows. */
 void tally_write(tally *t, const char *const *column, size_t n_columns, buf *out);
 void tally_free(tally *t);

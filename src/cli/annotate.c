@@ -215,7 +215,7 @@ static bool read_record(annotate *c, article_worker *w, const record *r, batch_r
                           &w->reading, &a, e);
         a.id = r->id;
         if (ok && c->tallied)
-            tally_pack(&a, buf_view(&group), &out->aside);
+            tally_pack(&a, buf_view(&group), c->chars, &out->aside);
         ok = ok && put_article(c, r, out->columns, &a, w, &out->out, e);
     }
     out->aside.failed |= group.failed;
@@ -360,15 +360,25 @@ static bool on_emit(void *to, const batch_results *r, err *e)
 static bool write_ledger(annotate *c, err *e)
 {
     const char *column[BY_MAX];
-    buf out = {0};
+    buf names = {0}, out = {0};
+    str rest;
     bool ok;
 
     if (!c->tallied)
         return true;
-    for (size_t i = 0; i < c->by.n; i++)
-        column[i] = c->by.column[i].shown.p;
-    tally_write(&c->tally, column, c->by.n, &out);
-    ok = out.failed ? err_memory(e) : output_write(&c->ledger, out.p, out.n, e);
+    for (size_t i = 0; i < c->by.n; i++) {
+        str shown = c->by.column[i].shown;
+
+        kept_tsv(shown, tally_has(kept_name(shown)), &names);
+        buf_char(&names, 0);
+    }
+    rest = buf_view(&names);
+    for (size_t i = 0; i < c->by.n && !names.failed; i++)
+        column[i] = str_cut(&rest, 0).p;
+    if (!names.failed)
+        tally_write(&c->tally, column, c->by.n, &out);
+    ok = out.failed || names.failed ? err_memory(e) : output_write(&c->ledger, out.p, out.n, e);
+    buf_free(&names);
     buf_free(&out);
     return ok && save_commit(&c->ledger, e);
 }
@@ -497,8 +507,8 @@ static bool is_asked(const article_reader *r, const model *m)
     return false;
 }
 
-/* A model that answers nothing is most likely another than the one that was meant; so is a file that was named and of
- * whose models none is asked. */
+/* A model that answers nothing is most likely another than the one that was meant; so is a file that was
+ * named and of whose models none is asked. */
 static void warn_mute(const article_reader *r, const models *ms, bool named)
 {
     bool answers = false;

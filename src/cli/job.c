@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/pool.h"
+#include "cli/models.h"
 #include "cli/save.h"
 #include "corpus/output.h"
 
@@ -203,19 +204,22 @@ static bool overwrites(const parsed *p, const outcome *o, const input *in, size_
     static const char *const read[] = {"targets", "curve", "vectors"};
     struct stat out, theirs;
     size_t n_models;
-    const char *const *model = given_to(p, "model", &n_models);
+    const char *const *used = given_to(p, "model", &n_models);
+    const char **ships = NULL;
 
     if (strcmp(o->path, "-") == 0 || stat(o->path, &out) != 0)
         return false;
+    if (n_models == 0 && has(p, "model") && models_shipped(p->arena, &ships, &n_models, &(err){0}))
+        used = ships;
     for (size_t k = 0; k < n; k++)
         if (strcmp(in[k].path, "-") == 0 ? fstat(STDIN_FILENO, &theirs) == 0 && same_inode(&out, &theirs)
                                          : same_file(&out, in[k].path))
             return !err_set(e, ERR_USAGE, "%s: --%s would overwrite the input '%.60s'", p->argv[0], o->word,
                             in[k].path);
     for (size_t i = 0; i < n_models; i++)
-        if (same_file(&out, model[i]))
+        if (same_file(&out, used[i]))
             return !err_set(e, ERR_USAGE, "%s: --%s would overwrite the model '%.60s'", p->argv[0], o->word,
-                            model[i]);
+                            used[i]);
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         if (same_file(&out, field(p, read[i])))
             return !err_set(e, ERR_USAGE, "%s: --%s would overwrite --%s", p->argv[0], o->word, read[i]);

@@ -53,7 +53,7 @@ static bool list_models(const char *folder, arena *a, const char ***path, size_t
     return ok;
 }
 
-static bool shipped(arena *a, const char ***path, size_t *n, err *e)
+bool models_shipped(arena *a, const char ***path, size_t *n, err *e)
 {
     static const char *const beside[] = {"../share/slant/models", "../models"};
     const char *named_folder = getenv("SLANT_MODELS"); // NOLINT(concurrency-mt-unsafe)
@@ -83,13 +83,25 @@ static bool shipped(arena *a, const char ***path, size_t *n, err *e)
     return *n > 0 || err_set(e, ERR_USAGE, "no model: name one with -m, or a folder of them in SLANT_MODELS");
 }
 
+/* Whether the columns of one task would take what those of another are called: a_p, a_flag, a_score_SUBJ. */
+static bool meets(str one, str other)
+{
+    str rest;
+
+    if (!str_starts(other, one))
+        return false;
+    rest = (str){other.p + one.n, other.n - one.n};
+    return rest.n == 0 || str_eq(rest, STR("_p")) || str_eq(rest, STR("_flag")) ||
+           str_starts(rest, STR("_score_"));
+}
+
 /* Whether results have such a column already: their own two, or one of the first n tasks'. */
 static bool is_column(const models *m, size_t n, str name)
 {
     bool is = str_eq(name, STR("id")) || str_eq(name, STR("error"));
 
     for (size_t i = 0; i < n; i++)
-        is |= str_eq(name, m->column[i]);
+        is |= meets(name, m->column[i]) || meets(m->column[i], name);
     return is;
 }
 
@@ -152,7 +164,7 @@ bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *
     bool ok = true;
 
     *out = (models){0};
-    if (n == 0 && !shipped(a, &path, &n, e))
+    if (n == 0 && !models_shipped(a, &path, &n, e))
         return false;
     out->file = ARENA_NEW(a, n, bundle);
     ok = out->file != NULL || err_memory(e);

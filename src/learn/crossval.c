@@ -67,6 +67,7 @@ static bool decide(const dataset *d, const crossval_options *o, uint32_t L, cons
  * it is too low for them. A step function shows it most. */
 static void measure_ece(const answers *a, const crossval_options *o, crossval *c)
 {
+    const double spread = metrics_spread(a->weight, a->N);
     double gap = 0, chance = 0, all = 0;
 
     for (uint32_t k = 0; k < o->n_folds; k++) {
@@ -84,7 +85,7 @@ static void measure_ece(const answers *a, const crossval_options *o, crossval *c
         }
         for (unsigned b = 0; b < METRICS_BINS; b++) {
             gap += fabs(right[b] - confidence[b]);
-            chance += metrics_bin_chance(weight[b], confidence[b]);
+            chance += metrics_bin_chance(weight[b], confidence[b], spread);
             all += weight[b];
         }
     }

@@ -335,7 +335,8 @@ static bool compare_shares(search *s, const counts *c, homogeneity *out, err *e)
     uint32_t K = s->in->n_labels;
     uint64_t *few[2] = {ARENA_NEW(&s->arena, (size_t)K + 1, uint64_t),
                         ARENA_NEW(&s->arena, (size_t)K + 1, uint64_t)};
-    double design = design_effect(s, c), distance;
+    double design = design_effect(s, c);
+    homogeneity whole;
 
     if (isnan(design) || !few[0] || !few[1])
         return err_memory(e);
@@ -346,10 +347,12 @@ static bool compare_shares(search *s, const counts *c, homogeneity *out, err *e)
     for (unsigned side = 0; side < 2; side++)
         for (uint32_t k = 0; k < K; k++)
             few[side][k] = (uint64_t)llround((double)c->n[side][k] / design);
-    distance = out->distance;
+    whole = *out;
     if (!homogeneity_compare(few[0], few[1], K, out, e))
         return false;
-    out->distance = distance;
+    out->distance = whole.distance; /* what the shares are, all records tell */
+    out->farthest = whole.farthest;
+    memcpy(out->share, whole.share, sizeof out->share);
     return true;
 }
 

@@ -148,6 +148,17 @@ amount metrics_amount(const answers *in, size_t row)
 
 /* --- the tally --- */
 
+double metrics_spread(const double *weight, size_t n)
+{
+    double sum = 0, squares = 0;
+
+    for (size_t i = 0; weight && i < n; i++) {
+        sum += weight[i];
+        squares += weight[i] * weight[i];
+    }
+    return sum > 0 ? squares / sum : 1;
+}
+
 bool metrics_tally(const answers *in, arena *a, tally *out, err *e)
 {
     *out = (tally){.K = in->K,
@@ -155,6 +166,7 @@ bool metrics_tally(const answers *in, arena *a, tally *out, err *e)
                    .favor = UINT32_MAX,
                    .against = UINT32_MAX,
                    .multi_label = in->multi_label,
+                   .spread = metrics_spread(in->weight, in->N),
                    .truth = ARENA_NEW(a, in->T, double),
                    .given = ARENA_NEW(a, in->T, double),
                    .right = ARENA_NEW(a, in->T, double)};
@@ -177,6 +189,7 @@ void metrics_clear(tally *t)
                    .favor = t->favor,
                    .against = t->against,
                    .multi_label = t->multi_label,
+                   .spread = t->spread,
                    .truth = t->truth,
                    .given = t->given,
                    .right = t->right};
@@ -300,7 +313,7 @@ void metrics_figures(const tally *t, double out[N_FIGURES])
             double gap = fabs(t->bin_right[b] - t->bin_confidence[b]);
 
             ece += gap;
-            chance += metrics_bin_chance(t->bin_weight[b], t->bin_confidence[b]);
+            chance += metrics_bin_chance(t->bin_weight[b], t->bin_confidence[b], t->spread);
             mce = fmax(mce, ratio(gap, t->bin_weight[b]));
         }
         out[FIGURE_BRIER] = t->brier / t->all_certain;

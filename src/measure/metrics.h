@@ -109,6 +109,7 @@ typedef struct tally {
     double *truth; /* [T] rows where the label is true                  */
     double *given; /* [T] rows where it was given; 0 for unknown labels */
     double *right; /* [T] rows where both hold                          */
+    double spread; /* metrics_spread                                    */
     double all;    /* rows                                              */
     double answered;
     double exact;       /* rows whose two sets are equal                  */
@@ -218,11 +219,16 @@ static inline label_set metrics_given(const answers *in, size_t row)
 }
 
 /* How far a bin of this weight, whose rows' confidences add up to `confidence`, would be off by chance on the average,
- * were they exactly right: sqrt(2 / pi) standard deviations of the number right, times its weight. */
-static inline double metrics_bin_chance(double weight, double confidence)
+ * were they exactly right: sqrt(2 / pi) standard deviations of the number right, times its weight. `spread`: of the
+ * rows' weights, metrics_spread. */
+static inline double metrics_bin_chance(double weight, double confidence, double spread)
 {
-    return weight > 0 ? sqrt(2 / 3.14159265358979323846 * confidence * fmax(1 - confidence / weight, 0)) : 0;
+    return weight > 0 ? sqrt(2 / 3.14159265358979323846 * confidence * fmax(1 - confidence / weight, 0) * spread) : 0;
 }
+
+/* Sum of squared weights over their sum: what a variance of weighted rows has more than one of as many rows (Kish, Survey
+ * Sampling, 1965, section 8.2). 1 where all weigh 1. */
+double metrics_spread(const double *weight, size_t n);
 
 /* The bin of a row's confidence; -1 when it has none. */
 static inline int metrics_bin(const answers *in, size_t row)

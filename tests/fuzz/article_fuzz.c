@@ -201,7 +201,7 @@ static void sum(const article *a)
     err e = {0};
 
     must(tally_init(&t, &e));
-    tally_pack(a, STR("group"), &packed);
+    tally_pack(a, STR("group"), a->n_sentences & 1, &packed);
     must(!packed.failed && tally_take(&t, buf_view(&packed), &e) && tally_take(&t, buf_view(&packed), &e));
     tally_write(&t, (const char *const[]){"by"}, 1, &out);
     must(!out.failed);
