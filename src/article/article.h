@@ -99,6 +99,7 @@ typedef struct entity {
     bool person;  /* false: a body, a place, or not known                            */
     char gender;  /* 'f', 'm' or '?'                                                 */
     bool target;  /* from --targets or the record's target column                    */
+    bool unnamed; /* by no name: "the board", which is another one in another article */
     uint32_t n_mentions;
 } entity;
 

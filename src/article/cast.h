@@ -33,6 +33,7 @@ typedef struct who {
     bool target, is_person;
     bool wire; /* whose report this is: "seen by Northwire"                                */
     bool gone; /* a place: nobody                                                          */
+    bool unnamed; /* "the board": there is one in many an article                          */
 } who;
 
 typedef struct form {

@@ -28,7 +28,11 @@ static bool settle(const cast *c, const refer *r, article *out, arena *a, err *e
 
         if (place[i] != NONE)
             out->entity[place[i]] =
-                (entity){w->name, w->is_person, w->is_person ? w->gender : '?', w->target, 0};
+                (entity){.name = w->name,
+                         .person = w->is_person,
+                         .gender = w->is_person ? w->gender : '?',
+                         .target = w->target,
+                         .unnamed = w->unnamed};
     }
     for (uint32_t i = 0; i < r->n_found; i++)
         out->entity[out->mention[i].entity].n_mentions++;

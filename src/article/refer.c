@@ -242,8 +242,10 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
     of = cast_add(c, name, *last - p->first, head->kinds & LEX_KINDS);
     if (of != NONE && !cast_form(c, of, p->first, *last, e))
         return NONE;
-    if (of != NONE)
+    if (of != NONE) {
         c->who[of].body = 1;
+        c->who[of].unnamed = true;
+    }
     return of;
 }
 
@@ -525,8 +527,10 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
         of = office_called(r,
                            span_text(r->cast->in, (span){r->cast->in->token[i + 1].at.begin, l[office].end}),
                            l[office].key, e);
-        if (of != NONE)
+        if (of != NONE) {
+            r->cast->who[of].unnamed = true;
             add_found(r, (span){r->cast->in->token[i].at.begin, l[office].end}, of, i, false);
+        }
         of = NONE;
     }
     if (!p.known)

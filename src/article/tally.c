@@ -67,7 +67,7 @@ void tally_pack(const article *a, str group, bool chars, buf *out)
                     .by_author = ledger_by_author(s),
                     .margin = s->margin};
 
-        if (m->entity == NONE || !ledger_counts(a, s))
+        if (m->entity == NONE || a->entity[m->entity].unnamed || !ledger_counts(a, s))
             continue;
         first = false;
         buf_add(out, &p, sizeof p);

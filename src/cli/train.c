@@ -327,6 +327,11 @@ static void print_report(const rejects *r, const dataset *d, const train_options
                       (int)label.n, label.p ? label.p : "", (unsigned long long)t->fewest_rows,
                       t->fewest_rows == 1 ? "" : "s", o->n_folds);
     buf_free(&label);
+    for (uint32_t k = 0; k < d->K; k++)
+        if (str_eq(d->label[k], STR("unsure")))
+            (void)fprintf(stderr,
+                          "slant: the label 'unsure' is also what classify says where it cannot tell: "
+                          "another name would keep the two apart\n");
     if (d->vocab.n_collisions)
         (void)fprintf(stderr, "slant: n-grams were met %llu times that share another one's hash: left out\n",
                       (unsigned long long)d->vocab.n_collisions);

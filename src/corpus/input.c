@@ -155,7 +155,7 @@ static const char *join(const char *folder, const char *name, arena *a)
 }
 
 /* Something in a folder: a folder is kept for later, a file is added when its ending says what it is, or
- * when the user said so for all. Pipes and devices are nobody's corpus. */
+ * when the user said so for all. Pipes, devices and dangling links are nobody's corpus. */
 static bool add_entry(list *l, stack *todo, const char *path, format forced, err *e)
 {
     format f = forced != FORMAT_AUTO ? forced : format_of(path);
@@ -165,9 +165,7 @@ static bool add_entry(list *l, stack *todo, const char *path, format forced, err
         return err_errno(e, path, "look at");
     if (S_ISDIR(s.st_mode))
         return push(todo, path, e);
-    if (stat(path, &s) != 0) /* a link to nowhere */
-        return err_errno(e, path, "read");
-    if (!S_ISREG(s.st_mode))
+    if (stat(path, &s) != 0 || !S_ISREG(s.st_mode))
         return true;
     if (f == FORMAT_AUTO) {
         if (!l->left.first || strcmp(path, l->left.first) < 0)

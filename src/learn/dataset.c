@@ -318,9 +318,6 @@ static bool add(maker *m, const record *r, dataset_file *f, err *e)
         return err_memory(e);
     if (!add_labels(m, r) || !add_group(m, r) || !add_features(m, r))
         return err_memory(e);
-    if (d->K && str_eq(d->label[d->K - 1], STR("unsure")))
-        return err_at(e, ERR_INPUT, r->path, r->line, r->byte,
-                      "the label 'unsure' is what classify says where it cannot tell: give it another name");
     if (m->labels.n > MODEL_LABELS_MAX)
         return err_at(e, ERR_INPUT, r->path, r->line, r->byte,
                       "more than %d different labels; is this the label column?", MODEL_LABELS_MAX);
