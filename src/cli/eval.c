@@ -35,6 +35,21 @@ static bool draw_precision(const collected *c, size_t which, measured *m, arena 
     return ok;
 }
 
+/* An error where not one record has a label that the model knows: most likely another column was meant. */
+static bool knows_labels(const measured *m, const char *path, err *e)
+{
+    const answers *in = &m->in;
+    str theirs = in->label[in->T - 1], own = in->label[0];
+
+    if (m->figures.n_unknown < in->N || in->T == in->K)
+        return true;
+    e->path = path;
+    return err_set(
+        e, ERR_INPUT,
+        "no record's label is one of its own: '%.*s' here, '%.*s' there; --label-field names the column",
+        (int)(theirs.n < 40 ? theirs.n : 40), theirs.p, (int)(own.n < 40 ? own.n : 40), own.p);
+}
+
 static bool measure(const collected *c, size_t which, const interval_options *io, bool named, measured *m,
                     arena *a, err *e)
 {
@@ -46,8 +61,9 @@ static bool measure(const collected *c, size_t which, const interval_options *io
                          .risk = &m->risk};
     if (named)
         m->report.model = str_z(c->models.path[which]);
-    return metrics_compute(&m->in, a, &m->figures, e) && interval_draw(&m->in, io, a, &m->drawn, e) &&
-           interval_read(&m->drawn, io, &m->band, e) && curves_risk(&m->in, a, &m->risk, e) &&
+    return metrics_compute(&m->in, a, &m->figures, e) && knows_labels(m, c->models.path[which], e) &&
+           interval_draw(&m->in, io, a, &m->drawn, e) && interval_read(&m->drawn, io, &m->band, e) &&
+           curves_risk(&m->in, a, &m->risk, e) &&
            (!collect_has_scores(c) || draw_precision(c, which, m, a, e));
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "article/read.h"
 #include "model/card.h"
 
 static int by_name(const void *x, const void *y)
@@ -136,6 +137,15 @@ static bool reads_tags(const bundle *file, size_t first)
     return tags;
 }
 
+/* Whether a file is of models for annotate. */
+static bool is_annotates(const bundle *file)
+{
+    for (unsigned q = 0; q < N_QUESTIONS && file->n; q++)
+        if (str_eq(file->model[0].task, str_z(article_questions[q].task)))
+            return reads_tags(file, 0);
+    return false;
+}
+
 /* Of a file the tasks that read as many texts as records have. A file that was named must have one; of those
  * that ship none is taken that nobody can have the texts for. */
 static bool take_models(models *m, const bundle *file, const char *path, bool ships, unsigned n_texts, err *e)
@@ -151,6 +161,8 @@ static bool take_models(models *m, const bundle *file, const char *path, bool sh
     if (m->n > n_before || ships)
         return true;
     e->path = path;
+    if (is_annotates(file))
+        return err_set(e, ERR_USAGE, "what it decides is asked of articles: slant annotate");
     return err_set(e, ERR_USAGE,
                    "reads %u text%s a record, not %u: give as many --text-field as it was trained with",
                    model_texts(file->model), model_texts(file->model) > 1 ? "s" : "", n_texts);

@@ -78,7 +78,7 @@ typedef struct chunk {
     uint64_t byte;          /* offset of the first byte in the unpacked file               */
     /* A chunk may instead stand for one record that could not be kept, because it is longer than max_record.
      * Then bytes holds its beginning (at most 64 KiB) and this says why. */
-    const char *reject; /* NULL, or "record is longer than 16777216 bytes"; reader-owned               */
+    const char *reject; /* NULL, or "record is longer than 16777216 bytes (--max-record)"; reader-owned */
     /* A csv quote that is open at the end of the file, or for more than max_record bytes, or up to a quote on
      * another line that cannot close it (text follows): in what was looked through, quotes do not span lines,
      * so that only the line where it stands is lost. */
