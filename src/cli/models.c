@@ -130,11 +130,11 @@ static bool name_columns(models *m, arena *a)
 /* Whether one of a task's texts is of tags: a question of annotate's, about windows that it makes itself. */
 static bool reads_tags(const bundle *file, size_t first)
 {
-    bool tags = false;
+    bool any = false;
 
     for (size_t i = first; i < file->n && i <= first + file->model[first].last_text; i++)
-        tags |= plan_equal(&file->model[i].plan, &PLAN_TAGS);
-    return tags;
+        any |= plan_equal(&file->model[i].plan, &PLAN_TAGS);
+    return any;
 }
 
 /* Whether a file is of models for annotate. */
