@@ -51,6 +51,8 @@ static unsigned fit(const who *w, const found *f, pronoun_kind kind)
 
     if (w->wire) /* it tells of others */
         return 0;
+    if (kind == IT && !w->body && !w->kinds && w->n_words == 1 && w->n_named == 1)
+        return 0; /* a single word that is said once may be anybody */
     if (kind == THEY || kind == IT)
         return w->is_person || w->kinds & LEX_PLACE ? 0 : 2;
     if (w->gender != '?' && w->gender != gender)

@@ -55,7 +55,7 @@ static bool may_begin(const site *s, uint32_t i)
     static const char *const kinds[] = {
         "analysis",  "breaking", "column",  "comment", "editorial", "exclusive", "explainer", "factbox",
         "interview", "letter",   "letters", "live",    "obituary",  "opinion",   "podcast",   "profile",
-        "review",    "sketch",   "update",  "video",   "watch",     NULL};
+        "q",         "review",   "sketch",  "update",  "video",     "watch",     NULL};
     const facets *f = s->f;
     bool first = i == s->in.first, inside = !first && facets_is(f, i - 1, FACET_CAPITAL);
 

@@ -146,6 +146,7 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     double *scratch = ARENA_NEW(&a, 2 * (size_t)d->K, double);
     card_figure figures[N_FIGURES], certainties[N_FIGURES];
     card_bin bin[METRICS_BINS];
+    char words[160];
     bool ok = label && file && scratch;
 
     if (ok)
@@ -169,6 +170,7 @@ static bool write_card(const dataset *d, const train_options *o, const trained *
     c.n_features = t->n_features;
     c.plan = t->setting.weighing.plan;
     c.overlap = d->overlap;
+    c.setting = str_z(train_words(&t->setting, words, sizeof words));
     c.file = file;
     c.n_files = d->n_files;
     c.n_records = d->N;

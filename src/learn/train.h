@@ -53,7 +53,7 @@ typedef struct trained {
 bool train_model(const dataset *d, const train_options *o, trained *out, err *e);
 void trained_free(trained *t);
 
-/* "word 1-2, char 2-5, ratio, min-df 2, C 0.25": a setting in a few words, for logs. Returns out. */
+/* "word 1-2, char 2-5, ratio, min-df 2, C 0.25": a setting in a few words, for logs and cards. Returns out. */
 char *train_words(const setting *s, char *out, size_t cap);
 
 #endif

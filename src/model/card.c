@@ -240,6 +240,7 @@ bool card_write(const card *c, buf *out, err *e)
     put_features(out, c);
     put_line(out);
     put_options(out, c);
+    put_text(out, "setting", c->setting);
     put_text(out, "command", c->command);
     put_line(out);
     put_data(out, c);

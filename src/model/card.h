@@ -63,6 +63,7 @@ typedef struct card {
     bool overlap; /* and tags of what the second text has of the first */
     const card_option *option; /* [n_options]                                        */
     size_t n_options;
+    str setting;           /* what it was learnt with, given, chosen or by default */
     str command;           /* as typed                                           */
     const card_file *file; /* [n_files]                                          */
     size_t n_files;
