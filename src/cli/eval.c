@@ -76,6 +76,23 @@ static bool compare(const measured *first, measured *m, const interval_options *
     return compare_models(&one, &two, io, &m->compared, e);
 }
 
+enum { STRONGEST = 10 }; /* n-grams a label, text and block, on the page */
+
+/* The strongest n-grams of a task, for its texts; NULL for a kernel machine. */
+static bool open_strongest(const model *m, arena *a, strongest **out, err *e)
+{
+    uint32_t n = model_texts(m);
+    bool ok = true;
+
+    *out = NULL;
+    if (m->kernel.kind != KERNEL_NONE)
+        return true;
+    *out = ARENA_NEW(a, n, strongest);
+    for (uint32_t i = 0; *out && ok && i < n; i++)
+        ok = strongest_open(m + i, STRONGEST, *out + i, e);
+    return *out ? ok : err_memory(e);
+}
+
 /* The page of --report. */
 static bool write_page(const parsed *p, collected *c, const measured *all, const learning_curve *learnt,
                        arena *a, buf *out, err *e)
@@ -83,25 +100,28 @@ static bool write_page(const parsed *p, collected *c, const measured *all, const
     size_t n = c->models.n;
     eval_page *page = ARENA_NEW(a, n, eval_page);
     uint64_t seed = secret();
+    bool ok = page || err_memory(e);
 
-    if (!page)
-        return err_memory(e);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; ok && i < n; i++) {
         const task *t = &c->labeller.tasks.task[i];
 
-        if (!mistakes_explain(&c->of[i].mistakes, t, seed, e)) {
-            e->path = c->models.path[i];
-            return false;
-        }
         page[i] = (eval_page){.model = str_z(c->models.path[i]),
                               .report = &all[i].report,
                               .precision = all[i].precision,
                               .mistakes = t->m->multi_label ? NULL : &c->of[i].mistakes,
                               .n_texts = model_texts(t->m),
                               .probable = t->m->calibration.kind != CALIBRATION_NONE};
+        ok = mistakes_explain(&c->of[i].mistakes, t, seed, e) &&
+             open_strongest(t->m, a, &page[i].strongest, e);
+        if (!ok)
+            e->path = c->models.path[i];
     }
-    eval_html(p->operand, p->n_operands, page, n, learnt, str_z(opt_string(p, "curve")), out);
-    return !out->failed || err_memory(e);
+    if (ok)
+        eval_html(p->operand, p->n_operands, page, n, learnt, str_z(opt_string(p, "curve")), out);
+    for (size_t i = 0; page && i < n; i++)
+        for (uint32_t k = 0; page[i].strongest && k < page[i].n_texts; k++)
+            strongest_close(&page[i].strongest[k]);
+    return ok && (!out->failed || err_memory(e));
 }
 
 /* The models one behind the other; all but the first are compared with it. */

@@ -373,9 +373,9 @@ static void put_reliability(const report *r, buf *out)
 /* ---- mistakes ---- */
 
 /* Where what is shown of a text begins and ends: at blanks, or if there is none near, at characters. */
-static explain_span excerpt(str text, size_t strongest)
+static explain_span excerpt(str text, size_t most)
 {
-    size_t from = text.n > EXCERPT && strongest > BEFORE ? strongest - BEFORE : 0;
+    size_t from = text.n > EXCERPT && most > BEFORE ? most - BEFORE : 0;
     size_t to = text.n - from > EXCERPT ? from + EXCERPT : text.n, at;
 
     for (at = from; from && at < from + NEAR && text.p[at] != ' ' && at < to;)
@@ -404,13 +404,13 @@ static void put_part(str text, size_t from, size_t to, buf *out)
 static void put_text(const explanation *why, unsigned number, str text, buf *out)
 {
     double least = why ? reasons_least(why) : 0;
-    size_t strongest = 0, done;
+    size_t most = 0, done;
     explain_span shown;
 
     for (size_t i = why ? why->n_strongest : 0; i-- > 0;)
         if (why->word[why->strongest[i]].text == number)
-            strongest = why->word[why->strongest[i]].span.begin;
-    shown = excerpt(text, strongest);
+            most = why->word[why->strongest[i]].span.begin;
+    shown = excerpt(text, most);
     done = shown.begin;
     buf_z(out, shown.begin ? "<p class=\"text\">… " : "<p class=\"text\">");
     for (size_t i = 0; why && i < why->n_words; i++) {
@@ -517,6 +517,55 @@ static void put_notes(const report *r, buf *out)
     buf_z(out, any ? "</ul>\n" : "");
 }
 
+/* ---- the strongest n-grams ---- */
+
+/* One label's, of one text and block: a row. */
+static void put_says(const eval_page *p, uint32_t label, uint32_t text, unsigned block, buf *out)
+{
+    strongest *s = &p->strongest[text];
+    const char *mark = block == BLOCK_CHAR ? "\xe2\x80\x9c" : "",
+               *end = block == BLOCK_CHAR ? "\xe2\x80\x9d" : "";
+
+    if (!strongest_of(s, label, block))
+        return;
+    buf_z(out, "<tr><th scope=\"row\">");
+    put_name(s->of->label[label], out);
+    buf_printf(out, "</th><td>%s", block_name(block));
+    if (p->n_texts > 1)
+        buf_printf(out, ", text %u", text + 1);
+    buf_z(out, "</td><td>");
+    for (size_t i = 0; i < s->n; i++) {
+        buf_printf(out, "%s%s", i ? " \xc2\xb7 " : "", mark);
+        html_text(out, s->say[i].name->text);
+        buf_printf(out, "%s&nbsp;", end);
+        html_number(out, s->say[i].weight, 2, false);
+    }
+    buf_z(out, "</td></tr>\n");
+}
+
+static void put_strongest(const eval_page *p, buf *out)
+{
+    uint32_t K = p->report->in->K;
+
+    if (!p->strongest)
+        return;
+    buf_z(
+        out,
+        "<h3>Strongest n-grams</h3>\n<p class=\"say\">What speaks most for each label, whatever the records "
+        "here: "
+        "what an n-gram adds to the margin where it occurs once, before its block's norm.</p>\n"
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Strongest n-grams\"><table>\n"
+        "<thead><tr><th scope=\"col\">label</th><th scope=\"col\">of</th><th scope=\"col\">n-grams</th></tr>"
+        "</thead>\n<tbody>\n");
+    for (uint32_t k = 0; k < K && k < MATRIX; k++)
+        for (uint32_t text = 0; text < p->n_texts; text++)
+            for (unsigned block = 0; block < N_BLOCKS; block++)
+                put_says(p, k, text, block, out);
+    buf_z(out, "</tbody>\n</table></div>\n");
+    if (K > MATRIX)
+        buf_printf(out, "<p class=\"say\">And of %u more labels: slant inspect.</p>\n", K - MATRIX);
+}
+
 static void put_model(const eval_page *p, size_t number, buf *out)
 {
     const report *r = p->report;
@@ -531,6 +580,7 @@ static void put_model(const eval_page *p, size_t number, buf *out)
         put_compared(r, out);
     put_labels(r, out);
     put_confusions(r, out);
+    put_strongest(p, out);
     put_precision(p, out);
     put_risk(r, out);
     put_reliability(r, out);

@@ -5,29 +5,9 @@
 
 #include "cli/command.h"
 #include "cli/save.h"
+#include "cli/strongest.h"
 #include "model/card.h"
 #include "model/model.h"
-
-/* An n-gram's say for one label: what it adds to the margin where it occurs once, before its block's norm. */
-typedef struct say {
-    double weight;
-    const model_name *name;
-} say;
-
-static int by_weight(const void *x, const void *y)
-{
-    const say *a = x, *b = y;
-    int c = (a->weight < b->weight) - (a->weight > b->weight);
-
-    return c ? c : str_cmp(a->name->text, b->name->text);
-}
-
-/* Those that say most, the first first. */
-static void sort(say *s, size_t *n, size_t top)
-{
-    qsort(s, *n, sizeof *s, by_weight);
-    *n = *n < top ? *n : top;
-}
 
 static void print_text(const say *s, size_t n, buf *out)
 {
@@ -57,52 +37,30 @@ static void print_json(const say *s, size_t n, buf *out)
 }
 
 /* The strongest n-grams of one label, block by block. */
-static bool label_strongest(const model *m, const model_name *name, size_t n, uint32_t label, size_t top,
-                            bool json, buf *out, err *e)
+static void label_strongest(strongest *s, uint32_t label, bool json, buf *out)
 {
-    const size_t cap = 2 * (top < n ? top : n) + 1; /* the rest is dropped whenever they are as many */
-    say *s = malloc(cap * sizeof *s);
-    bool one = m->L == 1 && m->K == 2, first = true;
-    double sign = one && label == 0 ? -1 : 1;
+    bool first = true;
 
-    if (!s)
-        return err_memory(e);
     for (unsigned block = 0; block < N_BLOCKS; block++) {
-        size_t n_says = 0;
-        bool any = false;
-
-        for (size_t i = 0; i < n; i++) {
-            if (name[i].block != block)
-                continue;
-            any = true;
-            s[n_says++] =
-                (say){sign * (double)table_weight(&m->table, name[i].slot, one ? 0 : label), &name[i]};
-            if (n_says == cap)
-                sort(s, &n_says, top);
-        }
-        if (!any)
+        if (!strongest_of(s, label, block))
             continue;
-        sort(s, &n_says, top);
         if (json) {
             if (!first)
                 buf_char(out, ',');
-            print_json(s, n_says, out);
+            print_json(s->say, s->n, out);
         } else {
             buf_printf(out, "  %s\n", block_name(block));
-            print_text(s, n_says, out);
+            print_text(s->say, s->n, out);
         }
         first = false;
     }
-    free(s);
-    return true;
 }
 
 /* Of one model, which is a task's or that of one of its texts. */
-static bool strongest(const model *m, size_t top, bool json, bool *first, buf *out, err *e)
+static bool model_strongest(const model *m, size_t top, bool json, bool *first, buf *out, err *e)
 {
-    model_name *name = NULL;
-    size_t n = 0;
-    bool ok = model_names(m, &name, &n, e);
+    strongest s;
+    bool ok = strongest_open(m, top, &s, e);
 
     for (uint32_t k = 0; ok && k < m->K; k++) {
         if (json) {
@@ -118,12 +76,12 @@ static bool strongest(const model *m, size_t top, bool json, bool *first, buf *o
                 buf_printf(out, ", in text %u of %u", m->text + 1, m->last_text + 1);
             buf_char(out, '\n');
         }
-        ok = label_strongest(m, name, n, k, top, json, out, e);
+        label_strongest(&s, k, json, out);
         if (json)
             buf_z(out, "]}");
         *first = false;
     }
-    free(name);
+    strongest_close(&s);
     return ok;
 }
 
@@ -141,7 +99,7 @@ static bool inspect_task(const model *m, size_t top, bool json, buf *out, err *e
     }
     if (ok && m->kernel.kind == KERNEL_NONE)
         for (uint32_t i = 0; ok && top > 0 && i <= m->last_text; i++)
-            ok = strongest(m + i, top, json, &first, out, e);
+            ok = model_strongest(m + i, top, json, &first, out, e);
     else if (ok && top > 0 && !json)
         buf_printf(out, "\na kernel machine with %u support vectors: no n-gram has a weight of its own\n",
                    m->kernel.n);

@@ -1,0 +1,34 @@
+/* strongest: the n-grams that speak most for a label of a model.
+ *
+ *   say [n]   of one label and block, the strongest first: what it adds to the margin where it occurs once, before its
+ *             block's norm
+ *
+ * Owns     names and says, until strongest_close.      Threads  one at a time.
+ * Errors   a damaged section of names, memory.         Cost     each label and block one pass over all names.
+ */
+#ifndef SLANT_CLI_STRONGEST_H
+#define SLANT_CLI_STRONGEST_H
+
+#include "model/model.h"
+
+typedef struct say {
+    double weight;
+    const model_name *name;
+} say;
+
+typedef struct strongest {
+    const model *of;
+    model_name *name; /* [n_names] */
+    size_t n_names, top, cap;
+    say *say; /* [cap] */
+    size_t n; /* of say */
+} strongest;
+
+/* Of a linear model at most `top` a label and block. */
+bool strongest_open(const model *m, size_t top, strongest *out, err *e);
+void strongest_close(strongest *s);
+
+/* Fills say; whether the model has any name in that block. */
+bool strongest_of(strongest *s, uint32_t label, unsigned block);
+
+#endif
