@@ -79,7 +79,7 @@ static bool compare(const measured *first, measured *m, const interval_options *
 enum { STRONGEST = 10 }; /* n-grams a label, text and block, on the page */
 
 /* The strongest n-grams of a task, for its texts; NULL for a kernel machine. */
-static bool open_strongest(const model *m, arena *a, strongest **out, err *e)
+static bool open_strongest(const model *m, arena *a, strongest_ngrams **out, err *e)
 {
     uint32_t n = model_texts(m);
     bool ok = true;
@@ -87,7 +87,7 @@ static bool open_strongest(const model *m, arena *a, strongest **out, err *e)
     *out = NULL;
     if (m->kernel.kind != KERNEL_NONE)
         return true;
-    *out = ARENA_NEW(a, n, strongest);
+    *out = ARENA_NEW(a, n, strongest_ngrams);
     for (uint32_t i = 0; *out && ok && i < n; i++)
         ok = strongest_open(m + i, STRONGEST, *out + i, e);
     return *out ? ok : err_memory(e);

@@ -522,7 +522,7 @@ static void put_notes(const report *r, buf *out)
 /* One label's, of one text and block: a row. */
 static void put_says(const eval_page *p, uint32_t label, uint32_t text, unsigned block, buf *out)
 {
-    strongest *s = &p->strongest[text];
+    strongest_ngrams *s = &p->strongest[text];
     const char *mark = block == BLOCK_CHAR ? "\xe2\x80\x9c" : "",
                *end = block == BLOCK_CHAR ? "\xe2\x80\x9d" : "";
 

@@ -24,7 +24,7 @@ typedef struct eval_page {
     const curve *precision;   /* [K] or NULL: too many labels             */
     const mistakes *mistakes; /* NULL: several labels a record            */
     uint32_t n_texts;         /* that the model reads apart, see tasks.h  */
-    strongest *strongest;     /* [n_texts] of each text's model; NULL: a kernel machine's, or not shown */
+    strongest_ngrams *strongest;     /* [n_texts] of each text's model; NULL: a kernel machine's, or not shown */
     bool probable;            /* a mistake's confidence is a probability  */
 } eval_page;
 

@@ -9,7 +9,7 @@
 #include "model/card.h"
 #include "model/model.h"
 
-static void print_text(const say *s, size_t n, buf *out)
+static void print_text(const ngram_say *s, size_t n, buf *out)
 {
     for (size_t i = 0; i < n; i++) {
         buf_z(out, i ? "  " : "    ");
@@ -23,7 +23,7 @@ static void print_text(const say *s, size_t n, buf *out)
     buf_char(out, '\n');
 }
 
-static void print_json(const say *s, size_t n, buf *out)
+static void print_json(const ngram_say *s, size_t n, buf *out)
 {
     for (size_t i = 0; i < n; i++) {
         buf_z(out, i ? ",{\"block\":" : "{\"block\":");
@@ -37,7 +37,7 @@ static void print_json(const say *s, size_t n, buf *out)
 }
 
 /* The strongest n-grams of one label, block by block. */
-static void label_strongest(strongest *s, uint32_t label, bool json, buf *out)
+static void label_strongest(strongest_ngrams *s, uint32_t label, bool json, buf *out)
 {
     bool first = true;
 
@@ -59,7 +59,7 @@ static void label_strongest(strongest *s, uint32_t label, bool json, buf *out)
 /* Of one model, which is a task's or that of one of its texts. */
 static bool model_strongest(const model *m, size_t top, bool json, bool *first, buf *out, err *e)
 {
-    strongest s;
+    strongest_ngrams s;
     bool ok = strongest_open(m, top, &s, e);
 
     for (uint32_t k = 0; ok && k < m->K; k++) {

@@ -3,9 +3,9 @@
 
 #include <stdlib.h>
 
-bool strongest_open(const model *m, size_t top, strongest *out, err *e)
+bool strongest_open(const model *m, size_t top, strongest_ngrams *out, err *e)
 {
-    *out = (strongest){.of = m, .top = top};
+    *out = (strongest_ngrams){.of = m, .top = top};
     if (!model_names(m, &out->name, &out->n_names, e))
         return false;
     out->cap = 2 * (top < out->n_names ? top : out->n_names) + 1;
@@ -13,28 +13,28 @@ bool strongest_open(const model *m, size_t top, strongest *out, err *e)
     return out->say || err_memory(e);
 }
 
-void strongest_close(strongest *s)
+void strongest_close(strongest_ngrams *s)
 {
     free(s->name);
     free(s->say);
-    *s = (strongest){0};
+    *s = (strongest_ngrams){0};
 }
 
 static int by_weight(const void *x, const void *y)
 {
-    const say *a = x, *b = y;
+    const ngram_say *a = x, *b = y;
     int c = (a->weight < b->weight) - (a->weight > b->weight);
 
     return c ? c : str_cmp(a->name->text, b->name->text);
 }
 
-static void drop_weaker(strongest *s)
+static void drop_weaker(strongest_ngrams *s)
 {
     qsort(s->say, s->n, sizeof *s->say, by_weight);
     s->n = s->n < s->top ? s->n : s->top;
 }
 
-bool strongest_of(strongest *s, uint32_t label, unsigned block)
+bool strongest_of(strongest_ngrams *s, uint32_t label, unsigned block)
 {
     const model *m = s->of;
     const bool one = m->L == 1 && m->K == 2;
@@ -48,7 +48,8 @@ bool strongest_of(strongest *s, uint32_t label, unsigned block)
         if (name->block != block)
             continue;
         any = true;
-        s->say[s->n++] = (say){sign * (double)table_weight(&m->table, name->slot, one ? 0 : label), name};
+        s->say[s->n++] =
+            (ngram_say){sign * (double)table_weight(&m->table, name->slot, one ? 0 : label), name};
         if (s->n == s->cap)
             drop_weaker(s);
     }

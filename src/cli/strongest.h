@@ -11,24 +11,24 @@
 
 #include "model/model.h"
 
-typedef struct say {
+typedef struct ngram_say {
     double weight;
     const model_name *name;
-} say;
+} ngram_say;
 
-typedef struct strongest {
+typedef struct strongest_ngrams {
     const model *of;
     model_name *name; /* [n_names] */
     size_t n_names, top, cap;
-    say *say; /* [cap] */
+    ngram_say *say; /* [cap] */
     size_t n; /* of say */
-} strongest;
+} strongest_ngrams;
 
 /* Of a linear model at most `top` a label and block. */
-bool strongest_open(const model *m, size_t top, strongest *out, err *e);
-void strongest_close(strongest *s);
+bool strongest_open(const model *m, size_t top, strongest_ngrams *out, err *e);
+void strongest_close(strongest_ngrams *s);
 
 /* Fills say; whether the model has any name in that block. */
-bool strongest_of(strongest *s, uint32_t label, unsigned block);
+bool strongest_of(strongest_ngrams *s, uint32_t label, unsigned block);
 
 #endif
