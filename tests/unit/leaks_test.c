@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -289,6 +290,45 @@ static void shares_that_differ(void **state)
     }
 }
 
+/* Sentences of articles are fewer than they are for the test, but the shares that are told are theirs. */
+static void shares_of_groups(void **state)
+{
+    enum { SIDE = 400, GROUP = 20, N = 2 * SIDE };
+    static const uint32_t most[2][2] = {{13, 7}, {3, 9}}; /* of a group's records with label 1 */
+    static text_key key[N];
+    static uint32_t none[N], group[N], label[N], three[N];
+    static size_t begin[N + 1];
+    uint64_t shingle = 0;
+    leak_rows in = {.N = N,
+                    .n_train = SIDE,
+                    .n_labels = 2,
+                    .key = key,
+                    .n_words = three,
+                    .begin = begin,
+                    .shingle = &shingle,
+                    .label = label,
+                    .group = group,
+                    .n_groups = N / GROUP,
+                    .target = none,
+                    .day = three};
+    leaks l;
+    err e = {0};
+
+    (void)state;
+    for (uint32_t i = 0; i < N; i++) {
+        none[i] = LEAKS_NONE;
+        group[i] = i / GROUP;
+        label[i] = i % GROUP < most[i >= SIDE][i / GROUP % 2];
+        key[i].half[0] = i + 1;
+        three[i] = 3;
+    }
+    assert_true(leaks_find(&in, 0.5, 1, &l, &e));
+    assert_true(fabs(l.shares.share[0] - 0.5) < 1e-12 &&
+                fabs(l.shares.share[1] - (l.shares.farthest ? 0.3 : 0.7)) < 1e-12);
+    assert_true(fabs(l.shares.distance - 0.2) < 1e-12);
+    leaks_free(&l);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +341,7 @@ int main(void)
         cmocka_unit_test(texts_with_little_in_them),
         cmocka_unit_test(days),
         cmocka_unit_test(shares_that_differ),
+        cmocka_unit_test(shares_of_groups),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -178,6 +178,45 @@ static void test_ece_by_hand(void **state)
 
 /* --- scikit-learn 1.2.1 --- */
 
+/* No figure knows in what unit weights are given; weights that differ are as good as fewer rows. */
+static void test_scale_of_weights(void **state)
+{
+    static const double scale[] = {1e-6, 1, 1e6};
+    double got[3][N_FIGURES], even;
+    uint32_t x = 7;
+    rows r;
+    answers in = {.N = 200,
+                  .K = 3,
+                  .T = 3,
+                  .label = stance,
+                  .truth = r.truth,
+                  .given = r.given,
+                  .weight = r.weight,
+                  .certainty = r.certainty};
+    arena a = {0};
+    metrics m;
+    err e = {0};
+
+    (void)state;
+    make(&x, &r, 200, 3);
+    for (unsigned s = 0; s < 3; s++) {
+        for (uint32_t i = 0; i < 200; i++)
+            r.weight[i] = scale[s] * (i % 2 ? 3 : 1);
+        assert_true(metrics_compute(&in, &a, &m, &e));
+        memcpy(got[s], m.figure, sizeof got[s]);
+    }
+    for (unsigned f = 0; f < N_FIGURES; f++)
+        for (unsigned s = 0; s < 3; s += 2)
+            assert_true((isnan(got[s][f]) && isnan(got[1][f])) || fabs(got[s][f] - got[1][f]) < 1e-9);
+    for (uint32_t i = 0; i < 200; i++)
+        r.weight[i] = 1;
+    assert_true(metrics_compute(&in, &a, &m, &e));
+    even = m.figure[FIGURE_ECE_CHANCE];
+    near(metrics_spread(r.weight, 200), 1, "spread");
+    assert_true(got[1][FIGURE_ECE_CHANCE] > even);
+    arena_free(&a);
+}
+
 static void test_sklearn(void **state)
 {
     static const uint64_t cells3[] = {56, 12, 10, 8, 48, 8, 14, 5, 39}, cells2[] = {37, 8, 11, 44};
@@ -466,6 +505,7 @@ int main(void)
         cmocka_unit_test(test_certainty),
         cmocka_unit_test(test_bins),
         cmocka_unit_test(test_ece_by_hand),
+        cmocka_unit_test(test_scale_of_weights),
         cmocka_unit_test(test_sklearn),
         cmocka_unit_test(test_absent_label),
         cmocka_unit_test(test_all_unsure),
