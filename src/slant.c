@@ -78,8 +78,7 @@ slant_models *slant_open(const char *const *path, size_t n, char *why, size_t wh
         for (size_t k = 0; k < m->file[i].n; k++)
             if (m->file[i].model[k].text == 0)
                 m->each[m->n++] = &m->file[i].model[k];
-    ok = ok && (copy_names(m) || err_memory(&e)) &&
-         tasks_open(m->each, m->n, 1, secret(), &m->tasks, &e);
+    ok = ok && (copy_names(m) || err_memory(&e)) && tasks_open(m->each, m->n, 1, secret(), &m->tasks, &e);
     if (ok)
         return m;
     if (why && why_cap)

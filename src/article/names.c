@@ -27,12 +27,11 @@ static bool settle(const cast *c, const refer *r, article *out, arena *a, err *e
         const who *w = &c->who[i];
 
         if (place[i] != NONE)
-            out->entity[place[i]] =
-                (entity){.name = w->name,
-                         .person = w->is_person,
-                         .gender = w->is_person ? w->gender : '?',
-                         .target = w->target,
-                         .unnamed = w->unnamed};
+            out->entity[place[i]] = (entity){.name = w->name,
+                                             .person = w->is_person,
+                                             .gender = w->is_person ? w->gender : '?',
+                                             .target = w->target,
+                                             .unnamed = w->unnamed};
     }
     for (uint32_t i = 0; i < r->n_found; i++)
         out->entity[out->mention[i].entity].n_mentions++;

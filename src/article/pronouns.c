@@ -1,10 +1,10 @@
 /* From a pronoun to whom it means.
  *
- * The sentences are gone back one by one, the pronoun's own first and at most WINDOW before it. In the first with
- * anybody who fits: those whose gender is known before those of whom it is not, subjects and
- * sources before others; if one is left it is meant, if several, nobody. Outside quotations only what stands
- * outside counts: who is quoted does not name himself. Within one its speaker does not fit, who would say I.
- * A pronoun that could mean only one person of unknown gender tells that person's gender. They and it go back
+ * The sentences are gone back one by one, the pronoun's own first and at most WINDOW before it. In the first
+ * with anybody who fits: those whose gender is known before those of whom it is not, subjects and sources
+ * before others; if one is left it is meant, if several, nobody. Outside quotations only what stands outside
+ * counts: who is quoted does not name himself. Within one its speaker does not fit, who would say I. A
+ * pronoun that could mean only one person of unknown gender tells that person's gender. They and it go back
  * to bodies, one sentence at most: they to none if a plural stands in between, or, in a quotation, if it is
  * the speaker's own; "it is" to none.
  *

@@ -589,7 +589,8 @@ bool reader_open(const input *in, size_t n, const reader_options *o, reader **ou
         r->o.max_record = MAX_RECORD;
     if (r->o.chunk_bytes == 0)
         r->o.chunk_bytes = CHUNK;
-    (void)snprintf(r->too_long, sizeof r->too_long, "record is longer than %zu bytes (--max-record)", r->o.max_record);
+    (void)snprintf(r->too_long, sizeof r->too_long, "record is longer than %zu bytes (--max-record)",
+                   r->o.max_record);
     (void)snprintf(r->too_long_article, sizeof r->too_long_article,
                    "%s (a txt file is one article: --format lines for one a line)", r->too_long);
     for (size_t i = 0; i < n; i++)
