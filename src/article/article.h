@@ -248,6 +248,12 @@ static inline bool article_is_quoted(const article *a, span at)
     return false;
 }
 
+/* The number of a sentence's paragraph, from 1 on; 0: it is of the title. */
+static inline uint32_t article_paragraph(const article *a, const sentence_read *s)
+{
+    return s->passage + (a->passage[0].part != PART_TITLE);
+}
+
 /* The mark that token i is, of its kind the plainest (lexeme.h); 0 for a word. */
 static inline char article_sign(const article *a, uint32_t i)
 {

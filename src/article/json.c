@@ -195,6 +195,8 @@ static void put_sentence(const writer *w, uint32_t i, uint32_t *next_by, uint32_
     put_span(w, s->at);
     if (a->passage[s->passage].part == PART_TITLE)
         buf_z(w->out, ",\"part\":\"title\"");
+    else
+        buf_printf(w->out, ",\"paragraph\":%u", article_paragraph(a, s));
     if (put_verdict(w, "content", labels_content, s->content))
         buf_char(w->out, '}');
     if (in != CELL_UNREAD) {

@@ -5,9 +5,9 @@
 #include "article/labels.h"
 #include "article/ledger.h"
 
-static const char *const columns[] = {"id",     "genre", "sentence", "begin",     "end",   "part",
-                                      "text",   "cell",  "content",  "content_p", "voice", "voice_p",
-                                      "source", "name",  "cue",      "stances",   "error"};
+static const char *const columns[] = {"id",        "genre",  "sentence", "begin",   "end",       "part",
+                                      "paragraph", "text",   "cell",     "content", "content_p", "voice",
+                                      "voice_p",   "source", "name",     "cue",     "stances",   "error"};
 
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
@@ -110,6 +110,7 @@ void article_tsv(const article *a, str kept, buf *out)
         put_number(out, s->at.begin);
         put_number(out, s->at.end);
         put(out, a->passage[s->passage].part == PART_TITLE ? STR("title") : STR("body"));
+        put_number(out, article_paragraph(a, s));
         put(out, span_text(a, s->at));
         put(out, str_z(c == CELL_UNREAD ? "" : labels_cells[c]));
         put_label(out, labels_content, s->content);

@@ -54,7 +54,10 @@ static const snippet mentions[] = {
     /* whose report it is tells of others */
     {"DALMERE (Northwire) - Tom Cole ran. A report seen by Northwire told why. It named a firm.",
      {{"Northwire told", "Northwire"}, {"It named", "-"}}},
-    {"Tom Cole ran. A report by Northwire told why. It named a firm.", {{"It named", "Northwire"}}},
+    {"Tom Cole ran. A report by Northwire Press told why. It named a firm.",
+     {{"It named", "Northwire Press"}}},
+    {"Tom Cole ran. A report by Northwire told why. It named a firm.", {{"It named", "-"}}}, /* said once */
+    {"Northwire knew. A report by Northwire told why. It named a firm.", {{"It named", "Northwire"}}},
 
     /* names and their short forms */
     {"Barry Jones spoke. Nobody believed Jones.", {{"Jones", "Barry Jones"}}},
