@@ -502,6 +502,20 @@ static uint32_t varied(refer *r, const phrase *p, uint32_t i)
     return one;
 }
 
+/* "The mayor's office", from token i, its determiner, on. */
+static void add_office(refer *r, uint32_t i, uint32_t office, err *e)
+{
+    const look *l = refer_looks(r);
+    const article *in = r->cast->in;
+    str name = span_text(in, (span){in->token[i + 1].at.begin, l[office].end});
+    uint32_t of = office_called(r, name, l[office].key, e);
+
+    if (of == NONE)
+        return;
+    r->cast->who[of].unnamed = true;
+    add_found(r, (span){in->token[i].at.begin, l[office].end}, of, i, false);
+}
+
 /* "The Acme chairman": Acme is mentioned too. */
 static void add_names_in(refer *r, uint32_t first, uint32_t last, uint32_t of)
 {
@@ -523,16 +537,8 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     phrase p = roles_phrase(r, i + ((l[i].kinds & LEX_DETERMINER) != 0), end);
     uint32_t of = NONE, last, office = bare ? NONE : office_behind(r, i + 1, end);
 
-    if (office != NONE) {
-        of = office_called(r,
-                           span_text(r->cast->in, (span){r->cast->in->token[i + 1].at.begin, l[office].end}),
-                           l[office].key, e);
-        if (of != NONE) {
-            r->cast->who[of].unnamed = true;
-            add_found(r, (span){r->cast->in->token[i].at.begin, l[office].end}, of, i, false);
-        }
-        of = NONE;
-    }
+    if (office != NONE)
+        add_office(r, i, office, e);
     if (!p.known)
         return i + 1;
     last = p.head + 1;
