@@ -195,16 +195,20 @@ static void records_that_are_too_long(void **state)
                   "3@11 3 \"abcd\"\n"
                   "4@17 4 BAD 4@17 record is longer than 4 bytes (--max-record) \"abcd\"\n"
                   "5@24 5 \"x\"\n");
-    sample_expect(FORMAT_LINES, STR("abcdef"), o, "1@0 1 BAD 1@0 record is longer than 4 bytes (--max-record) \"abcd\"\n");
-    sample_expect(FORMAT_LINES, STR("abcd\r"), o, "1@0 1 BAD 1@0 record is longer than 4 bytes (--max-record) \"abcd\"\n");
+    sample_expect(FORMAT_LINES, STR("abcdef"), o,
+                  "1@0 1 BAD 1@0 record is longer than 4 bytes (--max-record) \"abcd\"\n");
+    sample_expect(FORMAT_LINES, STR("abcd\r"), o,
+                  "1@0 1 BAD 1@0 record is longer than 4 bytes (--max-record) \"abcd\"\n");
     sample_expect(FORMAT_LINES, STR("abcdefghi\n"), o,
                   "1@0 1 BAD 1@0 record is longer than 4 bytes (--max-record) \"abcd\"\n");
     sample_expect(FORMAT_TXT, STR("abcd"), o, "1@0 in \"abcd\"\n");
     sample_expect(FORMAT_TXT, STR("ab\nde"), o,
-                  "1@0 in BAD 1@0 record is longer than 4 bytes (--max-record) (a txt file is one article: --format lines "
+                  "1@0 in BAD 1@0 record is longer than 4 bytes (--max-record) (a txt file is one article: "
+                  "--format lines "
                   "for one a line) \"ab\\nd\"\n");
     sample_expect(FORMAT_TXT, STR("ab\ndefghijklmn"), o,
-                  "1@0 in BAD 1@0 record is longer than 4 bytes (--max-record) (a txt file is one article: --format lines "
+                  "1@0 in BAD 1@0 record is longer than 4 bytes (--max-record) (a txt file is one article: "
+                  "--format lines "
                   "for one a line) \"ab\\nd\"\n");
     sample_expect(
         FORMAT_CSV, STR("text\nabcde\n\"ab\"\n\"abc\"\n\"a\nb\"\nxx\n"), o,
@@ -425,8 +429,9 @@ static void a_giant_line_is_skipped(void **state)
     assert_true(reader_open_bytes(&in, buf_view(&file), &o, &r, &e));
     sample_drain(r, &o, false, &out);
     buf_char(&out, '\0');
-    assert_string_equal(out.p,
-                        "1@0 1 BAD 1@0 record is longer than 10 bytes (--max-record) \"xxxxxxxxxx\"\n2@314572801 2 \"b\"\n");
+    assert_string_equal(
+        out.p,
+        "1@0 1 BAD 1@0 record is longer than 10 bytes (--max-record) \"xxxxxxxxxx\"\n2@314572801 2 \"b\"\n");
     reader_close(r);
     buf_free(&file);
     buf_free(&out);
