@@ -283,10 +283,22 @@ static uint32_t of_work(const article *a, span source, const speakers *before)
     return NONE;
 }
 
+/* Whether a mention is by name, and no description. */
+static bool by_name(const article *a, const mention *m)
+{
+    str words = span_text(a, m->at), name = a->entity[m->entity].name;
+    size_t n = name.n;
+
+    while (n && name.p[n - 1] != ' ')
+        n--;
+    return str_ends(words, (str){name.p + n, name.n - n});
+}
+
 /* A mention inside a source that is what the source is about; *wrote_it where it has only written that. */
 static uint32_t head_of(const article *a, span source, bool *wrote_it)
 {
     uint32_t best = NONE;
+    bool named = false;
 
     *wrote_it = false;
     for (uint32_t m = article_mention_from(a, source.begin);
@@ -305,8 +317,11 @@ static uint32_t head_of(const article *a, span source, bool *wrote_it)
             !is_head(a, source, one->at, &first))
             continue;
         if ((first || one->at.end == source.end || a->entity[one->entity].person) &&
-            (best == NONE || !a->entity[best].person)) {
+            (best == NONE || !a->entity[best].person ||
+             (!first && !named && one->at.end == source.end && by_name(a, one)))) {
+            /* "The president of the union, Ann Lee", whoever else is the president */
             best = one->entity;
+            named = by_name(a, one);
             *wrote_it = owns;
         }
     }
