@@ -474,12 +474,12 @@ static void take_office(const refer *r, phrase *p, uint32_t end)
 static uint32_t varied(refer *r, const phrase *p, uint32_t i)
 {
     static const char *const some[] = {
-        "actor",     "actress",   "author",     "batsman",    "batter",      "billionaire", "bowler",
-        "comedian",  "comic",     "defender",   "frontman",   "goalkeeper",  "grandfather", "grandmother",
-        "guitarist", "keeper",    "lawmaker",   "midfielder", "millionaire", "mp",          "musician",
-        "novelist",  "pensioner", "pitcher",    "player",     "playwright",  "poet",        "rapper",
-        "senator",   "singer",    "songwriter", "striker",    "teenager",    "tycoon",      "veteran",
-        "winger",    NULL};
+        "actor",     "actress",     "author",    "batsman",    "batter",     "billionaire", "bowler",
+        "comedian",  "comic",       "defender",  "frontman",   "goalkeeper", "grandfather", "grandmother",
+        "guitarist", "headteacher", "keeper",    "lawmaker",   "midfielder", "millionaire", "mp",
+        "musician",  "novelist",    "pensioner", "pitcher",    "player",     "playwright",  "poet",
+        "rapper",    "senator",     "singer",    "songwriter", "striker",    "teenager",    "tycoon",
+        "veteran",   "winger",      "witness",   NULL};
     const article *in = r->cast->in;
     const uint32_t s = in->token[i].sentence;
     uint32_t one = NONE;

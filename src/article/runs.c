@@ -696,6 +696,17 @@ static bool is_no_name(const walk *w, const run *r)
     return false;
 }
 
+/* "CorvanAir", "McLeod": a name wherever it stands. */
+static bool has_inner_capital(const walk *w, uint32_t i)
+{
+    str word = span_text(w->in, (span){w->in->token[i].at.begin, w->l[i].end});
+
+    for (size_t k = 1; k < word.n; k++)
+        if (word.p[k] >= 'A' && word.p[k] <= 'Z' && word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z')
+            return true;
+    return false;
+}
+
 /* The run that begins at token i; n_words is 0 where there is none. Returns the token behind it. */
 static uint32_t run_from(const walk *w, uint32_t i, run *out)
 {
@@ -721,7 +732,8 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     before = out->title;
     if (runs_opens(w->in, l, out->title)) {
         out->flags |= RUN_OPENS;
-        if (out->n_words == 1 && out->title == out->first && !(l[out->first].flags & LOOK_CAPS))
+        if (out->n_words == 1 && out->title == out->first && !(l[out->first].flags & LOOK_CAPS) &&
+            !has_inner_capital(w, out->first))
             out->flags |= RUN_WEAK;
     }
     if (before > 0 && w->in->token[before - 1].sentence == out->sentence) {
