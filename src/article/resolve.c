@@ -259,6 +259,23 @@ static uint32_t of_age(const article *a, span source, uint32_t sentence)
     return of_sentence_before(a, sentence);
 }
 
+/* "The Italian": whom the sentence before is about; "the Dutch" and "the Italians" are many. */
+static uint32_t of_nation(const article *a, span source, uint32_t sentence)
+{
+    uint32_t t = article_token_from(a, source.begin);
+    str word;
+
+    if (t + 1 >= a->n_tokens || a->token[t + 1].at.end != source.end ||
+        !str_eq(lexeme_letters(a->token[t].word), STR("the")) ||
+        !(a->token[t + 1].word->kinds & LEX_NATION && a->token[t + 1].word->flags & LEXEME_CAPITAL))
+        return NONE;
+    word = lexeme_letters(a->token[t + 1].word);
+    if (str_ends(word, STR("s")) || str_ends(word, STR("ch")) || str_ends(word, STR("sh")) ||
+        str_ends(word, STR("ese")))
+        return NONE;
+    return of_sentence_before(a, sentence);
+}
+
 /* ---- the whole ---- */
 
 /* "The report", "a second statement": whose? Of a statement or letter who spoke last, else the maker of what
@@ -380,5 +397,7 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
         before->maker = one;
     if (one == NONE)
         one = of_age(a, source, sentence);
+    if (one == NONE)
+        one = of_nation(a, source, sentence);
     return one == NONE ? of_work(a, source, before) : one;
 }
