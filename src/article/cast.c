@@ -634,7 +634,7 @@ static void vote(const cast *c, const run *r, who *w)
         return; /* Kim Jong-un is Kim */
     if (str_ends(w->name, short_form))
         w->person++;
-    else if (str_starts(w->name, short_form) && (w->n_parts != 2 || w->kinds || w->common))
+    else if (str_starts(w->name, short_form))
         w->body++;
 }
 
