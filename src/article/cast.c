@@ -342,6 +342,16 @@ bool cast_is_owned(const who *w, str own)
     return false;
 }
 
+/* "Kent police": no name of its own that goes by "Kent". */
+static bool ends_small(str name)
+{
+    size_t i = name.n;
+
+    while (i && name.p[i - 1] != ' ')
+        i--;
+    return i && i < name.n && name.p[i] >= 'a' && name.p[i] <= 'z';
+}
+
 /* Whether an entity whose name begins with the word of token i goes by it: the Lumo Slate is "Lumo"; but not
  * the US Senate "U.S.", the Nurses' Union "nurses", Mina Lind "Dr Mina", nor the Ministry of Health
  * "ministry", which is another rule. */
@@ -354,7 +364,7 @@ static bool goes_by_first(const cast *c, uint32_t i, const run *r, const who *w)
     if (spelt_out(l).n || (l->kinds & LEX_BODY && !given) ||
         (r && r->title < r->first && !given && !is_knight(c, r)))
         return false;
-    if (cast_is_owned(w, first))
+    if (cast_is_owned(w, first) || ends_small(w->name))
         return false;
     return !(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB;
 }

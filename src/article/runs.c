@@ -351,10 +351,12 @@ static uint32_t small_body(const walk *w, uint32_t first, uint32_t i)
         return 0;
     if (next < w->end && str_among(lexeme_letters(w->in->token[next].word), of))
         next++;
-    return next < w->end && !(l[next].flags & (LOOK_CAPITAL | LOOK_JOINED)) &&
-                   str_among(lexeme_letters(w->in->token[next].word), bodies)
-               ? next
-               : 0;
+    if (next >= w->end || l[next].flags & (LOOK_CAPITAL | LOOK_JOINED) ||
+        !str_among(lexeme_letters(w->in->token[next].word), bodies))
+        return 0;
+    if (l[next].key == RUNS_KEY("party") && !(first > 0 && l[first - 1].key == RUNS_KEY("the")))
+        return 0; /* "a White House party" */
+    return next;
 }
 
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
