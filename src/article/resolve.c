@@ -365,7 +365,7 @@ static bool is_pair(const article *a, span source, uint32_t who)
     return false;
 }
 
-uint32_t resolve_source(const article *a, span source, uint32_t sentence, speakers *before)
+static uint32_t resolve(const article *a, span source, uint32_t sentence, speakers *before)
 {
     uint32_t m = article_mention_from(a, source.begin), one;
     char kind = pronoun_of(span_text(a, source));
@@ -388,7 +388,7 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
         if ((kind == 'm' || kind == 'f') && sentence < a->n_sentences &&
             has_stranger(a, source.begin, sentence))
             return there ? a->mention[m].entity : NONE;
-        return last_speaker(a, kind, before);
+        return before->stranger ? NONE : last_speaker(a, kind, before);
     }
     one = head_of(a, source, &wrote_it);
     if (one != NONE && is_pair(a, source, one))
@@ -400,4 +400,15 @@ uint32_t resolve_source(const article *a, span source, uint32_t sentence, speake
     if (one == NONE)
         one = of_nation(a, source, sentence);
     return one == NONE ? of_work(a, source, before) : one;
+}
+
+uint32_t resolve_source(const article *a, span source, uint32_t sentence, speakers *before)
+{
+    uint32_t one = resolve(a, source, sentence, before);
+
+    if (one != NONE)
+        before->stranger = false;
+    else if (!span_empty(source) && !pronoun_of(span_text(a, source)))
+        before->stranger = true; /* "One resident said so. 'I saw it,' he said." */
+    return one;
 }

@@ -16,6 +16,7 @@
 typedef struct speakers {
     uint32_t *who; /* [n] the latest last; the caller's                    */
     uint32_t n;
+    bool stranger;  /* the last who spoke is nobody whom the article names; kept by resolve_source  */
     uint32_t maker; /* of the last thing that was written, NONE before one; kept by resolve_source */
 } speakers;
 

@@ -266,7 +266,7 @@ static bool claim_quotes(article *a, arena *memory, err *e)
 
 static bool name_sources(article *a, arena *memory, err *e)
 {
-    speakers before = {ARENA_NEW(memory, (size_t)a->n_attributions + 1, uint32_t), 0, NONE};
+    speakers before = {.who = ARENA_NEW(memory, (size_t)a->n_attributions + 1, uint32_t), .maker = NONE};
     uint32_t of_turn[TURN_SPEAKERS];
     bool asked[TURN_SPEAKERS] = {false};
 
