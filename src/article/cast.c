@@ -435,6 +435,16 @@ static bool is_relative(const cast *c, uint32_t i)
             (i > 1 && t[i - 1].word->kinds & LEX_ROLE && str_among(lexeme_letters(t[i - 2].word), own)));
 }
 
+/* "Boral Creek said": no place does. */
+static bool speaks(const cast *c, const run *r)
+{
+    const look *l = c->runs->look;
+
+    return r->n_words > 1 && l[r->last - 1].kinds & LEX_GROUND && !(l[r->last - 1].flags & LOOK_POSSESSIVE) &&
+           !(r->flags & (RUN_PERSON | RUN_PLACED)) && r->last < c->in->sentence[r->sentence].last &&
+           l[r->last].kinds & LEX_SPEECH;
+}
+
 /* The run names `of`: it is counted, and what it says about its kind. */
 static bool name_it(cast *c, const run *r, uint32_t of, err *e)
 {
@@ -451,7 +461,7 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
         w->n_placed++;
     if (r->flags & RUN_PERSON)
         w->person++;
-    if (r->flags & RUN_BODY || (r->flags & RUN_THE && !(r->flags & RUN_PERSON)))
+    if (r->flags & RUN_BODY || (r->flags & RUN_THE && !(r->flags & RUN_PERSON)) || speaks(c, r))
         w->body++;
     if (r->n_words == 1 && c->runs->wire && c->runs->look[r->first].key == c->runs->wire) {
         w->wire = true;

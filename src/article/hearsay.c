@@ -105,11 +105,11 @@ static stretch court_cue(const facets *f, uint32_t i)
     return behind == end && at > facets_first(f, i) && facets_mark(f, at - 1) ? (stretch){i, next} : none;
 }
 
-/* ", it is learnt,": says so of the sentence that it stands in. */
+/* ", it is learnt,", and at its end: says so of the sentence that it stands in. */
 static bool is_aside(const facets *f, uint32_t first, uint32_t last)
 {
     return first > facets_first(f, first) && f->at[first - 1].class == 'c' && last < facets_last(f, first) &&
-           f->at[last].class == 'c';
+           (f->at[last].class == 'c' || last == end_of(f, first));
 }
 
 stretch hearsay_cue(const facets *f, uint32_t i)
@@ -151,7 +151,10 @@ stretch hearsay_said(const facets *f, stretch cue, uint32_t most)
         begin = facets_first(f, cue.first); /* "..., a court heard" */
         last = court;
     } else if (str_eq(facets_low(f, cue.first), STR("it"))) {
-        if (is_aside(f, cue.first, cue.last))
+        if (is_aside(f, cue.first, cue.last) && cue.last == end_of(f, cue.first)) {
+            begin = facets_first(f, cue.first);
+            last = cue.first;
+        } else if (is_aside(f, cue.first, cue.last))
             begin++;
         else if (that_behind(f, cue.last, last, &end))
             begin = end; /* where the cue's own place and time end */

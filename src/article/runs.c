@@ -688,7 +688,8 @@ static bool is_no_name(const walk *w, const run *r)
     for (size_t i = 0; i < sizeof people / sizeof *people; i++)
         if (ends_in(w->in, w->l, r->first, people[i]))
             return true;
-    if (ends_in(w->in, w->l, r->first, "ism")) /* "anti-Semitism" */
+    if (ends_in(w->in, w->l, r->first, "ism") || ends_in(w->in, w->l, r->first, "lander") ||
+        ends_in(w->in, w->l, r->first, "landers")) /* "anti-Semitism", "the Queenslander" */
         return true;
     small = is_word(w, r->last) && !(w->l[r->last].flags & LOOK_CAPITAL) &&
             !(w->l[r->last].kinds & (LEX_SPEECH | LEX_BE | LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER));

@@ -26,6 +26,7 @@ static const char *const sentences[] = {
     "She is expected at noon.",
     "\"It is said that nobody knew,\" he wrote.",
     "Mr Lee, ![it is learnt], {left on Monday}.",
+    "{The firm has sacked its founder}, ![it is understood].",
     "Mr Lee [is tipped] {to resign}.",
     "{The boy drowned in the canal}, a court ![heard] yesterday.",
     "{The boy drowned in the canal}, the inquest ![has heard].",
