@@ -252,6 +252,15 @@ static const snippet sources[] = {
     {"A report from the Acme Trust's lawyer says no.", {{"A report from the Acme Trust's lawyer", "-"}}},
     {"Others, among them Ann Lee, said no.", {{"Others, among them Ann Lee", "-"}}},
     {"Gus Bell, 33, ran. Nora Hill, 31, won. The 33-year-old said no.", {{"The 33-year-old", "Gus Bell"}}},
+    {"One critic was Gus Bell of the Acme Trust, who said no.", {{"who", "Gus Bell"}}},
+    {"They left the Acme Trust, which said no.", {{"which", "Acme Trust"}}},
+    {"Ann Lee and Tom Cole said no.", {{"Ann Lee and Tom Cole", "-"}}},
+    {"Union leader Rob Hale met them. The leader of the council, Ann Lee, said no.",
+     {{"The leader of the council, Ann Lee", "Ann Lee"}}},
+    {"Luca Rossi lost. The Italian said no.", {{"The Italian", "Luca Rossi"}}},
+    {"Luca Rossi lost. The Italians said no.", {{"The Italians", "-"}}},
+    {"Boral Creek said no.", {{"Boral Creek", "Boral Creek"}}},
+    {"CorvanAir lost. The airline said no.", {{"The airline", "CorvanAir"}}},
 };
 
 static void sources_mean_whom_they_should(void **state)
@@ -278,6 +287,28 @@ static void sources_mean_whom_they_should(void **state)
         }
         arena_free(&a);
     }
+}
+
+/* Behind somebody without a name "he" is not the last who has one. */
+static void strangers_are_nobody_else(void **state)
+{
+    str text = STR("Tom Ray said no. One resident said yes.\n\n\"I saw it,\" he said.");
+    uint32_t who[4], ray;
+    speakers before = {.who = who, .maker = NONE};
+    arena a = {0};
+    err e = {0};
+    article read;
+
+    (void)state;
+    assert_true(sample_article(text, &read, &a) && names_find(NULL, &read, &a, &e));
+    ray = resolve_source(&read, place(text, "Tom Ray"), 0, &before);
+    assert_int_not_equal(ray, NONE);
+    who[before.n++] = ray;
+    read.n_mentions = 1; /* nothing but what has been said tells */
+    assert_int_equal(resolve_source(&read, place(text, "he"), 2, &before), ray);
+    assert_int_equal(resolve_source(&read, place(text, "One resident"), 1, &before), NONE);
+    assert_int_equal(resolve_source(&read, place(text, "he"), 2, &before), NONE);
+    arena_free(&a);
 }
 
 /* ---- entities ---- */
@@ -531,6 +562,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(snippets_mean_whom_they_should),
         cmocka_unit_test(sources_mean_whom_they_should),
+        cmocka_unit_test(strangers_are_nobody_else),
         cmocka_unit_test(entities_are_told_apart),
         cmocka_unit_test(targets_come_first),
         cmocka_unit_test(targets_stand_in_headlines),
