@@ -66,11 +66,12 @@ static uint32_t court_before(const facets *f, uint32_t i)
 {
     static const char *const courts[] = {"court", "hearing",     "inquest", "inquiry",  "jurors",
                                          "jury",  "magistrates", "trial",   "tribunal", NULL};
+    enum { WORDS = 16 }; /* of a court's name, and its determiner: a sentence may be the whole text */
     uint32_t first = facets_first(f, i), at = i;
 
     if (at == first || !str_among(lexeme_letters(f->a->token[at - 1].word), courts))
         return i;
-    for (at--; at > first && !facets_mark(f, at - 1);)
+    for (at--; at > first && i - at < WORDS && !facets_mark(f, at - 1);)
         if (f->at[--at].class == 'd')
             break;
     return at;

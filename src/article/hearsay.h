@@ -4,14 +4,14 @@
  *   it + BE + said, believed, thought ... + that      the cue is all but "that"; "in the capital", "on Monday" may stand
  *                                                     before "that", and are not what is said
  *   BE (+ an adverb) + rumoured, believed ... + to    BE to the participle; not before "by"
- *   , it + BE + said, learnt ... ,                    between two commas: of the sentence around it
+ *   , it + BE + said, learnt ... ,                    between two commas, or at the end: of the sentence around it
  *   reportedly, allegedly, purportedly                the word
  *   a court, the jury, an inquest ... + heard, has heard, was told
  *                                                     before "that", or at the sentence's end behind what they heard; a
  *                                                     headline's "jury told"
  *
- * What is said reaches from behind the cue to the end of its sentence, without the stop, or to a semicolon; what a court has
- * heard before it, from the sentence's beginning.
+ * What is said reaches from behind the cue to the end of its sentence, without the stop, or to a semicolon; what a
+ * court has heard before it, from the sentence's beginning.
  *
  * Owns     nothing.      Threads  pure.      Errors  none.      Cost     a look at a few words.
  */
@@ -21,8 +21,8 @@
 #include "article/facets.h"
 #include "article/tags.h"
 
-/* All but expected and allegedly: of the sentences in content_voice's train that have these, 48 of 83 are a source's; of those
- * with the others, 104 of 128. */
+/* All but expected and allegedly: of the sentences in content_voice's train that have these, 48 of 83 are a source's;
+ * of those with the others, 104 of 128. */
 bool hearsay_firm(const facets *f, stretch cue);
 
 /* Whether a cue may begin with the word, given in small letters: what LEXEME_HEARSAY says. */

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <time.h>
 #include <cmocka.h>
 
 #include "article/hearsay.h"
@@ -104,9 +105,53 @@ static void test_sentences(void **state)
     arena_free(&memory);
 }
 
+/* Seconds that the cues of one sentence of `n` times `words` take. */
+static double seconds_of(const char *words, size_t n)
+{
+    arena memory = {0};
+    buf text = {0};
+    err e = {0};
+    article a = {0};
+    facets f;
+    clock_t begin;
+    double took;
+
+    for (size_t i = 0; i < n; i++)
+        buf_str(&text, str_z(words));
+    assert_true(article_split((str){text.p, text.n}, false, &a, &memory, &e) &&
+                quotes_find(&a, &memory, &e) && facets_new(&a, &memory, &f, &e));
+    begin = clock();
+    for (uint32_t i = 0; i < f.n; i++) {
+        stretch cue = hearsay_cue(&f, i);
+
+        if (cue.first < cue.last)
+            (void)hearsay_said(&f, cue, 100);
+    }
+    took = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    buf_free(&text);
+    arena_free(&memory);
+    return took;
+}
+
+/* One sentence may be the whole text. Eight times the text: a quadratic step would take 64 times as long. */
+static void test_time_is_linear(void **state)
+{
+    static const char *const texts[] = {"court heard ", "court heard that ", "it was said ",
+                                        "is rumoured to "};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        double small = seconds_of(texts[i], 10000), large = seconds_of(texts[i], 80000);
+
+        if (large > 24 * small + 1)
+            fail_msg("'%s': %.3f s for 10,000, %.3f s for 80,000", texts[i], small, large);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sentences)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_sentences),
+                                       cmocka_unit_test(test_time_is_linear)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
