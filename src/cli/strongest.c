@@ -34,25 +34,26 @@ static void drop_weaker(strongest_ngrams *s)
     s->n = s->n < s->top ? s->n : s->top;
 }
 
+/* What two digits show: below it a weight is a solver's remainder. */
+static const double least = 0.005;
+
 bool strongest_of(strongest_ngrams *s, uint32_t label, unsigned block)
 {
     const model *m = s->of;
     const bool one = m->L == 1 && m->K == 2;
     const double sign = one && label == 0 ? -1 : 1;
-    bool any = false;
 
     s->n = 0;
     for (size_t i = 0; i < s->n_names; i++) {
         const model_name *name = &s->name[i];
+        double weight = sign * (double)table_weight(&m->table, name->slot, one ? 0 : label);
 
-        if (name->block != block)
+        if (name->block != block || weight < least)
             continue;
-        any = true;
-        s->say[s->n++] =
-            (ngram_say){sign * (double)table_weight(&m->table, name->slot, one ? 0 : label), name};
+        s->say[s->n++] = (ngram_say){weight, name};
         if (s->n == s->cap)
             drop_weaker(s);
     }
     drop_weaker(s);
-    return any;
+    return s->n > 0;
 }

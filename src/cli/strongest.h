@@ -28,7 +28,7 @@ typedef struct strongest_ngrams {
 bool strongest_open(const model *m, size_t top, strongest_ngrams *out, err *e);
 void strongest_close(strongest_ngrams *s);
 
-/* Fills say; whether the model has any name in that block. */
+/* Fills say with those that speak for the label: whose weight is 0.005 or more. Whether there are any. */
 bool strongest_of(strongest_ngrams *s, uint32_t label, unsigned block);
 
 #endif
