@@ -147,13 +147,13 @@ static bool write_vector(const matrix *x, uint32_t row, const uint32_t *slot, ui
     return true;
 }
 
-/* Each slot's share of the norm. */
+/* Each slot's share of the norm; a kernel machine has no word vectors. */
 static bool build_squares(const fitted *f, const entries *from, assembled *out, err *e)
 {
     out->sv_square = calloc((size_t)1 << out->model.table.bits, sizeof *out->sv_square);
     if (!out->sv_square)
         return err_memory(e);
-    for (uint32_t i = 0; i < from->n; i++) {
+    for (uint32_t i = 0; i < from->n_columns; i++) {
         double v = (double)f->v[f->x.feature[from->column[i]]];
 
         out->sv_square[from->slot[i]] = (float)(v * v);
