@@ -345,11 +345,9 @@ bool cast_is_owned(const who *w, str own)
 /* "Kent police": no name of its own that goes by "Kent". */
 static bool ends_small(str name)
 {
-    size_t i = name.n;
+    str last = str_last_word(name);
 
-    while (i && name.p[i - 1] != ' ')
-        i--;
-    return i && i < name.n && name.p[i] >= 'a' && name.p[i] <= 'z';
+    return last.n && last.n < name.n && last.p[0] >= 'a' && last.p[0] <= 'z';
 }
 
 /* Whether an entity whose name begins with the word of token i goes by it: the Lumo Slate is "Lumo"; but not

@@ -162,7 +162,7 @@ static uint32_t antecedent(const article *a, uint32_t i)
 
     if (i > first && a->token[i - 1].word->kinds & LEX_PREPOSITION)
         i--;
-    if (i > first && a->token[i - 1].word->sign == ',')
+    if (i > first && article_sign(a, i - 1) == ',')
         i--;
     if (i == first || m == 0 || a->mention[m - 1].at.end <= a->token[i - 1].at.begin)
         return NONE;
@@ -172,7 +172,7 @@ static uint32_t antecedent(const article *a, uint32_t i)
 /* "Who should we believe?", "To whom?": it asks, and speaks of nobody. */
 static bool asks(const article *a, uint32_t i, uint32_t first)
 {
-    while (i > first && (a->token[i - 1].word->kinds & LEX_PREPOSITION || a->token[i - 1].word->sign == '"'))
+    while (i > first && (a->token[i - 1].word->kinds & LEX_PREPOSITION || article_sign(a, i - 1) == '"'))
         i--;
     return i == first;
 }

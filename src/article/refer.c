@@ -286,14 +286,11 @@ static uint32_t office_called(refer *r, str name, uint64_t key, err *e)
 static uint32_t office_of(refer *r, uint32_t owner, uint32_t office, err *e)
 {
     const who *w = &r->cast->who[owner];
-    str word = cast_word(r->cast, office), last = w->name;
+    str word = cast_word(r->cast, office), last = str_last_word(w->name);
     char *name;
 
     if (!w->is_person)
         return NONE;
-    for (size_t i = 0; i < w->name.n; i++)
-        if (w->name.p[i] == ' ')
-            last = (str){w->name.p + i + 1, w->name.n - i - 1};
     name = ARENA_NEW(r->cast->arena, last.n + word.n + 3, char);
     if (!name) {
         (void)err_memory(e);

@@ -303,12 +303,7 @@ static uint32_t of_work(const article *a, span source, const speakers *before)
 /* Whether a mention is by name, and no description. */
 static bool by_name(const article *a, const mention *m)
 {
-    str words = span_text(a, m->at), name = a->entity[m->entity].name;
-    size_t n = name.n;
-
-    while (n && name.p[n - 1] != ' ')
-        n--;
-    return str_ends(words, (str){name.p + n, name.n - n});
+    return str_ends(span_text(a, m->at), str_last_word(a->entity[m->entity].name));
 }
 
 /* A mention inside a source that is what the source is about; *wrote_it where it has only written that. */

@@ -113,7 +113,7 @@ static bool is_bracketed(const article *a, uint32_t i)
     uint32_t t = article_token_from(a, m->at.begin);
 
     return before < m && before->entity == m->entity && before->sentence == m->sentence && t > 0 &&
-           a->token[t - 1].word->sign == '(' && a->token[t - 1].at.begin <= before->at.end + 1;
+           article_sign(a, t - 1) == '(' && a->token[t - 1].at.begin <= before->at.end + 1;
 }
 
 bool stances_list(article *out, arena *memory, err *e)

@@ -48,8 +48,8 @@ typedef struct tally {
     buf key;
 } tally;
 
-/* `group`: the values of the columns that articles are grouped by, as cells of a tsv with tabs between them. `chars`: sentences' places
- * in code points. */
+/* `group`: the values of the columns that articles are grouped by, as cells of a tsv with tabs between them. `chars`:
+ * sentences' places in code points. */
 void tally_pack(const article *a, str group, bool chars, buf *out);
 
 bool tally_init(tally *t, err *e);

@@ -124,7 +124,7 @@ static bool read_label(const article *a, const sentence_read *s, start *to)
 {
     uint32_t t = s->first;
 
-    while (t < s->last && a->token[t].mark && (token_code(a, t) == '*' || a->token[t].word->sign == '-'))
+    while (t < s->last && a->token[t].mark && (token_code(a, t) == '*' || article_sign(a, t) == '-'))
         t++;
     to->first = t;
     if (t + 2 < s->last && token_code(a, t + 1) == '.' && !a->token[t].mark &&

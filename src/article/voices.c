@@ -215,7 +215,7 @@ static bool find_signature(const article *a, const quote *q, attribution *by)
 {
     uint32_t dash = article_token_from(a, q->at.end), first = dash, end, name;
 
-    while (first < a->n_tokens && a->token[first].mark && a->token[first].word->sign == '-')
+    while (first < a->n_tokens && a->token[first].mark && article_sign(a, first) == '-')
         first++;
     if (dash == 0 || first == dash || first == a->n_tokens ||
         passage_of(a, first) > passage_of(a, dash - 1) + 1 || passage_of(a, first) != passage_of(a, dash))
@@ -324,9 +324,8 @@ static void consider(claimant *best, uint32_t i, uint32_t bytes, bool own)
 
 /* Whether hearsay speaks in the whole sentence, its words standing in the first half, "The minister is
  * rumoured to have resigned", not "... will stay until June and is understood to be looking for a house", or
- * behind what is said, "The boy drowned, a court heard". Of
- * the 33 sentences of our train and dev articles with such words in the first half the annotators gave 27 to
- * a source. */
+ * behind what is said, "The boy drowned, a court heard". Of the 33 sentences of our train and dev articles
+ * with such words in the first half the annotators gave 27 to a source. */
 static bool rumour(const article *a, const attribution *by)
 {
     span s = a->sentence[by->sentence].at;

@@ -82,6 +82,16 @@ static inline str str_cut(str *s, char by)
     return head;
 }
 
+/* What stands behind the last blank of s: all of it without one. */
+static inline str str_last_word(str s)
+{
+    size_t i = s.n;
+
+    while (i && s.p[i - 1] != ' ')
+        i--;
+    return i ? (str){s.p + i, s.n - i} : s;
+}
+
 /* Both sides freed of ASCII blanks. */
 static inline str str_trim(str s)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/secret.h"
+#include "base/utf8.h"
 #include "cli/collect.h"
 #include "cli/command.h"
 #include "cli/eval_articles.h"
@@ -38,8 +39,9 @@ static bool draw_precision(const collected *c, size_t which, measured *m, arena 
 /* An error where not one record has a label that the model knows: most likely another column was meant. */
 static bool knows_labels(const measured *m, const char *path, err *e)
 {
+    enum { SHOWN = 40 };
     const answers *in = &m->in;
-    str theirs = in->label[in->T - 1], own = in->label[0];
+    str theirs = utf8_cut(in->label[in->T - 1], SHOWN), own = utf8_cut(in->label[0], SHOWN);
 
     if (m->figures.n_unknown < in->N || in->T == in->K)
         return true;
@@ -47,7 +49,7 @@ static bool knows_labels(const measured *m, const char *path, err *e)
     return err_set(
         e, ERR_INPUT,
         "no record's label is one of its own: '%.*s' here, '%.*s' there; --label-field names the column",
-        (int)(theirs.n < 40 ? theirs.n : 40), theirs.p, (int)(own.n < 40 ? own.n : 40), own.p);
+        (int)theirs.n, theirs.p, (int)own.n, own.p);
 }
 
 static bool measure(const collected *c, size_t which, const interval_options *io, bool named, measured *m,

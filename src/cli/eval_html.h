@@ -2,8 +2,8 @@
  * lies elsewhere (cli/page.h).
  *
  * For each model: figures as numbers and as dots with their intervals, what differs from the first model, the labels, the
- * confusions, the strongest n-grams, precision and recall, risk and coverage, the reliability diagram, the surest mistakes with the words that
- * decided, and the notes of the report; behind all models a learning curve, if there is one. What does not apply is not
+ * confusions, the strongest n-grams, precision and recall, risk and coverage, the reliability diagram, the surest
+ * mistakes with the words that decided, and the notes of the report; behind all models a learning curve, if there is one. What does not apply is not
  * there. Pictures say nothing that is not a number somewhere too. Readable in print, in the dark, without colour, by
  * keyboard and by ear.
  *
@@ -24,7 +24,7 @@ typedef struct eval_page {
     const curve *precision;   /* [K] or NULL: too many labels             */
     const mistakes *mistakes; /* NULL: several labels a record            */
     uint32_t n_texts;         /* that the model reads apart, see tasks.h  */
-    strongest_ngrams *strongest;     /* [n_texts] of each text's model; NULL: a kernel machine's, or not shown */
+    strongest_ngrams *strongest; /* [n_texts] of each text's model; NULL: a kernel machine's */
     bool probable;            /* a mistake's confidence is a probability  */
 } eval_page;
 

@@ -20,8 +20,10 @@ typedef struct models {
     size_t n;
 } models;
 
+/* The files that commands use without -m. */
+bool models_shipped(arena *a, const char ***path, size_t *n, err *e);
+
 /* n_texts: how many text fields a record has. Of each file those tasks are taken that read so many; 0: all. */
-bool models_shipped(arena *a, const char ***path, size_t *n, err *e); /* the files that commands use without -m */
 bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e);
 void models_close(models *m);
 

@@ -9,7 +9,8 @@
  * Threads  one thread at a time calls reader_next; chunks go to any.
  * Errors   ERR_IO / ERR_INPUT for what makes the rest of a file unreadable: a gzip stream that is cut or
  *          damaged (with the byte it had got to), UTF-16 ("UTF-16 text; convert it to UTF-8 first"), lines that
- *          end in CR alone, a NUL in the first 4 KiB ("not a text file"; of a txt file, which is one record, both are a bad record), a
+ *          end in CR alone, a NUL in the first 4 KiB ("not a text file"; of a txt file, which is one record,
+ *          both are a bad record), a
  *          header without a wanted column (names the columns there are and the nearest), a header with no
  *          rows is no error.
  *          Whole records that were read before the failure are handed out first; then the error comes.

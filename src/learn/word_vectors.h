@@ -18,7 +18,8 @@
  *   hash  [n]  feature_vector of each
  *   at    [n][dims]  of length 1
  *
- * Owns     its arrays, until word_vectors_free, after a failure too; words and the path in errors are the arena's.      Threads  read-only.
+ * Owns     its arrays, until word_vectors_free, after a failure too; words and the path in errors are the arena's.
+ * Threads  read-only.
  * Errors   ERR_IO; ERR_INPUT with the line: no number, another number of numbers; ERR_MEMORY.
  * Cost     4 bytes a number, some 60 more a word, and as much again of numbers while they double.
  * Source   means of word vectors as features: e.g. Iyyer et al., ACL 2015; the folding is plain algebra.

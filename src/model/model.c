@@ -77,18 +77,19 @@ static uint32_t highest(const double *v, uint32_t n)
     return best;
 }
 
+static bool all_equal(const double *v, uint32_t n)
+{
+    for (uint32_t i = 1; i < n; i++)
+        if (v[i] != v[0])
+            return false;
+    return true;
+}
+
 /* The decision itself, once p is known. Where a map tells nothing, so that all labels are as likely, the
  * margins decide. */
 static uint32_t best_label(const model *m, const double *margin, const double *p)
 {
-    bool even = m->calibration.kind == CALIBRATION_NONE;
-
-    if (!even) {
-        even = true;
-        for (uint32_t k = 1; k < m->K; k++)
-            even &= p[k] == p[0];
-    }
-    if (!even)
+    if (m->calibration.kind != CALIBRATION_NONE && !all_equal(p, m->K))
         return highest(p, m->K);
     if (m->L == 1 && m->K == 2)
         return margin[0] > 0;
