@@ -236,7 +236,7 @@ const char *slant_read(slant_reader *r, const char *text, size_t n, const char *
         !ledger_of(&a, &r->arena, &row, &how.n_rows, &e))
         return NULL;
     how.row = row;
-    article_json(&a, &how, &r->arena, &r->json);
+    article_json(&a, &how, &r->json);
     buf_z(&r->json, "}");
     buf_char(&r->json, 0);
     if (r->json.failed)

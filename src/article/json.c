@@ -2,69 +2,20 @@
 #include "article/json.h"
 
 #include "article/labels.h"
-#include "base/utf8.h"
 #include "model/model.h"
-
-enum { STEP = 256 };
-
-/* Bytes to code points: how many there are before each step-th byte. Where the text is no UTF-8 each
- * ill-formed part is one, as base/utf8.h and Python's errors="replace" have it, and every byte is counted. */
-typedef struct places {
-    str text;
-    uint32_t *before; /* [n / step + 1]; NULL: bytes are wanted */
-    size_t step;
-} places;
 
 typedef struct writer {
     const article *a;
-    places places;
+    const places *places; /* NULL: bytes */
     buf *out;
 } writer;
-
-static uint32_t points(str text, size_t begin, size_t end)
-{
-    uint32_t n = 0;
-
-    for (size_t i = begin; i < end; i++)
-        n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
-    return n;
-}
-
-static places places_of(str text, bool chars, arena *a, buf *out)
-{
-    places p = {.text = text, .step = STEP};
-    uint32_t n = 0;
-
-    if (!chars)
-        return p;
-    if (utf8_bad(text) < text.n)
-        p.step = 1;
-    p.before = ARENA_NEW(a, text.n / p.step + 1, uint32_t);
-    if (!p.before) {
-        out->failed = true;
-        return p;
-    }
-    for (size_t i = 1; p.step == STEP && i <= text.n / STEP; i++)
-        p.before[i] = p.before[i - 1] + points(text, (i - 1) * STEP, i * STEP);
-    for (size_t i = 0, next; p.step == 1 && i < text.n; i = next)
-        for (next = i + utf8_next(text, i).n, n++; i < next; i++)
-            p.before[i + 1] = n;
-    return p;
-}
-
-static uint32_t place(const places *p, uint32_t at)
-{
-    size_t k = at / p->step;
-
-    return p->before ? p->before[k] + points(p->text, k * p->step, at) : at;
-}
 
 static void put_span(const writer *w, span s)
 {
     buf_z(w->out, "\"begin\":");
-    buf_u64(w->out, place(&w->places, s.begin));
+    buf_u64(w->out, places_at(w->places, s.begin));
     buf_z(w->out, ",\"end\":");
-    buf_u64(w->out, place(&w->places, s.end));
+    buf_u64(w->out, places_at(w->places, s.end));
 }
 
 static void put_words(const writer *w, span s)
@@ -229,9 +180,9 @@ static void put_ledger(const writer *w, const article_json_form *form)
     buf_char(w->out, ']');
 }
 
-void article_json(const article *a, const article_json_form *form, arena *scratch, buf *out)
+void article_json(const article *a, const article_json_form *form, buf *out)
 {
-    writer w = {a, places_of(a->text, form->chars, scratch, out), out};
+    writer w = {a, form->places, out};
     uint32_t next_by = 0, next_stance = 0;
 
     buf_z(out, ",\"title\":");

@@ -13,24 +13,25 @@
  * only where there are any. What nobody has decided is left out; where the models know too little of the words, or
  * they are another language's, content, voice and genre are {"label":"unsure","flag":"too few known words"}, and
  * "cell" is "unsure". "name" is null where the article gives none. Offsets are bytes into the text, half-open, or
- * with `chars` code points. What is not UTF-8 becomes U+FFFD.
+ * with `places` code points. What is not UTF-8 becomes U+FFFD.
  *
- * Owns     nothing; scratch from the arena.      Threads  pure.      Errors  none but out->failed.
+ * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */
 #ifndef SLANT_ARTICLE_JSON_H
 #define SLANT_ARTICLE_JSON_H
 
 #include "article/article.h"
 #include "article/ledger.h"
+#include "article/places.h"
 #include "base/buf.h"
 
 typedef struct article_json_form {
-    bool chars;              /* offsets in code points */
-    const ledger_row *row;   /* [n_rows] the ledger    */
+    const places *places;  /* of the text, for offsets in code points; NULL: bytes */
+    const ledger_row *row; /* [n_rows] the ledger                                  */
     uint32_t n_rows;
 } article_json_form;
 
 /* The members from "title" on, each with a comma before it; the caller writes what comes before, and the braces. */
-void article_json(const article *a, const article_json_form *form, arena *scratch, buf *out);
+void article_json(const article *a, const article_json_form *form, buf *out);
 
 #endif

@@ -7,7 +7,6 @@
 #include "article/ledger.h"
 #include "base/grow.h"
 #include "base/secret.h"
-#include "base/utf8.h"
 
 enum { KEYS_BITS = 10 };
 
@@ -20,49 +19,21 @@ typedef struct packed {
     float margin;
 } packed;
 
-/* How far an article's code points have been counted: in a byte's order, once. */
-typedef struct counted {
-    uint32_t byte, chars;
-} counted;
-
-static uint32_t chars_to(const article *a, uint32_t byte, counted *c)
+void tally_pack(const article *a, str group, const places *chars, buf *out)
 {
-    c->chars += (uint32_t)utf8_count(span_text(a, (span){c->byte, byte}));
-    c->byte = byte;
-    return c->chars;
-}
-
-/* Where a sentence is, in code points; sentences come in order, some again. */
-static span in_chars(const article *a, uint32_t sentence, uint32_t *last, span *at, counted *c)
-{
-    span s = a->sentence[sentence].at;
-
-    if (sentence != *last) {
-        at->begin = chars_to(a, s.begin, c);
-        at->end = chars_to(a, s.end, c);
-        *last = sentence;
-    }
-    return *at;
-}
-
-void tally_pack(const article *a, str group, bool chars, buf *out)
-{
-    uint32_t last = NONE;
-    counted c = {0};
-    span at = {0};
-
     bool first = true;
 
     for (uint32_t i = 0; i < a->n_stances; i++) {
         const stance *s = &a->stance[i];
         const mention *m = &a->mention[s->mention];
+        const span at = a->sentence[m->sentence].at;
         str holder = ledger_holder(a, s), target = ledger_target(a, s);
         packed p = {.n_article = first,
                     .n_group = (uint32_t)group.n,
                     .n_id = (uint32_t)a->id.n,
                     .n_holder = (uint32_t)holder.n,
                     .n_target = (uint32_t)target.n,
-                    .at = chars ? in_chars(a, m->sentence, &last, &at, &c) : a->sentence[m->sentence].at,
+                    .at = {places_at(chars, at.begin), places_at(chars, at.end)},
                     .label = s->is.label,
                     .by_author = ledger_by_author(s),
                     .margin = s->margin};

@@ -17,6 +17,7 @@
 #define SLANT_ARTICLE_TALLY_H
 
 #include "article/article.h"
+#include "article/places.h"
 #include "base/buf.h"
 #include "feature/wordmap.h"
 
@@ -49,8 +50,8 @@ typedef struct tally {
 } tally;
 
 /* `group`: the values of the columns that articles are grouped by, as cells of a tsv with tabs between them. `chars`:
- * sentences' places in code points. */
-void tally_pack(const article *a, str group, bool chars, buf *out);
+ * for sentences' places in code points; NULL: in bytes. */
+void tally_pack(const article *a, str group, const places *chars, buf *out);
 
 bool tally_init(tally *t, err *e);
 bool tally_take(tally *t, str packed, err *e);

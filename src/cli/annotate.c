@@ -119,10 +119,10 @@ static void put_rows(const annotate *c, const record *r, const columns *of, cons
     buf_free(&kept);
 }
 
-static bool put_article(annotate *c, const record *r, const columns *of, const article *a, article_worker *w,
-                        buf *out, err *e)
+static bool put_article(annotate *c, const record *r, const columns *of, const article *a,
+                        const places *chars, article_worker *w, buf *out, err *e)
 {
-    article_json_form how = {.chars = c->chars};
+    article_json_form how = {.places = chars};
     article_reasons *why;
     ledger_row *rows;
 
@@ -150,7 +150,7 @@ static bool put_article(annotate *c, const record *r, const columns *of, const a
     buf_json(out, r->id);
     if (c->keep)
         put_kept(c, r, out);
-    article_json(a, &how, &w->arena, out);
+    article_json(a, &how, out);
     buf_z(out, "}\n");
     return true;
 }
@@ -206,6 +206,7 @@ static bool read_record(annotate *c, article_worker *w, const record *r, batch_r
 {
     const column_value *title = record_column(r, c->title_field);
     bool titled = !title && out->in->format == FORMAT_TXT && out->in != c->pasted, ok;
+    places at, *chars = NULL;
     buf group = {0};
     article a;
 
@@ -214,9 +215,13 @@ static bool read_record(annotate *c, article_worker *w, const record *r, batch_r
         ok = article_read(&c->workers.reader, r->text, title ? title->value : (str){0}, titled, r->target,
                           &w->reading, &a, e);
         a.id = r->id;
+        if (ok && c->chars) {
+            ok = places_of(a.text, &w->arena, &at, e);
+            chars = &at;
+        }
         if (ok && c->tallied)
-            tally_pack(&a, buf_view(&group), c->chars, &out->aside);
-        ok = ok && put_article(c, r, out->columns, &a, w, &out->out, e);
+            tally_pack(&a, buf_view(&group), chars, &out->aside);
+        ok = ok && put_article(c, r, out->columns, &a, chars, w, &out->out, e);
     }
     out->aside.failed |= group.failed;
     buf_free(&group);

@@ -174,17 +174,18 @@ static void show(const article *a, arena *scratch)
     article_json_form form = {0};
     article_style style = {.legend = true, .width = 40, .color = true};
     ledger_row *rows;
+    places at;
     buf out = {0};
     err e = {0};
 
-    must(ledger_of(a, scratch, &rows, &form.n_rows, &e));
+    must(ledger_of(a, scratch, &rows, &form.n_rows, &e) && places_of(a->text, scratch, &at, &e));
     form.row = rows;
     for (int chars = 0; chars < 2; chars++) {
         size_t from = out.n;
 
-        form.chars = chars;
+        form.places = chars ? &at : NULL;
         buf_z(&out, "{\"id\":1");
-        article_json(a, &form, scratch, &out);
+        article_json(a, &form, &out);
         buf_char(&out, '}');
         is_json(&out, from);
     }
@@ -194,14 +195,15 @@ static void show(const article *a, arena *scratch)
     buf_free(&out);
 }
 
-static void sum(const article *a)
+static void sum(const article *a, arena *scratch)
 {
+    places at;
     buf packed = {0}, out = {0};
     tally t;
     err e = {0};
 
-    must(tally_init(&t, &e));
-    tally_pack(a, STR("group"), a->n_sentences & 1, &packed);
+    must(tally_init(&t, &e) && places_of(a->text, scratch, &at, &e));
+    tally_pack(a, STR("group"), a->n_sentences & 1 ? &at : NULL, &packed);
     must(!packed.failed && tally_take(&t, buf_view(&packed), &e) && tally_take(&t, buf_view(&packed), &e));
     tally_write(&t, (const char *const[]){"by"}, 1, &out);
     must(!out.failed);
@@ -254,7 +256,7 @@ static void as_text(job *j, str text, unsigned flags)
     check(&a);
     check_names(&a);
     show(&a, &j->scratch);
-    sum(&a);
+    sum(&a, &j->scratch);
     compare(&a, &a, &j->scratch);
 }
 
@@ -269,7 +271,7 @@ static void as_gold(job *j, const record *r)
     if (gold_read(r, parser, &gold, &j->scratch, &e)) {
         check(&gold);
         show(&gold, &j->scratch);
-        sum(&gold);
+        sum(&gold, &j->scratch);
         compare(&gold, &gold, &j->scratch);
         for (unsigned i = 0; i < sizeof asked / sizeof *asked; i++) {
             size_t n = 0;

@@ -37,7 +37,7 @@ static void take(tally *t, made *m, const char *group)
     err e = {0};
 
     made_end(m);
-    tally_pack(&m->article, str_z(group), false, &packed);
+    tally_pack(&m->article, str_z(group), NULL, &packed);
     assert_true(tally_take(t, buf_view(&packed), &e));
     buf_free(&packed);
     made_free(m);
@@ -268,7 +268,7 @@ static void test_many(void **state)
             m.article.n_entities = 0;
             m.article.n_sentences = m.article.n_attributions = m.article.n_mentions = m.article.n_stances = 0;
             says(&m, name, "x", STANCE_FAVOR, 1);
-            tally_pack(&m.article, STR("g"), false, &packed);
+            tally_pack(&m.article, STR("g"), NULL, &packed);
             assert_true(tally_take(&t, buf_view(&packed), &e));
             buf_free(&packed);
             if (i % 200 == 199)
