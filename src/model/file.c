@@ -1,4 +1,5 @@
-/* A model's bytes on disk: read by mapping them and pointing into them, written in one piece.
+/* A model's bytes on disk: read by mapping them, or a large file's to large pages, and pointing into them;
+ * written in one piece.
  *
  * What enters is a stranger's file; what leaves is a model in which every offset, count, enum and number has
  * been looked at, so that nothing after this file checks again. A checksum finds damage, not malice: whoever
@@ -59,6 +60,7 @@
 #include <unistd.h>
 
 #include "base/grow.h"
+#include "base/slab.h"
 #include "base/texts.h"
 #include "base/utf8.h"
 #include "model/names.h"
@@ -86,7 +88,7 @@ static const char section_name[N_SECTIONS][9] = {"settings", "labels",   "lanes"
 
 static const unsigned char magic[10] = {0x93, 's', 'l', 'a', 'n', 't', '\r', '\n', 0x1a, '\n'};
 
-enum { ALIGN = 64, STREAM_STEP = 1 << 16 };
+enum { ALIGN = 64, STREAM_STEP = 1 << 16, MAPPED_MAX = 8 << 20 };
 
 static const uint32_t ORDER = 0x01020304, ORDER_OTHER = 0x04030201;
 
@@ -600,7 +602,34 @@ static bool stream_read(int fd, const char *path, buf *b, err *e)
     return true;
 }
 
-/* The file's bytes in memory: mapped where that can be done, else read. */
+/* A large regular file's n bytes, or as many as it has by now. What does not begin as a model is not read. */
+static bool slab_read(int fd, const char *path, size_t n, bundle *out, err *e)
+{
+    unsigned char first[sizeof(header)];
+    ssize_t got = pread(fd, first, sizeof first, 0);
+    header h;
+    char *p;
+
+    if (got < 0)
+        return err_errno(e, path, "read");
+    if (!header_read(first, (size_t)got, &h, e))
+        return false;
+    p = slab_new(n);
+    if (!p)
+        return err_memory(e);
+    *out = (bundle){.file = p, .held = BUNDLE_SLAB, .n_slab = n};
+    while (out->n_file < n && got) {
+        got = read(fd, p + out->n_file, n - out->n_file);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return err_errno(e, path, "read");
+        out->n_file += (size_t)got;
+    }
+    return true;
+}
+
+/* The file's bytes in memory, however many. */
 static bool file_read(const char *path, bundle *out, err *e)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -618,13 +647,17 @@ static bool file_read(const char *path, bundle *out, err *e)
         err_set(e, ERR_MODEL, "not a slant model but a folder");
         goto done;
     }
-    if (S_ISREG(st.st_mode) && st.st_size > 0 && (uint64_t)st.st_size <= SIZE_MAX) {
+    if (S_ISREG(st.st_mode) && st.st_size > MAPPED_MAX && (uint64_t)st.st_size <= SIZE_MAX) {
+        ok = slab_read(fd, path, (size_t)st.st_size, out, e);
+        goto done;
+    }
+    if (S_ISREG(st.st_mode) && st.st_size > 0) {
         void *p = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
 
         if (p != MAP_FAILED) {
             out->file = p;
             out->n_file = (size_t)st.st_size;
-            out->mapped = true;
+            out->held = BUNDLE_MAPPED;
             ok = true;
             goto done;
         }
@@ -698,7 +731,9 @@ void bundle_free(bundle *b)
     for (size_t i = 0; i < b->n; i++)
         model_free(&b->model[i]);
     free(b->model);
-    if (b->mapped)
+    if (b->held == BUNDLE_SLAB)
+        slab_free(b->file, b->n_slab);
+    else if (b->held == BUNDLE_MAPPED)
         (void)munmap(b->file, b->n_file);
     else
         free(b->file);

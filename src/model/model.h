@@ -122,18 +122,24 @@ bool model_init(model *out, err *e);
  * Cost     one pass of checksumming over the bytes, without the names. */
 bool model_map(const void *bytes, size_t n, const char *path, model *out, err *e);
 
+/* How a file's bytes are held: what is no regular one (a pipe, /dev/stdin) is a malloc. */
+typedef enum bundle_held { BUNDLE_MALLOC, BUNDLE_MAPPED, BUNDLE_SLAB } bundle_held;
+
 /* All models of a file: it holds one or, one behind the other, several, as `cat` leaves them. Those of one task with
  * several texts stand together, in the texts' order. */
 typedef struct bundle {
     model *model; /* [n] */
     size_t n;
-    void *file; /* the file's bytes: a mapping, or where the file is no regular one (a pipe, /dev/stdin), a malloc */
+    void *file; /* the file's bytes */
     size_t n_file;
-    bool mapped;
+    bundle_held held;
+    size_t n_slab;
 } bundle;
 
 /* Errors   ERR_IO, and those of model_map. A mapped file must not be cut short while it is in use; writers that
- *          rename, as ours do, never do that. */
+ *          rename, as ours do, never do that.
+ * Cost     that of model_map, and of a large file one copy: its weights are looked up all over, and a processor knows
+ *          the places of some 2,000 pages, which are 8 MiB of small ones. */
 bool bundle_load(const char *path, bundle *out, err *e);
 void bundle_free(bundle *b);
 

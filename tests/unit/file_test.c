@@ -580,7 +580,7 @@ static void from_the_disk(void **state)
     assert_int_equal(symlink("m.slant", link), 0);
     for (unsigned i = 0; i < 2; i++) {
         assert_true(bundle_load(i ? link : path, &b, &e));
-        assert_true(b.mapped);
+        assert_int_equal(b.held, BUNDLE_MAPPED);
         assert_int_equal(b.n, 1);
         assert_int_equal(b.model->K, 3);
         assert_true(model_names(b.model, &name, &n, &e));
@@ -602,6 +602,39 @@ static void from_the_disk(void **state)
 
     assert_int_equal(unlink(path) | unlink(link) | rmdir(folder), 0);
     buf_free(&file);
+}
+
+/* Above 8 MiB: many models, one behind the other. Whole, cut within one, and of another's bytes. */
+static void a_large_one(void **state)
+{
+    char path[] = "/tmp/slant-file-test-XXXXXX", text[80];
+    buf one = sample_file(SAMPLE_MULTI), all = {0};
+    size_t n_models = 0;
+    bundle b;
+    err e = {0};
+
+    (void)state;
+    assert_int_equal(close(mkstemp(path)), 0);
+    for (; all.n <= 8 << 20; n_models++)
+        buf_add(&all, one.p, one.n);
+    assert_false(all.failed);
+    write_file(path, all.p, all.n);
+    assert_true(bundle_load(path, &b, &e));
+    assert_int_equal(b.held, BUNDLE_SLAB);
+    assert_int_equal(b.n_file, all.n);
+    assert_memory_equal(b.file, all.p, all.n);
+    assert_int_equal(b.n, n_models);
+    bundle_free(&b);
+
+    write_file(path, all.p, all.n - 1);
+    (void)snprintf(text, sizeof text, "truncated: %zu of %zu bytes", one.n - 1, one.n);
+    load_fails(path, ERR_MODEL, text);
+    memset(all.p, 'a', all.n);
+    write_file(path, all.p, all.n);
+    load_fails(path, ERR_MODEL, "not a slant model but a text file");
+    assert_int_equal(unlink(path), 0);
+    buf_free(&one);
+    buf_free(&all);
 }
 
 /* Through a pipe: whole, cut, and with something behind it. */
@@ -628,7 +661,7 @@ static void from_a_pipe(void **state)
         (void)snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
         if (i == 0) {
             assert_true(bundle_load(path, &b, &e));
-            assert_false(b.mapped);
+            assert_int_equal(b.held, BUNDLE_MALLOC);
             assert_int_equal(b.model->kernel.n, 2);
             bundle_free(&b);
         } else {
@@ -653,6 +686,7 @@ int main(void)
         cmocka_unit_test(lies_of_the_directory),
         cmocka_unit_test(bad_models_are_not_written),
         cmocka_unit_test(from_the_disk),
+        cmocka_unit_test(a_large_one),
         cmocka_unit_test(from_a_pipe),
     };
 
