@@ -59,26 +59,22 @@ static void sort_entries(entry *a, entry *scratch, uint32_t n)
 static bool runs_short(const uint32_t *check, size_t n_slots, uint32_t *n_full)
 {
     enum { N_BUCKETS_MAX = TABLE_RUN_MAX / TABLE_BUCKET - 2 };
+    const uint32_t all = (UINT32_C(1) << TABLE_BUCKET) - 1;
     size_t n_buckets = n_slots / TABLE_BUCKET, run = 0, longest = 0;
-    bool gap = false;
-    uint32_t full = 0;
+    uint32_t n = 0, gap = 0;
 
     for (size_t b = 0; b < 2 * n_buckets; b++) {
-        const uint32_t *at = check + b % n_buckets * TABLE_BUCKET;
-        uint32_t in_bucket = at[0] != 0;
+        uint32_t full = all & ~table_match(check + b % n_buckets * TABLE_BUCKET, 0);
 
-        for (unsigned k = 1; k < TABLE_BUCKET; k++) {
-            in_bucket += at[k] != 0;
-            gap |= at[k] != 0 && at[k - 1] == 0;
-        }
-        run = in_bucket == TABLE_BUCKET ? run + 1 : 0;
+        gap |= full & (full + 1); /* ones above a zero */
+        run = full == all ? run + 1 : 0;
         longest = run > longest ? run : longest;
         if (b < n_buckets)
-            full += in_bucket;
+            n += (uint32_t)__builtin_ctz(~full);
         else if (run == 0)
             break; /* the second round is only for the run that crosses the end */
     }
-    *n_full = full;
+    *n_full = n;
     return longest <= N_BUCKETS_MAX && !gap;
 }
 
