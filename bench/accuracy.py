@@ -37,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # by the mean of cross-validation and its val file. SemEval: by folds of each target's own tweets, the other
 # targets' always learnt from (--tune knows the card's figures alone, and cannot do that).
 OPTIONS = {
-    "subj": "--ratio --min-df 1 --chars 2-6 --words 1-3 --C 0.35",
+    "subj": "--ratio --min-df 1 --chars 3-6 --words 1-3 --edges --C 1",
     "20newsgroups": "--no-punct --no-chars --C 1 --eps 0.1",
     "reuters21578": "--no-punct --no-chars --words 1-1 --ratio --C 1 --eps 0.1",
     "newssd_eng": "--shape --C 0.0625 --class-weight balanced --vectors WORDS100",
@@ -45,7 +45,7 @@ OPTIONS = {
     "pstance": "--ratio --ratio-power 0.5 --C 0.09 --words 1-3 --min-df 3",
     "semeval2016_t6": "--ratio --ratio-power 0.5 --min-df 1 --C 0.09 --class-weight balanced --cv 0 --vectors WORDS100",
     "content": "--ratio --ratio-power 0.5 --C 0.125 --words 1-3 --vectors WORDS200",
-    "voice": "--ratio --ratio-power 0.5 --C 0.125 --vectors WORDS100",
+    "voice": "--ratio --ratio-power 0.5 --C 0.125 --edges --vectors WORDS100",
     "newsmtsc-mt": "--ratio --ratio-power 0.5 --C 0.125 --min-df 1 --vectors WORDS300",
     "newsmtsc-rw": "--ratio --ratio-power 0.5 --C 0.125 --min-df 1 --vectors WORDS300",
     "babe-content": "--ratio --ratio-power 0.5 --C 0.3 --words 1-3 --chars 3-6 --vectors WORDS300",
@@ -54,7 +54,7 @@ OPTIONS = {
     "brown_press": "--no-punct",
     "genre": "--C 2 --words 1-1 --chars 3-5",
     "gwsd": "--no-punct --C 0.125 --fold-numbers --min-df 1 --class-weight balanced --vectors WORDS200",
-    "polnear": "--min-df 1 --vectors WORDS100",
+    "polnear": "--min-df 1 --edges --vectors WORDS100",
     "ag_news": "--ratio --ratio-power 0.5 --C 0.125",
     "fnc1": "--overlap --no-chars --min-df 5 --C 0.0625 --cv 0",
 }

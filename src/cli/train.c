@@ -77,7 +77,8 @@ static void on_search(void *to, uint32_t done, uint32_t about, const setting *tr
 
 static plan plan_of(const parsed *p, err *e)
 {
-    plan out = {.shape = opt_flag(p, "shape"),
+    plan out = {.edges = opt_flag(p, "edges"),
+                .shape = opt_flag(p, "shape"),
                 .vector = opt_given(p, "vectors"),
                 .punct = !opt_flag(p, "no-punct"),
                 .keep_case = opt_flag(p, "keep-case"),
@@ -94,7 +95,8 @@ static plan plan_of(const parsed *p, err *e)
         out.char_min = (uint8_t)from;
         out.char_max = (uint8_t)to;
     }
-    (void)plan_check(&out, e);
+    if (plan_check(&out, e) && out.edges && out.word_max < 2)
+        err_set(e, ERR_USAGE, "--edges is of n-grams of two words or more");
     return out;
 }
 
@@ -578,6 +580,7 @@ static const option train_options_table[] = {
      .help = "n-grams of characters inside words"},
     {.word = "no-words", .rare = true, .help = "no n-grams of words"},
     {.word = "no-chars", .rare = true, .help = "no n-grams of characters"},
+    {.word = "edges", .rare = true, .help = "n-grams of words know where a text begins, ends"},
     {.word = "shape", .rare = true, .help = "shapes of words too: Xxx, dd.d"},
     {.word = "vectors",
      .argument = "FILE",

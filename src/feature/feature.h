@@ -6,7 +6,9 @@
  * disk, and belongs to a block:
  *
  *   word   H(w_i), and for n neighbours  H_n(i) = pair(H_{n-1}(i-1), H(w_i)),  seeded by the block
- *          (of a plan of tags, which has words alone, H(w) is feature_tag's)
+ *          (of a plan of tags, which has words alone, H(w) is feature_tag's). With `edges` the text's begin <s> and
+ *          end </s> are neighbours of its first and last word: n-grams of two and more have them, as in language
+ *          models (Chen & Goodman 1999); alone they would say nothing
  *   char   every run of n code points of  " " w " ",  char_min <= n <= char_max, hashed with its block
  *   shape  the pattern of w as it is spelt
  *   vector H(w), mixed once more
@@ -162,7 +164,23 @@ typedef struct grams {
     unsigned n;
     uint64_t hash[WORD_NGRAM_MAX + 1];
     uint32_t k[WORD_NGRAM_MAX + 1];
-} grams; /* all zero: a record begins */
+} grams;
+
+/* Names of a text's begin and end among its words; what they are called where n-grams are shown. */
+#define FEATURE_BEGIN      UINT64_C(0x71e6d3580b9fc24d)
+#define FEATURE_END        UINT64_C(0xb4402c9ae7613d85)
+#define FEATURE_BEGIN_NAME "<s>"
+#define FEATURE_END_NAME   "</s>"
+
+/* A text begins. */
+static inline grams grams_begin(const plan *p)
+{
+    grams g = {0};
+
+    if (p->edges)
+        g = (grams){.n = 1, .hash = {0, FEATURE_BEGIN}, .k = {0, 1}};
+    return g;
+}
 
 static inline void grams_push(grams *g, unsigned word_max, uint64_t hash, uint32_t k)
 {
@@ -173,6 +191,21 @@ static inline void grams_push(grams *g, unsigned word_max, uint64_t hash, uint32
     }
     g->hash[1] = hash;
     g->k[1] = k;
+}
+
+/* The text ends: whether there are n-grams that end with it. A text without words has none. */
+static inline bool grams_end(grams *g, const plan *p)
+{
+    if (!p->edges || g->hash[1] == FEATURE_BEGIN)
+        return false;
+    grams_push(g, p->word_max, FEATURE_END, 1);
+    return true;
+}
+
+/* The shortest n-gram of neighbours that the plan has. */
+static inline unsigned grams_shortest(const plan *p)
+{
+    return p->word_min > 2 ? p->word_min : 2;
 }
 
 #endif

@@ -6,7 +6,8 @@ bool plan_equal(const plan *a, const plan *b)
 {
     return a->word_min == b->word_min && a->word_max == b->word_max && a->char_min == b->char_min &&
            a->char_max == b->char_max && a->shape == b->shape && a->vector == b->vector &&
-           a->punct == b->punct && a->keep_case == b->keep_case && a->fold_numbers == b->fold_numbers;
+           a->edges == b->edges && a->punct == b->punct && a->keep_case == b->keep_case &&
+           a->fold_numbers == b->fold_numbers;
 }
 
 /* 0, 0 is no block; else 1 <= min <= max <= limit. */

@@ -2,7 +2,8 @@
  * plans share the work of making features.
  *
  * Blocks (each with a norm of its own):
- *   word   n-grams of neighbouring normalised words, word_min <= n <= word_max
+ *   word   n-grams of neighbouring normalised words, word_min <= n <= word_max; with `edges`, where the text begins
+ *          and where it ends are neighbours too
  *   char   n-grams of code points inside one normalised word with a blank on either side,
  *          char_min <= n <= char_max
  *   shape  one feature a word: its pattern of capitals, small letters, digits and marks ("Xx", "dd.d")
@@ -24,7 +25,8 @@ typedef struct plan {
     uint8_t char_min, char_max; /* 0, 0: no character block                         */
     uint8_t shape : 1;          /* the shape block                                  */
     uint8_t vector : 1;         /* the vector block                                 */
-    uint8_t unused : 6;         /* 0                                                */
+    uint8_t edges : 1;          /* n-grams of words know where a text begins, ends  */
+    uint8_t unused : 5;         /* 0                                                */
     uint8_t punct;              /* 1: a mark is a word too, for the word block      */
     uint8_t keep_case;          /* 1: "May" and "may" stay two words                */
     uint8_t fold_numbers;       /* 1: every digit becomes 0: "1984" -> "0000"       */

@@ -129,14 +129,51 @@ static str spelling_in(uint8_t text, str raw, char own[NORM_RAW_MAX + 1])
     return (str){own, raw.n + 1};
 }
 
+/* In place of a word's index: where the text begins and ends. */
+#define AT_BEGIN UINT32_MAX
+#define AT_END   (UINT32_MAX - 1)
+
+static str piece_of(const maker *m, uint32_t index)
+{
+    const known *w;
+
+    if (index >= AT_END)
+        return str_z(index == AT_BEGIN ? FEATURE_BEGIN_NAME : FEATURE_END_NAME);
+    w = &m->known[index];
+    return (str){m->texts.p + w->text, w->n};
+}
+
+/* Counts the n-grams that end at the word pushed last. last: indices of the latest words, the newest first.
+ */
+static bool count_grams(maker *m, const grams *g, const uint32_t last[WORD_NGRAM_MAX])
+{
+    for (unsigned len = grams_shortest(&m->plan); len <= g->n; len++) {
+        str piece[WORD_NGRAM_MAX];
+        uint32_t id;
+
+        for (unsigned j = 0; j < len; j++)
+            piece[j] = piece_of(m, last[len - 1 - j]);
+        id = feature_id(m, g->hash[len], BLOCK_WORD, len, piece, len);
+        if (id != VOCAB_NONE && !count(m, &m->of_grams, id, g->k[len]))
+            return false;
+    }
+    return true;
+}
+
+static void put_first(uint32_t last[WORD_NGRAM_MAX], uint32_t index)
+{
+    memmove(last + 1, last, (WORD_NGRAM_MAX - 1) * sizeof *last);
+    last[0] = index;
+}
+
 /* Counts the words and n-grams of one text. */
 static bool count_text(maker *m, str text)
 {
     const plan *p = &m->plan;
     words walk;
     word batch[WORDS_AT_ONCE];
-    grams g = {0};
-    uint32_t last[WORD_NGRAM_MAX] = {0}; /* indices of the latest words, the newest first */
+    grams g = grams_begin(p);
+    uint32_t last[WORD_NGRAM_MAX] = {AT_BEGIN};
 
     words_begin(&walk, text, p->punct != 0);
     for (size_t n; (n = words_next(&walk, batch, WORDS_AT_ONCE)) > 0;) {
@@ -163,23 +200,16 @@ static bool count_text(maker *m, str text)
 
             if (p->word_max < 2)
                 continue;
-            memmove(last + 1, last, sizeof last - sizeof *last);
-            last[0] = entry->index;
+            put_first(last, entry->index);
             grams_push(&g, p->word_max, w->hash, entry->count);
-            for (unsigned len = p->word_min > 2 ? p->word_min : 2; len <= g.n; len++) {
-                str piece[WORD_NGRAM_MAX];
-                uint32_t id;
-
-                for (unsigned j = 0; j < len; j++) {
-                    const known *v = &m->known[last[len - 1 - j]];
-
-                    piece[j] = (str){m->texts.p + v->text, v->n};
-                }
-                id = feature_id(m, g.hash[len], BLOCK_WORD, len, piece, len);
-                if (id != VOCAB_NONE && !count(m, &m->of_grams, id, g.k[len]))
-                    return false;
-            }
+            if (!count_grams(m, &g, last))
+                return false;
         }
+    }
+    if (grams_end(&g, p)) {
+        put_first(last, AT_END);
+        if (!count_grams(m, &g, last))
+            return false;
     }
     return !m->d->vocab.failed;
 }

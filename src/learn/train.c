@@ -277,6 +277,8 @@ char *train_words(const setting *s, char *out, size_t cap)
 
     if (p->word_max)
         buf_printf(&b, "word %d-%d, ", p->word_min, p->word_max);
+    if (p->edges)
+        buf_z(&b, "edges, ");
     if (p->char_max)
         buf_printf(&b, "char %d-%d, ", p->char_min, p->char_max);
     if (p->shape)

@@ -125,6 +125,8 @@ static void put_features(buf *b, const card *c)
         put_range(b, "word_ngrams", p->word_min, p->word_max);
     if (plan_has(p, BLOCK_CHAR))
         put_range(b, "char_ngrams", p->char_min, p->char_max);
+    if (p->edges)
+        put_flag(b, "edges", true);
     put_flag(b, "shapes", p->shape);
     if (p->vector)
         put_flag(b, "word_vectors", true);

@@ -399,11 +399,30 @@ static bool know_words(explain *w, uint32_t text)
     return true;
 }
 
+/* The n-grams that end at the last token, or behind it (`ends` is 1), of those from `first` on. Where the
+ * text begins and ends is no token. */
+static void list_joined(explain *w, const model *from, const grams *g, size_t first, unsigned ends)
+{
+    const table *t = &from->table;
+
+    for (unsigned n = grams_shortest(&from->plan); n <= g->n; n++) {
+        maybe *next = &w->maybe[w->n_maybe++];
+        size_t n_tokens = n - ends, there = w->n_token - first;
+
+        n_tokens = n_tokens < there ? n_tokens : there;
+        next->spread = table_spread(t, g->hash[n]);
+        next->joined = (joined){.first = (uint32_t)(w->n_token - n_tokens),
+                                .last = (uint32_t)(w->n_token - 1),
+                                .k = g->k[n],
+                                .n = (uint8_t)n};
+        __builtin_prefetch(&t->check[table_home(t, next->spread)]);
+    }
+}
+
 /* Those that the plan uses become tokens; the n-grams of several that may be known are listed. */
-static bool add_tokens(explain *w, uint32_t text, grams *g)
+static bool add_tokens(explain *w, uint32_t text, grams *g, size_t first)
 {
     const model *from = w->x->text[text].m;
-    const table *t = &from->table;
 
     if (!GROW(w->token, w->cap_token, w->n_token + w->n_waiting) ||
         !GROW(w->met, w->cap_met, w->n_met + w->n_waiting))
@@ -429,16 +448,7 @@ static bool add_tokens(explain *w, uint32_t text, grams *g)
         w->token[w->n_token++] = (token){at->begin, at->end, k->met, at->k};
 
         grams_push(g, from->plan.word_max, k->hash, at->k);
-        for (unsigned n = from->plan.word_min > 2 ? from->plan.word_min : 2; n <= g->n; n++) {
-            maybe *next = &w->maybe[w->n_maybe++];
-
-            next->spread = table_spread(t, g->hash[n]);
-            next->joined = (joined){.first = (uint32_t)(w->n_token - n),
-                                    .last = (uint32_t)(w->n_token - 1),
-                                    .k = g->k[n],
-                                    .n = (uint8_t)n};
-            __builtin_prefetch(&t->check[table_home(t, next->spread)]);
-        }
+        list_joined(w, from, g, first, 0);
     }
     return true;
 }
@@ -461,14 +471,21 @@ static bool keep_joined(explain *w, const explainer_text *x)
 
 static bool read_words(explain *w, uint32_t text, str s)
 {
+    const explainer_text *x = &w->x->text[text];
+    const size_t first = w->n_token;
     words walk;
-    grams g = {0};
+    grams g = grams_begin(&x->m->plan);
 
     words_begin(&walk, s, true);
     for (size_t n; (n = words_next(&walk, w->word, WORDS_AT_ONCE)) > 0;) {
         find_words(w, &w->memory[text], s, n);
-        if (!know_words(w, text) || !add_tokens(w, text, &g) || !keep_joined(w, &w->x->text[text]))
+        if (!know_words(w, text) || !add_tokens(w, text, &g, first) || !keep_joined(w, x))
             return false;
+    }
+    if (grams_end(&g, &x->m->plan)) {
+        w->n_maybe = 0;
+        list_joined(w, x->m, &g, first, 1);
+        return keep_joined(w, x);
     }
     return true;
 }

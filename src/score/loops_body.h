@@ -290,7 +290,7 @@ INLINE TARGET void LOOP(name_grams)(memo *w, uint32_t p, bool pairs, bool alone)
     const scorer_plan *sp = &w->s->plan[p];
     const table t = alone ? *sp->only : (table){0}, *only = alone ? &t : NULL;
     const token *of = w->token, *end = of + w->n;
-    const uint32_t width = sp->plan.word_max, shortest = sp->plan.word_min > 2 ? sp->plan.word_min : 2;
+    const uint32_t width = sp->plan.word_max, shortest = grams_shortest(&sp->plan);
     lookups *named = &w->grams_of;
     grams *g = &w->grams[p];
     uint64_t last = g->hash[1], last_k = g->k[1];

@@ -377,13 +377,33 @@ static void add_often(memo *w, uint32_t p)
             add_row(w, p, l->row[i], l->tag[i]);
 }
 
+/* The n-grams that end where the text does: two or three look-ups a text, which nobody asks for ahead. */
+static void add_edge(memo *w, uint32_t p)
+{
+    const plan *of = &w->s->plan[p].plan;
+    grams *g = &w->grams[p];
+
+    if (!grams_end(g, of))
+        return;
+    for (unsigned len = grams_shortest(of); len <= g->n; len++) {
+        w->counts.grams++;
+        if (!scorer_row(w->s, p, g->hash[len], w->row))
+            continue;
+        w->counts.grams_found++;
+        add_row(w, p, w->row, g->k[len]);
+    }
+    laps_end(w->laps, STAGE_GRAMS);
+}
+
 static bool add_text(memo *w, str text)
 {
     words walk;
     bool marks = false;
 
-    for (uint32_t p = 0; p < w->s->n_plans; p++)
+    for (uint32_t p = 0; p < w->s->n_plans; p++) {
         marks |= w->s->plan[p].plan.punct != 0;
+        w->grams[p] = grams_begin(&w->s->plan[p].plan);
+    }
 
     words_begin(&walk, text, marks);
     while (walk.at < text.n) {
@@ -404,6 +424,8 @@ static bool add_text(memo *w, str text)
         }
         laps_end(w->laps, STAGE_GRAMS);
     }
+    for (uint32_t p = 0; p < w->s->n_plans; p++)
+        add_edge(w, p);
     return true;
 }
 
@@ -438,7 +460,6 @@ bool memo_score(memo *w, str text, double *margin, err *e)
         if (w->spill.n)
             wordmap_clear(&w->spill, SPILL_BITS);
         memset(w->total, 0, s->n_quads * sizeof *w->total);
-        memset(w->grams, 0, s->n_plans * sizeof *w->grams);
         if (!add_text(w, text)) {
             w->n_pending = 0;
             wordmemo_clear(&w->words); /* a word may have its place and not its sums */

@@ -72,12 +72,19 @@ static void list(void *to, uint64_t hash, unsigned block, unsigned n, str name)
     add(l->p, hash, block, l->k);
 }
 
+/* The n-grams that end at the word pushed last. */
+static void add_grams(plain *p, const grams *g)
+{
+    for (unsigned len = grams_shortest(&p->m->plan); len <= g->n; len++)
+        add(p, g->hash[len], BLOCK_WORD, g->k[len]);
+}
+
 static bool count_text(plain *p, str text)
 {
     const plan *pl = &p->m->plan;
     words walk;
     word batch[WORDS_AT_ONCE];
-    grams g = {0};
+    grams g = grams_begin(pl);
 
     wordmap_record(&p->words);
     words_begin(&walk, text, true);
@@ -100,10 +107,11 @@ static bool count_text(plain *p, str text)
                 continue;
             feature_list(pl, &form, list, &(listing){p, entry->count});
             grams_push(&g, pl->word_max, form.hash, entry->count);
-            for (unsigned len = pl->word_min > 2 ? pl->word_min : 2; len <= g.n; len++)
-                add(p, g.hash[len], BLOCK_WORD, g.k[len]);
+            add_grams(p, &g);
         }
     }
+    if (grams_end(&g, pl))
+        add_grams(p, &g);
     return !p->failed;
 }
 

@@ -45,7 +45,26 @@ static void tally_add(void *to, uint64_t hash, unsigned block, unsigned n, str n
     t->term[i].b += (double)tf_norm_gain(t->k);
 }
 
-/* The words that count, one after the other; n-grams of neighbours by joining their names. */
+/* The n-grams that end at the last of n words, by joining their names. */
+static void tally_ngrams(tally *t, const plan *p, const str *norm, const uint32_t *k, unsigned n)
+{
+    for (unsigned len = 2; len <= p->word_max && len <= n; len++) {
+        buf name = {0};
+        uint32_t least = UINT32_MAX;
+
+        for (unsigned i = n - len; i < n; i++) {
+            buf_str(&name, norm[i]);
+            buf_z(&name, i + 1 < n ? " " : "");
+            least = k[i] < least ? k[i] : least;
+        }
+        t->k = least;
+        if (len >= p->word_min)
+            tally_add(t, 0, BLOCK_WORD, len, buf_view(&name));
+        buf_free(&name);
+    }
+}
+
+/* The words that count, one after the other; with `edges` between a begin and an end. */
 static void tally_text(tally *t, const plan *p, str text)
 {
     enum { MAX = 2000 };
@@ -55,6 +74,11 @@ static void tally_text(tally *t, const plan *p, str text)
     word w;
     unsigned n = 0;
 
+    if (p->edges) {
+        spelt[n] = STR("");
+        norm[n] = STR("<s>");
+        k[n++] = 1;
+    }
     words_begin(&walk, text, true);
     while (words_next(&walk, &w, 1)) {
         str raw = norm_cut((str){text.p + w.begin, w.end - w.begin});
@@ -63,7 +87,7 @@ static void tally_text(tally *t, const plan *p, str text)
         feature_word(p, raw, (word_kind)w.kind, &form);
         if (!form.used)
             continue;
-        assert_true(n < MAX);
+        assert_true(n + 1 < MAX);
         spelt[n] = raw;
         norm[n] = arena_copy(&t->names, (str){form.text + 1, form.n});
         k[n] = 1;
@@ -71,20 +95,12 @@ static void tally_text(tally *t, const plan *p, str text)
             k[n] += str_eq(spelt[i], raw);
         t->k = k[n++];
         feature_list(p, &form, tally_add, t);
-        for (unsigned len = 2; len <= p->word_max && len <= n; len++) {
-            buf name = {0};
-            uint32_t least = UINT32_MAX;
-
-            for (unsigned i = n - len; i < n; i++) {
-                buf_str(&name, norm[i]);
-                buf_z(&name, i + 1 < n ? " " : "");
-                least = k[i] < least ? k[i] : least;
-            }
-            t->k = least;
-            if (len >= p->word_min)
-                tally_add(t, 0, BLOCK_WORD, len, buf_view(&name));
-            buf_free(&name);
-        }
+        tally_ngrams(t, p, norm, k, n);
+    }
+    if (p->edges && n > 1) {
+        norm[n] = STR("</s>");
+        k[n++] = 1;
+        tally_ngrams(t, p, norm, k, n);
     }
 }
 
@@ -151,6 +167,8 @@ static void rows_are_as_counted(void **state)
     const plan plans[] = {PLAN_DEFAULT,
                           {.word_min = 1, .word_max = 5, .punct = 1, .keep_case = 1},
                           {.word_min = 3, .word_max = 4, .shape = 1, .fold_numbers = 1},
+                          {.word_min = 1, .word_max = 3, .edges = 1, .punct = 1},
+                          {.word_min = 2, .word_max = 5, .edges = 1},
                           {.char_min = 1, .char_max = 3, .shape = 1, .punct = 1}};
     enum { N = 40 };
     random_state random = random_seed(8);

@@ -69,21 +69,60 @@ static void join_words(const plan *p, str text, buf *out)
     }
 }
 
+/* A text's latest words, the newest first. */
+typedef struct latest {
+    buf word[WORD_NGRAM_MAX];
+    uint64_t hash[WORD_NGRAM_MAX];
+} latest;
+
+static void put_latest(latest *l, str name, uint64_t hash)
+{
+    buf_free(&l->word[WORD_NGRAM_MAX - 1]);
+    memmove(l->word + 1, l->word, sizeof l->word - sizeof l->word[0]);
+    memmove(l->hash + 1, l->hash, sizeof l->hash - sizeof l->hash[0]);
+    l->word[0] = (buf){0};
+    buf_str(&l->word[0], name);
+    l->hash[0] = hash;
+}
+
+/* The n-grams that end with the newest. */
+static void name_ngrams(named_model *m, const latest *l)
+{
+    const plan *p = &m->of.m.plan;
+    buf name = {0};
+
+    for (unsigned n = 2; n <= WORD_NGRAM_MAX && l->word[n - 1].n; n++) {
+        uint64_t h = l->hash[n - 1];
+
+        name.n = 0;
+        buf_str(&name, buf_view(&l->word[n - 1]));
+        for (unsigned i = n - 1; i-- > 0;) {
+            h = hash_pair(h, l->hash[i]);
+            buf_char(&name, ' ');
+            buf_str(&name, buf_view(&l->word[i]));
+        }
+        if (n >= p->word_min && n <= p->word_max)
+            name_it(m, h, BLOCK_WORD, buf_view(&name));
+    }
+    buf_free(&name);
+}
+
 /* The names of all features in a text. */
 static void name_features(named_model *m, str text)
 {
     const plan *p = &m->of.m.plan;
-    buf last[WORD_NGRAM_MAX] = {{0}}; /* the words that end here */
-    uint64_t hash[WORD_NGRAM_MAX] = {0};
+    latest l = {0};
+    bool any = false;
     words walk;
     word w;
+
+    if (p->edges)
+        put_latest(&l, STR("<s>"), FEATURE_BEGIN);
 
     words_begin(&walk, text, true);
     while (words_next(&walk, &w, 1)) {
         str raw = feature_spelling(text, &w);
         word_form form;
-        buf name = {0};
-        uint64_t h;
 
         if (raw.n == 0)
             continue;
@@ -91,28 +130,16 @@ static void name_features(named_model *m, str text)
         if (!form.used)
             continue;
         feature_list(p, &form, name_own, m);
-        buf_free(&last[WORD_NGRAM_MAX - 1]);
-        memmove(last + 1, last, sizeof last - sizeof last[0]);
-        memmove(hash + 1, hash, sizeof hash - sizeof hash[0]);
-        last[0] = (buf){0};
-        buf_add(&last[0], form.text + 1, form.n);
-        hash[0] = form.hash;
-        for (unsigned n = 2; n <= WORD_NGRAM_MAX && last[n - 1].n; n++) {
-            h = hash[n - 1];
-            name.n = 0;
-            buf_str(&name, buf_view(&last[n - 1]));
-            for (unsigned i = n - 1; i-- > 0;) {
-                h = hash_pair(h, hash[i]);
-                buf_char(&name, ' ');
-                buf_str(&name, buf_view(&last[i]));
-            }
-            if (n >= p->word_min && n <= p->word_max)
-                name_it(m, h, BLOCK_WORD, buf_view(&name));
-        }
-        buf_free(&name);
+        put_latest(&l, (str){form.text + 1, form.n}, form.hash);
+        name_ngrams(m, &l);
+        any = true;
+    }
+    if (p->edges && any) {
+        put_latest(&l, STR("</s>"), FEATURE_END);
+        name_ngrams(m, &l);
     }
     for (unsigned i = 0; i < WORD_NGRAM_MAX; i++)
-        buf_free(&last[i]);
+        buf_free(&l.word[i]);
 }
 
 static void named_model_make(named_model *m, uint64_t seed, plan p)
@@ -171,7 +198,11 @@ static void check_span(const plan *p, str text, const explain_ngram *g, explain_
 
     assert_true(at.begin <= at.end && at.end <= text.n);
     if (g->block == BLOCK_WORD) {
+        if (str_starts(g->name, STR("<s> ")) && p->edges)
+            buf_z(&joined, "<s>");
         join_words(p, there, &joined);
+        if (str_ends(g->name, STR(" </s>")) && p->edges)
+            buf_z(&joined, " </s>");
         ok = str_eq(buf_view(&joined), g->name);
     } else if (g->block == BLOCK_SHAPE) {
         feature_word(p, there, WORD_WORD, &form);

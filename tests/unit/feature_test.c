@@ -195,12 +195,40 @@ static void grams_are_the_last_words(void **state)
     }
 }
 
+/* With edges they begin behind <s>, and </s> ends them; a text without words has neither. */
+static void grams_have_edges(void **state)
+{
+    plan p = {.word_min = 1, .word_max = 3, .edges = 1};
+    grams g = grams_begin(&p);
+
+    (void)state;
+    assert_int_equal(grams_shortest(&p), 2);
+    assert_false(grams_end(&g, &p));
+    grams_push(&g, p.word_max, 77, 5);
+    assert_int_equal(g.n, 2);
+    assert_true(g.hash[2] == hash_pair(FEATURE_BEGIN, 77));
+    assert_int_equal(g.k[2], 1);
+    assert_true(grams_end(&g, &p));
+    assert_int_equal(g.n, 3);
+    assert_true(g.hash[2] == hash_pair(77, FEATURE_END));
+    assert_true(g.hash[3] == hash_pair(hash_pair(FEATURE_BEGIN, 77), FEATURE_END));
+    assert_int_equal(g.k[2], 1);
+
+    p = (plan){.word_min = 3, .word_max = 3};
+    g = grams_begin(&p);
+    assert_int_equal(grams_shortest(&p), 3);
+    grams_push(&g, p.word_max, 77, 5);
+    assert_int_equal(g.n, 1);
+    assert_false(grams_end(&g, &p));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_by_hand),       cmocka_unit_test(what_is_left_of_odd_words),
         cmocka_unit_test(long_words_are_cut),  cmocka_unit_test(every_character),
         cmocka_unit_test(counts_are_dampened), cmocka_unit_test(grams_are_the_last_words),
+        cmocka_unit_test(grams_have_edges),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

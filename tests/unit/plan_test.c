@@ -71,6 +71,8 @@ static void every_field_counts(void **state)
         ((unsigned char *)&other)[i] ^= 1; /* all fields are bytes */
         assert_false(plan_equal(&base, &other));
     }
+    assert_false(plan_equal(&(plan){.word_max = 2, .edges = 1}, &(plan){.word_max = 2}));
+    assert_false(plan_equal(&(plan){.word_max = 2, .vector = 1}, &(plan){.word_max = 2}));
 }
 
 static void blocks(void **state)

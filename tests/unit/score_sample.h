@@ -154,12 +154,29 @@ static inline void score_own(void *to, uint64_t hash, unsigned block, unsigned n
     l->sink(l->to, hash, block, l->k);
 }
 
-/* By feature.h's own words: H_n(i) = pair(H_{n-1}(i-1), H(w_i)) over the last n words, k the smallest. */
+/* By feature.h's own words: H_n(i) = pair(H_{n-1}(i-1), H(w_i)) over the last n words, k the smallest. hash and k: of
+ * the last `have`, the newest first. */
+static inline void score_ngrams(const plan *p, const uint64_t *hash, const uint32_t *k, unsigned have,
+                                score_sink *sink, void *to)
+{
+    for (unsigned n = 2; n <= p->word_max && n <= have; n++) {
+        uint64_t h = hash[n - 1];
+        uint32_t least = k[n - 1];
+
+        for (unsigned i = n - 1; i-- > 0;) {
+            h = hash_pair(h, hash[i]);
+            least = k[i] < least ? k[i] : least;
+        }
+        if (n >= p->word_min)
+            sink(to, h, BLOCK_WORD, least);
+    }
+}
+
 static inline void score_list(const plan *p, str text, score_sink *sink, void *to)
 {
-    uint64_t hash[WORD_NGRAM_MAX] = {0};
-    uint32_t k[WORD_NGRAM_MAX] = {0};
-    unsigned have = 0;
+    uint64_t hash[WORD_NGRAM_MAX + 1] = {p->edges ? FEATURE_BEGIN : 0};
+    uint32_t k[WORD_NGRAM_MAX + 1] = {1};
+    unsigned have = p->edges, n_words = 0;
     wordmap map;
     words walk;
     word w;
@@ -186,17 +203,15 @@ static inline void score_list(const plan *p, str text, score_sink *sink, void *t
         hash[0] = form.hash;
         k[0] = entry->count;
         have += have < WORD_NGRAM_MAX;
-        for (unsigned n = 2; n <= p->word_max && n <= have; n++) {
-            uint64_t h = hash[n - 1];
-            uint32_t least = k[n - 1];
-
-            for (unsigned i = n - 1; i-- > 0;) {
-                h = hash_pair(h, hash[i]);
-                least = k[i] < least ? k[i] : least;
-            }
-            if (n >= p->word_min)
-                sink(to, h, BLOCK_WORD, least);
-        }
+        n_words++;
+        score_ngrams(p, hash, k, have, sink, to);
+    }
+    if (p->edges && n_words) {
+        memmove(hash + 1, hash, sizeof hash - sizeof hash[0]);
+        memmove(k + 1, k, sizeof k - sizeof k[0]);
+        hash[0] = FEATURE_END;
+        k[0] = 1;
+        score_ngrams(p, hash, k, have + 1, sink, to);
     }
     wordmap_free(&map);
 }
@@ -232,6 +247,7 @@ static inline plan score_plan(random_state *r)
     do {
         p = (plan){.shape = random_below(r, 3) == 0,
                    .vector = random_below(r, 3) == 0,
+                   .edges = random_below(r, 2) == 0,
                    .punct = random_below(r, 2) == 0,
                    .keep_case = random_below(r, 3) == 0,
                    .fold_numbers = random_below(r, 3) == 0};
