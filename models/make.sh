@@ -18,7 +18,7 @@ if [ -f "$data/newssd_eng/train.tsv" ] && [ -f "$data/content_voice/train.tsv" ]
     python3 models/convert.py subjectivity "$data/content_voice/train.tsv" "$data/newssd_eng/train.tsv" \
         "$data/newssd_eng/val.tsv" >"$work/subjectivity.tsv"
     "$slant" train -o models/subjectivity.slant --task subjectivity --group-field group --weight-field weight \
-        --shape --ratio --ratio-power 0.5 --min-df 3 --C 0.0625 --max-features 60000 \
+        --shape --edges --ratio --ratio-power 0.5 --min-df 3 --C 0.09 --max-features 60000 \
         --licence 'CC BY 4.0 (as NewsSD-ENG, Antici et al. 2024); labels of 15,597 sentences by a large language model' \
         --note "SUBJ: the author of the sentence gives an opinion of his own; OBJ: anything else, also an opinion that is quoted or reported. Learnt from 830 English sentences of online news (NewsSD) and 15,597 of newspapers and websites (content_voice, where an opinion in the author's voice is SUBJ). Probabilities are for a corpus with as many SUBJ as OBJ. Not for deciding about persons, not for calling an outlet biased on the strength of single sentences, not for other languages or social media." \
         "$work/subjectivity.tsv"
