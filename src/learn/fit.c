@@ -33,7 +33,7 @@ static void prepare(task *t)
     bool pruned = f->v != NULL, ok = true; /* then the features' scales are there */
 
     f->L = t->L;
-    f->v_new = weigh_idf(&t->s->weighing, t->n_train, 0);
+    f->v_new = weigh_idf(&t->s->weighing, weigh_rows(t->d, t->row, t->n_train), 0);
     if (!pruned) {
         f->v = malloc(((size_t)t->d->vocab.n + 1) * sizeof *f->v);
         t->weight = malloc(((size_t)t->n_train + 1) * sizeof *t->weight);

@@ -59,6 +59,8 @@ static void count_rows(const dataset *d, const uint32_t *row, uint32_t n, counts
     for (uint32_t i = 0; i < n; i++) {
         uint32_t r = row[i];
 
+        if (!(d->weight[r] > 0))
+            continue;
         for (size_t l = d->label_begin[r]; l < d->label_begin[r + 1]; l++)
             c->of_label[d->label_of[l]]++;
         for (size_t at = d->begin[r]; at < d->grams[r]; at++)
@@ -104,6 +106,15 @@ static void multiply_ratios(const dataset *d, const uint32_t *df, const uint32_t
     }
 }
 
+uint32_t weigh_rows(const dataset *d, const uint32_t *row, uint32_t n)
+{
+    uint32_t there = 0;
+
+    for (uint32_t i = 0; i < n; i++)
+        there += d->weight[row[i]] > 0;
+    return there;
+}
+
 float weigh_idf(const weighing *w, uint32_t N, uint32_t df)
 {
     return w->idf ? (float)(1 + log((1.0 + N) / (1.0 + df))) : 1.0f;
@@ -117,6 +128,7 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
                 .last = calloc((size_t)d->vocab.n + 1, sizeof *c.last)};
     double *sums = calloc((size_t)2 * d->F * N_BLOCKS * d->K + 1, sizeof *sums);
     bool ok = c.df && sums && c.of_label && c.last && (c.with || !(w->ratio > 0));
+    const uint32_t there = weigh_rows(d, row, n);
 
     if (ok) {
         count_rows(d, row, n, &c);
@@ -127,10 +139,10 @@ bool weigh_fit(const dataset *d, const weighing *w, const uint32_t *row, uint32_
             bool used = is_vector(one) ? vector_of(w, one) != WORD_VECTORS_NONE
                                        : df > 0 && df >= w->min_df && chosen(&p, one);
 
-            v[f] = used ? weigh_idf(w, n, df) : 0.0f;
+            v[f] = used ? weigh_idf(w, there, df) : 0.0f;
         }
         if (c.with)
-            multiply_ratios(d, c.df, c.with, c.of_label, n, w->ratio, sums, v);
+            multiply_ratios(d, c.df, c.with, c.of_label, there, w->ratio, sums, v);
     }
     free(c.df);
     free(c.with);

@@ -37,6 +37,10 @@ typedef struct weighing {
     double vector_weight;        /* length of their part of a row, about: other blocks have 1                        */
 } weighing;
 
+/* How many of the rows listed have a weight above 0: the others are not there, neither in N nor in any count. Other weights
+ * count in none of these figures. */
+uint32_t weigh_rows(const dataset *d, const uint32_t *row, uint32_t n);
+
 /* The idf of a word of df rows among N, or 1 without idf. */
 float weigh_idf(const weighing *w, uint32_t N, uint32_t df);
 

@@ -277,6 +277,36 @@ static void held_out_rows_teach_nothing(void **state)
     buf_free(&other);
 }
 
+/* Nor may rows of weight 0: what is learnt is as if they were not listed. */
+static void rows_of_no_weight_teach_nothing(void **state)
+{
+    dataset_options o = SAMPLE_DATASET;
+    weighing w = {.plan = PLAN_DEFAULT, .idf = true, .ratio = 1, .min_df = 2};
+    buf file = sample_corpus(50, 2, false, 7);
+    uint32_t *row = sample_rows(80);
+    float *without, *with, *counted;
+    dataset d;
+
+    (void)state;
+    for (unsigned i = 0; i < 30; i++)
+        buf_printf(&file, "the p%u river\tA\t1\t\n", i);
+    sample_dataset(FORMAT_TSV, buf_view(&file), &o, &d);
+    without = scales(&d, &w, row, 50);
+    counted = scales(&d, &w, row, 80);
+    for (uint32_t i = 50; i < 80; i++)
+        d.weight[i] = 0;
+    with = scales(&d, &w, row, 80);
+    assert_int_equal(weigh_rows(&d, row, 80), 50);
+    assert_memory_equal(with, without, d.vocab.n * sizeof *with);
+    assert_memory_not_equal(counted, without, d.vocab.n * sizeof *with);
+    free(without);
+    free(with);
+    free(counted);
+    free(row);
+    dataset_free(&d);
+    buf_free(&file);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +315,7 @@ int main(void)
         cmocka_unit_test(the_plan_chooses),
         cmocka_unit_test(vectors_by_the_formula),
         cmocka_unit_test(held_out_rows_teach_nothing),
+        cmocka_unit_test(rows_of_no_weight_teach_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
