@@ -115,6 +115,8 @@ static layer_figure span_figure(const span_counts *c, const char *layer, bool ex
                           .n = c->gold};
 }
 
+/* Macro-F1 of the labels that the annotators gave; F_avg, of the two stances, where they gave both
+ * (metrics.h). */
 static layer_figure answer_figure(const double seen[COMPARE_LABELS][COMPARE_LABELS + 1], const char *layer,
                                   uint32_t but)
 {
@@ -134,7 +136,7 @@ static layer_figure answer_figure(const double seen[COMPARE_LABELS][COMPARE_LABE
         labels += 1;
         sum += 2 * seen[k][k] / (gold + read);
     }
-    if (labels > 0)
+    if (labels > (but < COMPARE_LABELS))
         f.value = sum / labels;
     return f;
 }
@@ -166,6 +168,8 @@ static void figures(const compared *c, layer_figure *f)
                                   .n = shares[i][1]};
 }
 
+_Static_assert(sizeof(compared) % sizeof(double) == 0, "counts, all of them doubles");
+
 static void add(compared *to, const compared *one)
 {
     double *sum = (double *)to;
@@ -179,7 +183,7 @@ static void add(compared *to, const compared *one)
 static bool bootstrap(const eval *v, size_t R, uint64_t seed, layer_figure *f, err *e)
 {
     double *value = malloc(R * N_LAYER_FIGURES * sizeof *value);
-    random_state random = {seed};
+    random_state random = random_seed(seed);
 
     if (!value)
         return err_memory(e);
@@ -223,13 +227,18 @@ static void put_text(const layer_figure *f, size_t n_articles, buf *out)
         buf_printf(out, "%8.0f\n", f[i].n);
         layer = f[i].layer;
     }
+    if (n_articles < INTERVAL_FEW_GROUPS)
+        buf_printf(
+            out, "\nnote: only %zu article%s to draw from: the intervals are narrower than they should be\n",
+            n_articles, n_articles == 1 ? "" : "s");
 }
 
 static void put_json(const layer_figure *f, size_t n_articles, buf *out)
 {
     bool first = true;
 
-    buf_printf(out, "{\"articles\":%zu,\"figures\":[", n_articles);
+    buf_printf(out, "{\"articles\":%zu,\"few_articles\":%s,\"figures\":[", n_articles,
+               n_articles < INTERVAL_FEW_GROUPS ? "true" : "false");
     for (unsigned i = 0; i < N_LAYER_FIGURES; i++) {
         if (isnan(f[i].value) || f[i].n == 0)
             continue;

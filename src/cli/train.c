@@ -95,8 +95,7 @@ static plan plan_of(const parsed *p, err *e)
         out.char_min = (uint8_t)from;
         out.char_max = (uint8_t)to;
     }
-    if (plan_check(&out, e) && out.edges && out.word_max < 2)
-        err_set(e, ERR_USAGE, "--edges is of n-grams of two words or more");
+    (void)plan_check(&out, e);
     return out;
 }
 
@@ -265,7 +264,8 @@ static bool card_options(const parsed *p, arena *a, card *c, err *e)
 static void print_figure(const crossval *c, figure f, const char *name)
 {
     if (!isnan(c->figure[f]))
-        (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->low[f], c->high[f]);
+        (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->band.low[f],
+                      c->band.high[f]);
 }
 
 static void print_ece(const crossval *c)
@@ -275,15 +275,25 @@ static void print_ece(const crossval *c)
                       c->figure[FIGURE_ECE_CHANCE]);
 }
 
-static void print_unsure(const abstain *a, double target)
+static void print_few(const intervals *band)
+{
+    char remark[160];
+
+    if (!band->few_groups)
+        return;
+    interval_remark(band, remark, sizeof remark);
+    (void)fprintf(stderr, "slant: %s\n", remark);
+}
+
+static void print_unsure(const abstain *a, double target, bool searched)
 {
     if (a->threshold > 0)
         (void)fprintf(stderr, "slant: unsure below %.2f: %.1f %% answered, of which %.1f %% are right; ",
                       a->threshold, 100 * a->coverage, 100 * a->precision);
     else
         (void)fprintf(stderr, "slant: all answered, of which %.1f %% are right; ", 100 * a->precision);
-    (void)fprintf(stderr, "at least %.1f %%, with 95 %% confidence (asked for: %g %%)\n", 100 * a->sure,
-                  100 * target);
+    (void)fprintf(stderr, "at least %.1f %%, with 95 %% confidence (asked for: %g %%)%s\n", 100 * a->sure,
+                  100 * target, searched ? "; the best of the search, by the same records: it flatters" : "");
 }
 
 static void print_learning(const learning_curve *c)
@@ -350,11 +360,12 @@ static void print_report(const rejects *r, const dataset *d, const train_options
             print_figure(&t->crossval, FIGURE_MICRO_F1, "micro-F1");
         else
             print_ece(&t->crossval);
+        print_few(&t->crossval.band);
     }
     if (o->learning_curve)
         print_learning(&t->learning);
     if (o->target > 0)
-        print_unsure(&t->crossval.abstain, o->target);
+        print_unsure(&t->crossval.abstain, o->target, o->search);
     (void)fprintf(stderr, "slant: %s: %.1f KiB\n", err_name(path, shown, sizeof shown),
                   (double)t->model.n / 1024);
 }
@@ -379,6 +390,12 @@ static double target_of(const parsed *p)
     return opt_given(p, "target-precision") ? opt_real(p, "target-precision")
            : opt_given(p, "target-risk")    ? 1 - opt_real(p, "target-risk")
                                             : 0;
+}
+
+static bool target_asks(const parsed *p, err *e)
+{
+    return (!opt_given(p, "target-precision") && !opt_given(p, "target-risk")) || target_of(p) > 0 ||
+           err_set(e, ERR_USAGE, "train: a target of 0 right asks for nothing: leave it out");
 }
 
 static bool check_options(const parsed *p, const fields *f, err *e)
@@ -429,7 +446,7 @@ static bool check_options(const parsed *p, const fields *f, err *e)
                      "the linear machine: leave out --kernel and --nu", e) &&
            only_with(p, "C", !opt_given(p, "nu"), "a C-SVC: leave out --nu", e) &&
            only_with(p, "calibrate", opt_int(p, "cv") > 0, "folds: --cv 2 or more", e) &&
-           target_means(p, "target-precision", e) && target_means(p, "target-risk", e) &&
+           target_means(p, "target-precision", e) && target_means(p, "target-risk", e) && target_asks(p, e) &&
            only_with(p, "separator", opt_flag(p, "multi-label"), "--multi-label", e) &&
            only_with(p, "vector-weight", opt_given(p, "vectors"), "--vectors FILE", e) &&
            only_with(p, "ratio-power", opt_flag(p, "ratio"), "--ratio", e) &&

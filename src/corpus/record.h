@@ -1,8 +1,8 @@
 /* record: a chunk's rows, one at a time, whatever format they came in.
  *
- * Every row of the file gives exactly one record, good or bad; blank lines at the end of a jsonl or lines
- * file count too (an empty line in `lines` and in a table of one column is an empty text; in jsonl, and in a
- * table with more columns, it is skipped and is no row; nothing else ever is).
+ * Every row of the file gives exactly one record, good or bad. An empty line in `lines` and in a table of one
+ * column is a row, an empty text, also at the file's end; in jsonl, and in a table with more columns, it is
+ * skipped and is no row. Nothing else ever is.
  *
  * An empty cell is an empty label, target or group (p not NULL), but no id and no weight. In jsonl null
  * counts as absent, of a repeated key the last one counts, the text must be a string, the others may be a

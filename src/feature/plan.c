@@ -33,6 +33,8 @@ bool plan_check(const plan *p, err *e)
         return err_set(e, ERR_USAGE, "a feature switch is neither 0 nor 1");
     if (p->word_max == 0 && p->char_max == 0 && !p->shape && !p->vector)
         return err_set(e, ERR_USAGE, "no features: words, characters, shapes and vectors are all off");
+    if (p->edges && p->word_max < 2)
+        return err_set(e, ERR_USAGE, "edges are of n-grams of two words or more: there are none");
     return true;
 }
 

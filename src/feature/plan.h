@@ -25,7 +25,7 @@ typedef struct plan {
     uint8_t char_min, char_max; /* 0, 0: no character block                         */
     uint8_t shape : 1;          /* the shape block                                  */
     uint8_t vector : 1;         /* the vector block                                 */
-    uint8_t edges : 1;          /* n-grams of words know where a text begins, ends  */
+    uint8_t edges : 1;          /* n-grams of two words and more know where a text begins, ends */
     uint8_t unused : 5;         /* 0                                                */
     uint8_t punct;              /* 1: a mark is a word too, for the word block      */
     uint8_t keep_case;          /* 1: "May" and "may" stay two words                */
@@ -39,7 +39,7 @@ typedef struct plan {
 
 bool plan_equal(const plan *a, const plan *b);
 
-/* Whether the plan's numbers are within the limits above, min <= max, and at least one block is there.
+/* Whether the plan's numbers are within the limits above, min <= max, at least one block is there, and what edges need.
  * What train and the model loader both ask before a plan is used. */
 bool plan_check(const plan *p, err *e);
 

@@ -104,7 +104,7 @@ static bool measure(const dataset *d, const crossval_options *o, uint32_t L, cro
 
     for (size_t f = 0; f < N_FIGURES; f++) {
         c->figure[f] = ok ? m.figure[f] : (double)NAN;
-        c->low[f] = c->high[f] = (double)NAN;
+        c->band.low[f] = c->band.high[f] = (double)NAN;
     }
     if (ok)
         memcpy(c->bin, m.bin, sizeof c->bin);
@@ -114,17 +114,12 @@ static bool measure(const dataset *d, const crossval_options *o, uint32_t L, cro
         ok = abstain_choose(&a, d->n_groups ? d->group : NULL, d->n_groups, o->target, &c->abstain, e);
     if (ok && o->resamples) {
         interval_options io = INTERVAL_DEFAULT;
-        intervals in;
 
         io.R = o->resamples;
         io.seed = o->seed;
         io.threads = o->threads;
         io.group = d->n_groups ? d->group : NULL;
-        ok = interval_draw(&a, &io, &c->arena, &c->drawn, e) && interval_read(&c->drawn, &io, &in, e);
-        for (size_t f = 0; ok && f < N_FIGURES; f++) {
-            c->low[f] = in.low[f];
-            c->high[f] = in.high[f];
-        }
+        ok = interval_draw(&a, &io, &c->arena, &c->drawn, e) && interval_read(&c->drawn, &io, &c->band, e);
     }
     arena_free(&scratch);
     return ok;

@@ -37,7 +37,7 @@ typedef struct crossval {
     double familiar; /* what models keep of that name (model.h); 0: not asked for, or with --overlap */
     abstain abstain; /* with a target                                                    */
     double figure[N_FIGURES]; /* NAN where it does not apply                             */
-    double low[N_FIGURES], high[N_FIGURES]; /* NAN without resamples                     */
+    intervals band;           /* all NAN without resamples                               */
     reliability bin[METRICS_BINS];
     resamples drawn;         /* what they are read from; all zero without resamples      */
     arena arena;             /* of the resamples                                         */

@@ -175,6 +175,7 @@ bool learning_run(const dataset *d, const setting *s, const crossval_options *o,
             ok = j.drawn[at][f] || err_memory(e);
         }
     j.o.among = j.in;
+    j.o.target = 0; /* no point of the curve is asked for a threshold */
     j.o.tick = on_folds;
     j.o.to = &j;
     halvings = ok ? portions_halvings(&j.portions, LEARNING_HALVINGS) : 0;

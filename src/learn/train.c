@@ -79,6 +79,7 @@ static bool cross_validate(const dataset *d, const train_options *o, trained *ou
     bool ok = fold != NULL || err_memory(e);
 
     so.crossval.one_map = true;
+    so.crossval.target = 0; /* the threshold is of what was chosen */
     ok = ok && deal_folds(d, o, fold, e);
     if (ok && o->search)
         ok = search(d, &so, &out->setting, &out->search, e);
@@ -122,7 +123,7 @@ static bool is_probability(size_t f)
 
 static card_figure card_figure_of(const crossval *c, size_t f)
 {
-    return (card_figure){str_z(metrics_name((figure)f)), c->figure[f], c->low[f], c->high[f]};
+    return (card_figure){str_z(metrics_name((figure)f)), c->figure[f], c->band.low[f], c->band.high[f]};
 }
 
 /* Those that are not empty; how many. */

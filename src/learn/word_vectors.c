@@ -1,6 +1,7 @@
 /* Lines in, vectors out. The reader of `lines` unpacks and counts; a line is cut at its blanks. */
 #include "learn/word_vectors.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -58,6 +59,8 @@ static bool take_numbers(const record *r, str name, str rest, uint32_t dims, flo
 
         if (!real_parse(cut(&rest), &x))
             return wrong(r, "not as many numbers as in the first line, or one that is none", name, e);
+        if (!(fabs(x) <= FLT_MAX))
+            return wrong(r, "a number too large", name, e);
         to[i] = (float)x;
         square += x * x;
     }

@@ -130,7 +130,7 @@ static bool paired(const compare_side *first, const compare_side *second, double
         for (size_t r = 0; r < R; r++)
             value[r] = two[r] - one[r];
         interval_of(value, R, level, &out->low[f], &out->high[f]);
-        if (f == FIGURE_ECE_CHANCE)
+        if (!interval_is_for(f))
             out->low[f] = out->high[f] = (double)NAN;
     }
     arena_free(&a);

@@ -5,7 +5,8 @@
  *   difference   the second's minus the first's; NAN where one of them does not have the figure
  *   low, high    percentile interval of that difference over the resamples of measure/interval.h. Both models are
  *                measured on the same resamples, so what makes rows hard for both drops out: the interval of the
- *                difference is mostly much narrower than the two intervals suggest
+ *                difference is mostly much narrower than the two intervals suggest. NAN for calibration errors: what
+ *                chance adds to each is not what it adds to the other, and an interval would leave that out
  *   p            approximate randomisation: R times, in every group the two answers are exchanged, or not, as a coin
  *                falls; p = (r + 1) / (R + 1), r being how often the difference came out at least as large, either
  *                way. It asks how often chance alone would part two equally good models so far. Whole groups are

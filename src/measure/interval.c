@@ -2,6 +2,7 @@
  * many times, and reads all figures off one tally. */
 #include "measure/interval.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -144,13 +145,29 @@ bool interval_read(const resamples *drawn, const interval_options *o, intervals 
                        .seed = o->seed,
                        .grouped = o->group,
                        .n_groups = drawn->n_groups,
+                       .effective = drawn->effective,
                        .few_groups = drawn->effective < INTERVAL_FEW_GROUPS};
     for (unsigned f = 0; value && f < N_FIGURES; f++) {
         memcpy(value, drawn->value + (size_t)f * drawn->R, drawn->R * sizeof *value);
         interval_of(value, drawn->R, o->level, &out->low[f], &out->high[f]);
-        if (f == FIGURE_ECE || f == FIGURE_ECE_CHANCE || f == FIGURE_MCE)
+        if (!interval_is_for(f))
             out->low[f] = out->high[f] = (double)NAN; /* a sum of distances grows when it is drawn again */
     }
     arena_free(&scratch);
     return value || err_memory(e);
+}
+
+void interval_remark(const intervals *in, char *out, size_t cap)
+{
+    const char *what = in->grouped ? "group" : "record", *many = in->n_groups == 1 ? "" : "s";
+
+    if (in->n_groups < INTERVAL_FEW_GROUPS)
+        (void)snprintf(out, cap, "only %u %s%s to draw from: the intervals are narrower than they should be",
+                       in->n_groups, what, many);
+    else
+        (void)snprintf(
+            out, cap,
+            "%u %s%s to draw from, so unequal that they count as %.0f: the intervals are narrower than "
+            "they should be",
+            in->n_groups, what, many, in->effective);
 }

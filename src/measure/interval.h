@@ -49,9 +49,19 @@ typedef struct intervals {
     uint64_t seed;
     bool grouped;      /* groups were given                                                   */
     uint32_t n_groups; /* N without groups                                                    */
+    double effective;  /* groups of one size that would vary as much, see resamples           */
     bool few_groups;   /* effectively fewer than INTERVAL_FEW_GROUPS: the interval is too narrow to trust: with 10, 20, 50 */
                        /* groups of one size it holds 89, 92, 94 % in place of 95, of very unequal sizes 84, 87, 90 */
 } intervals;
+
+/* Whether the figure has an interval: calibration errors have none, alone or as a difference of two models'. */
+static inline bool interval_is_for(unsigned f)
+{
+    return f != FIGURE_ECE && f != FIGURE_ECE_CHANCE && f != FIGURE_MCE;
+}
+
+/* What few_groups means, for people, to out[cap]: "only 12 groups to draw from: the intervals are ...". */
+void interval_remark(const intervals *in, char *out, size_t cap);
 
 /* Drawn, then read: the resamples of two models that answered the same rows, drawn by
  * the same options, are the same rows, so their figures are paired. */

@@ -31,7 +31,7 @@
  *              (b/15, (b+1)/15] of the given label's probability (Guo et al., ICML 2017). Rows that are
  *              unsure count with the label they would have had.
  *   ECE by chance   what ECE would be on the average of rows that have these probabilities, were they exactly right and
- *              the rows independent; weights count as rows
+ *              the rows independent; weighted rows count as metrics_spread says
  *   MCE        the largest |accuracy - mean confidence| of those bins that have weight (same paper). A bin of a
  *              few rows may decide it alone: read it with the bins' counts.
  *   subset_accuracy, hamming_loss   multi-label only: rows whose two sets are equal; labels that are in one

@@ -81,9 +81,12 @@ void report_note(const report *r, report_notes which, buf *b)
                 n, s(n));
         break;
     case NOTE_FEW_GROUPS:
-        if (r->band && r->band->few_groups)
-            buf_printf(b, "only %u %s%s to draw from: the intervals are narrower than they should be",
-                       r->band->n_groups, r->band->grouped ? "group" : "record", s(r->band->n_groups));
+        if (r->band && r->band->few_groups) {
+            char remark[160];
+
+            interval_remark(r->band, remark, sizeof remark);
+            buf_z(b, remark);
+        }
         break;
     case NOTE_WEIGHTS:
         if (r->in->weight)
@@ -313,9 +316,13 @@ static void text_compared(const report *r, buf *out)
         aligned_fixed(&t, r->first->m->figure[f], 4);
         aligned_fixed(&t, r->m->figure[f], 4);
         cell_signed(&t, c->difference[f]);
-        put_signed(&t.text, c->low[f]);
-        buf_z(&t.text, " to ");
-        cell_signed(&t, c->high[f]);
+        if (isnan(c->low[f])) {
+            aligned_cell(&t, "");
+        } else {
+            put_signed(&t.text, c->low[f]);
+            buf_z(&t.text, " to ");
+            cell_signed(&t, c->high[f]);
+        }
         aligned_fixed(&t, c->p[f], 4);
     }
     aligned_end(&t, out);

@@ -98,8 +98,8 @@ static void expect_decisions(const sample *s, const crossval *c)
         sample_close(c->figure[FIGURE_MICRO_F1], 2 * right / (given + truth), 1e-12);
     else
         sample_close(c->figure[FIGURE_ACCURACY], right / all, 1e-12);
-    assert_true(c->low[FIGURE_MACRO_F1] <= c->figure[FIGURE_MACRO_F1] + 0.05);
-    assert_true(c->high[FIGURE_MACRO_F1] >= c->low[FIGURE_MACRO_F1]);
+    assert_true(c->band.low[FIGURE_MACRO_F1] <= c->figure[FIGURE_MACRO_F1] + 0.05);
+    assert_true(c->band.high[FIGURE_MACRO_F1] >= c->band.low[FIGURE_MACRO_F1]);
 }
 
 static void expect_same(const crossval *a, const crossval *b, uint32_t L)
@@ -108,8 +108,8 @@ static void expect_same(const crossval *a, const crossval *b, uint32_t L)
     assert_memory_equal(a->maps.all.slope, b->maps.all.slope, sizeof(double) * L);
     assert_memory_equal(a->maps.all.shift, b->maps.all.shift, sizeof(double) * L);
     assert_memory_equal(a->figure, b->figure, sizeof a->figure);
-    assert_memory_equal(a->low, b->low, sizeof a->low);
-    assert_memory_equal(a->high, b->high, sizeof a->high);
+    assert_memory_equal(a->band.low, b->band.low, sizeof a->band.low);
+    assert_memory_equal(a->band.high, b->band.high, sizeof a->band.high);
 }
 
 static void figures_are_those_of_scoring(void **state)
@@ -181,7 +181,7 @@ static void without_probabilities(void **state)
         run(&s, &c);
         assert_int_equal(c.maps.all.kind, CALIBRATION_NONE);
         assert_true(isnan(c.figure[FIGURE_BRIER]) && isnan(c.figure[FIGURE_ECE]));
-        assert_true(isnan(c.low[FIGURE_MACRO_F1]) && isfinite(c.figure[FIGURE_MACRO_F1]));
+        assert_true(isnan(c.band.low[FIGURE_MACRO_F1]) && isfinite(c.figure[FIGURE_MACRO_F1]));
         crossval_free(&c);
         sample_free(&s);
     }
@@ -328,7 +328,7 @@ static void resamples_stay(void **state)
     assert_int_equal(c.drawn.R, 50);
     memcpy(value, c.drawn.value + (size_t)FIGURE_MACRO_F1 * 50, sizeof value);
     interval_of(value, 50, 0.95, &low, &high);
-    assert_true(low == c.low[FIGURE_MACRO_F1] && high == c.high[FIGURE_MACRO_F1]);
+    assert_true(low == c.band.low[FIGURE_MACRO_F1] && high == c.band.high[FIGURE_MACRO_F1]);
     crossval_free(&c);
     sample_free(&s);
 }

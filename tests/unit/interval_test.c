@@ -134,6 +134,7 @@ static void test_one_group_is_the_data(void **state)
     arena a = {0};
     intervals band;
     metrics m;
+    char remark[160];
     err e = {0};
 
     (void)state;
@@ -144,6 +145,14 @@ static void test_one_group_is_the_data(void **state)
     assert_true(bootstrap(&in, &o, &band, &e));
     assert_int_equal(band.n_groups, 1);
     assert_true(band.few_groups);
+    interval_remark(&band, remark, sizeof remark);
+    assert_string_equal(remark, "only 1 group to draw from: the intervals are narrower than they should be");
+    band.n_groups = 76;
+    band.effective = 3.9;
+    interval_remark(&band, remark, sizeof remark);
+    assert_string_equal(remark,
+                        "76 groups to draw from, so unequal that they count as 4: the intervals are narrower "
+                        "than they should be");
     for (unsigned f = 0; f < N_FIGURES; f++) {
         if (isnan(m.figure[f]))
             continue;

@@ -146,8 +146,8 @@ static void last_is_the_whole(void **state)
     assert_true(last->records == N && last->draws == 1);
     for (unsigned f = 0; f < LEARNING_FIGURES; f++) {
         assert_true(last->is[f].value == s.whole.figure[c.figure[f]]);
-        assert_true(last->is[f].low == s.whole.low[c.figure[f]]);
-        assert_true(last->is[f].high == s.whole.high[c.figure[f]]);
+        assert_true(last->is[f].low == s.whole.band.low[c.figure[f]]);
+        assert_true(last->is[f].high == s.whole.band.high[c.figure[f]]);
     }
     sample_free(&s);
 }

@@ -46,6 +46,9 @@ static void bad_plans_say_why(void **state)
         {{.word_min = 1}, "word n-grams from 1 to 0: the first must be from 1 to the second"},
         {{.char_min = 1, .char_max = 255}, "character n-grams up to 255: at most 8"},
         {{.unused = 2}, "a feature switch is neither 0 nor 1"},
+        {{.word_min = 1, .word_max = 1, .edges = 1},
+         "edges are of n-grams of two words or more: there are none"},
+        {{.shape = 1, .edges = 1}, "edges are of n-grams of two words or more: there are none"},
         {{.shape = 1, .fold_numbers = 255}, "a feature switch is neither 0 nor 1"},
     };
 

@@ -76,6 +76,7 @@ static void bad_files(void **state)
         {"a 1 2\nb 1 2 3\n", "more numbers than in the first line, at the word 'b'", 2},
         {"a 1 2\nb 1 x\n", "not as many numbers as in the first line, or one that is none, at the word 'b'",
          2},
+        {"a 1 2\nb 1 1e39\n", "a number too large, at the word 'b'", 2},
         {"a 1 2\nb 1 nan\n", "not as many numbers as in the first line, or one that is none, at the word 'b'",
          2},
     };
