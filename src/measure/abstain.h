@@ -19,7 +19,7 @@
  * where a tenth of all groups are wrong throughout the promise is broken in one sample of ten with 40 groups, of
  * thirty with 48; where mistakes differ less from group to group, never in 400.
  *
- * Owns     nothing.       Threads  one at a time, as binomial.h.
+ * Owns     nothing.       Threads  pure.
  * Errors   ERR_MEMORY. Whether the target is reached is in *out.
  * Cost     O(N), 4 bytes a row and 16 a group, and a hundred bounds.
  * Source   the guarantee: Geifman & El-Yaniv, Selective Classification for Deep Neural Networks, NIPS 2017, with fixed

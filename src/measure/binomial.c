@@ -5,6 +5,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "measure/log_gamma.h"
+
 enum { TERMS_MAX = 100000, HALVINGS = 60 };
 
 /* The continued fraction of DLMF 8.17.22, by Lentz's method as modified by Thompson and Barnett. Good for
@@ -44,7 +46,7 @@ static double beta_share(double a, double b, double x)
 
     if (x <= 0 || x >= 1)
         return x > 0;
-    scale = lgamma(a + b) - lgamma(a) - lgamma(b); // NOLINT(concurrency-mt-unsafe) ; see the header
+    scale = log_gamma(a + b) - log_gamma(a) - log_gamma(b);
     front = exp(scale + a * log(x) + b * log1p(-x));
     share = mirror ? front * fraction(b, a, 1 - x) / b : front * fraction(a, b, x) / a;
     return mirror ? 1 - share : share;

@@ -7,7 +7,7 @@
  *   hits   0 to n, n >= 0: reals, so that weighted rows can be told by their effective number
  *   alpha  above 0, below 1
  *
- * Owns     nothing.      Threads  one at a time: lgamma leaves a sign in a global.      Errors  none.
+ * Owns     nothing.      Threads  pure.      Errors  none.
  * Cost     some sixty continued fractions of some tens of terms.
  * Source   Clopper & Pearson, Biometrika 26 (1934); the incomplete beta function: DLMF 8.17.4, 8.17.22.
  *          tests/unit/binomial_test.c holds it to the sum of the binomial's terms.

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/pool.h"
 #include "base/random.h"
+#include "measure/log_gamma.h"
 #include "measure/parts.h"
 
 /* Exchanges that come to the same figure in another way may differ by what floats, which parts are made of,
@@ -165,18 +166,9 @@ bool compare_models(const compare_side *first, const compare_side *second, const
     return paired(first, second, o->level, out, e) && randomise(first, second, o, out, e);
 }
 
-/* ln n! by Stirling's series, whose first term left out is below 1e-15 here; a sum of logarithms before that.
- * The C library's lgamma writes a global. */
-static double log_factorial(uint64_t count)
+static double log_factorial(uint64_t n)
 {
-    double sum = 0, n = (double)count;
-
-    if (count >= 64)
-        return n * log(n) - n + log(2 * 3.14159265358979323846 * n) / 2 + 1 / (12 * n) -
-               1 / (360 * n * n * n) + 1 / (1260 * n * n * n * n * n);
-    for (uint64_t i = 2; i <= count; i++)
-        sum += log((double)i);
-    return sum;
+    return log_gamma((double)n + 1);
 }
 
 /* Twice the lower tail: sum over i <= k of C(n, i) / 2^n, from its largest term downward,

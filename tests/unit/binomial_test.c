@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "measure/binomial.h"
+#include "measure/log_gamma.h"
 
 /* P(X <= hits | n, b), term by term. */
 static double at_most(int hits, int n, double b)
@@ -36,6 +37,15 @@ static void is_where_the_sum_is_alpha(void **state)
                     fail_msg("%d of %d: %.17g gives %.17g, not %g", hits, ns[i], b, at_most(hits, ns[i], b),
                              alphas[j]);
             }
+}
+
+static void log_gamma_is_the_library_s(void **state)
+{
+    (void)state;
+    for (double x = 0.001; x < 1e12; x *= 1.0137)
+        assert_true(fabs(log_gamma(x) - lgamma(x)) <= 1e-13 * (1 + fabs(lgamma(x))));
+    for (int n = 1; n < 60; n++)
+        assert_true(fabs(log_gamma(n) - lgamma(n)) <= 1e-13 * (1 + lgamma(n)));
 }
 
 static void by_hand(void **state)
@@ -73,6 +83,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(is_where_the_sum_is_alpha),
         cmocka_unit_test(by_hand),
+        cmocka_unit_test(log_gamma_is_the_library_s),
         cmocka_unit_test(grows),
     };
 
