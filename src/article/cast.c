@@ -633,8 +633,14 @@ static bool name_target(cast *c, const sighting *s, uint32_t of, uint32_t *r, er
         c->who[of].n_named++;
         c->naming[c->n_namings++] = (naming){first, first, last, of};
     }
-    for (uint32_t k = *r; k < c->runs->n && c->runs->run[k].title < last; k++)
-        c->runs->run[k].n_words = 0;
+    for (uint32_t k = *r; k < c->runs->n && c->runs->run[k].title < last; k++) {
+        run *x = &c->runs->run[k];
+
+        if (x->first >= last && x->n_words && !(x->flags & RUN_OFFICE))
+            x->title = last; /* "Google CEO Sundar Pichai": only his title has the target */
+        else
+            x->n_words = 0;
+    }
     for (uint32_t k = first; k < last; k++)
         c->runs->look[k].flags |= LOOK_TAKEN;
     return true;

@@ -75,9 +75,7 @@ static void look(const token *t, const lexeme *w, facet *f)
     f->kinds = w->says;
     f->verb = (w->flags & LEXEME_VERB) != 0;
     if (!t->mark)
-        f->is |= w->flags & LEXEME_CAPITAL ? FACET_CAPITAL
-                 : w->flags & LEXEME_DIGIT ? FACET_DIGIT
-                                           : FACET_SMALL;
+        f->is |= w->flags & LEXEME_CAPITAL ? FACET_CAPITAL : w->flags & LEXEME_DIGIT ? FACET_DIGIT : 0;
     else if (f->is & FACET_OPENS)
         mark_of_quote('q', "Mq", f);
     else if (f->is & FACET_CLOSES)

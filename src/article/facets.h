@@ -25,8 +25,7 @@ enum {
     FACET_ENDS = 1 << 3,    /* is the last of one, closed or not             */
     FACET_CAPITAL = 1 << 4, /* begins with a capital                         */
     FACET_DIGIT = 1 << 5,   /* with a digit                                  */
-    FACET_SMALL = 1 << 6,   /* with a small letter                           */
-    FACET_PARAGRAPH = 1 << 7, /* begins one                                  */
+    FACET_PARAGRAPH = 1 << 6, /* begins one                                  */
 };
 
 typedef struct facet {

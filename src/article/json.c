@@ -136,6 +136,12 @@ static void put_stances(const writer *w, uint32_t sentence, uint32_t *next)
         buf_char(w->out, ']');
 }
 
+static void put_count(const writer *w, const char *key, uint32_t n)
+{
+    buf_z(w->out, key);
+    buf_u64(w->out, n);
+}
+
 static void put_sentence(const writer *w, uint32_t i, uint32_t *next_by, uint32_t *next_stance)
 {
     const article *a = w->a;
@@ -147,7 +153,7 @@ static void put_sentence(const writer *w, uint32_t i, uint32_t *next_by, uint32_
     if (a->passage[s->passage].part == PART_TITLE)
         buf_z(w->out, ",\"part\":\"title\"");
     else
-        buf_printf(w->out, ",\"paragraph\":%u", article_paragraph(a, s));
+        put_count(w, ",\"paragraph\":", article_paragraph(a, s));
     if (put_verdict(w, "content", labels_content, s->content))
         buf_char(w->out, '}');
     if (in != CELL_UNREAD) {
@@ -175,7 +181,10 @@ static void put_ledger(const writer *w, const article_json_form *form)
         buf_json(w->out, r->holder);
         buf_z(w->out, ",\"target\":");
         buf_json(w->out, r->target);
-        buf_printf(w->out, ",\"favor\":%u,\"against\":%u,\"none\":%u}", r->favor, r->against, r->none);
+        put_count(w, ",\"favor\":", r->favor);
+        put_count(w, ",\"against\":", r->against);
+        put_count(w, ",\"none\":", r->none);
+        buf_char(w->out, '}');
     }
     buf_char(w->out, ']');
 }

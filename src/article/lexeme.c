@@ -81,7 +81,7 @@ static void name(lexeme *l)
     str word = lexeme_bare(l->text, &possessive, &short_form);
 
     l->n_bare = (uint32_t)word.n;
-    l->key = lexeme_key(word);
+    l->key = lexeme_key(short_form && str_ends(l->text, STR("t")) ? l->text : word); /* "don't" is no Don */
     l->kinds = short_form ? LEX_FUNCTION : lexicon_find(word);
     l->flags |= (uint16_t)(look_at_case(word) | (possessive ? LEXEME_POSSESSIVE : 0));
 }

@@ -11,6 +11,7 @@
  * It does not know who speaks, nor speech without marks. */
 #include "article/quotes.h"
 
+#include "article/lexicon.h"
 #include "article/marks.h"
 #include "article/uses.h"
 #include "text/wordlist.h"
@@ -58,7 +59,7 @@ typedef struct work {
 
 static bool says(const article *a, uint32_t i)
 {
-    return wordlist_find(token_word(a, i)) & LIST_SPEECH;
+    return a->token[i].word->kinds & LEX_SPEECH;
 }
 
 /* ---- where a quotation without its closing mark ends ---- */

@@ -238,8 +238,9 @@ static bool has_title(const article *a)
 bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, arena *a, err *e)
 {
     work w = {.out = out, .memory = a};
-    unsigned enough = paragraph_ends(out->text) & SENTENCES_LINES ? 1 : 2;
-    size_t by = titled ? byline_end(out->text, first_line_end(out->text)) : 0;
+    size_t head = titled ? first_line_end(out->text) : 0, by = titled ? byline_end(out->text, head) : 0;
+    unsigned of_body =
+        paragraph_ends((str){out->text.p + head, out->text.n - head}) & SENTENCES_LINES ? 1 : 2;
 
     if (!have_lexemes(out, a, e))
         return false;
@@ -250,13 +251,15 @@ bool article_resplit(article *out, sentence_read *cut, uint32_t n, bool titled, 
     out->passage = NULL;
     for (uint32_t i = 0; i < n; i++) {
         sentence_read *s = &cut[i];
-        unsigned lines = 0;
+        unsigned lines = 0, enough = of_body;
 
         if (i)
             (void)white_end(out->text, cut[i - 1].at.end, &lines);
+        if (i && cut[i - 1].at.end <= by) /* a title and a byline are lines of their own */
+            enough = 1;
         if (!ARENA_GROW(a, out->passage, w.cap_passages, (size_t)out->n_passages + 1))
             return err_memory(e);
-        if (i == 0 || lines >= enough || (lines && cut[i - 1].at.end <= by && by <= s->at.begin))
+        if (i == 0 || lines >= enough)
             out->passage[out->n_passages++] = (passage){.at = s->at, .first = i};
         s->passage = out->n_passages - 1;
         out->passage[s->passage].at.end = s->at.end;

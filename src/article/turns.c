@@ -592,10 +592,10 @@ static bool may_answer(const article *a, const mention *m)
  * the first. */
 static uint32_t introduced(const article *a)
 {
-    enum { FEW = 64 };
+    enum { FIRST = 64 };
     uint32_t end = article_mention_from(a, a->token[a->turn[0].label].at.begin), best = NONE, most = 0;
 
-    end = end < FEW ? end : FEW;
+    end = end < FIRST ? end : FIRST;
     for (uint32_t i = 0; i < end; i++) {
         uint32_t n = 0, who = a->mention[i].entity;
 

@@ -33,12 +33,13 @@ static bool count_tags(const uint32_t *slot, uint32_t n, uint32_t *k)
     return again;
 }
 
-static void add_often(const table *t, const uint32_t *slot, const uint32_t *k, uint32_t n, double *sum)
+static void add_often(const scorer *s, const table *t, const uint32_t *slot, const uint32_t *k, uint32_t n,
+                      double *sum)
 {
     uint32_t L = t->width - 1;
 
     for (uint32_t i = 0; i < n; i++) {
-        tf_gains g = k[i] == 1 ? (tf_gains){1, 1} : (tf_gains){tf_gain(k[i]), tf_norm_gain(k[i])};
+        tf_gains g = tf_table_get(&s->tf, k[i]);
 
         for (uint32_t c = 0; c < L; c++)
             sum[c] += (double)(table_weight(t, slot[i], c) * g.gain);
@@ -55,7 +56,7 @@ void brief_tags(const scorer *s, const uint64_t *hash, uint32_t n, double *margi
         double sum[COLUMNS_MAX] = {0}, scale;
 
         if (count_tags(slot, n_found, k)) {
-            add_often(t, slot, k, n_found, sum);
+            add_often(s, t, slot, k, n_found, sum);
         } else {
             s->loops->sum_tags(t, slot, n_found, sum);
             for (uint32_t c = 0; c <= m->L; c++)

@@ -51,6 +51,8 @@ typedef struct snippet {
 } snippet;
 
 static const snippet mentions[] = {
+    /* a short form of two words has a key of its own */
+    {"Don Lee ran. \"I don't know,\" she said. Don said no more.", {{"Don said", "Don Lee"}}},
     /* whose report it is tells of others */
     {"DALMERE (Northwire) - Tom Cole ran. A report seen by Northwire told why. It named a firm.",
      {{"Northwire told", "Northwire"}, {"It named", "-"}}},

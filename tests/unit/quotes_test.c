@@ -11,6 +11,9 @@
 #include "unidata.h"
 
 static const char *const snippets[] = {
+    /* without its closing mark: up to who said it, whatever the verb of saying */
+    "{\"The plan must go,}~ the union claimed on Friday. Shares fell by a tenth.",
+    "{\"The plan must go,}~ the union alleged. Shares fell.",
     /* every kind of mark */
     "{\"We won the vote,\"} he said.",
     "{\u201CWe won the vote,\u201D} he said.",
