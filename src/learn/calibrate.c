@@ -1,4 +1,4 @@
-/* Margins and labels enter, a slope and shifts leave. Both losses are convex, so there is one answer and
+/* Margins and labels enter, a slope and shifts leave. The loss is convex, so there is one answer and
  * Newton's method with backtracking finds it from anywhere; margins are brought to mean 0 and spread 1 first
  * and brought back at the end, so that their scale costs no digits.
  *
@@ -52,130 +52,6 @@ static bool input_check(const double *margin, size_t n, size_t K, const double *
         sum += w;
     }
     return sum > 0 || err_set(e, ERR_INPUT, "no row to calibrate on");
-}
-
-/* The two-class problem: f_i = a u_i + b with u_i = (m_i - mean) / spread;
- * loss = sum w (log(1 + e^f) - t f). */
-typedef struct pair {
-    const double *margin;
-    const signed char *y;
-    const double *weight;
-    size_t n;
-    double mean, spread; /* of the margins */
-    double sure[2];      /* target of a row of the negative and of the positive class */
-    double W;            /* all weight                                                */
-} pair;
-
-static double pair_loss(const pair *p, double a, double b)
-{
-    double loss = 0;
-
-    for (size_t i = 0; i < p->n; i++) {
-        double f = a * (p->margin[i] - p->mean) / p->spread + b, t = p->sure[p->y[i] > 0];
-
-        /* The same as log(1 + e^f) - t f, as two numbers that are not negative: no digits cancel. */
-        loss += weight_at(p->weight, i) * (log1p(exp(-fabs(f))) + (f > 0 ? (1 - t) * f : -t * f));
-    }
-    return loss;
-}
-
-/* g: d loss / d (a, b).   h: its second derivatives aa, ab, bb. */
-static void pair_slopes(const pair *p, double a, double b, double g[2], double h[3])
-{
-    g[0] = g[1] = h[0] = h[1] = h[2] = 0;
-    for (size_t i = 0; i < p->n; i++) {
-        double w = weight_at(p->weight, i), u = (p->margin[i] - p->mean) / p->spread;
-        double f = a * u + b, small = exp(-fabs(f)), q = 1 / (1 + exp(-f));
-        double off = w * (q - p->sure[p->y[i] > 0]), bend = w * small / ((1 + small) * (1 + small));
-
-        g[0] += off * u;
-        g[1] += off;
-        h[0] += bend * u * u;
-        h[1] += bend * u;
-        h[2] += bend;
-    }
-}
-
-static void pair_newton(const pair *p, double *a, double *b)
-{
-    double loss = pair_loss(p, *a, *b);
-
-    for (int step = 0; step < STEPS_MAX; step++) {
-        double g[2], h[3], determinant, da, db, promise, scale = 1, next;
-
-        pair_slopes(p, *a, *b, g, h);
-        if (fabs(g[0]) <= GRADIENT_SHARE * p->W && fabs(g[1]) <= GRADIENT_SHARE * p->W)
-            return;
-        /* A whisper on the diagonal keeps the system solvable where all rows are nearly certain. */
-        h[0] += 1e-12 * p->W;
-        h[2] += 1e-12 * p->W;
-        determinant = h[0] * h[2] - h[1] * h[1];
-        da = -(h[2] * g[0] - h[1] * g[1]) / determinant;
-        db = -(h[0] * g[1] - h[1] * g[0]) / determinant;
-        promise = g[0] * da + g[1] * db;
-
-        if (-promise <= NO_CHANGE * loss) {
-            *a += da;
-            *b += db;
-            return; /* the last digits, which no loss can weigh any more */
-        }
-
-        for (int halving = 0;; halving++, scale /= 2) {
-            next = pair_loss(p, *a + scale * da, *b + scale * db);
-            if (next <= loss + DECREASE_SHARE * scale * promise)
-                break;
-            if (halving == HALVINGS_MAX)
-                return;
-        }
-        *a += scale * da;
-        *b += scale * db;
-        loss = next;
-    }
-}
-
-bool calibrate_sigmoid(const double *margin, const signed char *y, const double *weight, size_t n,
-                       double *slope, double *shift, bool *flat, err *e)
-{
-    pair p = {.margin = margin, .y = y, .weight = weight, .n = n};
-    double W[2] = {0}, yes, no, share, pull = 0, a = 0, b;
-
-    if (!input_check(margin, n, 1, weight, e))
-        return false;
-    for (size_t i = 0; i < n; i++) {
-        W[y[i] > 0] += weight_at(weight, i);
-        p.mean += weight_at(weight, i) * margin[i];
-    }
-    p.W = W[0] + W[1];
-    p.mean /= p.W;
-    for (size_t i = 0; i < n; i++)
-        p.spread += weight_at(weight, i) * (margin[i] - p.mean) * (margin[i] - p.mean);
-    p.spread = sqrt(p.spread / p.W);
-    p.sure[0] = 1 / (W[0] + 2);
-    p.sure[1] = (W[1] + 1) / (W[1] + 2);
-
-    /* The best shift for slope 0, and which way the slope pulls there. */
-    yes = W[1] * (W[1] + 1) / (W[1] + 2) + W[0] / (W[0] + 2);
-    no = W[0] * (W[0] + 1) / (W[0] + 2) + W[1] / (W[1] + 2);
-    b = log(yes / no);
-    share = yes / p.W;
-    *flat = !(p.spread > 1e-12 * fabs(p.mean));
-    if (!*flat) {
-        for (size_t i = 0; i < n; i++)
-            pull += weight_at(weight, i) * (p.sure[y[i] > 0] - share) * (margin[i] - p.mean) / p.spread;
-        *flat = !(pull > 1e-12 * p.W);
-    }
-    if (!*flat)
-        pair_newton(&p, &a, &b);
-    if (*flat || a <= 0) {
-        *flat = true;
-        *slope = 0;
-        *shift = -log(yes / no);
-        return true;
-    }
-    /* p = 1 / (1 + exp(-(a u + b))), u in terms of m. */
-    *slope = -a / p.spread;
-    *shift = -b + a * p.mean / p.spread;
-    return true;
 }
 
 /* The K-class problem: z_ik = a u_ik + b_k with u_ik = (m_ik - m_i,label - mean_k) / spread;
@@ -681,6 +557,29 @@ static size_t join_steps(isotonic_block *b, size_t n, double apart)
         }
     }
     return last + 1;
+}
+
+/* The softmax, or its temperature, of the margins (0, m): the second class is the positive one. */
+bool calibrate_sigmoid(const double *margin, const signed char *y, const double *weight, size_t n,
+                       bool shifted, double *slope, double *shift, bool *flat, err *e)
+{
+    double *pair = calloc(2 * n + 1, sizeof *pair), shifts[2] = {0};
+    uint32_t *label = malloc((n + 1) * sizeof *label);
+    bool ok = (pair && label) || err_memory(e);
+
+    for (size_t i = 0; ok && i < n; i++) {
+        pair[2 * i + 1] = margin[i];
+        label[i] = y[i] > 0;
+    }
+    ok = ok && (shifted ? calibrate_softmax(pair, label, weight, n, 2, slope, shifts, flat, e)
+                        : calibrate_temperature(pair, label, weight, n, 2, slope, flat, e));
+    if (ok) {
+        *slope = 0 - *slope;
+        *shift = shifts[0] - shifts[1];
+    }
+    free(pair);
+    free(label);
+    return ok;
 }
 
 bool calibrate_isotonic(const double *margin, const signed char *y, const double *weight, size_t n,

@@ -3,14 +3,13 @@
  *
  *   sigmoid   p(y = +1) = 1 / (1 + exp(slope m + shift)),         slope <= 0
  *   softmax   p(k) = exp(slope m_k + shift_k) / sum_j exp(...),   slope >= 0, the K shifts sum to 0
- *   temperature  the softmax with all shifts 0; of two classes, with margins (0, m), the sigmoid with shift 0
+ *   temperature  the softmax with all shifts 0, or the sigmoid with shift 0
  *   isotonic  p(y = +1) never falls as the margin grows, and is otherwise free: knots
  *
  * as model.h has them. The first three are the most likely values for targets that are a little less sure than the
  * labels (Platt): a row of class k, of which there are W_k rows by weight, speaks with (W_k + 1) / (W_k + 2)
  * for k and with the rest, in equal parts, for the other classes. That keeps all numbers finite where margins
- * separate the classes and where a class has few rows or none, and fades as 1 / W_k. With two classes and
- * margins (0, m) the softmax is the sigmoid.
+ * separate the classes and where a class has few rows or none, and fades as 1 / W_k.
  *
  * No signal: where higher margins do not go with the label, the best slope would turn the order of the
  * margins round. It is held at 0 instead and every row gets the shares of the labels; *flat says so, and a
@@ -33,11 +32,13 @@
 
 #include "base/err.h"
 
-/*   margin  [n]
- *   y       [n]  +1 or -1
+/*   margin   [n]
+ *   y        [n]  +1 or -1
+ *   shifted       false: by temperature, with a shift of 0
  *
- * Cost     O(n) for each of about ten Newton steps. */
-bool calibrate_sigmoid(const double *margin, const signed char *y, const double *weight, size_t n,
+ * The softmax with two classes and margins (0, m), and found as one.
+ * Cost     that; 20 n bytes of scratch more. */
+bool calibrate_sigmoid(const double *margin, const signed char *y, const double *weight, size_t n, bool shifted,
                        double *slope, double *shift, bool *flat, err *e);
 
 /*   margin  [n][K]  K at least 2

@@ -65,25 +65,6 @@ static bool fit_knots(const double *margin, const signed char *y, const double *
     return true;
 }
 
-/* The temperature of the two classes "rest", whose margin is 0, and "label". */
-static bool fit_temperature(const double *margin, const signed char *y, const double *weight, uint32_t N,
-                            piece *to)
-{
-    double *pair = calloc(2 * ((size_t)N + 1), sizeof *pair);
-    uint32_t *side = calloc((size_t)N + 1, sizeof *side);
-    bool ok = (pair && side) || err_memory(&to->e);
-
-    for (size_t i = 0; ok && i < N; i++) {
-        pair[2 * i + 1] = margin[i];
-        side[i] = y[i] > 0;
-    }
-    ok = ok && calibrate_temperature(pair, side, weight, N, 2, &to->slope, &to->flat, &to->e);
-    to->slope = to->slope > 0 ? -to->slope : 0; /* model.h's sigmoid falls with its argument */
-    free(pair);
-    free(side);
-    return ok;
-}
-
 /* margin, weight, y [N]: a lane's rows as a map sees them. */
 static void list_rows(const maps_job *j, uint32_t map, uint32_t lane, double *margin, double *weight,
                       signed char *y)
@@ -113,12 +94,11 @@ static void fit_lane(const maps_job *j, uint32_t map, uint32_t lane, piece *to)
         (void)err_memory(&to->e);
     } else {
         list_rows(j, map, lane, margin, weight, y);
-        if (j->how == MAP_PLATT)
-            (void)calibrate_sigmoid(margin, y, weight, N, &to->slope, to->shift, &to->flat, &to->e);
-        else if (j->how == MAP_TEMPERATURE)
-            (void)fit_temperature(margin, y, weight, N, to);
-        else
+        if (j->how == MAP_ISOTONIC)
             (void)fit_knots(margin, y, weight, N, to);
+        else
+            (void)calibrate_sigmoid(margin, y, weight, N, j->how == MAP_PLATT, &to->slope, to->shift,
+                                    &to->flat, &to->e);
     }
     free(margin);
     free(weight);

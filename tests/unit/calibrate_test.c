@@ -137,7 +137,7 @@ static void sigmoid_is_the_best(void **state)
     err e = {0};
 
     (void)state;
-    assert_true(calibrate_sigmoid(m, y, weight, 12, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, y, weight, 12, true, &slope, &shift, &flat, &e));
     compass(few_platt, &f, found, 2);
     assert_false(flat);
     assert_true(slope < 0);
@@ -161,7 +161,7 @@ static void sigmoid_by_hand(void **state)
         m[i] = i < 30 ? 2 : -1;
         y[i] = i < 24 || i == 30 ? 1 : -1;
     }
-    assert_true(calibrate_sigmoid(m, y, NULL, 40, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, y, NULL, 40, true, &slope, &shift, &flat, &e));
     assert_false(flat);
     close_to(slope, -(logit(high) - logit(low)) / 3, 1e-8);
     close_to(slope * 2 + shift, -logit(high), 1e-8);
@@ -169,7 +169,7 @@ static void sigmoid_by_hand(void **state)
     /* In other units and from another zero, the same probabilities. */
     for (int i = 0; i < 40; i++)
         m[i] = m[i] * 1000 + 1e6;
-    assert_true(calibrate_sigmoid(m, y, NULL, 40, &slope1000, &shift1000, &flat, &e));
+    assert_true(calibrate_sigmoid(m, y, NULL, 40, true, &slope1000, &shift1000, &flat, &e));
     close_to(slope1000 * 1000, slope, 1e-8);
     close_to(slope1000 * m[0] + shift1000, slope * 2 + shift, 1e-8);
 }
@@ -183,13 +183,13 @@ static void sigmoid_without_signal(void **state)
     err e = {0};
 
     (void)state;
-    assert_true(calibrate_sigmoid(m, against, NULL, 5, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, against, NULL, 5, true, &slope, &shift, &flat, &e));
     assert_true(flat && slope == 0);
     close_to(1 / (1 + exp(shift)), (2 * 3.0 / 4 + 3 / 5.0) / 5, 1e-12);
-    assert_true(calibrate_sigmoid(same, against, NULL, 5, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(same, against, NULL, 5, true, &slope, &shift, &flat, &e));
     assert_true(flat && slope == 0);
     close_to(1 / (1 + exp(shift)), (2 * 3.0 / 4 + 3 / 5.0) / 5, 1e-12);
-    assert_true(calibrate_sigmoid(m, all, NULL, 5, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, all, NULL, 5, true, &slope, &shift, &flat, &e));
     assert_true(flat && slope == 0);
     close_to(1 / (1 + exp(shift)), 6 / 7.0, 1e-12);
 }
@@ -207,17 +207,17 @@ static void sigmoid_stays_finite(void **state)
         m[i] = i < 500 ? -1 - i * 1e-3 : 1 + i * 1e-3;
         y[i] = i < 500 ? -1 : 1;
     }
-    assert_true(calibrate_sigmoid(m, y, NULL, 1001, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, y, NULL, 1001, true, &slope, &shift, &flat, &e));
     assert_true(!flat && isfinite(slope) && isfinite(shift) && slope < 0);
     assert_true(1 / (1 + exp(slope * 1.5 + shift)) > 0.99);
     assert_true(1 / (1 + exp(slope * -1.5 + shift)) < 0.01);
     for (int i = 0; i < 1001; i++)
         y[i] = i == 1000 ? 1 : -1;
-    assert_true(calibrate_sigmoid(m, y, NULL, 1001, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, y, NULL, 1001, true, &slope, &shift, &flat, &e));
     assert_true(!flat && isfinite(slope) && isfinite(shift) && slope < 0);
     for (int i = 0; i < 1001; i++)
         m[i] *= 1e-90; /* margins of any size */
-    assert_true(calibrate_sigmoid(m, y, NULL, 1001, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, y, NULL, 1001, true, &slope, &shift, &flat, &e));
     assert_true(!flat && isfinite(slope) && isfinite(shift) && slope < 0);
 }
 
@@ -277,7 +277,7 @@ static void softmax_of_two_is_the_sigmoid(void **state)
         pairs[2 * i] = 100; /* a constant for the row says nothing */
         pairs[2 * i + 1] = 100 + m[i];
     }
-    assert_true(calibrate_sigmoid(m, y, NULL, ROWS, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(m, y, NULL, ROWS, true, &slope, &shift, &flat, &e));
     assert_true(calibrate_softmax(pairs, label, NULL, ROWS, 2, &slope2, shift2, &flat, &e));
     close_to(slope2, -slope, 1e-7);
     close_to(shift2[1] - shift2[0], -shift, 1e-7);
@@ -623,10 +623,10 @@ static void weights_are_duplicates(void **state)
 
     for (size_t i = 0; i < 60; i++)
         first[i] = m[3 * i + 1] - m[3 * i];
-    assert_true(calibrate_sigmoid(first, y, weight, 60, &slope, shift, &flat, &e));
+    assert_true(calibrate_sigmoid(first, y, weight, 60, true, &slope, shift, &flat, &e));
     for (size_t i = 0; i < n; i++)
         first[i] = twice[3 * i + 1] - twice[3 * i];
-    assert_true(calibrate_sigmoid(first, y2, NULL, n, &slope2, shift2, &flat, &e));
+    assert_true(calibrate_sigmoid(first, y2, NULL, n, true, &slope2, shift2, &flat, &e));
     close_to(slope, slope2, 1e-7);
     close_to(shift[0], shift2[0], 1e-7);
 
@@ -648,13 +648,13 @@ static void errors_say_what(void **state)
     assert_string_equal(e.text, "margin nan of row 1 cannot be calibrated");
     assert_int_equal(e.code, ERR_INPUT);
     e = (err){0};
-    assert_false(calibrate_sigmoid(m, y, weight, 2, &slope, shift, &flat, &e));
+    assert_false(calibrate_sigmoid(m, y, weight, 2, true, &slope, shift, &flat, &e));
     assert_string_equal(e.text, "weight -1 of row 1 is not a number from 0 to 1e9");
     e = (err){0};
-    assert_false(calibrate_sigmoid(m, y, none, 2, &slope, shift, &flat, &e));
+    assert_false(calibrate_sigmoid(m, y, none, 2, true, &slope, shift, &flat, &e));
     assert_string_equal(e.text, "no row to calibrate on");
     e = (err){0};
-    assert_false(calibrate_sigmoid(m, y, NULL, 0, &slope, shift, &flat, &e));
+    assert_false(calibrate_sigmoid(m, y, NULL, 0, true, &slope, shift, &flat, &e));
     assert_string_equal(e.text, "no row to calibrate on");
 }
 

@@ -161,7 +161,7 @@ static void class_weights_count(void **state)
         y[i] = s.d.label_of[i] ? 1 : -1;
         weight[i] = s.d.weight[i] * (W[0] + W[1]) / (2 * W[s.d.label_of[i]]);
     }
-    assert_true(calibrate_sigmoid(c.margin, y, weight, N, &slope, &shift, &flat, &e));
+    assert_true(calibrate_sigmoid(c.margin, y, weight, N, true, &slope, &shift, &flat, &e));
     sample_close(c.maps.all.slope[0], slope, 1e-6);
     sample_close(c.maps.all.shift[0], shift, 1e-6);
     crossval_free(&c);

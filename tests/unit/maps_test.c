@@ -107,7 +107,7 @@ static void a_fold_does_not_teach_itself(void **state)
                 continue;
             }
             if (how == MAP_PLATT) {
-                assert_true(calibrate_sigmoid(r.margin, r.y, r.weight, r.n, &slope, &shift, &flat, &e));
+                assert_true(calibrate_sigmoid(r.margin, r.y, r.weight, r.n, true, &slope, &shift, &flat, &e));
             } else {
                 for (size_t i = r.n; i-- > 0;) {
                     r.margin[2 * i + 1] = r.margin[i];
