@@ -1,8 +1,9 @@
-/* slant train: options to settings, settings and data to a model, and a report of what came of it. */
+/* slant train: options to settings, settings and data to a model. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cli/card_options.h"
 #include "cli/command.h"
 #include "cli/job.h"
 #include "cli/learning_html.h"
@@ -10,6 +11,7 @@
 #include "cli/named.h"
 #include "cli/progress.h"
 #include "cli/rejects.h"
+#include "cli/train_report.h"
 #include "learn/train.h"
 
 /* Beyond this the solvers' sums lose what distinguishes records, and in the end overflow. */
@@ -157,217 +159,6 @@ static bool class_weights(const parsed *p, const dataset *d, setting *s, double 
         weight[k] = 1;
     s->class_weight = weight;
     return named_numbers(&how, value, d->label, d->K, weight, e);
-}
-
-/* Options that cannot change the model, or that stand on its card by themselves. */
-static bool is_apart(const option *o)
-{
-    static const char *const apart[] = {"output", "threads", "rejects",       "max-rejects",   "note",
-                                        "date",   "licence", "export-libsvm", "learning-curve"};
-    bool is = false;
-
-    for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
-        is |= strcmp(o->word, apart[i]) == 0;
-    return is;
-}
-
-static const char *file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-
-    return slash && slash[1] ? slash + 1 : path;
-}
-
-static void option_text(const parsed *p, const option *o, buf *out)
-{
-    unsigned from, to;
-    const char *const *all;
-    size_t n;
-
-    switch (o->type) {
-    case OPTION_FLAG:
-        buf_z(out, "yes");
-        break;
-    case OPTION_INT:
-        buf_printf(out, "%lld", (long long)opt_int(p, o->word));
-        break;
-    case OPTION_REAL:
-        buf_printf(out, "%g", opt_real(p, o->word));
-        break;
-    case OPTION_SIZE:
-        buf_u64(out, opt_size(p, o->word));
-        break;
-    case OPTION_SPAN:
-        opt_span(p, o->word, &from, &to);
-        buf_printf(out, "%u-%u", from, to);
-        break;
-    default:
-        if (strcmp(o->word, "vectors") == 0) {
-            buf_z(out, file_name(opt_string(p, o->word)));
-            break;
-        }
-        all = opt_list(p, o->word, &n);
-        for (size_t i = o->repeatable ? 0 : n - 1; i < n; i++) {
-            buf_z(out, i && o->repeatable ? "," : "");
-            buf_z(out, all[i]);
-        }
-    }
-}
-
-/* What the user gave, for the card: the options, and with the files' names a command line. Nothing of where
- * files lie and go, so that the same work gives the same model. */
-static bool card_options(const parsed *p, arena *a, card *c, err *e)
-{
-    buf line = {0}, value = {0};
-    card_option *all;
-    size_t n = 0, cap = 0;
-
-    for (const option *o = p->table; o->word || o->heading; o++)
-        cap++;
-    all = ARENA_NEW(a, cap, card_option);
-    buf_printf(&line, "slant %s", p->argv[0]);
-    for (const option *o = p->table; all && (o->word || o->heading); o++) {
-        if (!o->word || !opt_given(p, o->word) || is_apart(o))
-            continue;
-        value.n = 0;
-        option_text(p, o, &value);
-        all[n++] = (card_option){str_z(o->word), arena_copy(a, buf_view(&value))};
-        if (o->repeatable) {
-            size_t n_given;
-            const char *const *all_given = opt_list(p, o->word, &n_given);
-
-            for (size_t i = 0; i < n_given; i++)
-                buf_printf(&line, " --%s %s", o->word, all_given[i]);
-            continue;
-        }
-        buf_printf(&line, " --%s", o->word);
-        if (o->type != OPTION_FLAG) {
-            buf_char(&line, ' ');
-            buf_str(&line, buf_view(&value));
-        }
-    }
-    for (size_t i = 0; i < p->n_operands; i++) {
-        buf_char(&line, ' ');
-        buf_z(&line, file_name(p->operand[i]));
-    }
-    c->option = all;
-    c->n_options = n;
-    c->command = arena_copy(a, buf_view(&line));
-    n = line.failed || value.failed || !all || !c->command.p;
-    buf_free(&line);
-    buf_free(&value);
-    return !n || err_memory(e);
-}
-
-/* ---- what came of it ---- */
-
-static void print_figure(const crossval *c, figure f, const char *name)
-{
-    if (!isnan(c->figure[f]))
-        (void)fprintf(stderr, "  %-12s %.4f  [%.4f, %.4f]\n", name, c->figure[f], c->band.low[f],
-                      c->band.high[f]);
-}
-
-static void print_ece(const crossval *c)
-{
-    if (!isnan(c->figure[FIGURE_ECE]))
-        (void)fprintf(stderr, "  %-12s %.4f  (%.4f by chance)\n", "ECE", c->figure[FIGURE_ECE],
-                      c->figure[FIGURE_ECE_CHANCE]);
-}
-
-static void print_few(const intervals *band)
-{
-    char remark[160];
-
-    if (!band->few_groups)
-        return;
-    interval_remark(band, remark, sizeof remark);
-    (void)fprintf(stderr, "slant: %s\n", remark);
-}
-
-static void print_unsure(const abstain *a, double target, bool searched)
-{
-    if (a->threshold > 0)
-        (void)fprintf(stderr, "slant: unsure below %.2f: %.1f %% answered, of which %.1f %% are right; ",
-                      a->threshold, 100 * a->coverage, 100 * a->precision);
-    else
-        (void)fprintf(stderr, "slant: all answered, of which %.1f %% are right; ", 100 * a->precision);
-    (void)fprintf(stderr, "at least %.1f %%, with 95 %% confidence (asked for: %g %%)%s\n", 100 * a->sure,
-                  100 * target, searched ? "; the best of the search, by the same records: it flatters" : "");
-}
-
-static void print_learning(const learning_curve *c)
-{
-    (void)fprintf(stderr, "slant: learning curve: records learnt from, macro-F1, gain, 95 %% intervals:\n");
-    for (size_t i = 0; i < c->n; i++) {
-        const learning_point *p = &c->point[i];
-
-        (void)fprintf(stderr, "  %-12.0f %.4f  [%.4f, %.4f]", round(p->learnt_from), p->is[0].value,
-                      p->is[0].low, p->is[0].high);
-        if (i)
-            (void)fprintf(stderr, "  %+.4f  [%+.4f, %+.4f]", p->gain[0].value, p->gain[0].low,
-                          p->gain[0].high);
-        (void)fprintf(stderr, "\n");
-    }
-    if (c->n == 1)
-        (void)fprintf(stderr,
-                      "  one point only: the folds hold too few records or groups to leave some out\n");
-}
-
-static void print_report(const rejects *r, const dataset *d, const train_options *o, const trained *t,
-                         const char *path)
-{
-    char shown[400];
-    char words[160];
-    buf label = {0};
-
-    rejects_report(r, d->N + r->n, "used", false);
-    (void)fprintf(stderr, "slant: %u labels, %u feature%s: %s\n", d->K, t->n_features,
-                  t->n_features == 1 ? "" : "s", train_words(&t->setting, words, sizeof words));
-    if (t->n_restless)
-        (void)fprintf(
-            stderr,
-            "slant: %u of %u lanes were stopped after %d rounds and are approximate: a smaller --C or "
-            "a larger --eps comes to rest\n",
-            t->n_restless, fit_lanes(d, o->multi_label), LINEAR_ROUNDS_MAX);
-    if (t->search.stopped)
-        (void)fprintf(stderr, "slant: the search was stopped by --time-limit after %u candidates\n",
-                      t->search.n_tried);
-    card_show(d->label[t->fewest], &label);
-    if (o->n_folds && t->fewest_rows < o->n_folds)
-        (void)fprintf(stderr, "slant: label '%.*s' has %llu record%s for %u folds: its figures say little\n",
-                      (int)label.n, label.p ? label.p : "", (unsigned long long)t->fewest_rows,
-                      t->fewest_rows == 1 ? "" : "s", o->n_folds);
-    buf_free(&label);
-    for (uint32_t k = 0; k < d->K; k++)
-        if (str_eq(d->label[k], STR("unsure")))
-            (void)fprintf(stderr,
-                          "slant: the label 'unsure' is also what classify says where it cannot tell: "
-                          "another name would keep the two apart\n");
-    if (d->vocab.n_collisions)
-        (void)fprintf(stderr, "slant: n-grams were met %llu times that share another one's hash: left out\n",
-                      (unsigned long long)d->vocab.n_collisions);
-    if (t->crossval.maps.n_flat)
-        (void)fprintf(stderr, "slant: in %u of %u lanes the margins say nothing of the label\n",
-                      t->crossval.maps.n_flat, fit_lanes(d, o->multi_label));
-    if (o->n_folds) {
-        (void)fprintf(stderr, "slant: %u-fold cross-validation%s%s, 95 %% intervals:\n", o->n_folds,
-                      d->n_groups ? " by group" : "",
-                      o->search ? " (the best of the search: it flatters)" : "");
-        print_figure(&t->crossval, FIGURE_ACCURACY, "accuracy");
-        print_figure(&t->crossval, FIGURE_MACRO_F1, "macro-F1");
-        if (o->multi_label)
-            print_figure(&t->crossval, FIGURE_MICRO_F1, "micro-F1");
-        else
-            print_ece(&t->crossval);
-        print_few(&t->crossval.band);
-    }
-    if (o->learning_curve)
-        print_learning(&t->learning);
-    if (o->target > 0)
-        print_unsure(&t->crossval.abstain, o->target, o->search);
-    (void)fprintf(stderr, "slant: %s: %.1f KiB\n", err_name(path, shown, sizeof shown),
-                  (double)t->model.n / 1024);
 }
 
 /* An option that would change nothing is a misunderstanding. */
@@ -545,7 +336,7 @@ static bool run(const parsed *p, training *t, err *e)
          save_learning(p, o.task, &made.learning, e) && rejects_commit(&t->rejects, e) &&
          save_file(opt_string(p, "output"), buf_view(&made.model), e);
     if (ok) {
-        print_report(&t->rejects, &d, &o, &made, opt_string(p, "output"));
+        train_report(&t->rejects, &d, &o, &made, opt_string(p, "output"));
     } else {
         if (t->rejects.n) /* which may be why */
             rejects_report(&t->rejects, d.N + t->rejects.n, "used", false);
