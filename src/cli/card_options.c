@@ -2,7 +2,6 @@
  * command line. */
 #include "cli/card_options.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Options that cannot change the model, or that stand on its card by themselves. */
