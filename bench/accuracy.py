@@ -436,7 +436,7 @@ class Bench:
     def run(self, *args):
         p = subprocess.run([self.slant, *args], capture_output=True, text=True)
         if p.returncode != 0:
-            raise RuntimeError(f"slant {shlex.join(args)}: exit {p.returncode}: {p.stderr.strip()}")
+            raise RuntimeError(f"slant {shlex.join(map(str, args))}: exit {p.returncode}: {p.stderr.strip()}")
         return p.stdout
 
     def asked(self, stem, helper, rows):

@@ -141,6 +141,7 @@ static bool explain_record(const explain_job *j, unsigned worker, str text, err 
             k = model_decide(t->m, margin, w->p);
         w->reason[i].label = k;
         w->reason[i].margin = model_margin(t->m, margin, k);
+        w->reason[i].known = explain_familiarity(w->of[i]);
         if (!explain_label(w->of[i], k, j->top, &w->arena, &w->reason[i].why, e))
             return false;
     }
@@ -206,7 +207,9 @@ static bool explain_run(const parsed *p, uint64_t *rejected, err *e)
     size_t n_in = 0;
     reader_options how = job_reader(p, false);
     explain_job j = {
-        .reasons = {.lines = {.id_field = how.fields.id, .form = lines_form_of(opt_string(p, "to"))},
+        .reasons = {.lines = {.id_field = how.fields.id,
+                              .threshold = -1, /* as each model has it */
+                              .form = lines_form_of(opt_string(p, "to"))},
                     .styled = on_terminal(p)},
         .threads = job_threads(p),
         .top = (size_t)opt_int(p, "top"),

@@ -82,8 +82,8 @@ static void put_ps(const lines *l, const model *m, const double *margin, const d
 
 /* ---- jsonl ---- */
 
-static void json_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known,
-                        buf *out)
+void lines_json_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known,
+                       buf *out)
 {
     uint32_t best = decide(l, m, margin, p);
     bool first = true;
@@ -124,11 +124,6 @@ static void json_answer(const lines *l, const model *m, const double *margin, do
         }
         buf_char(out, '}');
     }
-}
-
-void lines_json_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
-{
-    json_answer(l, m, margin, p, KNOWN_ENOUGH, out);
 }
 
 /* Whether an answer stands under a kept column's name. */
@@ -180,7 +175,7 @@ static void json_line(const lines *l, const record *r, const double *margin, dou
             buf_char(out, ',');
             buf_json(out, l->models->column[i]);
             buf_z(out, ":{");
-            json_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, known[i], out);
+            lines_json_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, known[i], out);
             buf_char(out, '}');
         }
     }
@@ -294,8 +289,8 @@ static void text_beginning(str text, buf *out)
         buf_z(out, "\xe2\x80\xa6");
 }
 
-static void text_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known,
-                        buf *out)
+void lines_text_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known,
+                       buf *out)
 {
     uint32_t best = decide(l, m, margin, p);
     buf labels = {0};
@@ -318,16 +313,11 @@ static void text_answer(const lines *l, const model *m, const double *margin, do
     buf_z(out, "  ");
 }
 
-void lines_text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out)
-{
-    text_answer(l, m, margin, p, KNOWN_ENOUGH, out);
-}
-
 static void text_line(const lines *l, const record *r, const double *margin, double *p,
                       const familiarity *known, buf *out)
 {
     for (size_t i = 0; !r->bad && i < l->tasks->n; i++)
-        text_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, known[i], out);
+        lines_text_answer(l, l->tasks->task[i].m, margin + l->tasks->task[i].margins, p, known[i], out);
     if (r->bad) {
         buf_z(out, "rejected  ");
         card_show(r->id, out);

@@ -56,7 +56,7 @@ void lines_write(const lines *l, const record *r, const columns *kept, const dou
 
 /* One task's answer alone, for who has more to say of it: what stands within its braces in jsonl, and "SUBJ 0.93  ".
  *   margin  [m->L] */
-void lines_json_answer(const lines *l, const model *m, const double *margin, double *p, buf *out);
-void lines_text_answer(const lines *l, const model *m, const double *margin, double *p, buf *out);
+void lines_json_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known, buf *out);
+void lines_text_answer(const lines *l, const model *m, const double *margin, double *p, familiarity known, buf *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "base/texts.h"
+#include "cli/labeller.h"
 #include "cli/rows_csv.h"
 #include "model/card.h"
 
@@ -115,7 +116,7 @@ static void json_line(const reasons *s, const record *r, const double *margin, d
         buf_char(out, ',');
         buf_json(out, s->lines.models->column[i]);
         buf_z(out, ":{");
-        lines_json_answer(&s->lines, all->task[i].m, margin + all->task[i].margins, p, out);
+        lines_json_answer(&s->lines, all->task[i].m, margin + all->task[i].margins, p, of[i].known, out);
         json_reason(s, r, i, &of[i], out);
         buf_char(out, '}');
     }
@@ -257,9 +258,10 @@ static void text_lines(const reasons *s, const record *r, const double *margin, 
 
     for (uint32_t i = 0; i < all->n; i++) {
         const task *t = &all->task[i];
-        bool other = of[i].label != model_decide(t->m, margin + t->margins, p);
+        uint32_t best = model_decide(t->m, margin + t->margins, p);
+        bool other = of[i].label != best || labeller_unsure(t->m, best, p, s->lines.threshold, of[i].known);
 
-        lines_text_answer(&s->lines, t->m, margin + t->margins, p, out);
+        lines_text_answer(&s->lines, t->m, margin + t->margins, p, of[i].known, out);
         card_show(r->id, out);
         if (other || t->m->multi_label) {
             buf_z(out, "  for ");

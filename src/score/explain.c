@@ -153,6 +153,8 @@ struct explain {
     uint32_t *ngram_of;
     size_t n_met, n_token, n_joined, n_of;
     size_t cap_met, cap_token, cap_joined, cap_of;
+    double known; /* of its texts but tags, see model_familiarity */
+    size_t bytes; /* of those                                     */
 
     /* of the present label */
     double *adds;   /* [ngrams.n]  where it counts 1, its norm included     */
@@ -580,6 +582,10 @@ static bool read_text(explain *w, uint32_t text, str s)
         ok = add_joined(w, text, &w->joined[n_joined]);
     for (unsigned b = 0; b < N_BLOCKS; b++)
         m->scale[b] = m->norm[b] > 0 ? 1 / sqrt(m->norm[b]) : 0;
+    if (!plan_equal(&w->x->text[text].m->plan, &PLAN_TAGS)) {
+        w->known += m->norm[plan_first(&w->x->text[text].m->plan)];
+        w->bytes += s.n;
+    }
     m->end = w->ngrams.n;
     for (; n_ngram < m->end; n_ngram++) {
         own is = w->ngrams.is[n_ngram];
@@ -605,6 +611,8 @@ bool explain_text(explain *w, str text, err *e)
         memset(w->ngrams.count, 0, w->ngrams.n * sizeof *w->ngrams.count);
     }
     w->n_met = w->n_token = w->n_joined = w->ngrams.n = w->n_of = 0;
+    w->known = 0;
+    w->bytes = 0;
     for (uint32_t i = 0; ok && i < w->x->n_texts; i++) {
         str one;
 
@@ -615,6 +623,11 @@ bool explain_text(explain *w, str text, err *e)
         ok = ok && read_text(w, i, one);
     }
     return ok || err_memory(e);
+}
+
+familiarity explain_familiarity(const explain *w)
+{
+    return model_familiarity(w->x->text[0].m, w->known, w->bytes);
 }
 
 void explain_margins(const explain *w, double *margin)

@@ -97,6 +97,9 @@ bool explain_text(explain *w, str text, err *e);
  * on the way. tests/unit/explain_test.c holds the two together within 1e-4. */
 void explain_margins(const explain *w, double *margin);
 
+/* How much of the text read the model knows, as tasks_familiarity has it. */
+familiarity explain_familiarity(const explain *w);
+
 /* What speaks for label k < K. `top`: how many n-grams and words are listed at most. */
 bool explain_label(explain *w, uint32_t k, size_t top, arena *a, explanation *out, err *e);
 
