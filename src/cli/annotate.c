@@ -504,39 +504,6 @@ static void close_all(annotate *c)
     tally_free(&c->tally);
 }
 
-static bool is_asked(const article_reader *r, const model *m)
-{
-    for (unsigned q = 0; q < N_QUESTIONS; q++)
-        if (r->task[q] != NONE && r->tasks[article_questions[q].view].task[r->task[q]].m == m)
-            return true;
-    return false;
-}
-
-/* A model that answers nothing is most likely another than the one that was meant; so is a file that was
- * named and of whose models none is asked. */
-static void warn_mute(const article_reader *r, const models *ms, bool named)
-{
-    bool answers = false;
-
-    for (unsigned q = 0; q < N_QUESTIONS; q++)
-        answers |= r->task[q] != NONE;
-    if (!answers)
-        (void)fprintf(stderr,
-                      "slant: no model here answers what annotate asks: quotations are all that is found\n");
-    for (size_t i = 0, last; answers && named && i < ms->n; i = last) {
-        bool asked = false;
-        char shown[400];
-
-        for (last = i; last < ms->n && ms->path[last] == ms->path[i]; last++)
-            asked |= is_asked(r, ms->each[last]);
-        if (!asked)
-            (void)fprintf(stderr,
-                          "slant: %s is not asked: what it decides is no question of annotate's, or a "
-                          "model given before it answers\n",
-                          err_name(ms->path[i], shown, sizeof shown));
-    }
-}
-
 static bool run(const parsed *p, annotate *c, uint64_t *rejected, err *e)
 {
     input *in = NULL;
@@ -566,7 +533,7 @@ static bool run(const parsed *p, annotate *c, uint64_t *rejected, err *e)
                    .emit = on_emit,
                    .tick = on_tick};
 
-        warn_mute(&c->workers.reader, &ms, opt_given(p, "model"));
+        article_workers_warn(&c->workers, &ms, opt_given(p, "model"));
         progress_begin(&c->progress, "annotate");
         ok = batch_run(&b, e) && end_output(c, e) && write_ledger(c, e) && save_commit(&c->out, e) &&
              rejects_commit(&c->rejects, e);

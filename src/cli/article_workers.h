@@ -28,4 +28,8 @@ typedef struct article_workers {
 bool article_workers_open(const models *ms, unsigned threads, article_workers *out, err *e);
 void article_workers_close(article_workers *w);
 
+/* Says on standard error what is most likely a mistake: no model answers any question, and, where the user has `named`
+ * models, a file of whose models none is asked. */
+void article_workers_warn(const article_workers *w, const models *ms, bool named);
+
 #endif

@@ -287,6 +287,15 @@ static void release(check *c)
     free(c->shingle);
 }
 
+/* "Nothing found" would be said of nothing. */
+static bool none_left(const check *c, const char *path, err *e)
+{
+    e->path = path;
+    return err_set(e, ERR_INPUT,
+                   c->rejects.n ? "no good records, %llu rejected (--rejects FILE says why)" : "no records",
+                   (unsigned long long)c->rejects.n);
+}
+
 static bool check_run(const parsed *p, uint64_t *rejected, err *e)
 {
     input *in[2] = {NULL, NULL};
@@ -310,6 +319,9 @@ static bool check_run(const parsed *p, uint64_t *rejected, err *e)
          read_side(&c, &how, in[0], n_in[0], e);
     n_train = c.N;
     ok = ok && (n_in[1] == 0 || read_side(&c, &how, in[1], n_in[1], e));
+    for (unsigned side = 0; ok && side < 2; side++)
+        if (n_in[side] && (side ? c.N - n_train : n_train) == 0)
+            ok = rejects_commit(&c.rejects, e) && none_left(&c, p->operand[side], e);
     if (ok && c.date_field && c.N && !c.any_date)
         ok = err_set(e, ERR_INPUT, "check: --date-field: no record has a column '%.60s'", c.date_field);
     ok = ok && report(&c, p, n_train, &n_found, e) && rejects_commit(&c.rejects, e);

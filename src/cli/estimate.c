@@ -384,7 +384,7 @@ static bool check_model(const models *ms, const estimate *v, err *e)
     const model *m = ms->each[0];
 
     if (ms->n != 1)
-        return err_set(e, ERR_USAGE, "estimate: one task at a time (%zu given)", ms->n);
+        return err_set(e, ERR_USAGE, "estimate: one model of one task at a time (%zu given)", ms->n);
     e->path = ms->path[0];
     if (m->multi_label)
         return err_set(e, ERR_USAGE, "gives several labels a record, whose shares estimate does not know");

@@ -315,6 +315,7 @@ static bool run(const parsed *p, eval *v, uint64_t *rejected, err *e)
                    .emit = on_emit,
                    .tick = on_tick};
 
+        article_workers_warn(&v->workers, &ms, opt_given(p, "model"));
         progress_begin(&v->progress, "eval");
         ok = batch_run(&b, e);
         progress_end(&v->progress);

@@ -164,7 +164,7 @@ static bool take_models(models *m, const bundle *file, const char *path, bool sh
     if (is_annotates(file))
         return err_set(e, ERR_USAGE, "what it decides is asked of articles: slant annotate");
     return err_set(e, ERR_USAGE,
-                   "reads %u text%s a record, not %u: give as many --text-field as it was trained with",
+                   "reads %u text%s a record, not %u: give as many --text-field and --tag-field as it was trained with",
                    model_texts(file->model), model_texts(file->model) > 1 ? "s" : "", n_texts);
 }
 

@@ -128,6 +128,12 @@ static bool count(vectors *v, const parsed *p, const reader_options *how, const 
         !cooccur_rank(v->counts, e))
         return false;
     n = cooccur_n(v->counts);
+    if (v->n_records == v->rejects.n)
+        return rejects_commit(&v->rejects, e) &&
+               err_set(e, ERR_INPUT,
+                       v->rejects.n ? "vectors: all %llu records were rejected (--rejects FILE says why)"
+                                    : "vectors: no records",
+                       (unsigned long long)v->rejects.n);
     if (n < v->dims)
         return err_set(e, ERR_INPUT,
                        "vectors: %u word%s occur%s %llu times or more, too few for %u dimensions: give more "

@@ -344,7 +344,7 @@ bool metrics_check(const answers *in, err *e)
         all += in->weight[i];
     }
     if (in->weight && !(all > 0))
-        return err_set(e, ERR_INPUT, "every weight is 0");
+        return err_set(e, ERR_INPUT, "every record has a weight of 0: there is nothing to measure");
     return true;
 }
 

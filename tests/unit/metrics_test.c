@@ -494,7 +494,7 @@ static void test_errors(void **state)
     weight[0] = weight[2] = 0;
     e = (err){0};
     assert_false(metrics_compute(&in, &a, &m, &e));
-    assert_string_equal(e.text, "every weight is 0");
+    assert_string_equal(e.text, "every record has a weight of 0: there is nothing to measure");
     arena_free(&a);
 }
 
