@@ -316,7 +316,17 @@ static void add_end(const asked *q, uint32_t begin, uint32_t end, choices *out)
     choices_add(out, end);
 }
 
-/* The sentences behind: while a quotation goes on, or the paragraph does. */
+/* Whether somebody else tells the sentence [first, last) outside of quotations: "The mayor said: "No."" */
+static bool is_told(const site *s, uint32_t first, uint32_t last)
+{
+    for (uint32_t i = first; i < last; i++)
+        if (!quoted(s->f, i) && cues_others(s, i, i + 1))
+            return true;
+    return false;
+}
+
+/* The sentences behind: while a quotation goes on, or the paragraph does. What begins as a quotation ends
+ * before a sentence that has a cue of its own. */
 static void end_behind(const asked *q, uint32_t begin, uint32_t first, choices *out)
 {
     const facets *f = q->s->f;
@@ -332,6 +342,8 @@ static void end_behind(const asked *q, uint32_t begin, uint32_t first, choices *
             break;
         if (facets_is(f, i, FACET_OPENS) && cues_others(q->s, i, last))
             break; /* "We were poor," said Lee. "They were rich," said Rao. */
+        if (facets_is(f, begin, FACET_OPENS) && !quoted(f, i) && is_told(q->s, i, last))
+            break; /* "We were poor," said Lee. Rao said: "We were rich." */
         for (uint32_t k = i; k < last; k++)
             if (facets_is(f, k, FACET_CLOSES))
                 add_end(q, begin, k + 1, out);
