@@ -4,6 +4,7 @@
 #include "article/clauses.h"
 
 #include "article/attribution_words.h"
+#include "article/told.h"
 
 const char *const clause_begin_texts[] = {"word", "before", NULL};
 const char *const clause_begin_tags[] = {"cue", "forms", NULL};
@@ -68,6 +69,20 @@ static bool is_word(const facets *f, uint32_t i, str low)
     return str_eq(facets_low(f, i), low);
 }
 
+/* Whom something is told is not said, nor where or when: "told a meeting in Leeds | she was late". */
+static void begin_told(const asked *q, uint32_t behind, choices *out)
+{
+    static const char *const beside[] = {"after", "at", "before", "during", "in", "on", NULL};
+    const site *s = q->s;
+
+    if (!str_among(facets_low(s->f, behind), beside))
+        add_begin(q, behind, out);
+    for (uint32_t i = behind + 1; i < s->in.last && i < s->end + RIGHT_REACH; i++)
+        if (may_begin(q, i) ||
+            (i < s->end + LINK_REACH && (s->f->at[i].kinds & SAID_LINK || told_begins(s->f, i))))
+            add_begin(q, i, out);
+}
+
 /* The sentences before the cue's: of its paragraph, or one of another that is quoted. */
 static void begin_before(const asked *q, choices *out)
 {
@@ -103,13 +118,17 @@ static void begin_choices(const asked *q, choices *out)
     const site *s = q->s;
     const facets *f = s->f;
     uint32_t left = s->begin - s->in.first > LEFT_REACH ? s->begin - LEFT_REACH : s->in.first + 1;
+    const uint32_t told = told_end(s);
 
-    for (uint32_t i = s->end; i < s->in.last && i < s->end + RIGHT_REACH; i++)
+    if (told > s->end)
+        begin_told(q, told, out);
+    for (uint32_t i = s->end; told == s->end && i < s->in.last && i < s->end + RIGHT_REACH; i++)
         if (i < s->end + 3 || may_begin(q, i) || (i < s->end + LINK_REACH && f->at[i].kinds & SAID_LINK))
             add_begin(q, i, out);
     if (s->in.last <= s->end + 2 && is_open(q))
         add_begin(q, s->in.last, out);
-    add_begin(q, s->in.first, out);
+    if (told == s->end || q->source.first != s->in.first) /* what is left of it begins behind the cue */
+        add_begin(q, s->in.first, out);
     if (f->at[s->in.first].kinds & SAID_OPENER && s->in.first + 1 < s->in.last)
         add_begin(q, s->in.first + 1, out);
     begin_before(q, out);
