@@ -9,6 +9,7 @@
 
 #include "article/attribution_words.h"
 #include "article/hearsay.h"
+#include "article/lexicon.h"
 
 const char *const cue_texts[] = {"word", "before", "behind", NULL};
 const char *const cue_tags[] = {"words", "forms", "state", "history", NULL};
@@ -245,6 +246,50 @@ static bool ends_label(const article *a, uint32_t i, uint32_t *next)
     return *next < a->n_turns && a->turn[*next].colon == i;
 }
 
+/* Whether a token is what a dateline is made of: a place in capitals, a date, what parts them. */
+static bool of_dateline(const article *a, uint32_t i)
+{
+    const lexeme *l = a->token[i].word;
+
+    return l->mark ? l->sign && strchr(",.()/-", l->sign)
+                   : l->flags & (LEXEME_CAPS | LEXEME_DIGIT) || l->kinds & LEX_CALENDAR;
+}
+
+/* Whether a quotation begins at i that nothing outside of it in its sentence seems to attribute. */
+static bool only_quotes(const facets *f, uint32_t i)
+{
+    uint32_t last = facets_last(f, i);
+
+    if (!facets_is(f, i, FACET_OPENS))
+        return false;
+    while (i < last && (facets_is(f, i, FACET_QUOTED) || !(f->at[i].kinds & SAID_STRONG)))
+        i++;
+    return i == last;
+}
+
+/* The colon of a dateline with which the body begins, "NEW DELHI: Food minister ..."; NONE without one. Who
+ * is in capitals before a quotation alone says it; a label that is a turn's is left to turns.h. */
+static uint32_t dateline_colon(const facets *f)
+{
+    enum { LONGEST_DATELINE = 14 };
+    const article *a = f->a;
+    uint32_t p = 0, i, last;
+
+    while (p < a->n_passages &&
+           (a->passage[p].part == PART_TITLE || a->passage[p].first == a->passage[p].last))
+        p++;
+    if (p == a->n_passages)
+        return NONE;
+    i = a->sentence[a->passage[p].first].first;
+    last = a->sentence[a->passage[p].first].last;
+    last = last - i > LONGEST_DATELINE ? i + LONGEST_DATELINE : last;
+    if (i == last || a->token[i].mark)
+        return NONE;
+    while (i < last && of_dateline(a, i))
+        i++;
+    return i + 1 < last && f->at[i].class == 'n' && !only_quotes(f, i + 1) ? i : NONE;
+}
+
 /* ---- finding ---- */
 
 /* B, I or O, and how likely it is not O. */
@@ -297,6 +342,7 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
 {
     const double bias = ready ? ready_bias : begin_bias;
     size_t cap = 0;
+    const uint32_t dateline = dateline_colon(f);
     uint32_t next_turn = 0;
     history h = {.sentence = NONE};
 
@@ -320,7 +366,7 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
             h.before = 'O';
             continue;
         }
-        if (!ends_label(f->a, i, &next_turn) && (may_be_cue(f, i) || h.before != 'O')) {
+        if (!ends_label(f->a, i, &next_turn) && i != dateline && (may_be_cue(f, i) || h.before != 'O')) {
             begin_window(f, i, article_ask(r, VIEW_CUE, w));
             if (!ask_end(&w->ask, e))
                 return false;
@@ -367,11 +413,12 @@ bool cues_count(const facets *f, arena *memory, cues *all, err *e)
 bool cues_examples(const facets *f, const cues *gold, article_work *w, const example_sink *sink, err *e)
 {
     history h = {.sentence = NONE};
+    const uint32_t dateline = dateline_colon(f);
     uint32_t k = 0, next_turn = 0;
 
     for (uint32_t i = 0; i < f->n; i++) {
         unsigned label;
-        bool told = ends_label(f->a, i, &next_turn);
+        bool told = ends_label(f->a, i, &next_turn) || i == dateline;
 
         while (k < gold->n && gold->cue[k].end <= i)
             k++;
