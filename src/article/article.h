@@ -51,6 +51,7 @@ typedef struct turn {
     uint32_t first, last;       /* what is said [first, last), in one paragraph; never empty      */
     uint8_t speaker;            /* the same for the same label, < TURN_SPEAKERS                   */
     bool asks;                  /* the author's: the interviewer's, or no turn but under a heading */
+    bool heading;               /* the latter                                                     */
     bool goes_on;               /* from the turn before                                           */
 } turn;
 

@@ -314,6 +314,16 @@ static void keep_speakers(work *w)
         w->start[i].who = w->n_speakers ? to[w->start[i].who] : NONE;
 }
 
+/* Whether a label may stand in the line of the last one: "Q: Were you ready? A: No. Q: And now?" */
+static bool in_line(const work *w, const start *label)
+{
+    const start *last = w->n_starts ? &w->start[w->n_starts - 1] : NULL;
+
+    return last && last->passage == label->passage &&
+           (w->speaker[last->who].part == PART_ASKS ||
+            (label->first + 1 == label->last && part_of(low(w->a, label->first)) == PART_ASKS));
+}
+
 static bool find_starts(work *w, arena *memory, err *e)
 {
     const article *a = w->a;
@@ -325,8 +335,8 @@ static bool find_starts(work *w, arena *memory, err *e)
         const sentence_read *s = &a->sentence[i];
         start one = {.passage = s->passage};
 
-        if (a->passage[s->passage].part == PART_BODY && read_label(a, s, &one) && begins_line(a, s) &&
-            (one.who = speaker_of(w, &one)) != NONE)
+        if (a->passage[s->passage].part == PART_BODY && read_label(a, s, &one) &&
+            (begins_line(a, s) || in_line(w, &one)) && (one.who = speaker_of(w, &one)) != NONE)
             w->start[w->n_starts++] = one;
     }
     if (w->n_starts < TURNS_MIN) {
@@ -437,7 +447,8 @@ static void add_labelled(work *w, uint32_t i)
                                    .first = s->colon + 1,
                                    .last = turn_last(w, i),
                                    .speaker = s->who == NONE ? 0 : (uint8_t)s->who,
-                                   .asks = s->who == NONE || asks_others(w, s->who)};
+                                   .asks = s->who == NONE || asks_others(w, s->who),
+                                   .heading = s->who == NONE};
 }
 
 static void take_labelled(work *w)
@@ -518,10 +529,15 @@ static void take_unlabelled(article *a)
     }
     if (n < TURNS_MIN || 2 * n_you < n || 2 * n_i < n || !is_announced(a, first))
         return;
-    for (uint32_t p = first; p < a->n_passages; p++)
-        for (uint32_t i = p + 1, to = answer_end(a, p); i < to; i++)
+    for (uint32_t p = first; p < a->n_passages; p++) {
+        uint32_t to = answer_end(a, p);
+
+        if (to > p + 1)
+            add_unlabelled(a, p, true, false);
+        for (uint32_t i = p + 1; i < to; i++)
             if (!in_brackets(a, i))
                 add_unlabelled(a, i, false, i > p + 1);
+    }
 }
 
 bool turns_find(article *out, arena *memory, err *e)

@@ -27,6 +27,10 @@ static const interview interviews[] = {
     /* a question that does not ask; lines in one paragraph */
     {LEAD "Q: Tell me of the night.\nA: We slept.\n\nQ: And then?\nA: The water came.",
      "?Q: Tell me of the night.\nA: We slept.\n?Q: And then?\nA: The water came.\n", NULL, NULL},
+    /* answers in the line of their question, of one who has no line of his own too */
+    {LEAD "Q: Were you ready? A: No. We slept.\n\nQ: They blame you. ORLIN: I know. Q: And now? A: We are.",
+     "?Q: Were you ready?\nA: No. We slept.\n?Q: They blame you.\nORLIN: I know.\n?Q: And now?\nA: We are.\n",
+     "ORLIN", "Pavel Orlin"},
     /* initials, surnames, names in capitals */
     {LEAD "MT: Were you ready?\n\nPO: No.\n\nMT: And now?\n\nPO: We are.",
      "?MT: Were you ready?\nPO: No.\n?MT: And now?\nPO: We are.\n", "PO", "Pavel Orlin"},
@@ -68,7 +72,7 @@ static const interview interviews[] = {
     /* no labels */
     {LEAD "Were you ready?\n\nNo, we slept.\n\nI did.\n\nWhat now?\n\nWe are.\n\nWill you go?\n\nI "
           "will.\n\nHe did.",
-     "No, we slept.\n+I did.\nWe are.\nI will.\n", NULL, NULL},
+     "?Were you ready?\nNo, we slept.\n+I did.\n?What now?\nWe are.\n?Will you go?\nI will.\n", NULL, NULL},
     /* behind a dash; beside a box with labels of its own */
     {"\u2014 Q: Tell me.\n\n\u2014 A: No. We slept.\n\n\u2014 Q: And now?\n\n\u2014 A: We are.",
      "?Q: Tell me.\nA: No. We slept.\n?Q: And now?\nA: We are.\n", NULL, NULL},
