@@ -363,9 +363,22 @@ static bool author_says(const article *a, const attribution *by)
     return true;
 }
 
+/* Whether an interviewer speaks in a sentence, whatever others he quotes: *next is the turn to look at, of
+ * all sentences in order. */
+static bool is_asked(const article *a, const sentence_read *s, uint32_t *next)
+{
+    const turn *t;
+
+    while (*next < a->n_turns && a->turn[*next].last <= s->first)
+        ++*next;
+    t = &a->turn[*next];
+    return *next < a->n_turns && t->asks && !t->heading && t->first < s->last;
+}
+
 bool voices_settle(article *a, arena *memory, err *e)
 {
     claimant *best = ARENA_NEW(memory, (size_t)a->n_sentences + 1, claimant);
+    uint32_t next_turn = 0;
 
     if (!best)
         return err_memory(e);
@@ -401,8 +414,9 @@ bool voices_settle(article *a, arena *memory, err *e)
         if (s->voice.label == NONE && best[i].attribution != NONE &&
             best[i].bytes > (s->at.end - s->at.begin) / 2)
             s->voice.label = VOICE_SOURCE; /* no model has said */
-        if (s->voice.label == VOICE_SOURCE && best[i].attribution != NONE &&
-            author_says(a, &a->attribution[best[i].attribution]))
+        if (s->voice.label == VOICE_SOURCE &&
+            (is_asked(a, s, &next_turn) ||
+             (best[i].attribution != NONE && author_says(a, &a->attribution[best[i].attribution]))))
             s->voice = (verdict){.label = VOICE_AUTHOR, .p = NAN};
         if (s->voice.label != VOICE_SOURCE)
             continue;

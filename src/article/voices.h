@@ -8,7 +8,7 @@
  *                 sentence of a source, else the one whose cue stands in it. A sentence that is a source's and has
  *                 none goes on from the one before it. Whatever a model says, a firm cue of hearsay (hearsay.h) in its
  *                 first half makes a sentence a source's, one that only signs a quotation is a fact of the
- *                 author's, and what "I said" is the author's own.
+ *                 author's, and what "I said" or an interviewer asks is the author's own.
  * voices_first_person  whether its source is I, we or one.
  *
  * Errors   ERR_MEMORY.      Cost     a question for each word that may be a cue, some for each cue.

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "article/labels.h"
+#include "article/turns.h"
 #include "base/buf.h"
 #include "voices_sample.h"
 
@@ -306,6 +307,40 @@ static void settle(voices_sample *v)
     assert_true(voices_settle(&v->article, &v->work.arena, &v->e));
 }
 
+/* What an interviewer says is the author's, also where he reports what others say; what stands under a
+ * heading that comes again is whose it is. */
+static void test_questions(void **state)
+{
+    static const unsigned voices[] = {VOICE_SOURCE, VOICE_AUTHOR, VOICE_AUTHOR, VOICE_SOURCE,
+                                      VOICE_SOURCE, VOICE_AUTHOR, VOICE_SOURCE};
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v, "Ann Lee came.\n\nQ: The mayor says you lied. Is it true?\n\nA: No. He says so.\n\n"
+                     "Q: Really?\n\nA: Yes.");
+    assert_true(turns_find(&v.article, &v.work.arena, &v.e));
+    voices_cue(&v, "says", "The mayor", "you lied");
+    voices_end(&v);
+    for (uint32_t i = 0; i < v.article.n_sentences; i++)
+        v.article.sentence[i].voice = (verdict){.label = VOICE_SOURCE, .p = 0.9F};
+    settle(&v);
+    for (uint32_t i = 0; i < v.article.n_sentences; i++)
+        if (v.article.sentence[i].voice.label != voices[i])
+            fail_msg("sentence %u", i);
+    assert_int_equal(v.article.sentence[1].attribution, NONE);
+    voices_sample_free(&v);
+
+    voices_begin(&v, "It was a week.\n\nWINNER: The bus. He says so.\n\nLOSER: The tram.\n\nWINNER: The "
+                     "port.\n\nLOSER: No.");
+    assert_true(turns_find(&v.article, &v.work.arena, &v.e));
+    assert_int_equal(v.article.n_turns, 4);
+    voices_end(&v);
+    v.article.sentence[2].voice = (verdict){.label = VOICE_SOURCE, .p = 0.9F};
+    settle(&v);
+    assert_int_equal(v.article.sentence[2].voice.label, VOICE_SOURCE);
+    voices_sample_free(&v);
+}
+
 /* Without a model of voices, what is mostly in a quotation is a source's. */
 static void test_settle_alone(void **state)
 {
@@ -458,9 +493,9 @@ int main(void)
         cmocka_unit_test(test_not_calibrated), cmocka_unit_test(test_subjects),
         cmocka_unit_test(test_title),          cmocka_unit_test(test_most),
         cmocka_unit_test(test_nested),         cmocka_unit_test(test_names),
-        cmocka_unit_test(test_settle_alone),   cmocka_unit_test(test_settle),
-        cmocka_unit_test(test_many),           cmocka_unit_test(test_hearsay),
-        cmocka_unit_test(test_author_says),
+        cmocka_unit_test(test_questions),      cmocka_unit_test(test_settle_alone),
+        cmocka_unit_test(test_settle),         cmocka_unit_test(test_many),
+        cmocka_unit_test(test_hearsay),        cmocka_unit_test(test_author_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
