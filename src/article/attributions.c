@@ -67,7 +67,7 @@ static span inherited(const facets *f, const site *s, const attribution *before)
 
     if (s->begin == s->in.first || before->sentence != f->a->token[s->begin].sentence ||
         span_empty(before->source) || before->source.begin > before->cue.begin ||
-        facets_is(f, s->begin, FACET_QUOTED))
+        facets_is(f, s->begin, FACET_QUOTED) || sources_passive(s))
         return none;
     join = (str){joint->low, joint->n};
     return str_ends(low, STR("ing")) || str_eq(join, STR("and")) || str_eq(join, STR("but")) ? before->source

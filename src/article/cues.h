@@ -43,6 +43,7 @@ typedef struct site {
     stretch in;           /* its sentence, or sentences                    */
     uint32_t head;        /* its last strong word, or its last             */
     stretch subject;      /* what its source must have in it: of sources.c */
+    uint32_t limit;       /* where it ends at the latest; 0: not known     */
 } site;
 
 site cues_site(const facets *f, const cues *all, uint32_t own);

@@ -2,6 +2,8 @@
  * sources like to begin with, and any word right behind the cue or behind a mark close before it, 40 tokens
  * before the cue and 5 behind it, but not inside a name: 97 % of the sources in PolNeAR.
  *
+ * A passive, "was accused of lying by Ann Lee", has whoever stands behind "by", and without it nobody.
+ *
  * A name right before an active verb, "opposition leader Ann Lee argued", "Ann Lee on Monday called", ", Ann
  * Lee, said", is its subject: the source has it in it, whatever stands farther off.
  *
@@ -95,6 +97,97 @@ static bool passive(const site *s)
             return true;
     return s->end < s->in.last && str_eq(facets_low(s->f, s->end), STR("by"));
 }
+
+/* ---- who is spoken of ---- */
+
+/* A form of to be before token i, or before its adverb: "was widely". */
+static bool is_be_before(const site *s, uint32_t i)
+{
+    if (i > s->in.first && str_ends(facets_low(s->f, i - 1), STR("ly")))
+        i--;
+    return i > s->in.first && lexicon_is_be(s->f->a->token[i - 1].word->kinds);
+}
+
+bool sources_passive(const site *s)
+{
+    static const char *const verbs[] = {
+        "accused",    "advised",   "asked",    "assured",   "attacked",   "billed",    "blamed",
+        "branded",    "called",    "cited",    "condemned", "considered", "credited",  "criticised",
+        "criticized", "denounced", "depicted", "described", "dubbed",     "hailed",    "informed",
+        "labeled",    "labelled",  "likened",  "mocked",    "ordered",    "portrayed", "praised",
+        "reminded",   "told",      "urged",    "viewed",    "warned",     NULL};
+    const facets *f = s->f;
+    bool by = s->end < s->in.last && str_eq(facets_low(f, s->end), STR("by"));
+
+    for (uint32_t i = s->begin; i < s->end; i++)
+        if (str_among(facets_low(f, i), verbs) &&
+            (is_be_before(s, i) || (by && !str_eq(facets_low(f, i), STR("asked")))))
+            return true;
+    return false;
+}
+
+/* Whether "by" at token i brings somebody: not "by lying", "by letter", "by Friday", "by 2030". */
+static bool brings_agent(const site *s, uint32_t i)
+{
+    static const char *const means[] = {"accident", "email", "law",       "letter", "mail", "mistake",
+                                        "phone",    "post",  "telephone", "text",   NULL};
+    const facets *f = s->f;
+    str low = i + 1 < s->in.last ? facets_low(f, i + 1) : (str){0};
+
+    if (!low.n || !str_eq(facets_low(f, i), STR("by")) || facets_mark(f, i + 1) ||
+        str_ends(low, STR("ing")) || str_among(low, means) || f->a->token[i + 1].word->kinds & LEX_CALENDAR)
+        return false;
+    return f->at[i + 1].class != 'N' || (i + 2 < s->in.last && f->at[i + 2].class == 'l');
+}
+
+/* Who does it in a passive, behind "by": where he begins; the sentence's end where nobody is told of. */
+static uint32_t agent(const site *s)
+{
+    enum { REACH = 25 };
+    const facets *f = s->f;
+
+    for (uint32_t i = s->end; i < s->in.last && i < s->end + REACH; i++) {
+        if (facets_is(f, i, FACET_QUOTED) || (i == s->end && f->at[i].class == 'c'))
+            continue;
+        if (f->at[i].class && strchr("csumn", f->at[i].class))
+            break;
+        if (brings_agent(s, i))
+            return i + 1;
+    }
+    return s->in.last;
+}
+
+/* Whether at token i begins what somebody is accused of, told and the like: "by Ken Lowe of lying", not "by
+ * the Bank of Leeds". */
+static bool begins_charge(const site *s, uint32_t i)
+{
+    static const char *const begins[] = {"after", "as",   "at",      "because", "during", "for",
+                                         "how",   "if",   "in",      "on",      "over",   "that",
+                                         "to",    "when", "whether", "while",   "why",    NULL};
+    const facets *f = s->f;
+    str low = facets_low(f, i);
+
+    if (str_eq(low, STR("to")) && f->at[i - 1].kinds & SAID_AUXILIARY)
+        return false; /* "people who have to" */
+    if (!str_eq(low, STR("of")) || i + 1 == s->in.last)
+        return str_among(low, begins);
+    return str_ends(facets_low(f, i + 1), STR("ing")) || facets_mark(f, i - 1) ||
+           (facets_is(f, i - 1, FACET_CAPITAL) && f->at[i + 1].class == 'l');
+}
+
+/* Where he ends at the latest. */
+static uint32_t agent_limit(const site *s, uint32_t begin)
+{
+    const facets *f = s->f;
+    uint32_t i = begin + 1;
+
+    while (i < s->in.last && i < begin + LENGTH_MAX && !begins_charge(s, i) &&
+           (!facets_mark(f, i) || strchr("cshv", f->at[i].class)))
+        i++;
+    return i;
+}
+
+/* ---- where it may begin ---- */
 
 static bool named(const facets *f, uint32_t i)
 {
@@ -282,7 +375,7 @@ static bool may_end(const site *s, uint32_t end)
 static void end_choices(const void *about, uint32_t begin, choices *out)
 {
     const site *s = about;
-    uint32_t limit = begin < s->begin ? s->begin : s->in.last;
+    uint32_t limit = s->limit ? s->limit : begin < s->begin ? s->begin : s->in.last;
 
     for (uint32_t end = begin + 1; end <= limit && end <= begin + LENGTH_MAX; end++)
         if (end >= s->subject.last && !joiner(s->f, end - 1) && !(end == s->begin && adverb(s->f, end - 1)) &&
@@ -439,12 +532,30 @@ static stretch plural_before(const site *s)
     return (stretch){begin, end};
 }
 
+/* Of "was accused of lying by Ann Lee" she is the source, and without "by" nobody is. */
+static bool find_agent(const article_reader *r, const site *s, article_work *w, chosen *out, err *e)
+{
+    chooser c = source_chooser;
+    choices begins = {.n = 0};
+    site at = *s;
+    uint32_t begin = agent(s);
+
+    if (begin < s->in.last) {
+        choices_add(&begins, begin);
+        at.limit = agent_limit(s, begin);
+    }
+    c.least = -INFINITY;
+    return choice_make(r, &c, &at, &begins, w, out, e);
+}
+
 bool sources_find(const article_reader *r, const site *s, article_work *w, chosen *out, err *e)
 {
     chooser c = source_chooser;
     choices begins = {.n = 0};
     site at = *s;
 
+    if (sources_passive(s))
+        return find_agent(r, s, w, out, e);
     for (unsigned n = 0; n < VERBS_MAX && shares_subject(&at); n++)
         at = cues_site(s->f, s->all, at.own - 1);
     at.subject = subject(&at);

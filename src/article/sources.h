@@ -12,6 +12,10 @@
 extern const char *const source_begin_texts[], *const source_begin_tags[];
 extern const char *const source_end_texts[], *const source_end_tags[];
 
+/* Whether the cue is a passive, "was accused of", "was told", or is before "by": who stands before it is no source, but
+ * who follows "by". */
+bool sources_passive(const site *s);
+
 /* The cue's source, or an empty stretch. */
 bool sources_find(const article_reader *r, const site *s, article_work *w, chosen *out, err *e);
 
