@@ -1,5 +1,7 @@
 /* Tokens go in, cues of nobody's come out. */
 #include "article/hearsay.h"
+
+#include "article/attribution_words.h"
 #include "article/lexicon.h"
 
 static const char *const adverbs[] = {"allegedly", "purportedly", "reportedly", NULL};
@@ -15,37 +17,74 @@ bool hearsay_begins(str small)
            str_among(small, hears);
 }
 
-/* A form of to be at i; *next: the token behind it, or behind its adverb. */
+static uint32_t behind_adverb(const facets *f, uint32_t i, uint32_t last)
+{
+    static const char *const adverbs_of_be[] = {"also", "already", "generally", "long",
+                                                "now",  "still",   "widely",    NULL};
+
+    return i + (i < last && str_among(facets_low(f, i), adverbs_of_be));
+}
+
+/* A form of to be at i, or "has been"; *next: the token behind it, or behind its adverb. */
 static bool be_at(const facets *f, uint32_t i, uint32_t last, uint32_t *next)
 {
+    if (i < last && str_among(facets_low(f, i), (const char *const[]){"had", "has", "have", NULL})) {
+        i = behind_adverb(f, i + 1, last);
+        if (i >= last || !str_eq(facets_low(f, i), STR("been")))
+            return false;
+    }
     if (i >= last || !lexicon_is_be(f->a->token[i].word->kinds))
         return false;
-    *next = i + 1;
-    if (*next < last &&
-        (str_among(facets_low(f, *next), (const char *const[]){"widely", "also", "now", "still", "already",
-                                                               "generally", "long", NULL})))
-        ++*next;
+    *next = behind_adverb(f, i + 1, last);
     return true;
 }
 
-static bool participle(str word)
+/* `of_it`: behind "it is". */
+static bool participle(str word, bool of_it)
 {
-    static const char *const words[] = {"alleged", "believed", "claimed",    "expected", "learned",
-                                        "learnt",  "reported", "rumored",    "rumoured", "said",
-                                        "thought", "tipped",   "understood", NULL};
+    static const char *const words[] = {"alleged", "believed", "claimed",  "expected",   "feared",
+                                        "learned", "learnt",   "reported", "rumored",    "rumoured",
+                                        "said",    "thought",  "tipped",   "understood", NULL};
 
-    return str_among(word, words);
+    return str_among(word, words) || (of_it && str_eq(word, STR("suggested")));
 }
 
-/* The that behind a cue, a few words of place or time before it at most: "in the capital that". */
+/* "the next day", "a hundred times" */
+static bool time_at(const facets *f, uint32_t i, uint32_t last)
+{
+    static const char *const times[] = {"day",  "few",  "first",    "following", "hundred", "last",
+                                        "next", "same", "thousand", "time",      NULL};
+
+    return i + 1 < last && f->at[i].class == 'd' && str_among(facets_low(f, i + 1), times);
+}
+
+/* Whether a clause without "that" begins at i: "it is thought she is safe". */
+static bool clause_at(const facets *f, uint32_t i, uint32_t last)
+{
+    static const char *const begins[] = {"dozens", "hundreds", "more",      "no", "nobody",
+                                         "people", "there",    "thousands", NULL};
+    const facet *x = &f->at[i];
+
+    if (i + 1 >= last || facets_mark(f, i) || f->a->token[i].word->kinds & LEX_CALENDAR ||
+        time_at(f, i, last))
+        return false;
+    return (x->class == 'o' && !(x->kinds & SAID_OBJECT)) || strchr("dCGN", x->class) ||
+           str_among(facets_low(f, i), begins);
+}
+
+/* The that behind a cue, a few words of place or time before it at most: "in the capital that"; or a clause
+ * without it, right behind the cue. */
 static bool that_behind(const facets *f, uint32_t i, uint32_t last, uint32_t *at)
 {
     enum { WORDS = 5 };
 
+    *at = i;
+    if (i < last && clause_at(f, i, last))
+        return true;
     for (*at = i; *at < last && *at - i <= WORDS && !facets_mark(f, *at); ++*at) {
         if (str_eq(facets_low(f, *at), STR("that")))
             return true;
-        if (*at == i && f->at[i].class != 'p' && !str_among(facets_low(f, i), days))
+        if (*at == i && f->at[i].class != 'p' && !str_among(facets_low(f, i), days) && !time_at(f, i, last))
             return false;
     }
     return false;
@@ -128,7 +167,7 @@ stretch hearsay_cue(const facets *f, uint32_t i)
         return court;
     if (str_eq(facets_low(f, i), STR("it")))
         be = i + 1;
-    if (!be_at(f, be, last, &next) || next + 1 >= last || !participle(facets_low(f, next)))
+    if (!be_at(f, be, last, &next) || next + 1 >= last || !participle(facets_low(f, next), be > i))
         return none;
     if (be > i && is_aside(f, i, next + 1))
         return (stretch){i, next + 1};

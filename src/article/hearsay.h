@@ -1,8 +1,9 @@
 /* hearsay: words that attribute to nobody: "reportedly", "is rumoured to", "it is said that". Rules, because the data
  * that cues are learnt from leave them out.
  *
- *   it + BE + said, believed, thought ... + that      the cue is all but "that"; "in the capital", "on Monday" may stand
- *                                                     before "that", and are not what is said
+ *   it + BE + said, believed, feared ... + that       the cue is all but "that"; "in the capital", "on Monday" may
+ *                                                     stand before "that", and are not what is said; BE or "has been",
+ *                                                     in place of "that" may be a subject: "it is thought she is safe"
  *   BE (+ an adverb) + rumoured, believed ... + to    BE to the participle; not before "by"
  *   , it + BE + said, learnt ... ,                    between two commas, or at the end: of the sentence around it
  *   reportedly, allegedly, purportedly                the word

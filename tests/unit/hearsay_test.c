@@ -20,6 +20,20 @@ static const char *const sentences[] = {
     "![It was rumoured] in the capital {that nobody knew}.",
     "![It was reported] yesterday {that nobody knew}.",
     "It was said, as if to a child, that nobody knew.",
+    "![It has been claimed] {that nobody knew}.",
+    "![It had long been rumoured] {that nobody knew}.",
+    "The fund ![has been rumoured] {to have lost a million}.",
+    "![It was suggested] on Monday {that nobody knew}.",
+    "The plan was suggested to the board.",
+    "Two men ![are feared] {to have drowned}.",
+    "![It is believed] {he ran off towards the canal}.",
+    "![It is thought] {the boats were lost}.",
+    "![It is feared] {more will die}.",
+    "![It is understood] {Ann Lee left on Monday}.",
+    "![It was reported] the next day {that nobody knew}.",
+    "It was said a hundred times.",
+    "It was said Monday.",
+    "It was believed by the court.",
     "It ![was reported] {to be the worst of the plans that he had}.",
     "Ms Orlin ![reportedly] {left at noon}.",
     "Two men [allegedly] {broke in}.",
@@ -137,7 +151,7 @@ static double seconds_of(const char *words, size_t n)
 static void test_time_is_linear(void **state)
 {
     static const char *const texts[] = {"court heard ", "court heard that ", "it was said ",
-                                        "is rumoured to "};
+                                        "is rumoured to ", "it is thought she "};
 
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
