@@ -187,6 +187,19 @@ static uint32_t agent_limit(const site *s, uint32_t begin)
     return i;
 }
 
+/* "It is hoped that": nobody is "it". */
+static bool of_nobody(const site *s, stretch source)
+{
+    static const char *const verbs[] = {
+        "agreed",    "alleged", "announced", "argued",    "believed", "claimed",     "decided",
+        "estimated", "feared",  "hoped",     "known",     "noted",    "recommended", "reported",
+        "rumoured",  "said",    "stated",    "suggested", "thought",  "understood",  NULL};
+
+    return source.last == s->begin && source.first + 1 == source.last &&
+           str_eq(facets_low(s->f, source.first), STR("it")) && is_be_before(s, s->end - 1) &&
+           str_among(facets_low(s->f, s->end - 1), verbs);
+}
+
 /* ---- where it may begin ---- */
 
 static bool named(const facets *f, uint32_t i)
@@ -566,6 +579,8 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
         return false;
     if (stretch_empty(out->at))
         out->at = plural_before(s);
+    if (of_nobody(s, out->at))
+        *out = (chosen){0};
     return true;
 }
 
