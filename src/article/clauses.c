@@ -40,6 +40,14 @@ static bool quoted(const facets *f, uint32_t i)
     return i < f->n && facets_is(f, i, FACET_QUOTED);
 }
 
+/* Whether both are of the title or both of the body: what is said never goes from one into the other. */
+static bool same_part(const facets *f, uint32_t i, uint32_t k)
+{
+    const passage *p = f->a->passage;
+
+    return p[facets_paragraph(f, i)].part == p[facets_paragraph(f, k)].part;
+}
+
 /* ---- where it may begin ---- */
 
 static bool may_begin(const asked *q, uint32_t i)
@@ -93,7 +101,8 @@ static void begin_before(const asked *q, choices *out)
         uint32_t first = facets_first(f, behind - 1);
         bool same = facets_paragraph(f, behind - 1) == own;
 
-        if (!same && (n > 0 || f->sum[behind].quoted == f->sum[first].quoted))
+        if (!same_part(f, first, q->s->begin) ||
+            (!same && (n > 0 || f->sum[behind].quoted == f->sum[first].quoted)))
             break;
         add_begin(q, first, out);
         for (uint32_t i = first + 1; i < behind && i <= first + LEFT_REACH; i++)
@@ -109,8 +118,9 @@ static bool is_open(const asked *q)
     const facets *f = q->s->f;
     uint32_t next = q->s->in.last;
 
-    return next < f->n && (facets_paragraph(f, next) == facets_paragraph(f, q->s->begin) || quoted(f, next) ||
-                           f->at[next - 1].class == 'n');
+    return next < f->n && same_part(f, next, q->s->begin) &&
+           (facets_paragraph(f, next) == facets_paragraph(f, q->s->begin) || quoted(f, next) ||
+            f->at[next - 1].class == 'n');
 }
 
 static void begin_choices(const asked *q, choices *out)
@@ -354,6 +364,8 @@ static void end_behind(const asked *q, uint32_t begin, uint32_t first, choices *
     for (unsigned n = 0; n < SENTENCES_BEHIND && i < f->n; n++) {
         uint32_t last = facets_last(f, i);
 
+        if (!same_part(f, i, begin))
+            break;
         if (!quoted(f, i) && !(quoted(f, i - 1) && !facets_is(f, i - 1, FACET_CLOSES)) &&
             facets_paragraph(f, i) != own)
             break;
