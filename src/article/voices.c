@@ -6,6 +6,7 @@
 
 #include "article/labels.h"
 #include "article/attributions.h"
+#include "article/headline.h"
 #include "article/lexicon.h"
 #include "article/resolve.h"
 #include "article/turns.h"
@@ -302,8 +303,11 @@ static bool name_sources(article *a, arena *memory, err *e)
 
 bool voices_find(const article_reader *r, article_work *w, article *out, err *e)
 {
-    return attributions_find(r, w, out, e) && add_turns(out, &w->arena, e) &&
-           claim_quotes(out, &w->arena, e) && name_sources(out, &w->arena, e);
+    if (!attributions_find(r, w, out, e) || !add_turns(out, &w->arena, e) ||
+        !claim_quotes(out, &w->arena, e) || !name_sources(out, &w->arena, e))
+        return false;
+    headline_settle(out);
+    return true;
 }
 
 /* ---- sentences ---- */

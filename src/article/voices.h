@@ -4,6 +4,7 @@
  * voices_find     fills attribution. Without a model of cues, quotations are all there is: each is an attribution
  *                 without cue or source; one that goes on belongs to what it goes on from, one behind which a dash and
  *                 a name stand to that name.
+ *                 What a title quotes before a colon is whose it is in the body (headline.h).
  * voices_settle   after the sentences' voices are decided: sentence.attribution, the one that covers most of a
  *                 sentence of a source, else the one whose cue stands in it. A sentence that is a source's and has
  *                 none goes on from the one before it. Whatever a model says, a firm cue of hearsay (hearsay.h) in its

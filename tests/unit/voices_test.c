@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 #include "article/labels.h"
@@ -300,6 +302,48 @@ static void test_names(void **state)
     voices_sample_free(&v);
 }
 
+/* ---- headlines ---- */
+
+/* Whose words a title quotes before a colon: of whoever says them in the body, unless the title may mean the
+ * same; of nobody to whom something is done. */
+static void test_headlines(void **state)
+{
+    static const struct {
+        const char *title, *body, *behind, *source, *name;
+    } texts[] = {
+        {"'You betrayed us all': carer jailed for theft", "\"You betrayed us all!\"",
+         "carer jailed for theft", "Ann Lee", "Ann Lee"},
+        {"'You betrayed us all': carer jailed for theft", "\"You betrayed us all!\"", "carer", "Ann Lee",
+         "Ann Lee"},
+        {"'You betrayed us all': Bob Ray jailed for theft", "\"You betrayed us all!\"", "Bob Ray", "Ann Lee",
+         "Ann Lee"},
+        {"'You betrayed us': former baker slams carer", "\"So you betrayed us all!\"", "former baker",
+         "former baker", "Ann Lee"},
+        {"'You betrayed us all': carer jailed for theft", "\"Nobody knew it at all!\"", "carer", "", NULL},
+        {"'You betrayed us all': former baker slams carer", "\"Nobody knew it at all!\"", "former baker",
+         "former baker", NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        voices_sample v;
+        char text[256], *quoted;
+
+        (void)snprintf(text, sizeof text, "%s\n\nBob Ray came. %s Ann Lee said.", texts[i].title,
+                       texts[i].body);
+        voices_begin(&v, text);
+        assert_int_equal(v.article.passage[0].part, PART_TITLE);
+        quoted = strndup(text, (size_t)(strchr(text, ':') - text));
+        voices_cue(&v, ":", texts[i].behind, quoted);
+        voices_cue(&v, "said", "Ann Lee", texts[i].body);
+        voices_end(&v);
+        is_said(&v, 0, 0, texts[i].source, quoted);
+        is_named(&v, 0, texts[i].name);
+        free(quoted);
+        voices_sample_free(&v);
+    }
+}
+
 /* ---- sentences ---- */
 
 static void settle(voices_sample *v)
@@ -493,9 +537,10 @@ int main(void)
         cmocka_unit_test(test_not_calibrated), cmocka_unit_test(test_subjects),
         cmocka_unit_test(test_title),          cmocka_unit_test(test_most),
         cmocka_unit_test(test_nested),         cmocka_unit_test(test_names),
-        cmocka_unit_test(test_questions),      cmocka_unit_test(test_settle_alone),
-        cmocka_unit_test(test_settle),         cmocka_unit_test(test_many),
-        cmocka_unit_test(test_hearsay),        cmocka_unit_test(test_author_says),
+        cmocka_unit_test(test_headlines),      cmocka_unit_test(test_questions),
+        cmocka_unit_test(test_settle_alone),   cmocka_unit_test(test_settle),
+        cmocka_unit_test(test_many),           cmocka_unit_test(test_hearsay),
+        cmocka_unit_test(test_author_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
