@@ -385,11 +385,24 @@ static bool may_end(const site *s, uint32_t end)
     return !facets_mark(s->f, end - 1) || strchr("csBQv", c) != NULL;
 }
 
+/* ", in a statement,": where that begins which tells how the source says it; `last` without it. */
+static uint32_t means_begin(const site *s, uint32_t begin, uint32_t last)
+{
+    const facets *f = s->f;
+
+    for (uint32_t i = begin + 1; i + 2 < last && i <= begin + LENGTH_MAX; i++)
+        if (f->at[i].class == 'c' && str_eq(facets_low(f, i + 1), STR("in")) && f->at[i + 2].class == 'd')
+            return i;
+    return last;
+}
+
 static void end_choices(const void *about, uint32_t begin, choices *out)
 {
     const site *s = about;
     uint32_t limit = s->limit ? s->limit : begin < s->begin ? s->begin : s->in.last;
 
+    if (begin < s->begin && s->subject.last <= begin)
+        limit = means_begin(s, begin, limit);
     for (uint32_t end = begin + 1; end <= limit && end <= begin + LENGTH_MAX; end++)
         if (end >= s->subject.last && !joiner(s->f, end - 1) && !(end == s->begin && adverb(s->f, end - 1)) &&
             (end == limit || may_end(s, end)))
