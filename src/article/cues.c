@@ -324,7 +324,22 @@ static bool hopeless(const article_reader *r, double bias, const article_work *w
     return margin[BEGINS] - margin[OUTSIDE] + bias + hopeless_by < 0;
 }
 
-/* No cue ends in and, or; and of "the opposition called" the noun, behind its article, is who does. */
+/* Whether the cue is what somebody is, with a colon, "forgiving:" of "was more forgiving:", and no verb. */
+static bool is_adjective(const facets *f, const cue *c)
+{
+    enum { REACH = 3 };
+    uint32_t first = facets_first(f, c->begin);
+
+    if (c->end != c->begin + 2 || f->at[c->end - 1].class != 'n' || f->at[c->begin].kinds & SAID_STRONG)
+        return false;
+    for (uint32_t i = c->begin; i > first && c->begin - i < REACH; i--)
+        if (lexicon_is_be(f->a->token[i - 1].word->kinds))
+            return true;
+    return false;
+}
+
+/* No cue ends in and, or; of "forgiving:" the colon is one; and of "the opposition called" the noun, behind
+ * its article, is who does. */
 static void trim(const facets *f, cues *all)
 {
     for (uint32_t i = 0; i < all->n; i++) {
@@ -332,6 +347,8 @@ static void trim(const facets *f, cues *all)
 
         while (c->end > c->begin + 1 && f->at[c->end - 1].class == 'a')
             c->end--;
+        if (is_adjective(f, c))
+            c->begin++;
         if (c->end > c->begin + 1 && c->begin > facets_first(f, c->begin) &&
             str_eq(facets_low(f, c->begin - 1), STR("the")) && f->at[c->begin + 1].kinds & SAID_STRONG)
             c->begin++;

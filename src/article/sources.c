@@ -200,6 +200,26 @@ static bool of_nobody(const site *s, stretch source)
            str_among(facets_low(s->f, s->end - 1), verbs);
 }
 
+/* "Ann Lee was more forgiving: "He is a good man."": the form of to be that a cue which ends in a colon
+ * before a quotation has in it or close before it, behind a name, a pronoun or a role; the cue's begin
+ * without one. */
+static uint32_t copula(const site *s)
+{
+    enum { REACH = 4 };
+    const facets *f = s->f;
+    uint32_t from = s->begin > s->in.first + REACH ? s->begin - REACH : s->in.first;
+
+    if (f->at[s->end - 1].class != 'n' || s->end == f->n || !facets_is(f, s->end, FACET_OPENS))
+        return s->begin;
+    for (uint32_t i = s->end - 1; i-- > from + 1 && !facets_mark(f, i);)
+        if (lexicon_is_be(f->a->token[i].word->kinds))
+            return facets_is(f, i - 1, FACET_CAPITAL) || f->at[i - 1].class == 'o' ||
+                           f->a->token[i - 1].word->kinds & LEX_ROLE
+                       ? i
+                       : s->begin;
+    return s->begin;
+}
+
 /* ---- where it may begin ---- */
 
 static bool named(const facets *f, uint32_t i)
@@ -584,9 +604,10 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
         return find_agent(r, s, w, out, e);
     for (unsigned n = 0; n < VERBS_MAX && shares_subject(&at); n++)
         at = cues_site(s->f, s->all, at.own - 1);
+    at.begin = copula(&at);
     at.subject = subject(&at);
     begin_choices(&at, &begins);
-    if (begins.n && !stretch_empty(at.subject))
+    if (begins.n && (!stretch_empty(at.subject) || at.begin < s->begin))
         c.least = -INFINITY;
     if (!choice_make(r, &c, &at, &begins, w, out, e))
         return false;
