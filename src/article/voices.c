@@ -371,12 +371,11 @@ static bool author_says(const article *a, const attribution *by)
  * all sentences in order. */
 static bool is_asked(const article *a, const sentence_read *s, uint32_t *next)
 {
-    const turn *t;
-
     while (*next < a->n_turns && a->turn[*next].last <= s->first)
         ++*next;
-    t = &a->turn[*next];
-    return *next < a->n_turns && t->asks && !t->heading && t->first < s->last;
+    if (*next == a->n_turns)
+        return false;
+    return a->turn[*next].asks && !a->turn[*next].heading && a->turn[*next].first < s->last;
 }
 
 bool voices_settle(article *a, arena *memory, err *e)
