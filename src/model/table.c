@@ -64,7 +64,8 @@ static bool runs_short(const uint32_t *check, size_t n_slots, uint32_t *n_full)
     uint32_t n = 0, gap = 0;
 
     for (size_t b = 0; b < 2 * n_buckets; b++) {
-        uint32_t full = all & ~table_match(check + b % n_buckets * TABLE_BUCKET, 0);
+        size_t at = b < n_buckets ? b : b - n_buckets;
+        uint32_t full = all & ~table_match(check + at * TABLE_BUCKET, 0);
 
         gap |= full & (full + 1); /* ones above a zero */
         run = full == all ? run + 1 : 0;
