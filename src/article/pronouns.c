@@ -11,7 +11,8 @@
  * The idea, entities kept in order of salience with subjects first, is that of S. Lappin and H. Leass, An
  * algorithm for pronominal anaphora resolution, Computational Linguistics 20 (1994), without their parser.
  *
- * Who is hit by her is not her: a clause's object is somebody else than its subject.
+ * Who is hit by her is not her: a clause's object is somebody else than its subject. And whom "The builder,
+ * Alan Frith, had been paid, he said" names is not him, unless nobody before it fits.
  *
  * Known misses: "it" that means an event or a thing; "they" for a person. */
 #include "article/pronouns.h"
@@ -146,17 +147,40 @@ static uint32_t own_subject(const refer *r, uint32_t at)
     return NONE;
 }
 
+/* "The bills had been paid, he said": what stands before is what is said, and no adverb like "When Lee left,
+ * ". */
+static bool is_behind_said(const refer *r, uint32_t at)
+{
+    const look *l = refer_looks(r);
+    uint32_t start = refer_first(r, at), end = refer_last(r, at);
+
+    if (at <= start + 2 || at + 1 >= end || refer_mark(r, at - 1) != ',' || !(l[at + 1].kinds & LEX_SPEECH) ||
+        r->quoted[at])
+        return false;
+    return at + 2 == end || !(l[at + 2].flags & LOOK_WORD) ||
+           !(l[start].kinds & (LEX_PREPOSITION | LEX_FUNCTION)) || pronouns_kind(&l[start]) != NO_PRONOUN;
+}
+
 typedef struct choice {
     uint32_t who;
     unsigned fit;
     bool subject;
 } choice;
 
-/* The one that a pronoun at token `at` means, of those that fit at least so well; the first sentence back
- * that has any decides. Neither who speaks nor who acts is meant. */
-static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this, uint32_t acts,
-                        unsigned least)
+/* A pronoun that somebody is looked for. */
+typedef struct sought {
+    pronoun_kind kind;
+    uint32_t at;             /* token                                            */
+    uint32_t not_this, acts; /* who speaks and who acts: neither is meant        */
+    bool said;               /* whom its sentence names is not: that is what is said */
+} sought;
+
+/* The one that a pronoun means, of those that fit at least so well; the first sentence back that has any
+ * decides. */
+static uint32_t nearest(const refer *r, const sought *p, unsigned least)
 {
+    const pronoun_kind kind = p->kind;
+    const uint32_t at = p->at;
     uint32_t s = r->cast->in->token[at].sentence, group = NONE, n = 0, n_left = 0, one = NONE,
              left = REFER_BACK;
     choice c[FEW] = {0};
@@ -177,9 +201,10 @@ static uint32_t nearest(const refer *r, pronoun_kind kind, uint32_t at, uint32_t
 
         if (f->sentence + window < s || (group != NONE && f->sentence != group))
             break;
-        if (how < least || (f->who != NONE && (f->who == not_this || f->who == acts)) ||
+        if (how < least || (f->who != NONE && (f->who == p->not_this || f->who == p->acts)) ||
             (f->quoted && !r->quoted[at]) || few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
-            (f->sentence < s && is_told(r, f)) || (f->sentence == s && is_agent(r, f, at)))
+            (f->sentence < s && is_told(r, f)) || (f->sentence == s && is_agent(r, f, at)) ||
+            (f->sentence == s && p->said && !f->pronoun))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)
@@ -221,12 +246,19 @@ static bool plural_since(const refer *r, uint32_t of, uint32_t at)
 /* Whom a pronoun at token `at` means; `not_this` is the speaker of the quotation that it stands in. */
 uint32_t pronouns_mean(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this)
 {
-    uint32_t acts = own_subject(r, at), one = nearest(r, kind, at, not_this, acts, 2);
+    sought p = {kind, at, not_this, own_subject(r, at), false};
+    uint32_t one;
 
+    p.said = (kind == HE || kind == SHE) && is_behind_said(r, at);
+    one = nearest(r, &p, 2);
+    if (one == NONE && p.said) {
+        p.said = false;
+        one = nearest(r, &p, 2);
+    }
     if (kind == THEY || kind == IT)
         return one != NONE && kind == THEY && plural_since(r, one, at) ? NONE : one;
     if (one == NONE)
-        one = nearest(r, kind, at, not_this, acts, 1);
+        one = nearest(r, &p, 1);
     if (one != NONE && r->cast->who[one].gender == '?') {
         r->cast->who[one].gender = kind == HE ? 'm' : 'f';
         r->cast->who[one].is_person = true;

@@ -194,6 +194,10 @@ static const snippet mentions[] = {
     {"Oona Marsh called it good. \"It rains,\" she said.", {{"she", "Oona Marsh"}}},
     {"Mary Ward spoke.\n\nJane Berk hit her.", {{"her", "Mary Ward"}}},
     {"Mary Ward asked Jane Berk to sack her.", {{"her", "Mary Ward"}}},
+    {"Tom Cole spoke. Her husband, Bob Dunn, had debts, he told the court.", {{"he told", "Tom Cole"}}},
+    {"Mary Ward spoke. Jane Berk would miss it, she said, but Bob Dunn would not.", {{"she", "Mary Ward"}}},
+    {"The council met. Bob Dunn had debts, he said.", {{"he said", "Bob Dunn"}}},
+    {"Tom Cole spoke. When Bob Dunn came, he said that it was over.", {{"he said", "Bob Dunn"}}},
     {"The Acme Bank grew. It raised its fees.", {{"its", "Acme Bank"}}},
     {"The Farm Union told Acme Bank so. Its members left.", {{"Its", "Farm Union"}}},
 };
