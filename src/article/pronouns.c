@@ -6,7 +6,8 @@
  * counts: who is quoted does not name himself. Within one its speaker does not fit, who would say I. A
  * pronoun that could mean only one person of unknown gender tells that person's gender. They and it go back
  * to bodies, one sentence at most: they to none if a plural stands in between, or, in a quotation, if it is
- * the speaker's own; "it is" to none.
+ * the speaker's own; "it is" to none; to one that somebody is only of ("an analyst at Acme") if there is no
+ * other.
  *
  * The idea, entities kept in order of salience with subjects first, is that of S. Lappin and H. Leass, An
  * algorithm for pronominal anaphora resolution, Computational Linguistics 20 (1994), without their parser.
@@ -170,9 +171,10 @@ typedef struct choice {
 /* A pronoun that somebody is looked for. */
 typedef struct sought {
     pronoun_kind kind;
-    uint32_t at;             /* token                                            */
-    uint32_t not_this, acts; /* who speaks and who acts: neither is meant        */
+    uint32_t at;             /* token                                                */
+    uint32_t not_this, acts; /* who speaks and who acts: neither is meant            */
     bool said;               /* whom its sentence names is not: that is what is said */
+    bool stands;             /* nor is a body that somebody is only of               */
 } sought;
 
 /* The one that a pronoun means, of those that fit at least so well; the first sentence back that has any
@@ -204,7 +206,7 @@ static uint32_t nearest(const refer *r, const sought *p, unsigned least)
         if (how < least || (f->who != NONE && (f->who == p->not_this || f->who == p->acts)) ||
             (f->quoted && !r->quoted[at]) || few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
             (f->sentence < s && is_told(r, f)) || (f->sentence == s && is_agent(r, f, at)) ||
-            (f->sentence == s && p->said && !f->pronoun))
+            (f->sentence == s && p->said && !f->pronoun) || (p->stands && f->hangs))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)
@@ -246,16 +248,15 @@ static bool plural_since(const refer *r, uint32_t of, uint32_t at)
 /* Whom a pronoun at token `at` means; `not_this` is the speaker of the quotation that it stands in. */
 uint32_t pronouns_mean(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this)
 {
-    sought p = {kind, at, not_this, own_subject(r, at), false};
-    uint32_t one;
+    bool body = kind == THEY || kind == IT;
+    sought p = {kind, at, not_this, own_subject(r, at), !body && is_behind_said(r, at), body};
+    uint32_t one = nearest(r, &p, 2);
 
-    p.said = (kind == HE || kind == SHE) && is_behind_said(r, at);
-    one = nearest(r, &p, 2);
-    if (one == NONE && p.said) {
-        p.said = false;
+    if (one == NONE && (p.said || p.stands)) {
+        p.said = p.stands = false;
         one = nearest(r, &p, 2);
     }
-    if (kind == THEY || kind == IT)
+    if (body)
         return one != NONE && kind == THEY && plural_since(r, one, at) ? NONE : one;
     if (one == NONE)
         one = nearest(r, &p, 1);

@@ -30,6 +30,7 @@ typedef struct found {
     uint32_t token; /* its first                                    */
     bool pronoun;
     bool subject; /* stands where a subject or a source stands      */
+    bool hangs;   /* says whose somebody is: "an analyst at Acme"   */
     bool quoted;
     char gender; /* 'm', 'f' or '?' of nobody, by the word for him */
 } found;
