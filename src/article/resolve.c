@@ -122,23 +122,31 @@ static bool stands_alone(const article *a, const mention *m, uint32_t end)
 }
 
 /* Whether what stands at `at` is what its part of the source, between commas, is about, and not "of"
- * something else there; *first where it is the source's first part. A title's own "of" is in the mention. */
+ * something else there; *first where it is the source's first part. A name's own "of" says nothing, and what
+ * is in brackets is passed over. */
 static bool is_head(const article *a, span source, span at, bool *first)
 {
-    bool head = true;
+    bool head = true, outside = true;
+    uint32_t m = article_mention_from(a, source.begin), named = source.begin;
 
     *first = true;
     for (uint32_t t = article_token_from(a, source.begin); t < a->n_tokens && a->token[t].at.begin < at.begin;
          t++) {
         str s = span_text(a, a->token[t].at);
 
+        for (; m < a->n_mentions && a->mention[m].at.begin <= a->token[t].at.begin; m++)
+            if (a->mention[m].at.end <= at.begin && a->mention[m].at.end > named)
+                named = a->mention[m].at.end;
         if (!a->token[t].mark)
-            head &= !ends_head(s);
+            head &= !ends_head(s) || a->token[t].at.begin < named;
         else if (s.p[0] == ',') {
             head = true;
             *first = false;
-        } else if (s.p[0] == '(')
+        } else if (s.p[0] == '(') {
+            outside = head;
             head = false;
+        } else if (s.p[0] == ')')
+            head = outside;
     }
     return head;
 }
