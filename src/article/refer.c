@@ -508,9 +508,30 @@ static void take_office(const refer *r, phrase *p, uint32_t end)
         p->qualifier[p->n_qualifiers++] = l[i + 1].key;
 }
 
+/* Whether a sentence is a quotation, or within one. */
+static bool is_all_quoted(const refer *r, uint32_t sentence)
+{
+    const sentence_read *s = &r->cast->in->sentence[sentence];
+
+    return s->first < s->last && r->quoted[s->first] && r->quoted[s->last - 1];
+}
+
+/* The person who speaks in a sentence that is all quoted: who is named as its speaker before it. */
+static uint32_t speaker_before(const refer *r, uint32_t s)
+{
+    enum { BACK = 8 };
+
+    for (uint32_t left = BACK; s > 0 && left && is_all_quoted(r, s); left--)
+        s--;
+    for (uint32_t k = r->n_found, left = REFER_BACK; k-- > 0 && left && r->found[k].sentence >= s; left--)
+        if (r->found[k].who == r->speaker && r->found[k].sentence == s)
+            return r->speaker != NONE && r->cast->who[r->speaker].is_person ? r->speaker : NONE;
+    return NONE;
+}
+
 /* "The captain, Ann Lee, disagreed. "We let him down," the midfielder said": what somebody on a pitch, a
  * stage or in a chamber is called so that the name is not said again: the one person whom the sentence before
- * is about. */
+ * is about, or who speaks in it if it is all quoted. */
 static uint32_t varied(refer *r, const phrase *p, uint32_t i)
 {
     static const char *const some[] = {
@@ -520,12 +541,19 @@ static uint32_t varied(refer *r, const phrase *p, uint32_t i)
         "musician",  "novelist",    "pensioner", "pitcher",    "player",     "playwright",  "poet",
         "rapper",    "senator",     "singer",    "songwriter", "striker",    "teenager",    "tycoon",
         "veteran",   "winger",      "witness",   NULL};
+    /* who may as well be somebody new in a new paragraph */
+    static const char *const strangers[] = {"grandfather", "grandmother", "pensioner", "teenager",
+                                            "veteran",     "witness",     NULL};
     const article *in = r->cast->in;
     const uint32_t s = in->token[i].sentence;
+    const str word = lexeme_letters(in->token[p->head].word);
     uint32_t one = NONE;
 
-    if (s == 0 || in->sentence[s].passage != in->sentence[s - 1].passage ||
-        !str_among(lexeme_letters(in->token[p->head].word), some))
+    if (s == 0 || !str_among(word, some))
+        return NONE;
+    if (is_all_quoted(r, s - 1))
+        one = speaker_before(r, s - 1);
+    else if (in->sentence[s].passage != in->sentence[s - 1].passage && str_among(word, strangers))
         return NONE;
     for (uint32_t k = r->n_found, left = REFER_BACK; k-- > 0 && left && r->found[k].sentence + 1 >= s;
          left--) {

@@ -220,31 +220,60 @@ static bool wrote(const article *a, const mention *m, span source)
 
 /* ---- an age ---- */
 
-/* The one person whom the sentence before is about, if it names no other. */
-static uint32_t of_sentence_before(const article *a, uint32_t sentence)
+/* Whether a sentence is a quotation or within one, marks at its end apart. */
+static bool is_all_quoted(const article *a, const sentence_read *s)
+{
+    for (uint32_t t = s->first; t < s->last; t++)
+        if (!a->token[t].mark)
+            return article_is_quoted(a, a->token[t].at) && article_is_quoted(a, a->token[s->last - 1].at);
+    return false;
+}
+
+/* Who spoke last, if that is a person whom the article names. */
+static uint32_t last_person(const article *a, const speakers *before)
+{
+    uint32_t who = before->n && !before->stranger ? before->who[before->n - 1] : NONE;
+
+    return who < a->n_entities && a->entity[who].person ? who : NONE;
+}
+
+/* Whether a mention may be whom its sentence is about: nothing is only of it or at it. */
+static bool is_free(const article *a, const mention *m)
+{
+    uint32_t t = article_token_from(a, m->at.end);
+
+    return !hangs(a, m) && !(t && a->token[t - 1].at.end > m->at.end);
+}
+
+/* The person whom the sentence before is about: the first whom it names outside of quotations. If it is all
+ * quoted, its speaker. */
+static uint32_t of_sentence_before(const article *a, uint32_t sentence, const speakers *before)
 {
     const sentence_read *s;
-    uint32_t one = NONE;
+    uint32_t one = NONE, bound = NONE;
 
     if (sentence == 0)
         return NONE;
     s = &a->sentence[sentence - 1];
+    if (is_all_quoted(a, s))
+        return last_person(a, before);
     for (uint32_t m = article_mention_from(a, s->at.begin), left = NEAR;
-         m < a->n_mentions && left && a->mention[m].at.begin < s->at.end; m++, left--) {
+         m < a->n_mentions && left && one == NONE && a->mention[m].at.begin < s->at.end; m++, left--) {
         uint32_t who = a->mention[m].entity;
 
-        if (who == NONE || !a->entity[who].person)
+        if (who == NONE || !a->entity[who].person || article_is_quoted(a, a->mention[m].at))
             continue;
-        if (one != NONE && who != one)
-            return NONE;
-        one = who;
+        if (is_free(a, &a->mention[m]))
+            one = who;
+        else if (bound == NONE)
+            bound = who;
     }
-    return one;
+    return one == NONE ? bound : one;
 }
 
 /* "The 33-year-old": the last person before it whose name has ", 33" behind it, or else whom the sentence
  * before is about. */
-static uint32_t of_age(const article *a, span source, uint32_t sentence)
+static uint32_t of_age(const article *a, span source, uint32_t sentence, const speakers *before)
 {
     enum { BACK = 512 };
     uint32_t t = article_token_from(a, source.begin), m = article_mention_from(a, source.begin);
@@ -264,11 +293,11 @@ static uint32_t of_age(const article *a, span source, uint32_t sentence)
             str_eq(span_text(a, a->token[behind + 1].at), age))
             return one->entity;
     }
-    return of_sentence_before(a, sentence);
+    return of_sentence_before(a, sentence, before);
 }
 
 /* "The Italian": whom the sentence before is about; "the Dutch" and "the Italians" are many. */
-static uint32_t of_nation(const article *a, span source, uint32_t sentence)
+static uint32_t of_nation(const article *a, span source, uint32_t sentence, const speakers *before)
 {
     uint32_t t = article_token_from(a, source.begin);
     str word;
@@ -281,7 +310,7 @@ static uint32_t of_nation(const article *a, span source, uint32_t sentence)
     if (str_ends(word, STR("s")) || str_ends(word, STR("ch")) || str_ends(word, STR("sh")) ||
         str_ends(word, STR("ese")))
         return NONE;
-    return of_sentence_before(a, sentence);
+    return of_sentence_before(a, sentence, before);
 }
 
 /* ---- the whole ---- */
@@ -399,9 +428,9 @@ static uint32_t resolve(const article *a, span source, uint32_t sentence, speake
     if (wrote_it)
         before->maker = one;
     if (one == NONE)
-        one = of_age(a, source, sentence);
+        one = of_age(a, source, sentence, before);
     if (one == NONE)
-        one = of_nation(a, source, sentence);
+        one = of_nation(a, source, sentence, before);
     return one == NONE ? of_work(a, source, before) : one;
 }
 
