@@ -7,9 +7,9 @@
  *   3 neither is a person and one is how the other ends ("Waterways Authority", "State Waterways Authority"),
  *     or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings"), or only Ltd where
  *     it says what it is ("Acme Bank", "Acme Bank Ltd")
- *   4 one is a single word: the last of one person's, or of several of whom the title leaves one, or of whom
- *     one is the article's first (first_of); else the first of one entity's; or the initials of a body, or
- *     what stands in brackets behind its name
+ *   4 one is a single word: the last of one person's, or of several of whom the title leaves one (by gender,
+ *     or the only one who has it elsewhere), or of whom one is the article's first (first_of); else the first
+ * of one entity's; or the initials of a body, or what stands in brackets behind its name
  *
  * Of several entities that fit equally well none is taken: such a run names nobody. A target is an entity
  * like others, there before them.
@@ -309,6 +309,60 @@ static uint32_t first_of(const cast *c, const few *all, const run *r)
     return one;
 }
 
+/* The key of the last title among the words [i, last) that not every man or woman has; 0 without one. */
+static uint64_t office_in(const cast *c, uint32_t i, uint32_t last)
+{
+    const look *l = c->runs->look;
+
+    for (; last > i; last--)
+        if (l[last - 1].kinds & LEX_ROLE ||
+            (l[last - 1].kinds & LEX_TITLE && !(l[last - 1].kinds & (LEX_MALE | LEX_FEMALE))))
+            return runs_role_key(l[last - 1].key);
+    return 0;
+}
+
+/* "The mayor, Tom Ray", "retired general Barry Jones": what stands before the name; 0 without such a word. */
+static uint64_t office_before(const cast *c, uint32_t i)
+{
+    uint32_t start = c->in->sentence[c->in->token[i].sentence].first;
+
+    if (i > start && article_sign(c->in, i - 1) == ',')
+        i--;
+    return i > start ? office_in(c, i - 1, i) : 0;
+}
+
+static void keep_office(who *w, uint64_t office)
+{
+    if (!w->office[0])
+        w->office[0] = office;
+    else if (!w->office[1] && w->office[0] != office)
+        w->office[1] = office;
+}
+
+/* Those who are named with the run's title elsewhere: of two who are called Ray "Cllr Ray" is the councillor.
+ */
+static few of_office(const cast *c, const few *all, const run *r)
+{
+    uint64_t office = office_in(c, r->title, r->first);
+    few f = {0};
+
+    for (uint32_t i = 0; office && i < all->n; i++) {
+        const who *w = &c->who[all->who[i]];
+
+        if (w->office[0] == office || w->office[1] == office)
+            few_add(&f, all->who[i]);
+    }
+    return f;
+}
+
+/* The gender that "Lee herself" has. */
+static char own_gender(const cast *c, const run *r)
+{
+    uint64_t next = r->last < c->in->sentence[r->sentence].last ? c->runs->look[r->last].key : 0;
+
+    return next == RUNS_KEY("himself") ? 'm' : next == RUNS_KEY("herself") ? 'f' : '?';
+}
+
 /* What a state or body is called that everybody knows by its letters; else empty. */
 static str spelt_out(const look *l)
 {
@@ -375,7 +429,7 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     bool titled = r && r->title < r->first;
     const bool state = spelt_out(l).n > 0; /* "U.S." is not the US Senate */
     const bool members = cast_is_members(c, i);
-    char gender = r && titled ? r->gender : '?';
+    char gender = !r ? '?' : titled ? r->gender : own_gender(c, r);
     uint32_t n_first;
 
     *many = false;
@@ -405,8 +459,10 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     if (last.n == 1)
         return last.who[0];
     if (last.n > 1) {
+        few held = titled ? of_office(c, &last, r) : (few){0};
+
         *many = true;
-        return first_of(c, &last, r);
+        return held.n == 1 ? held.who[0] : first_of(c, &last, r);
     }
     if (initials.n == 1)
         return initials.who[0];
@@ -455,6 +511,10 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
         w->relative = is_relative(c, r->title);
     }
     w->n_full += r->n_words > 1;
+    if (r->n_words > 1) {
+        keep_office(w, office_in(c, r->title, r->first));
+        keep_office(w, office_before(c, r->title));
+    }
     if (r->flags & RUN_PLACED)
         w->n_placed++;
     if (r->flags & RUN_PERSON)

@@ -28,6 +28,7 @@ typedef struct who {
     uint32_t n_full;            /* runs of several words that name it                      */
     bool relative;              /* "her brother, Tom Lee": brought in as somebody's        */
     char gender;
+    uint64_t office[2];         /* keys of titles that it is named with; 0: none            */
     uint32_t n_parts;           /* words that blanks part                                  */
     bool common;                /* has a word that is one of small letters too             */
     bool target, is_person;

@@ -121,7 +121,8 @@ static uint32_t by_role(const refer *r, const phrase *p)
     few all = {0}, some = {0};
     bool person = (refer_looks(r)[p->head].kinds & LEX_ROLE) != 0;
 
-    for (lookup_walk x = lookup_all(&r->roles, roles_key(refer_looks(r)[p->head].key)); lookup_next(&x);) {
+    for (lookup_walk x = lookup_all(&r->roles, runs_role_key(refer_looks(r)[p->head].key));
+         lookup_next(&x);) {
         const role *have = &r->role[x.value];
         const who *w = &r->cast->who[have->who];
         unsigned how = agree(p, have);

@@ -74,28 +74,6 @@ static phrase phrase_before(const refer *r, uint32_t i)
 
 /* ---- what they are ---- */
 
-/* Short titles that are roles when written out. */
-uint64_t roles_key(uint64_t key)
-{
-    static const struct {
-        const char *brief, *full;
-    } pairs[] = {
-        {"gen", "general"},          {"sen", "senator"},         {"gov", "governor"},
-        {"prof", "professor"},       {"col", "colonel"},         {"capt", "captain"},
-        {"lt", "lieutenant"},        {"sgt", "sergeant"},        {"maj", "major"},
-        {"insp", "inspector"},       {"supt", "superintendent"}, {"cllr", "councillor"},
-        {"pres", "president"},       {"rep", "representative"},  {"rev", "reverend"},
-        {"councilor", "councillor"}, {"adm", "admiral"},         {"cmdr", "commander"},
-        {"det", "detective"},        {"amb", "ambassador"},      {"coun", "councillor"},
-        {"justice", "judge"},        {"md", "director"},         {"ceo", "executive"},
-    };
-
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (key == lexeme_key(str_z(pairs[i].brief)))
-            return lexeme_key(str_z(pairs[i].full));
-    return key;
-}
-
 void roles_learn(refer *r, uint32_t of, const phrase *p)
 {
     who *w = &r->cast->who[of];
@@ -104,7 +82,8 @@ void roles_learn(refer *r, uint32_t of, const phrase *p)
 
     if (r->n_roles == r->cap_roles || (!(kinds & LEX_ROLE) && kinds & LEX_BODY && w->person))
         return;
-    *one = (role){.head = roles_key(refer_looks(r)[p->head].key), .n_qualifiers = p->n_qualifiers, .who = of};
+    *one = (role){
+        .head = runs_role_key(refer_looks(r)[p->head].key), .n_qualifiers = p->n_qualifiers, .who = of};
     memcpy(one->qualifier, p->qualifier, sizeof one->qualifier);
     lookup_add(&r->roles, one->head, r->n_roles++);
     r->has_role[of] = true;
@@ -128,7 +107,7 @@ static void learn_title(refer *r, const naming *n)
         r->has_role[n->who] |=
             l[i].kinds & LEX_TITLE && !(l[i].kinds & (LEX_MALE | LEX_FEMALE)) && l[i].key != RUNS_KEY("dr");
     for (uint32_t i = n->title; i < n->first; i++)
-        if (l[i].kinds & LEX_ROLE || roles_key(l[i].key) != l[i].key)
+        if (l[i].kinds & LEX_ROLE || runs_role_key(l[i].key) != l[i].key)
             p.head = i;
     if (p.head == NONE)
         return;

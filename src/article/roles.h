@@ -1,7 +1,6 @@
 /* roles: what the article says that its persons and bodies are, and the noun phrases that say so.
  *
  *   roles_phrase    the noun phrase from token i on, before `end`: up to the last role or body among its words
- *   roles_key       the key of a head word: of "Gen." that of "general"
  *   roles_learn     `of` is what the phrase says
  *   roles_of_names  all that stands around the names of the article
  *
@@ -23,7 +22,6 @@ typedef struct phrase {
 } phrase;
 
 phrase roles_phrase(const refer *r, uint32_t i, uint32_t end);
-uint64_t roles_key(uint64_t key);
 void roles_learn(refer *r, uint32_t of, const phrase *p);
 void roles_of_names(refer *r);
 

@@ -28,6 +28,28 @@ uint64_t runs_word_key(str word)
     return lexeme_key((str){letters, n});
 }
 
+/* Short titles that are roles when written out. */
+uint64_t runs_role_key(uint64_t key)
+{
+    static const struct {
+        const char *brief, *full;
+    } pairs[] = {
+        {"gen", "general"},          {"sen", "senator"},         {"gov", "governor"},
+        {"prof", "professor"},       {"col", "colonel"},         {"capt", "captain"},
+        {"lt", "lieutenant"},        {"sgt", "sergeant"},        {"maj", "major"},
+        {"insp", "inspector"},       {"supt", "superintendent"}, {"cllr", "councillor"},
+        {"pres", "president"},       {"rep", "representative"},  {"rev", "reverend"},
+        {"councilor", "councillor"}, {"adm", "admiral"},         {"cmdr", "commander"},
+        {"det", "detective"},        {"amb", "ambassador"},      {"coun", "councillor"},
+        {"justice", "judge"},        {"md", "director"},         {"ceo", "executive"},
+    };
+
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (key == lexeme_key(str_z(pairs[i].brief)))
+            return lexeme_key(str_z(pairs[i].full));
+    return key;
+}
+
 /* The stop behind "U.S" is its last. */
 static void look_at_stops(const article *in, uint32_t i, look *l)
 {

@@ -74,6 +74,9 @@ typedef struct runs {
 /* The same of a word of a text; "U.S" has that of US. */
 uint64_t runs_word_key(str word);
 
+/* The key of what a title says: of "Gen." that of "general". */
+uint64_t runs_role_key(uint64_t key);
+
 bool runs_find(const article *in, runs *out, arena *a, err *e);
 
 /* Whether token i stands where any word would have a capital: at the beginning of its sentence or of what is
