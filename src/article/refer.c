@@ -137,6 +137,33 @@ static uint32_t by_role(const refer *r, const phrase *p)
     return all.n ? one_of(r, &all, !person) : one_of(r, &some, !person);
 }
 
+/* Other words for a post: the manager is "the boss", "the head coach" later. The one person who has been
+ * mentioned and is said to be one of them, with all of the description's qualifiers. */
+static uint32_t by_post(const refer *r, const phrase *p)
+{
+    enum { WORDS = 5 };
+    static const char *const posts[][WORDS + 1] = {{"manager", "boss", "coach", "gaffer", NULL},
+                                                   {"chief", "leader", "head", "boss", "executive", NULL}};
+    const str word = lexeme_letters(r->cast->in->token[p->head].word);
+    few all = {0};
+
+    if (p->head + 1 < refer_last(r, p->head) &&
+        refer_looks(r)[p->head + 1].kinds & LEX_PREPOSITION) /* "the head of the gang" */
+        return NONE;
+    for (size_t k = 0; k < sizeof posts / sizeof *posts; k++) {
+        if (!str_among(word, posts[k]))
+            continue;
+        for (const char *const *other = posts[k]; *other; other++)
+            for (lookup_walk x = lookup_all(&r->roles, lexeme_key(str_z(*other))); lookup_next(&x);) {
+                const role *have = &r->role[x.value];
+
+                if (r->seen[have->who] && r->cast->who[have->who].is_person && agree(p, have) == 2)
+                    few_add(&all, have->who);
+            }
+    }
+    return all.n == 1 ? all.who[0] : NONE;
+}
+
 /* Whether every qualifier is a word of the entity's name. */
 static bool in_name(const form *f, const phrase *p)
 {
@@ -622,6 +649,8 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
         of = by_kind(r, &p);
     if (of == NONE && l[p.head].kinds & LEX_ROLE)
         of = still_to_come(r, &p, i);
+    if (of == NONE && !bare)
+        of = by_post(r, &p);
     if (of == NONE && p.n_qualifiers == 0 && !bare)
         of = varied(r, &p, i);
     if (of == NONE && !bare)
