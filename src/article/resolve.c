@@ -229,12 +229,11 @@ static bool is_all_quoted(const article *a, const sentence_read *s)
     return false;
 }
 
-/* Who spoke last, if that is a person whom the article names. */
-static uint32_t last_person(const article *a, const speakers *before)
+/* Whether an entity is a person of such a gender, '?' for either. */
+static bool is_person(const article *a, uint32_t who, char gender)
 {
-    uint32_t who = before->n && !before->stranger ? before->who[before->n - 1] : NONE;
-
-    return who < a->n_entities && a->entity[who].person ? who : NONE;
+    return who < a->n_entities && a->entity[who].person &&
+           (gender == '?' || a->entity[who].gender == '?' || a->entity[who].gender == gender);
 }
 
 /* Whether a mention may be whom its sentence is about: nothing is only of it or at it. */
@@ -245,9 +244,9 @@ static bool is_free(const article *a, const mention *m)
     return !hangs(a, m) && !(t && a->token[t - 1].at.end > m->at.end);
 }
 
-/* The person whom the sentence before is about: the first whom it names outside of quotations. If it is all
- * quoted, its speaker. */
-static uint32_t of_sentence_before(const article *a, uint32_t sentence, const speakers *before)
+/* The person of a gender whom the sentence before is about: the first whom it names outside of quotations. If
+ * it is all quoted, its speaker. */
+static uint32_t of_sentence_before(const article *a, uint32_t sentence, char gender, const speakers *before)
 {
     const sentence_read *s;
     uint32_t one = NONE, bound = NONE;
@@ -255,13 +254,15 @@ static uint32_t of_sentence_before(const article *a, uint32_t sentence, const sp
     if (sentence == 0)
         return NONE;
     s = &a->sentence[sentence - 1];
-    if (is_all_quoted(a, s))
-        return last_person(a, before);
+    if (is_all_quoted(a, s)) {
+        one = before->n && !before->stranger ? before->who[before->n - 1] : NONE;
+        return is_person(a, one, gender) ? one : NONE;
+    }
     for (uint32_t m = article_mention_from(a, s->at.begin), left = NEAR;
          m < a->n_mentions && left && one == NONE && a->mention[m].at.begin < s->at.end; m++, left--) {
         uint32_t who = a->mention[m].entity;
 
-        if (who == NONE || !a->entity[who].person || article_is_quoted(a, a->mention[m].at))
+        if (!is_person(a, who, gender) || article_is_quoted(a, a->mention[m].at))
             continue;
         if (is_free(a, &a->mention[m]))
             one = who;
@@ -293,7 +294,31 @@ static uint32_t of_age(const article *a, span source, uint32_t sentence, const s
             str_eq(span_text(a, a->token[behind + 1].at), age))
             return one->entity;
     }
-    return of_sentence_before(a, sentence, before);
+    return of_sentence_before(a, sentence, '?', before);
+}
+
+/* "The mother-of-three", "the father of two": whom of that gender the sentence before is about. */
+static uint32_t of_parent(const article *a, span source, uint32_t sentence, const speakers *before)
+{
+    static const char *const men[] = {"dad", "father", "grandad", "granddad", "grandfather", NULL};
+    static const char *const women[] = {"gran", "grandma", "grandmother", "mam",
+                                        "mom",  "mother",  "mum",         NULL};
+    static const char *const numbers[] = {"one",   "two",   "three", "four", "five", "six",
+                                          "seven", "eight", "nine",  "ten",  NULL};
+    uint32_t t = article_token_from(a, source.begin), n = 0;
+    char gender;
+    str word[4]; /* the four of it, marks left out */
+
+    for (; n < 4 && t < a->n_tokens && a->token[t].at.end <= source.end; t++)
+        if (!a->token[t].mark)
+            word[n++] = lexeme_letters(a->token[t].word);
+        else if (article_sign(a, t) != '-')
+            return NONE;
+    if (n < 4 || !str_eq(word[0], STR("the")) || !str_eq(word[2], STR("of")) ||
+        !(str_among(word[3], numbers) || a->token[t - 1].word->flags & LEXEME_DIGIT))
+        return NONE;
+    gender = str_among(word[1], men) ? 'm' : str_among(word[1], women) ? 'f' : '?';
+    return gender == '?' ? NONE : of_sentence_before(a, sentence, gender, before);
 }
 
 /* "The Italian": whom the sentence before is about; "the Dutch" and "the Italians" are many. */
@@ -310,7 +335,7 @@ static uint32_t of_nation(const article *a, span source, uint32_t sentence, cons
     if (str_ends(word, STR("s")) || str_ends(word, STR("ch")) || str_ends(word, STR("sh")) ||
         str_ends(word, STR("ese")))
         return NONE;
-    return of_sentence_before(a, sentence, before);
+    return of_sentence_before(a, sentence, '?', before);
 }
 
 /* ---- the whole ---- */
@@ -429,6 +454,8 @@ static uint32_t resolve(const article *a, span source, uint32_t sentence, speake
         before->maker = one;
     if (one == NONE)
         one = of_age(a, source, sentence, before);
+    if (one == NONE)
+        one = of_parent(a, source, sentence, before);
     if (one == NONE)
         one = of_nation(a, source, sentence, before);
     return one == NONE ? of_work(a, source, before) : one;
