@@ -562,11 +562,14 @@ static uint32_t bracketed(const cast *c, const run *r)
 {
     const article *in = c->in;
     const look *l = c->runs->look;
+    bool plc;
 
     if (r == c->runs->run || r->n_words != 1 || !(l[r->first].flags & LOOK_CAPS) || r->first < 2 ||
-        r[-1].last + 1 != r->first || r->last >= in->n_tokens)
+        r->last >= in->n_tokens)
         return NONE;
-    if (article_sign(in, r->first - 1) != '(' || article_sign(in, r->last) != ')' || r[-1].n_words < 2)
+    plc = runs_is_plc(in, r[-1].last, r->first); /* "Northgrid plc (NGP)" */
+    if (r[-1].last + 1 + plc != r->first || article_sign(in, r->first - 1) != '(' ||
+        article_sign(in, r->last) != ')' || (r[-1].n_words < 2 && !plc))
         return NONE;
     return (uint32_t)(r - 1 - c->runs->run);
 }
@@ -780,6 +783,20 @@ static bool is_last(const cast *c, const run *r)
     return false;
 }
 
+/* "Northgrid plc": a single word that is a firm's name wherever it stands. */
+static bool is_plc(const cast *c, const run *r)
+{
+    return r->n_words == 1 && runs_is_plc(c->in, r->last, c->in->sentence[r->sentence].last);
+}
+
+/* Whom the run names in front of a bracket. */
+static uint32_t find_before(const cast *c, const run *r)
+{
+    bool many;
+
+    return r->n_words > 1 ? find_long(c, r) : find_short(c, r->first, r, &many);
+}
+
 /* Names the run if it has n words and opens its sentence or does not. */
 static bool name_in_turn(cast *c, run *r, uint32_t n, bool opens, err *e)
 {
@@ -797,7 +814,7 @@ static bool name_in_turn(cast *c, run *r, uint32_t n, bool opens, err *e)
     if (r->n_words != n)
         return true;
     before = bracketed(c, r);
-    of = before == NONE ? NONE : find_long(c, &c->runs->run[before]);
+    of = before == NONE ? NONE : find_before(c, &c->runs->run[before]);
     if (of != NONE && !cast_form(c, of, r->first, r->last, e))
         return false;
     return name_run(c, r, e);
@@ -857,11 +874,13 @@ bool cast_name(const targets *set, cast *c, err *e)
             return false;
 
     /* Longer names first, so that shorter ones find them; what begins a sentence behind the others of its
-     * length; of single words first those that are somebody's last: by "Lomax" alone Brodie Lomax is a
-     * person, and "Brodie" is he, who would else be a body that goes by its first word. */
+     * length; of single words first a firm's before "plc" and those that are somebody's last: by "Lomax"
+     * alone Brodie Lomax is a person, and "Brodie" is he, who would else be a body that goes by its first
+     * word. */
     for (uint32_t n = 2 * RUN_WORDS + 1; n > 1; n--) {
         for (uint32_t i = 0; n == 3 && i < c->runs->n; i++)
-            last[i] = is_last(c, &c->runs->run[i]) && !(c->runs->run[i].flags & RUN_OFFICE);
+            last[i] = (is_last(c, &c->runs->run[i]) || is_plc(c, &c->runs->run[i])) &&
+                      !(c->runs->run[i].flags & RUN_OFFICE);
         for (uint32_t i = 0; n == 3 && i < c->runs->n; i++)
             if (last[i] && !name_run(c, &c->runs->run[i], e))
                 return false;

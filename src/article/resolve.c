@@ -116,8 +116,8 @@ static bool stands_alone(const article *a, const mention *m, uint32_t end)
     next = span_text(a, a->token[t].at);
     if (str_among(next, people))
         return false;
-    return ends_head(next) || str_ends(next, STR("ed")) || str_ends(next, STR("ing")) ||
-           str_ends(next, STR("ly")) ||
+    return str_eq(next, STR("plc")) || ends_head(next) || str_ends(next, STR("ed")) ||
+           str_ends(next, STR("ing")) || str_ends(next, STR("ly")) ||
            lexicon_find(next) & (LEX_SUFFIX | LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_BE);
 }
 

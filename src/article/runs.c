@@ -595,6 +595,11 @@ static bool is_known_body(const walk *w, const run *r)
                                                   l[r->first + 1].key == RUNS_KEY("street")));
 }
 
+bool runs_is_plc(const article *in, uint32_t i, uint32_t end)
+{
+    return i < end && str_eq(token_word(in, i), STR("plc"));
+}
+
 /* What the run alone says about its kind, and how many words it has. */
 static void judge(const walk *w, run *r)
 {
@@ -618,7 +623,8 @@ static void judge(const walk *w, run *r)
         kind |= (l[i].kinds & LEX_BODY) && !(l[i].kinds & LEX_GIVEN);
         nations &= l[i].kinds & LEX_NATION || (i + 1 < r->last && is_direction(l[i].key));
     }
-    if (joined || (kind && r->title == r->first) || is_known_body(w, r))
+    if (joined || (kind && r->title == r->first) || is_known_body(w, r) ||
+        runs_is_plc(w->in, r->last, w->end))
         r->flags |= RUN_BODY;
     else if (r->n_words > 1 && (initial || syllable || (l[r->first].kinds & LEX_GIVEN)))
         r->flags |= RUN_PERSON;
@@ -758,7 +764,7 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     if (runs_opens(w->in, l, out->title)) {
         out->flags |= RUN_OPENS;
         if (out->n_words == 1 && out->title == out->first && !(l[out->first].flags & LOOK_CAPS) &&
-            !has_inner_capital(w, out->first))
+            !has_inner_capital(w, out->first) && !runs_is_plc(w->in, out->last, w->end))
             out->flags |= RUN_WEAK;
     }
     if (before > 0 && w->in->token[before - 1].sentence == out->sentence) {

@@ -83,6 +83,9 @@ bool runs_find(const article *in, runs *out, arena *a, err *e);
  * quoted in it. */
 bool runs_opens(const article *in, const look *l, uint32_t i);
 
+/* Whether token i, of a sentence that ends at `end`, is the "plc" of small letters behind a firm's name. */
+bool runs_is_plc(const article *in, uint32_t i, uint32_t end);
+
 /* Where a name that has the word before token i goes on: at the next token that is a word, over marks that names have
  * inside; NONE where it must have ended. */
 uint32_t runs_go_on(const article *in, const look *l, uint32_t i, uint32_t end);
