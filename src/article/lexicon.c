@@ -999,7 +999,7 @@ static const entry list[] = {
     {"sita", GIVEN | FEMALE}, {"six", FUNCTION}, {"sk", BODY | CLUB}, {"skipper", ROLE},
     {"slavko", GIVEN | MALE}, {"slobodan", GIVEN | MALE}, {"slovak", NATION}, {"slovakia", PLACE},
     {"slovene", NATION}, {"slovenia", PLACE}, {"slovenian", NATION}, {"smita", GIVEN | FEMALE},
-    {"smriti", GIVEN | FEMALE}, {"snapped", SPEECH}, {"sneered", SPEECH}, {"sneha", GIVEN | FEMALE},
+    {"smriti", GIVEN | FEMALE}, {"smt", TITLE | FEMALE}, {"snapped", SPEECH}, {"sneered", SPEECH}, {"sneha", GIVEN | FEMALE},
     {"so", FUNCTION}, {"socialist", NATION}, {"socialists", BODY | PARTY}, {"society", BODY | CARE},
     {"sociologist", ROLE}, {"sofia", GIVEN | FEMALE}, {"software", BODY | FIRM}, {"sohail", GIVEN | MALE},
     {"sohini", GIVEN | FEMALE}, {"soldier", ROLE}, {"solicitor", ROLE}, {"solomon", GIVEN | MALE},

@@ -272,6 +272,25 @@ static bool is_double(const walk *w, uint32_t i)
            is_capital(w, i + 2) && is_capital(w, i + 3) && !l[3].kinds;
 }
 
+/* "P Subramaniam", "M K Anbarasan": initials without stops, and a word that may be a last name. Not
+ * "hepatitis B Foundation" nor "the X Factor": a word before them is one that persons stand behind. */
+static bool is_initials(const walk *w, uint32_t i)
+{
+    enum { MOST = 3 };
+    const uint32_t others = LEX_BODY | LEX_NATION | LEX_PLACE | LEX_GROUND | LEX_THING | LEX_FUNCTION |
+                            LEX_DETERMINER | LEX_PREPOSITION | LEX_CALENDAR;
+    const look *l = w->l, *before = i ? &l[i - 1] : NULL;
+    uint32_t k = i;
+
+    if (before && !runs_opens(w->in, l, i) && before->flags & LOOK_WORD &&
+        (!before->kinds || before->kinds & (LEX_BODY | LEX_DETERMINER)))
+        return false;
+    while (k < i + MOST && is_capital(w, k) && l[k].flags & LOOK_INITIAL &&
+           w->in->token[k].at.end - w->in->token[k].at.begin == 1)
+        k++;
+    return k > i && is_capital(w, k) && !(l[k].flags & (LOOK_CAPS | LOOK_INITIAL)) && !(l[k].kinds & others);
+}
+
 static bool starts(const walk *w, uint32_t i)
 {
     const look *l = &w->l[i];
@@ -283,7 +302,7 @@ static bool starts(const walk *w, uint32_t i)
         return false;
     if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && article_sign(w->in, i + 1) == '.') &&
         w->in->token[i].at.end - w->in->token[i].at.begin == 1)
-        return false;
+        return is_initials(w, i);
     if (!runs_opens(w->in, w->l, i))
         return true;
     if (l->kinds & LEX_FUNCTION)

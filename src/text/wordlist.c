@@ -128,7 +128,7 @@ static const entry list[] = {
     {"sep", NUMBER | CALENDAR | CAPITAL}, {"sept", NUMBER | CALENDAR | CAPITAL}, {"september", CALENDAR},
     {"series", LETTERED}, {"several", OPENER}, {"sgt", TITLE | CAPITAL}, {"sgts", TITLE | CAPITAL},
     {"she", OPENER}, {"shouted", SPEECH}, {"shouts", SPEECH}, {"sighed", SPEECH}, {"sighs", SPEECH},
-    {"since", OPENER}, {"size", LETTERED}, {"snapped", SPEECH}, {"snaps", SPEECH}, {"so", OPENER},
+    {"since", OPENER}, {"size", LETTERED}, {"smt", TITLE}, {"snapped", SPEECH}, {"snaps", SPEECH}, {"so", OPENER},
     {"some", OPENER}, {"somebody", OPENER}, {"someone", OPENER}, {"spc", TITLE | CAPITAL},
     {"sq", NAME | CAPITAL}, {"sr", NAME}, {"sra", TITLE | CAPITAL}, {"srta", TITLE | CAPITAL},
     {"ssgt", TITLE | CAPITAL}, {"st", NAME | CAPITAL}, {"stat", NUMBER | CAPITAL}, {"stated", SPEECH},

@@ -118,6 +118,13 @@ static const snippet mentions[] = {
     {"Hassan al-Masri spoke. Mr al-Masri left.", {{"Hassan al-Masri", "Hassan al-Masri"}}},
     {"Dr Petra Lind-Hall spoke. Dr Lind-Hall left.", {{"Dr Lind-Hall", "Petra Lind-Hall"}}},
     {"J. K. Marsh wrote it. Marsh left.", {{"Marsh left", "J. K. Marsh"}}},
+    {"K Chandra Rao met the judge, M K Anbaran, and Smt. Gita Rao. The X Factor and hepatitis B Testing "
+     "fell.",
+     {{"<K Chandra", "K Chandra Rao"},
+      {"Anbaran", "M K Anbaran"},
+      {"Smt. Gita", "Gita Rao"},
+      {"Factor", "Factor"},
+      {"Testing", "Testing"}}},
     {"Finance Minister Dora Katz spoke. Katz left.", {{"Katz left", "Dora Katz"}}},
     {"Clerks were sent by the Ministry of Health. The ministry is new.",
      {{"The ministry", "Ministry of Health"}}},

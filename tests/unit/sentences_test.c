@@ -51,6 +51,7 @@ static const char *const snippets[] = {
     /* titles */
     "Mr. Smith met Mrs. Jones and Dr. Brown.| They talked.",
     "Gen. Barry Jones spoke.| Lt. Col. Ann Pike listened.",
+    "It was opened by Smt. Lakshmi Rao.| She left.",
     "Sen. Ruth Vale (D-Calif.) said Gov. Tom Reed was wrong.",
     "Rep. Luis Ortega, R-Texas, agreed with Sens. Vale and Moss.",
     "The Rev. Paul Adams led the prayer.| Sgt. Kim Lee wept.",
