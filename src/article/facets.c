@@ -2,6 +2,7 @@
 #include "article/facets.h"
 
 #include "article/attribution_words.h"
+#include "article/lexicon.h"
 #include "base/hash.h"
 
 /* An opening or closing mark is one, whichever it is. */
@@ -54,10 +55,26 @@ static lexeme_slot slot_of(str verb)
     return str_ends(verb, STR("ed")) || str_eq(verb, STR("swore")) ? LEXEME_SAID : LEXEME_SAY;
 }
 
+/* "Theresa May", "May said": no auxiliary. */
+static bool is_name(const facets *x, uint32_t i)
+{
+    static const char *const names[] = {"may", "will", NULL};
+    const token *t = x->a->token;
+
+    if (!(t[i].word->flags & LEXEME_CAPITAL) || !str_among(lexeme_letters(t[i].word), names))
+        return false;
+    if (i > facets_first(x, i) && t[i - 1].word->flags & LEXEME_CAPITAL &&
+        t[i - 1].word->kinds & (LEX_GIVEN | LEX_TITLE))
+        return true;
+    return i + 1 < facets_last(x, i) && t[i + 1].word->says & SAID_STRONG;
+}
+
 static const lexeme *word_of(const facets *x, uint32_t i)
 {
     const lexeme *w = x->a->token[i].word;
 
+    if (is_name(x, i))
+        return x->a->lexemes->of_slot[LEXEME_NAME];
     if (!(w->says & (SAID_MANNER | SAID_REPORT)) || w->flags & LEXEME_CAPITAL ||
         !(is_beside(x, i) || (w->says & SAID_REPORT && is_before_clause(x, i))))
         return w;

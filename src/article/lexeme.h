@@ -65,6 +65,7 @@ typedef enum lexeme_slot {
     LEXEME_SAY,
     LEXEME_SAYING,
     LEXEME_SAYS,
+    LEXEME_NAME, /* for a last name that is another word too: facets.h */
     N_LEXEME_SLOTS
 } lexeme_slot;
 

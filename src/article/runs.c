@@ -152,6 +152,61 @@ bool runs_opens(const article *in, const look *l, uint32_t i)
     return m && strchr("\":;.!?*", m) != NULL;
 }
 
+/* ---- months ---- */
+
+static bool is_month(const look *l)
+{
+    return l->flags & LOOK_CAPITAL && l->kinds & LEX_CALENDAR &&
+           (l->key == RUNS_KEY("april") || l->key == RUNS_KEY("august") || l->key == RUNS_KEY("june") ||
+            l->key == RUNS_KEY("march") || l->key == RUNS_KEY("may"));
+}
+
+/* "Theresa May", "Mrs May", and not "Ann, May 5". */
+static bool is_last_name(const article *in, const look *l, uint32_t i)
+{
+    if (i == in->sentence[in->token[i].sentence].first || !(l[i - 1].flags & LOOK_CAPITAL) ||
+        l[i - 1].flags & LOOK_POSSESSIVE || !(l[i - 1].kinds & (LEX_GIVEN | LEX_TITLE)))
+        return false;
+    return i + 1 == in->n_tokens || !(in->token[i + 1].word->flags & LEXEME_DIGIT);
+}
+
+/* "June Smith", where no month stands: behind a title or a trade, or where a sentence begins. */
+static bool is_first_name(const article *in, const look *l, uint32_t i)
+{
+    const uint32_t others = LEX_BODY | LEX_NATION | LEX_PLACE | LEX_GROUND | LEX_THING | LEX_FUNCTION |
+                            LEX_ROLE | LEX_TITLE | LEX_DETERMINER | LEX_PREPOSITION | LEX_CALENDAR | LEX_BE |
+                            LEX_QUALIFIER;
+
+    if (l[i].key == RUNS_KEY("march") || l[i].key == RUNS_KEY("may") || l[i].flags & LOOK_POSSESSIVE ||
+        i + 1 >= in->sentence[in->token[i].sentence].last)
+        return false;
+    return (runs_opens(in, l, i) || l[i - 1].kinds & (LEX_ROLE | LEX_TITLE)) &&
+           l[i + 1].flags & LOOK_CAPITAL && !(l[i + 1].flags & LOOK_CAPS) && !(l[i + 1].kinds & others);
+}
+
+/* "May said", where a person is called so. */
+static bool speaks(const article *in, const look *l, uint32_t i)
+{
+    return i + 1 < in->sentence[in->token[i].sentence].last && l[i + 1].kinds & LEX_SPEECH &&
+           !(i && l[i - 1].kinds & LEX_PREPOSITION);
+}
+
+/* Months that are persons' names. */
+static void name_months(const article *in, look *l)
+{
+    uint64_t called = 0; /* the last of those who are called by one */
+
+    for (uint32_t i = 0; i < in->n_tokens; i++) {
+        if (!is_month(&l[i]))
+            continue;
+        if (is_last_name(in, l, i) || (called == l[i].key && speaks(in, l, i))) {
+            l[i].kinds &= ~LEX_CALENDAR;
+            called = l[i].key;
+        } else if (is_first_name(in, l, i))
+            l[i].kinds = LEX_GIVEN | (l[i].key == RUNS_KEY("august") ? LEX_MALE : LEX_FEMALE);
+    }
+}
+
 /* A headline in which nearly every longer word has a capital, or words in capitals alone: they tell nothing.
  */
 static bool is_shouted(const article *in, uint32_t s, const look *l)
@@ -847,6 +902,7 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
 
         out->wire = wire ? wire : out->wire;
     }
+    name_months(in, out->look);
     for (uint32_t i = 0; i < in->n_tokens; i++)
         n += (out->look[i].flags & LOOK_CAPITAL) != 0;
     if (!(out->run = ARENA_NEW(a, (size_t)n + 1, run)))
