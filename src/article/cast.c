@@ -574,6 +574,34 @@ static uint32_t bracketed(const cast *c, const run *r)
     return (uint32_t)(r - 1 - c->runs->run);
 }
 
+/* "Lockkeeper Olu Dent": a long word of unknown kind that ends as trades do, before two that may be a
+ * person's name; not Manchester, nor Lakshman. */
+static bool is_trade(const cast *c, const run *r)
+{
+    static const struct {
+        const char *tail;
+        size_t n; /* letters, at least: given names are shorter */
+    } trades[] = {{"arian", 8}, {"eer", 8}, {"er", 8},  {"ician", 7}, {"ist", 6},
+                  {"man", 8},   {"sor", 8}, {"tor", 7}, {"woman", 7}};
+    static const char *const others[] = {"hman", "iman", "ster"};
+    const look *l = c->runs->look;
+    str word = cast_word(c, r->first);
+    bool is = false;
+
+    if (r->n_words != 3 || r->last != r->first + 3 || r->flags & RUN_BODY || l[r->first].kinds ||
+        l[r->first].flags & (LOOK_CAPS | LOOK_POSSESSIVE))
+        return false;
+    for (uint32_t i = r->first + 1; i < r->last; i++)
+        if (l[i].kinds & ~(uint32_t)(LEX_GIVEN | LEX_MALE | LEX_FEMALE | LEX_ROLE) || l[i].flags & LOOK_CAPS)
+            return false;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (str_ends(word, str_z(others[i])))
+            return false;
+    for (size_t i = 0; i < sizeof trades / sizeof *trades; i++)
+        is |= word.n >= trades[i].n && str_ends(word, str_z(trades[i].tail));
+    return is;
+}
+
 /* A run that opens its sentence may begin with a word that is none of the name's: "Striking Teamsters",
  * "Yesterday Ann Lee". Without it the rest is a name that stands elsewhere, or begins with a given name. */
 static void drop_opener(cast *c, run *r)
@@ -599,9 +627,9 @@ static void drop_opener(cast *c, run *r)
         *r = rest;
         return;
     }
-    given = r->n_words > 2 && l[rest.first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
-            !(l[r->first].flags & LOOK_INITIAL) &&
-            !(l[r->first].kinds & (LEX_TITLE | LEX_ROLE | LEX_QUALIFIER));
+    given = is_trade(c, r) || (r->n_words > 2 && l[rest.first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
+                               !(l[r->first].flags & LOOK_INITIAL) &&
+                               !(l[r->first].kinds & (LEX_TITLE | LEX_ROLE | LEX_QUALIFIER)));
     if (rest.n_words > 1 ? !given && find_long(c, &rest) == NONE : true)
         return;
     if (given) {
