@@ -422,6 +422,23 @@ static bool is_pair(const article *a, span source, uint32_t who)
     return false;
 }
 
+/* The number of mentions before byte `at`, `m`, without those of a bracket that is closed there: "Ann Lee
+ * (Lab, Hull East), who". */
+static uint32_t before_bracket(const article *a, uint32_t at, uint32_t m)
+{
+    enum { TOKENS = 12 };
+    uint32_t t = article_token_from(a, at);
+
+    if (t > 0 && article_sign(a, t - 1) == ',')
+        t--;
+    if (t == 0 || article_sign(a, t - 1) != ')')
+        return m;
+    for (uint32_t left = TOKENS; t-- > 0 && left; left--)
+        if (article_sign(a, t) == '(')
+            return article_mention_from(a, a->token[t].at.begin);
+    return m;
+}
+
 static uint32_t resolve(const article *a, span source, uint32_t sentence, speakers *before)
 {
     uint32_t m = article_mention_from(a, source.begin), one;
@@ -432,6 +449,7 @@ static uint32_t resolve(const article *a, span source, uint32_t sentence, speake
         return NONE;
     if (kind == 'w' || kind == 'h') {
         /* "Ann Lee, who said": the last name before it in the sentence. */
+        m = before_bracket(a, source.begin, m);
         for (uint32_t left = NEAR; m-- > 0 && left && a->mention[m].sentence == sentence; left--)
             if (!a->mention[m].pronoun)
                 return kind == 'w' ? resolve_who(a, m) : a->mention[m].entity;

@@ -175,6 +175,18 @@ static void learn_before(refer *r, const naming *n)
     roles_learn(r, n->who, &p);
 }
 
+/* The token behind the bracket that opens at token i: "Ann Lee (Lab, Hull East), a former nurse"; `end` where
+ * it is not closed soon. */
+static uint32_t behind_bracket(const refer *r, uint32_t i, uint32_t end)
+{
+    enum { TOKENS = 12 };
+
+    for (uint32_t left = TOKENS; i < end && left; i++, left--)
+        if (refer_mark(r, i) == ')')
+            return i + 1;
+    return end;
+}
+
 /* "Barry Jones, a retired general,", "Ann Lee (chair)", "Datawell, the research firm", "Ann Lee is a nurse".
  */
 static void learn_behind(refer *r, const naming *n)
@@ -185,7 +197,9 @@ static void learn_behind(refer *r, const naming *n)
     who *w = &r->cast->who[n->who];
     phrase p;
 
-    if (i >= end || l[i - 1].flags & LOOK_POSSESSIVE)
+    if (i < end && refer_mark(r, i) == '(')
+        i = behind_bracket(r, i, end);
+    if (i >= end || l[n->last - 1].flags & LOOK_POSSESSIVE)
         return;
     is = (l[i].kinds & LEX_BE) != 0;
     if (!is && refer_mark(r, i) != ',' && !(refer_mark(r, i) == '-' && !(l[i].flags & LOOK_JOINED)))

@@ -863,6 +863,21 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     return last + 1;
 }
 
+/* "(Lab, Hull East)", "(C, Mid Loam)": where a member sits, behind a party in brackets. */
+static bool is_seat(const article *in, const look *l, const run *r)
+{
+    enum { LETTERS = 4, WORDS = 2 };
+    uint32_t start = in->sentence[r->sentence].first, end = in->sentence[r->sentence].last, i = r->title;
+
+    if (i < start + 4 || article_sign(in, i - 1) != ',' || r->last >= end || article_sign(in, r->last) != ')')
+        return false;
+    i -= 2;
+    for (uint32_t left = WORDS; i > start && left && l[i].flags & LOOK_CAPITAL; i--, left--)
+        if (l[i].end - in->token[i].at.begin > LETTERS && !(l[i].kinds & (LEX_PARTY | LEX_NATION)))
+            return false;
+    return i + 2 < r->title && i > start && article_sign(in, i) == '(' && l[i - 1].flags & LOOK_CAPITAL;
+}
+
 /* What the run before says: "in Boise, Idaho" are two places; "Sir Alec Tunstall (Holmsea)" is one person. */
 static void beside(const walk *w, const run *before, run *r)
 {
@@ -922,6 +937,8 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
                 continue;
             }
             i = run_from(&w, i, r);
+            if (is_seat(in, out->look, r))
+                r->n_words = 0;
             if (out->n && r->n_words)
                 beside(&w, &out->run[out->n - 1], r);
             if (r->n_words)

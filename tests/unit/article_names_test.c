@@ -181,6 +181,9 @@ static const snippet mentions[] = {
 
     /* descriptions */
     {"Barry Jones, a retired general, spoke. The general left.", {{"The general", "Barry Jones"}}},
+    {"Ann Lee (Lab, Hull East), a former nurse, spoke. Bex Dawn (Tom Cole), a singer, ran. The former nurse "
+     "left, and the singer stayed.",
+     {{"Hull East", "-"}, {"The former nurse", "Ann Lee"}, {"the singer", "Bex Dawn"}}},
     {"The retired general Barry Jones spoke. Many cheered the retired general.",
      {{"the retired general", "Barry Jones"}}},
     {"The minister, Ann Lee, spoke. Few trust the minister.", {{"the minister", "Ann Lee"}}},
@@ -305,6 +308,7 @@ static const snippet sources[] = {
     {"Gus Bell met Nora Hill. The father of two said no.", {{"The father of two", "Gus Bell"}}},
     {"Gus Bell left. The father of the bride said no.", {{"The father of the bride", "-"}}},
     {"One critic was Gus Bell of the Acme Trust, who said no.", {{"who", "Gus Bell"}}},
+    {"Bex Dawn (Tom Cole), who said no, left.", {{"who", "Bex Dawn"}}},
     {"They left the Acme Trust, which said no.", {{"which", "Acme Trust"}}},
     {"Ann Lee and Tom Cole said no.", {{"Ann Lee and Tom Cole", "-"}}},
     {"Union leader Rob Hale met them. The leader of the council, Ann Lee, said no.",
