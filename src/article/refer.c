@@ -100,6 +100,14 @@ static uint32_t one_of(const refer *r, const few *m, bool latest)
     return recent.n == 1 ? recent.who[0] : NONE;
 }
 
+/* The then chairman is the former one later. */
+static bool same_qualifier(uint64_t a, uint64_t b)
+{
+    const uint64_t then = RUNS_KEY("then"), former = RUNS_KEY("former");
+
+    return a == b || (a == then && b == former) || (a == former && b == then);
+}
+
 /* How a description's qualifiers go with a role's: 2 all are known, 1 nothing is contradicted, 0 not. */
 static unsigned agree(const phrase *p, const role *have)
 {
@@ -107,7 +115,7 @@ static unsigned agree(const phrase *p, const role *have)
 
     for (uint32_t i = 0; i < p->n_qualifiers; i++)
         for (uint32_t k = 0; k < have->n_qualifiers; k++)
-            if (p->qualifier[i] == have->qualifier[k]) {
+            if (same_qualifier(p->qualifier[i], have->qualifier[k])) {
                 n_same++;
                 break;
             }

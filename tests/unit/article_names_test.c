@@ -184,6 +184,8 @@ static const snippet mentions[] = {
     {"Ann Lee (Lab, Hull East), a former nurse, spoke. Bex Dawn (Tom Cole), a singer, ran. The former nurse "
      "left, and the singer stayed.",
      {{"Hull East", "-"}, {"The former nurse", "Ann Lee"}, {"the singer", "Bex Dawn"}}},
+    {"The club's then chairman, Dan Cole, ran. Bob Dunn, the new chairman, won. The former chairman left.",
+     {{"The former chairman", "Dan Cole"}}},
     {"The retired general Barry Jones spoke. Many cheered the retired general.",
      {{"the retired general", "Barry Jones"}}},
     {"The minister, Ann Lee, spoke. Few trust the minister.", {{"the minister", "Ann Lee"}}},
