@@ -634,17 +634,41 @@ static void add_names_in(refer *r, uint32_t first, uint32_t last, uint32_t of)
     }
 }
 
+/* The person whom a role means that stands behind a possessive, token `owner`: NONE where another name goes
+ * on. *last: the token behind it. */
+static uint32_t owned(const refer *r, uint32_t owner, uint32_t end, bool qualifies, uint32_t *last)
+{
+    const look *l = refer_looks(r);
+    phrase p;
+
+    if (!(l[owner].flags & LOOK_POSSESSIVE) || owner + 1 >= end)
+        return NONE;
+    p = roles_phrase(r, owner + 1, end);
+    if (!p.known || !(l[p.head].kinds & LEX_ROLE) || l[p.head].flags & LOOK_POSSESSIVE ||
+        (p.head + 1 < end && (r->named[p.head + 1] || refer_mark(r, p.head + 1) == ',')))
+        return NONE;
+    for (uint32_t k = p.first; k <= p.head; k++)
+        if (r->named[k])
+            return NONE;
+    if (qualifies && p.n_qualifiers < REFER_QUALIFIERS)
+        p.qualifier[p.n_qualifiers++] = l[owner].key;
+    *last = p.head + 1;
+    return by_role(r, &p);
+}
+
 /* A description at token i, its determiner, or without one where `bare`; returns the token to go on from. */
 static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
     const look *l = refer_looks(r);
     phrase p = roles_phrase(r, i + ((l[i].kinds & LEX_DETERMINER) != 0), end);
-    uint32_t of = NONE, last, office = bare ? NONE : office_behind(r, i + 1, end);
+    uint32_t of = NONE, last, office = bare ? NONE : office_behind(r, i + 1, end), whole;
 
     if (office != NONE)
         add_office(r, i, office, e);
     if (!p.known)
         return i + 1;
+    if (l[p.head].kinds & LEX_BODY && !bare && (whole = owned(r, p.head, end, true, &last)) != NONE)
+        add_found(r, (span){r->cast->in->token[i].at.begin, l[last - 1].end}, whole, i, false);
     last = p.head + 1;
     take_office(r, &p, end);
     for (uint32_t k = p.first; k <= p.head; k++)
@@ -709,6 +733,16 @@ static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t e
     return i + 1;
 }
 
+/* "Lee's deputy", who has been brought in as "her deputy, Tom Cole". */
+static void describe_owned(refer *r, const naming *n, uint32_t end)
+{
+    uint32_t last, whole = owned(r, n->last - 1, end, false, &last);
+
+    if (whole != NONE && whole != n->who && r->cast->who[whole].relative)
+        add_found(r, (span){r->cast->in->token[n->title].at.begin, refer_looks(r)[last - 1].end}, whole,
+                  n->title, false);
+}
+
 /* Whether a headline lets a description without an article speak at token i: "..., says watchdog", "... as
  * minister denies". */
 static bool says(const refer *r, uint32_t i, uint32_t first, uint32_t last)
@@ -739,6 +773,7 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
                 add_found(r, (span){in->token[n->title].at.begin, l[n->last - 1].end}, n->who, n->title,
                           false);
             i = n->last;
+            describe_owned(r, n, at->last);
             if (l[i - 1].flags & LOOK_POSSESSIVE && is_office(r, i, at->last)) {
                 uint32_t office = office_of(r, n->who, i, e);
 
