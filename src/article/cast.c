@@ -753,6 +753,23 @@ static void vote(const cast *c, const run *r, who *w)
         w->body++;
 }
 
+/* "the energy regulator, fined" from token i on. */
+static bool is_the_body(const cast *c, uint32_t i, uint32_t end)
+{
+    enum { WORDS = 4 };
+    const uint32_t small = LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER;
+    const look *l = c->runs->look;
+
+    if (l[i].key != RUNS_KEY("the"))
+        return false;
+    for (uint32_t left = WORDS; ++i + 2 < end && left && l[i].flags & LOOK_WORD; left--)
+        if (l[i].flags & LOOK_CAPITAL || l[i].kinds & small)
+            return false;
+        else if (l[i].kinds & LEX_BODY && article_sign(c->in, i + 1) == ',')
+            return l[i + 2].flags & LOOK_WORD && (!(l[i + 2].kinds & small) || l[i + 2].kinds & LEX_BE);
+    return false;
+}
+
 /* Whether what stands behind a weak run says that it is a name: "Backline, a charity," or "Drava said". */
 static bool is_told(const cast *c, const run *r)
 {
@@ -763,7 +780,8 @@ static bool is_told(const cast *c, const run *r)
         return false;
     if (article_sign(c->in, i) == ',')
         return l[i + 1].key == RUNS_KEY("a") || l[i + 1].key == RUNS_KEY("an") ||
-               l[i + 1].key == RUNS_KEY("who") || l[i + 1].key == RUNS_KEY("which");
+               l[i + 1].key == RUNS_KEY("who") || l[i + 1].key == RUNS_KEY("which") ||
+               is_the_body(c, i + 1, end);
     return l[i].kinds & LEX_SPEECH && !str_ends(cast_word(c, r->first), STR("s"));
 }
 

@@ -135,6 +135,8 @@ static const snippet mentions[] = {
      {{"Olu Dent", "Olu Dent"}, {"Mia Frostel", "Mia Frostel"}}},
     {"Manchester Ata Frond fell. Peter Van Dorn ran.",
      {{"Frond", "Manchester Ata Frond"}, {"Peter", "Peter Van Dorn"}}},
+    {"Ofgrid, the energy regulator, fined them. The regulator was angry.", {{"The regulator", "Ofgrid"}}},
+    {"Overnight, the council, which was late, met.", {{"Overnight", "-"}}},
     {"Finance Minister Dora Katz spoke. Katz left.", {{"Katz left", "Dora Katz"}}},
     {"Clerks were sent by the Ministry of Health. The ministry is new.",
      {{"The ministry", "Ministry of Health"}}},
