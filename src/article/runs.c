@@ -549,6 +549,8 @@ static bool is_office(const walk *w, uint32_t i, uint32_t next)
     if (kinds & LEX_SUFFIX && w->l[i].flags & LOOK_CAPS && is_capital(w, next) &&
         !(w->l[next].flags & LOOK_CAPS) && !(w->l[next].kinds & LEX_BODY)) /* "MLA Ann Lee" */
         return true;
+    if (i > 0 && is_word(w, i) && w->l[i].key == RUNS_KEY("con") && w->l[i - 1].key == RUNS_KEY("det"))
+        return true; /* "Det Con Ann Lee" */
     return kinds & (LEX_TITLE | LEX_ROLE) &&
            (!(kinds & LEX_GIVEN) || (is_word(w, next) && w->l[next].kinds & LEX_GIVEN));
 }

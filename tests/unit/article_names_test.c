@@ -137,6 +137,7 @@ static const snippet mentions[] = {
      {{"Frond", "Manchester Ata Frond"}, {"Peter", "Peter Van Dorn"}}},
     {"Ofgrid, the energy regulator, fined them. The regulator was angry.", {{"The regulator", "Ofgrid"}}},
     {"Overnight, the council, which was late, met.", {{"Overnight", "-"}}},
+    {"They met Det Con Ann Lee. Det Con Lee left.", {{"Det Con Lee", "Ann Lee"}}},
     {"Finance Minister Dora Katz spoke. Katz left.", {{"Katz left", "Dora Katz"}}},
     {"Clerks were sent by the Ministry of Health. The ministry is new.",
      {{"The ministry", "Ministry of Health"}}},
