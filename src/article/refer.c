@@ -583,13 +583,16 @@ static uint32_t varied(refer *r, const phrase *p, uint32_t i)
     const article *in = r->cast->in;
     const uint32_t s = in->token[i].sentence;
     const str word = lexeme_letters(in->token[p->head].word);
+    const bool retired = p->n_qualifiers == 1 && p->qualifier[0] == RUNS_KEY("retired") &&
+                         refer_looks(r)[p->head].kinds & LEX_ROLE;
     uint32_t one = NONE;
 
-    if (s == 0 || !str_among(word, some))
+    if (s == 0 || !(p->n_qualifiers == 0 ? str_among(word, some) : retired))
         return NONE;
     if (is_all_quoted(r, s - 1))
         one = speaker_before(r, s - 1);
-    else if (in->sentence[s].passage != in->sentence[s - 1].passage && str_among(word, strangers))
+    else if (in->sentence[s].passage != in->sentence[s - 1].passage &&
+             (retired || str_among(word, strangers)))
         return NONE;
     for (uint32_t k = r->n_found, left = REFER_BACK; k-- > 0 && left && r->found[k].sentence + 1 >= s;
          left--) {
@@ -683,7 +686,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
         of = still_to_come(r, &p, i);
     if (of == NONE && !bare)
         of = by_post(r, &p);
-    if (of == NONE && p.n_qualifiers == 0 && !bare)
+    if (of == NONE && !bare)
         of = varied(r, &p, i);
     if (of == NONE && !bare)
         of = new_body(r, &p, end, &last, e);

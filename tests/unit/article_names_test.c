@@ -216,6 +216,7 @@ static const snippet mentions[] = {
     {"\"I ran,\" said Ann Lee. \"I won.\"\n\nAsked about it, the striker was glad.",
      {{"the striker", "Ann Lee"}}},
     {"\"I ran,\" said one woman. \"I won.\" The pensioner was glad.", {{"The pensioner", "-"}}},
+    {"Ann Lee taught for years. The retired teacher was glad.", {{"The retired teacher", "Ann Lee"}}},
     {"Tom Cole ran.\n\nThe striker was glad.", {{"The striker", "Tom Cole"}}},
     {"Tom Cole ran.\n\nThe witness was glad.", {{"The witness", "-"}}},
     {"City manager Ann Lee ran. \"No,\" the City boss said.", {{"the City boss", "Ann Lee"}}},
