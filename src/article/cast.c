@@ -276,6 +276,12 @@ static few bodies_of(const cast *c, const few *all)
     return f;
 }
 
+/* "J Lee", "J. Lee": no more of the first name is known. */
+static bool by_initial(const who *w)
+{
+    return w->name.n > 1 && (w->name.p[1] == ' ' || w->name.p[1] == '.');
+}
+
 /* Of several persons of one family name the one whom the article names first, if the others are brought in as
  * somebody's relatives or are named in full less often; but none where another has just been named, in this
  * paragraph. */
@@ -297,6 +303,8 @@ static uint32_t first_of(const cast *c, const few *all, const run *r)
     for (uint32_t i = 0; i < all->n; i++) {
         const who *other = &c->who[all->who[i]];
 
+        if (by_initial(other) && !by_initial(&c->who[one])) /* of a team that is listed */
+            continue;
         if (all->who[i] != one && !other->relative && other->n_full >= c->who[one].n_full &&
             (other->person > 0 || c->who[one].person == 0))
             return NONE;
@@ -575,7 +583,7 @@ static uint32_t bracketed(const cast *c, const run *r)
 }
 
 /* "Lockkeeper Olu Dent": a long word of unknown kind that ends as trades do, before two that may be a
- * person's name; not Manchester, nor Lakshman. */
+ * person's name; not Manchester, Dresdner, nor Lakshman. */
 static bool is_trade(const cast *c, const run *r)
 {
     static const struct {
@@ -583,7 +591,7 @@ static bool is_trade(const cast *c, const run *r)
         size_t n; /* letters, at least: given names are shorter */
     } trades[] = {{"arian", 8}, {"eer", 8}, {"er", 8},  {"ician", 7}, {"ist", 6},
                   {"man", 8},   {"sor", 8}, {"tor", 7}, {"woman", 7}};
-    static const char *const others[] = {"hman", "iman", "ster"};
+    static const char *const others[] = {"berger", "burger", "dner", "furter", "hman", "iman", "ster"};
     const look *l = c->runs->look;
     str word = cast_word(c, r->first);
     bool is = false;

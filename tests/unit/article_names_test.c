@@ -74,6 +74,8 @@ static const snippet mentions[] = {
     {"Ann Lee met Tom Lee. Then Lee left.", {{"Lee", "-"}}},
     {"Ann Lee ran.\n\nHer brother, Tom Lee, stayed.\n\nThen Lee left.", {{"Lee left", "Ann Lee"}}},
     {"Danny Lee ran.\n\nHis agent, Carl Lee, stayed.\n\nThen Lee left.", {{"Lee left", "Danny Lee"}}},
+    {"The coach, Andy Lee, spoke.\n\nLee left.\n\nThey named J Lee (Hull) and M Cole (Tarrow).",
+     {{"Lee left", "Andy Lee"}}},
     {"Zorvan Lomax was sorry. Few like Zorvan. Later Lomax left.",
      {{"Zorvan. ", "Zorvan Lomax"}, {"Lomax left", "Zorvan Lomax"}}},
     {"Lomax was dropped. Zorvan Lomax was sorry. \"We like Zorvan,\" he said.",
