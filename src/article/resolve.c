@@ -368,6 +368,17 @@ static bool by_name(const article *a, const mention *m)
     return str_ends(span_text(a, m->at), str_last_word(a->entity[m->entity].name));
 }
 
+/* "The Lenders' Council and the Builders' Union": one more body, and no head. */
+static bool is_joined(const article *a, const mention *m, span source)
+{
+    uint32_t t = article_token_from(a, m->at.begin), first = article_token_from(a, source.begin);
+
+    if (t > first && a->token[t - 1].word->kinds & LEX_DETERMINER)
+        t--;
+    return t > first && !a->entity[m->entity].person &&
+           str_eq(lexeme_letters(a->token[t - 1].word), STR("and"));
+}
+
 /* A mention inside a source that is what the source is about; *wrote_it where it has only written that. */
 static uint32_t head_of(const article *a, span source, bool *wrote_it)
 {
@@ -387,7 +398,7 @@ static uint32_t head_of(const article *a, span source, bool *wrote_it)
             *wrote_it = true;
             return one->entity;
         }
-        if (one->pronoun || (!owns && !stands_alone(a, one, source.end)) ||
+        if (one->pronoun || (!owns && !stands_alone(a, one, source.end)) || is_joined(a, one, source) ||
             !is_head(a, source, one->at, &first))
             continue;
         if ((first || one->at.end == source.end || a->entity[one->entity].person) &&
@@ -414,6 +425,8 @@ static bool is_pair(const article *a, span source, uint32_t who)
             before->at.end > one->at.begin ||
             (t < a->n_tokens && t > 0 && a->token[t - 1].at.end > before->at.end))
             continue;
+        if (t < last && article_sign(a, t) == ')') /* "the Farm Union (FU) and" */
+            t++;
         if (t < last && last - t <= 2 && str_eq(lexeme_letters(a->token[t].word), STR("and")) &&
             (last - t == 1 || a->token[t + 1].word->kinds & (LEX_DETERMINER | LEX_TITLE)) &&
             a->entity[one->entity].person == a->entity[who].person)
