@@ -194,9 +194,10 @@ static bool is_this_paper(const refer *r, const phrase *p)
 }
 
 /* Of the bodies of such kinds in the last sentence that has any the first subject, or else the last one; what
- * somebody is only of, where there is no other. Those that may be of any kind are put into `unknown`. */
+ * somebody is only of, where there is no other near it. Those that may be of any kind are put into `unknown`. */
 static uint32_t last_of_kind(const refer *r, uint32_t kinds, few *unknown)
 {
+    enum { NEAR = 3 }; /* sentences */
     uint32_t one = NONE, hung = NONE, sentence = 0;
     few acting = {0};
 
@@ -204,13 +205,15 @@ static uint32_t last_of_kind(const refer *r, uint32_t kinds, few *unknown)
         const found *f = &r->found[i];
         const who *w = f->who == NONE ? NULL : &r->cast->who[f->who];
 
-        if (one != NONE && f->sentence != sentence)
+        if (one != NONE ? f->sentence != sentence : hung != NONE && f->sentence + NEAR < sentence)
             break;
         if (!w || w->is_person)
             continue;
         if (f->hangs) {
-            if (hung == NONE && w->kinds & kinds)
+            if (hung == NONE && w->kinds & kinds) {
                 hung = f->who;
+                sentence = f->sentence;
+            }
         } else if (w->kinds & kinds) {
             if (one == NONE || f->subject)
                 one = f->who;
