@@ -63,9 +63,9 @@ static uint32_t kinds_of_one(str word)
 
 static bool is_head(const lexeme *l)
 {
-    static const char *const people[] = {"children", "client", "clients", "crew",  "crews",  "families",
-                                         "folk",     "kids",   "lads",    "men",   "people", "police",
-                                         "staff",    "team",   "teams",   "women", NULL};
+    static const char *const people[] = {"children", "client", "clients", "crew", "crews",  "families",
+                                         "folk",     "kids",   "lads",    "men",  "police", "staff",
+                                         "team",     "teams",  "women",   NULL};
 
     /* Bodies in a name alone: Northern Rail, the Evening Post. Of 215 such mentions in our articles a stance
      * bears on five. */
@@ -82,7 +82,7 @@ static bool is_head(const lexeme *l)
 
     if (l->flags & LEXEME_CAPITAL || l->kinds & LEX_GIVEN || str_among(bare(l), things))
         return false;
-    return l->kinds & (LEX_ROLE | LEX_BODY) || str_among(bare(l), people) ||
+    return l->kinds & (LEX_ROLE | LEX_BODY | LEX_PEOPLE) || str_among(bare(l), people) ||
            kinds_of_one(bare(l)) & (LEX_ROLE | LEX_BODY);
 }
 
@@ -93,8 +93,7 @@ static bool ends_phrase(const article *a, uint32_t i)
 
     if (l->mark) /* "well-known", not "they - people say - left" */
         return l->sign != '-' || a->token[i - 1].at.end != a->token[i].at.begin;
-    return !(l->kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER)) &&
-           l->kinds & (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR);
+    return lexicon_ends_phrase(l->kinds);
 }
 
 /* Which tokens are part of a mention. NULL when memory is out. */

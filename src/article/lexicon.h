@@ -40,6 +40,7 @@
 #define LEX_SUFFIX      (1u << 27) /* behind a person's name: Jr, MP                                  */
 #define LEX_ADJECTIVE   (1u << 28) /* with ROLE or BODY: as often an adjective, "the general election" */
 #define LEX_THING       (1u << 29) /* has a capital and is nobody: DNA, Earth, (Election) Day         */
+#define LEX_PEOPLE      (1u << 30) /* several persons, and with FUNCTION: officials, people           */
 
 #define LEX_KINDS (LEX_STATE | LEX_FIRM | LEX_CLUB | LEX_PARTY | LEX_UNION | LEX_PRESS | LEX_SCHOOL | LEX_CARE)
 
@@ -49,6 +50,13 @@ uint32_t lexicon_find(str word);
 /* Whether a word behind LEX_ADJECTIVE is what that is said of: "election", and neither "left" nor "of". `small`: in small
  * letters, empty for a mark. */
 bool lexicon_is_noun(str small, uint32_t kinds);
+
+/* Of a word that ends a noun phrase, or cannot be in one. */
+static inline bool lexicon_ends_phrase(uint32_t kinds)
+{
+    return !(kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER | LEX_PEOPLE)) &&
+           kinds & (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR);
+}
 
 /* A form of to be, and neither "remain" nor "become". */
 static inline bool lexicon_is_be(uint32_t kinds)

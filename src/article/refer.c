@@ -48,7 +48,7 @@ static bool is_plural(const refer *r, uint32_t i)
 
     if (!(l->flags & LOOK_WORD) || l->flags & (LOOK_CAPITAL | LOOK_POSSESSIVE) || r->named[i])
         return false;
-    if (l->key == RUNS_KEY("people") || l->key == RUNS_KEY("men") || l->key == RUNS_KEY("women"))
+    if (l->kinds & LEX_PEOPLE || l->key == RUNS_KEY("men") || l->key == RUNS_KEY("women"))
         return true;
     return s.n > 4 && str_ends(s, STR("s")) && !str_ends(s, STR("ss")) && !str_ends(s, STR("us")) &&
            !(l->kinds & (LEX_SPEECH | LEX_BE | LEX_FUNCTION | LEX_DETERMINER | LEX_PREPOSITION));

@@ -10,12 +10,7 @@ static bool ends_phrase(const refer *r, uint32_t i)
 {
     const look *l = &refer_looks(r)[i];
 
-    if (!(l->flags & LOOK_WORD))
-        return true;
-    if (l->kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER))
-        return false;
-    return (l->kinds &
-            (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR)) != 0;
+    return !(l->flags & LOOK_WORD) || lexicon_ends_phrase(l->kinds);
 }
 
 /* The words from token i on: up to the last role or body among them, before anything that ends the phrase.

@@ -676,6 +676,13 @@ bool runs_is_plc(const article *in, uint32_t i, uint32_t end)
     return i < end && str_eq(token_word(in, i), STR("plc"));
 }
 
+/* "U.S. Exports" are nobody's initials. */
+static bool is_state(const look *l)
+{
+    return l->key == RUNS_KEY("us") || l->key == RUNS_KEY("usa") || l->key == RUNS_KEY("uk") ||
+           l->key == RUNS_KEY("un") || l->key == RUNS_KEY("eu");
+}
+
 /* What the run alone says about its kind, and how many words it has. */
 static void judge(const walk *w, run *r)
 {
@@ -693,7 +700,7 @@ static void judge(const walk *w, run *r)
             continue;
         }
         r->n_words++;
-        initial |= i + 1 < r->last && (l[i].flags & LOOK_INITIAL) != 0;
+        initial |= i + 1 < r->last && (l[i].flags & LOOK_INITIAL) != 0 && !is_state(&l[i]);
         joined |= !(l[i].flags & (LOOK_CAPITAL | LOOK_JOINED)) && l[i].kinds & LEX_PREPOSITION;
         syllable |= (l[i].flags & (LOOK_CAPITAL | LOOK_JOINED)) == LOOK_JOINED;
         kind |= (l[i].kinds & LEX_BODY) && !(l[i].kinds & LEX_GIVEN);

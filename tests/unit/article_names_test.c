@@ -51,6 +51,11 @@ typedef struct snippet {
 } snippet;
 
 static const snippet mentions[] = {
+    /* officials are several persons */
+    {"The BBC met two officials. They were liars.", {{"They", "-"}}},
+
+    /* "U.S." are nobody's initials */
+    {"Ann Lee left. Tom Cole said that U.S. Exports fell. He was sad.", {{"He", "Tom Cole"}}},
     /* a short form of two words has a key of its own */
     {"Don Lee ran. \"I don't know,\" she said. Don said no more.", {{"Don said", "Don Lee"}}},
     /* whose report it is tells of others */
