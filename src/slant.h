@@ -69,8 +69,8 @@ SLANT_API slant_scorer *slant_scorer_new(const slant_models *m);
 SLANT_API void slant_scorer_free(slant_scorer *s);
 
 /* Of a task that reads several texts, as all of news.slant do, the text is the first of them: articles are for slant_read.
- * answer [slant_tasks] is written; its arrays hold until the next call. 0, or -1 when memory is out or the text has 4 GiB.
- * The answer depends on the text alone, not on what was scored before. */
+ * answer [slant_tasks] is written; its arrays hold until the next call. 0, or -1 when memory is out or the text has 4
+ * GiB. The answer depends on the text alone, not on what was scored before. */
 SLANT_API int slant_score(slant_scorer *s, const char *text, size_t n, slant_answer *answer);
 
 /* Reads articles: who says what, of what kind it is, about whom. NULL on error, with one line in why[why_cap]. One reader

@@ -6,10 +6,10 @@
  *   tags_new(&q->tags, "qu"), ..., ask_tags(q);            one of tags
  *   ok = ask_end(q, &e);                                   work->margin is the answer
  *
- * What models say of a word alone is remembered with the word. Each text is scored as soon as it ends, so that one may look
- * at work->margin on the way and put no more, and nothing is written down that need not be. Without tasks the question is
- * only written down, as a record of texts with TEXT_BREAK between two (base/texts.h): so learning gets what reading asks,
- * from the same lines.
+ * What models say of a word alone is remembered with the word. Each text is scored as soon as it ends, so that one may
+ * look at work->margin on the way and put no more, and nothing is written down that need not be. Without tasks the
+ * question is only written down, as a record of texts with TEXT_BREAK between two (base/texts.h): so learning gets what
+ * reading asks, from the same lines.
  *
  * Owns     text, until ask_free; borrows tasks and work.      Threads  one thread at a time.
  * Errors   memory, at the end: what comes behind a failure is passed over.

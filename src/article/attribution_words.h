@@ -1,5 +1,6 @@
 /* attribution_words: what English words say about who says what: which may begin a cue, a source, or what comes behind
- * the words said. Read off the training part of PolNeAR by counting, but for the closed classes and rarer verbs, which are our own.
+ * the words said. Read off the training part of PolNeAR by counting, but for the closed classes and rarer verbs, which
+ * are our own.
  *
  * Owns     nothing, a constant table.      Threads  pure.
  * Errors   none: a word that is not in it has kind 0.

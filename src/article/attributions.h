@@ -4,12 +4,12 @@
  *   cue      each word that may be one is B, I or O, from left to right, with the decisions so far in its window
  *   source   of each cue: the word that its source begins with, and the one that it ends behind, for the best three
  *   clause   of each cue and source: the same for what is said; cut in pieces where cue and source stand inside it
- *   verify   of the three together: whether they are one. What is dropped leaves room: who stood beside it is asked for what
- *            it says once more
+ *   verify   of the three together: whether they are one. What is dropped leaves room: who stood beside it is asked for
+ *            what it says once more
  *
  * attributions_find      fills attribution, in order of cues; entities are left NONE. Nothing without a model of cues.
- * attributions_examples  questions with their answers, of an annotated article whose sentences and quotations `read` has;
- *                        about QUESTION_ATTRIBUTION those that the reader's models would find.
+ * attributions_examples  questions with their answers, of an annotated article whose sentences and quotations `read`
+ *                        has; about QUESTION_ATTRIBUTION those that the reader's models would find.
  *
  * Errors   ERR_MEMORY.      Cost     a question for one word in five, some thirty for each cue.
  */

@@ -16,6 +16,8 @@ typedef struct gold {
     uint32_t *slot; /* [n_slots] entities by their names' hashes, + 1 */
     size_t n_slots;
     size_t cap_attributions, cap_entities, cap_mentions, cap_stances;
+    const char *list; /* "sentence", "attribution", and which one is read, from 1; 0: none */
+    size_t number;
 } gold;
 
 /* Of a sentence's attributions, the last so many may hold a stance. */
@@ -28,6 +30,9 @@ typedef struct members {
 
 static bool wrong(gold *g, const char *what, const char *why)
 {
+    if (g->number) /* an article is a line, however many it has */
+        return err_at(g->e, ERR_INPUT, g->r->path, g->r->line, g->r->byte, "%s: %s (%s %zu)", what, why,
+                      g->list, g->number);
     return err_at(g->e, ERR_INPUT, g->r->path, g->r->line, g->r->byte, "%s: %s", what, why);
 }
 
@@ -346,7 +351,9 @@ static bool read_sentences(gold *g, const column_value *c)
     s = ARENA_NEW(g->a, all.n + 1, sentence_read);
     if (!s)
         return err_memory(g->e);
+    g->list = "sentence";
     for (size_t i = 0; i < all.n; i++) {
+        g->number = i + 1;
         if (all.m[i].kind != JSON_OBJECT)
             return wrong(g, "sentences", "not an object");
         if (!walk(g, "sentences", all.m[i].value, false, &one) || !read_sentence(g, &one, (uint32_t)i, &s[i]))
@@ -380,10 +387,12 @@ static bool read_attributions(gold *g, const column_value *c)
         return wrong(g, "sentences", "not an array: is this an annotated article?");
     if (!walk(g, "attributions", c->raw, true, &all))
         return false;
+    g->list = "attribution";
     for (size_t i = 0; i < all.n; i++) {
         const attribution *by;
         uint32_t at, s;
 
+        g->number = i + 1;
         if (all.m[i].kind != JSON_OBJECT)
             return wrong(g, "attributions", "not an object");
         if (!walk(g, "attributions", all.m[i].value, false, &one) || !add_attribution(g, &one, 0))

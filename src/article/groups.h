@@ -4,10 +4,10 @@
  * Added to the mentions that names.h has found, where no token is one's already:
  *
  *   pronouns       he, she, they, him, them, his, her, their, that names.h left open; who and whom
- *   descriptions   a determiner that means somebody ("the", "these", "our", not "a" or "no") and up to GROUP_WORDS words
- *                  behind it, to the last that is a role or a body, or the plural of one, or people, staff and the like;
- *                  none where a name follows ("the minister Ann Lee"), nor, behind "this" and "that", what is no
- *                  singular role or body ("that commanders had looked away")
+ *   descriptions   a determiner that means somebody ("the", "these", "our", not "a" or "no") and up to GROUP_WORDS
+ *                  words behind it, to the last that is a role or a body, or the plural of one, or people, staff and
+ *                  the like; none where a name follows ("the minister Ann Lee"), nor, behind "this" and "that", what is
+ *                  no singular role or body ("that commanders had looked away")
  *
  * Their entity is NONE: two of them are not known to be the same, and each goes by its words. Who and whom mean the
  * mention before them.

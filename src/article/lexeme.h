@@ -83,7 +83,8 @@ typedef struct lexemes {
 } lexemes;
 
 /* Lexemes that stay in `memory`; with NULL in an arena of their own, until lexemes_free. `seed` should be unknown to whoever
- * wrote the texts, so that nobody can choose words that crowd one place; what is known of a word does not depend on it. */
+ * wrote the texts, so that nobody can choose words that crowd one place; what is known of a word does not depend on
+ * it. */
 bool lexemes_init(lexemes *x, uint32_t n_margins, uint64_t seed, arena *memory, err *e);
 void lexemes_free(lexemes *x);
 

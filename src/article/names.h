@@ -1,8 +1,8 @@
 /* names: the persons and bodies that an article names, and every place where it means them.
  *
- * Rules, not learnt ones, written down where names.c says: a name is a run of capitalised words with what may join them;
- * "Barry Jones" is meant again by "Jones", "Mr Jones", "General Jones"; a description ("the retired general", "the
- * ministry", "the club") by the person or body that it was given to, in an apposition or a title; he and she go
+ * Rules, not learnt ones, written down where names.c says: a name is a run of capitalised words with what may join
+ * them; "Barry Jones" is meant again by "Jones", "Mr Jones", "General Jones"; a description ("the retired general",
+ * "the ministry", "the club") by the person or body that it was given to, in an apposition or a title; he and she go
  * back to the last person of that gender who was a subject or a source, they to the last body or persons. Nothing
  * is guessed: what fits nobody, or two equally, has no entity.
  *

@@ -2,8 +2,8 @@
  *
  *   pronouns_kind   which of them a word is
  *   pronouns_idle   "it is", "it was": more often the weather or the matter than a body
- *   pronouns_mean   the entity that one at token `at` means, or NONE; `not_this`: the speaker of the quotation that it stands
- *                   in, or NONE. What it could mean alone has its gender from then on.
+ *   pronouns_mean   the entity that one at token `at` means, or NONE; `not_this`: the speaker of the quotation that it
+ *                   stands in, or NONE. What it could mean alone has its gender from then on.
  *
  * Errors   none.      Cost     REFER_BACK mentions back.
  */

@@ -2,13 +2,14 @@
  *
  * Targets are those given, else all whom the article names or speaks of (groups.h). The holder is the source of the
  * innermost attribution whose content the mention stands in; else, in a sentence of a source, whom its voice speaks
- * through, but where the mention is the source itself, or stands behind it in an opinion piece; else the author. A stance of a holder toward itself is left out.
+ * through, but where the mention is the source itself, or stands behind it in an opinion piece; else the author. A
+ * stance of a holder toward itself is left out.
  *
  * stances_list      fills stance: one for each mention that is asked about, in order; nothing is decided yet. Wants
  *                   voices_settle, and groups_find for those without a name.
  * stances_decide    the same, and decides; nothing without a model.
- * stances_own       whether an attribution in a sentence of the author's brings nothing but his own words: "it seems", "I
- *                   told him that".
+ * stances_own       whether an attribution in a sentence of the author's brings nothing but his own words: "it seems",
+ *                   "I told him that".
  * stances_examples  the questions at the mentions that an annotator has judged, with the answers; and, in sentences
  *                   whose voice is annotated, those at all other mentions: there the answer is none.
  *

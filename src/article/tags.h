@@ -2,8 +2,8 @@
  *
  *   tags_new(t, "al"), tags_low(t, f, i - 1, in), tags_low(t, f, i, in);
  *
- * A tag is put together of pieces. What a machine wants of it is its hash (feature_tag), and the hash of a piece is known
- * or made in a few steps, so that reading an article writes no tag down; learning does (`text`).
+ * A tag is put together of pieces. What a machine wants of it is its hash (feature_tag), and the hash of a piece is
+ * known or made in a few steps, so that reading an article writes no tag down; learning does (`text`).
  *
  * A tag is letters, digits and low lines alone, in which case counts: one word by UAX #29. What is put in must be so;
  * facets are. Its parts begin with TAG_JOINT. Tokens before `first` and from `last` on are A and E. A text has TAGS_MAX

@@ -8,8 +8,8 @@
  * whatever case); the article then costs what that target costs, and nothing for all the others. Of names that begin at
  * one word the longest is meant; a name that two targets have means the first.
  *
- * A name has 1 to TARGET_WORDS words; others are passed over (targets_is_name). An apostrophe is one whether ' or U+2019;
- * 's is part of a name within it ("Lloyd's of London") or where it has one itself.
+ * A name has 1 to TARGET_WORDS words; others are passed over (targets_is_name). An apostrophe is one whether ' or
+ * U+2019; 's is part of a name within it ("Lloyd's of London") or where it has one itself.
  *
  * Owns     nothing: all is the arena's, or the caller's list's.      Threads  share the index once it is made.
  * Errors   ERR_MEMORY.

@@ -1,7 +1,7 @@
 /* toward: the window of a stance: a sentence as it looks from one of its mentions.
  *
- *   sentence   its words; the mention is xtarget, others of the same entity are xsame, those of others xother. A pronoun
- *              of which nobody knows whom it means stays as it is.
+ *   sentence   its words; the mention is xtarget, others of the same entity are xsame, those of others xother. A
+ *              pronoun of which nobody knows whom it means stays as it is.
  *   left       what stands before the mention in its clause, back to the next comma, stop, colon, bracket, dash or
  *              double quotation mark, or to a but, because, while, although or though
  *   right      what stands behind it, up to the next of these
@@ -14,11 +14,11 @@
  *   xtarget was harshly criticized by xother , who said xsame should quit / - / was harshly criticized by xother /
  *   noquote name first nother1 nsame1 otherspeaker prevb ... oobjnra oobjnyn oobjn ... noquote_name name_first ...
  *
- *   frame      a tag of three letters behind "by": who would hold the stance (a the author; c a source, and the mention is
- *              in what it says; s a source, and it is not), what the sentence is (f fact, o opinion), what the article
- *              is (r report, o opinion piece); u where nobody has decided. Then each tag of the state that is no pair, with
- *              this one: bycfr_name. A record of one sentence is no article: alone, alone_name ..., and its words:
- *              aloneZcriticized
+ *   frame      a tag of three letters behind "by": who would hold the stance (a the author; c a source, and the mention
+ *              is in what it says; s a source, and it is not), what the sentence is (f fact, o opinion), what the
+ *              article is (r report, o opinion piece); u where nobody has decided. Then each tag of the state that is
+ *              no pair, with this one: bycfr_name. A record of one sentence is no article: alone, alone_name ..., and
+ *              its words: aloneZcriticized
  *
  * Those without a name (groups.h) are no slot unless they are the target.
  *

@@ -1,8 +1,8 @@
 /* verify: whether what was found as an attribution is one.
  *
- * A cue is found by the words beside it, before anybody knows who its source would be and what would be said. Here the three
- * are looked at together, and the other candidates around them: so cues may be found readily, and what does not hold is
- * dropped (a second look at a first machine's candidates: Collins & Koo, Computational Linguistics 31, 2005).
+ * A cue is found by the words beside it, before anybody knows who its source would be and what would be said. Here the
+ * three are looked at together, and the other candidates around them: so cues may be found readily, and what does not
+ * hold is dropped (a second look at a first machine's candidates: Collins & Koo, Computational Linguistics 31, 2005).
  *
  *   all       candidates in order; found [all->n] is what goes with each
  *   gold      the annotator's cues: a candidate is an attribution when it shares a token with one of them

@@ -2,8 +2,9 @@
  * articles (`slant annotate --examples`), reading scores them.
  *
  * A window is a record of several texts (ask.h), so that each text has features of its own. Behind the text's own words
- * stand made-up ones that say what no n-gram can: a sentence's state (qall: it is all quotation; cueZsaid), and what its
- * neighbours seem to be, each by itself (prevc7: the one before it is an opinion with a probability of 0.7 or more).
+ * stand made-up ones that say what no n-gram can: a sentence's state (qall: it is all quotation; cueZsaid), and what
+ * its neighbours seem to be, each by itself (prevc7: the one before it is an opinion with a probability of 0.7 or
+ * more).
  *
  *   content-alone, voice-alone   of a sentence      its words; state
  *   content, voice               of a sentence      its words; state; near

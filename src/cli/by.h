@@ -8,8 +8,8 @@
  *
  * Owns     nothing: all lies in the arena.      Threads  by_key from any.
  * Errors   by_parse: ERR_USAGE. by_key: ERR_INPUT where a table lacks a column, which ends the job; a date that cannot
- *          be read goes to `why`, and the key has an empty cell: estimate rejects the record, annotate reads it. A line of
- *          JSON that lacks a column has an empty cell.
+ *          be read goes to `why`, and the key has an empty cell: estimate rejects the record, annotate reads it. A line
+ *          of JSON that lacks a column has an empty cell.
  */
 #ifndef SLANT_CLI_BY_H
 #define SLANT_CLI_BY_H

@@ -1,11 +1,11 @@
 /* eval_html: an evaluation as one page for a browser, with nothing outside of it; its policy forbids scripts and all that
  * lies elsewhere (cli/page.h).
  *
- * For each model: figures as numbers and as dots with their intervals, what differs from the first model, the labels, the
- * confusions, the strongest n-grams, precision and recall, risk and coverage, the reliability diagram, the surest
- * mistakes with the words that decided, and the notes of the report; behind all models a learning curve, if there is one. What does not apply is not
- * there. Pictures say nothing that is not a number somewhere too. Readable in print, in the dark, without colour, by
- * keyboard and by ear.
+ * For each model: figures as numbers and as dots with their intervals, what differs from the first model, the labels,
+ * the confusions, the strongest n-grams, precision and recall, risk and coverage, the reliability diagram, the surest
+ * mistakes with the words that decided, and the notes of the report; behind all models a learning curve, if there is
+ * one. What does not apply is not there. Pictures say nothing that is not a number somewhere too. Readable in print, in
+ * the dark, without colour, by keyboard and by ear.
  *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */

@@ -6,7 +6,8 @@
  * with an ellipsis where it is longer, and says whether it was.
  *
  * html_number writes a number with a minus that looks like one, with a plus too if `sign`; what is written as 0 has no
- * sign; nothing for NAN. html_cell is a cell of a table with it, html_interval one with an interval, empty if low is NAN.
+ * sign; nothing for NAN. html_cell is a cell of a table with it, html_interval one with an interval, empty if low is
+ * NAN.
  *
  * Owns     nothing.      Threads  pure.      Errors  none but out->failed.
  */

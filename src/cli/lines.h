@@ -4,8 +4,9 @@
  *          several labels: {"labels":["a","b"],"p":{"a":0.9,"b":0.6}}
  *   tsv    id, then for each model its label, its p and with `scores` each lane, then error
  *          several labels: a|b and 0.9000|0.6000, with the model's separator
- *          A text of which the model knows little (model_familiarity) has {...,"p":0.9312,"flag":"few known words"}, and in
- *          tsv, where a model can tell, a column behind p says so; "too few known words" are unsure, unless threshold is 0.
+ *          A text of which the model knows little (model_familiarity) has {...,"p":0.9312,"flag":"few known words"},
+ *          and in tsv, where a model can tell, a column behind p says so; "too few known words" are unsure, unless
+ *          threshold is 0.
  *   csv    the same in quotes where need be (rows_csv.h)
  *   text   for people: SUBJ 0.93  ferry-06  Islanders waiting on the quay were less generous.
  *

@@ -4,10 +4,11 @@
  *          "ngrams":[{"ngram":"less","block":"word","weight":0.410000,"count":1,"contribution":0.200000,
  *          "spans":[[35,39]]}],"rest":0.100000,
  *          "words":[{"word":"less","begin":35,"end":39,"contribution":0.310000}]}}
- *          The answer is as classify writes it, also `unsure`: `for` is the label that is explained. margin = bias + contributions of ngrams + rest.
+ *          The answer is as classify writes it, also `unsure`: `for` is the label that is explained. margin = bias +
+ *          contributions of ngrams + rest.
  *   tsv    a row for each n-gram, the strongest first, then two of the kinds `rest` and `bias`: a record's
- *          contributions under a task add up to its margin. `label` is the one that is explained, also where classify is
- *          unsure. Spans are 35-39 40-44. A bad record is one row, with
+ *          contributions under a task add up to its margin. `label` is the one that is explained, also where classify
+ *          is unsure. Spans are 35-39 40-44. A bad record is one row, with
  *          its error.
  *   text   for people: the answer and the id; the text, in which of the strongest words those that are at least a
  *          quarter as strong as the first are marked; the n-grams, in a line. On a terminal (`styled`) what speaks

@@ -1,7 +1,7 @@
 /* target_file: what `slant annotate --targets` names: whom stances are looked for toward.
  *
- * A line each: the name, then, each behind a tab, other ways to name them. Empty lines, and lines that begin with #, say
- * nothing.
+ * A line each: the name, then, each behind a tab, other ways to name them. Empty lines, and lines that begin with #,
+ * say nothing.
  *
  * Owns     nothing: all from the arena.
  * Errors   ERR_IO, ERR_INPUT with the line: no name, invalid UTF-8. *odd, not NULL: names that no article can have

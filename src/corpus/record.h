@@ -54,8 +54,8 @@ void records_begin(records *rs, const chunk *c);
 bool records_next(records *rs, arena *a, record *out);
 
 /* Gives `take` each record of one file, on this thread: of small files that commands read beside their input. A record
- * lives for the call. False stops with the err it has set; a bad record is ERR_INPUT with its place. Names of files, which
- * errors point to, are the arena's. */
+ * lives for the call. False stops with the err it has set; a bad record is ERR_INPUT with its place. Names of files,
+ * which errors point to, are the arena's. */
 bool records_each(const char *path, format f, const reader_options *how, arena *a,
                   bool (*take)(void *to, const record *r, err *e), void *to, err *e);
 

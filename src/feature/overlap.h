@@ -8,15 +8,15 @@
  *   bestN    tenths in the sentence of the second that has most, bestnX how many, atX which sentence it is
  *   manyX    how many sentences have two of them or more and a third of all
  *
- * Words are those of PLAN_DEFAULT (UAX #29, NFKC, case folded) without marks, and of them those that say something: four
- * characters or more, or a digit, or other letters than ASCII's; where the first text has none, all. Neighbours are
- * neighbours among those. Of the first text OVERLAP_WORDS distinct words count. A text of tags is one of PLAN_TAGS.
+ * Words are those of PLAN_DEFAULT (UAX #29, NFKC, case folded) without marks, and of them those that say something:
+ * four characters or more, or a digit, or other letters than ASCII's; where the first text has none, all. Neighbours
+ * are neighbours among those. Of the first text OVERLAP_WORDS distinct words count. A text of tags is one of PLAN_TAGS.
  *
  * Owns     its scratch and the tags, until overlap_free.      Threads  one overlap a thread.
  * Errors   memory.
  * Cost     a normalisation and a look-up for each word.
- * Source   The baseline of the Fake News Challenge (2017) counts such overlaps; the tags are ours. On FNC-1's training pairs,
- *          four fifths of the bodies against one, 0.866 of the best score with them, 0.53 without.
+ * Source   The baseline of the Fake News Challenge (2017) counts such overlaps; the tags are ours. On FNC-1's training
+ *          pairs, four fifths of the bodies against one, 0.866 of the best score with them, 0.53 without.
  */
 #ifndef SLANT_FEATURE_OVERLAP_H
 #define SLANT_FEATURE_OVERLAP_H

@@ -21,8 +21,8 @@ typedef struct assembled {
 } assembled;
 
 /* The model of text number `text` < d->F. Sets everything of out->model but task, calibration, card and what crossval
- * knows: familiar and threshold. With word vectors each word that has one gets a row, whether a training row has it or not.
- * Kernel machines have one text and no word vectors. Cost: O(D L), and a sort of D keys. */
+ * knows: familiar and threshold. With word vectors each word that has one gets a row, whether a training row has it or
+ * not. Kernel machines have one text and no word vectors. Cost: O(D L), and a sort of D keys. */
 bool assemble(const dataset *d, const setting *s, const fitted *f, uint32_t text, bool multi_label, char separator,
               assembled *out, err *e);
 void assembled_free(assembled *a);

@@ -30,8 +30,8 @@
  * Source   Levy & Goldberg, Neural Word Embedding as Implicit Matrix Factorization, NIPS 2014 (positive pointwise
  *          mutual information); Levy, Goldberg & Dagan, Improving Distributional Similarity with Lessons Learned from
  *          Word Embeddings, TACL 3 (2015) (powers of 0.75 on one side and 1 on the other, here shared out, so that x
- *          stays symmetric; with 0.75 and with 1 on both sides models are as right, within chance); Pennington, Socher &
- *          Manning, GloVe, EMNLP 2014 (the weight 1/distance).
+ *          stays symmetric; with 0.75 and with 1 on both sides models are as right, within chance); Pennington, Socher
+ *          & Manning, GloVe, EMNLP 2014 (the weight 1/distance).
  */
 #ifndef SLANT_LEARN_COOCCUR_H
 #define SLANT_LEARN_COOCCUR_H

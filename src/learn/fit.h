@@ -50,8 +50,8 @@ bool fit(const dataset *d, const setting *s, uint32_t L, const uint32_t *row, ui
 void fitted_free(fitted *f);
 
 /* Out-of-fold margins [N][L] of every row: rows of fold k are scored by what was learnt from all others,
- * features' scales included, or, where `among` [N] is not NULL, from those of them that it marks. known [N], or NULL: how
- * much of each row's texts they know (model.h, model_familiarity). `tick` may be NULL; it is called with the folds
+ * features' scales included, or, where `among` [N] is not NULL, from those of them that it marks. known [N], or NULL:
+ * how much of each row's texts they know (model.h, model_familiarity). `tick` may be NULL; it is called with the folds
  * done so far. */
 bool fit_folds(const dataset *d, const setting *s, uint32_t L, const uint32_t *fold, uint32_t K, const uint8_t *among,
                unsigned threads, double *margin, double *known, void (*tick)(void *to, uint32_t done), void *to, err *e);

@@ -1,10 +1,10 @@
 /* learning: the learning curve of a setting: how figures grow with the records that are labelled, so that a person
  * can judge whether more labels are worth their work.
  *
- * At each share of the records, 1/32 to 1/2 and all, doubled from one to the next (portions.h: nested, groups whole), the
- * cross-validation that measures the model is run as if the other records had no labels: machines and calibration learn
- * from the share, in each fold from what is not held out. All records are measured, always the same ones, each by a
- * machine that has seen nothing of its fold. At the last point that is the cross-validation itself, to the bit.
+ * At each share of the records, 1/32 to 1/2 and all, doubled from one to the next (portions.h: nested, groups whole),
+ * the cross-validation that measures the model is run as if the other records had no labels: machines and calibration
+ * learn from the share, in each fold from what is not held out. All records are measured, always the same ones, each by
+ * a machine that has seen nothing of its fold. At the last point that is the cross-validation itself, to the bit.
  *
  *   value      mean over shares drawn anew, 16 of at most 5,000 records and 4 of more; at the last point the figure of
  *              the only one there is
@@ -15,8 +15,8 @@
  *
  * What the intervals cannot know: all draws are from the records at hand, and large ones overlap. Over 25 disjoint sets
  * of 400 records out of 10,000 (subj, words) the interval of a gain held the mean gain of all sets in 20 to 25 of them,
- * that of a value in 17 to 25, the fewest at 40 records learnt from: of small shares they are somewhat narrow. A setting
- * that was searched for was chosen on all records.
+ * that of a value in 17 to 25, the fewest at 40 records learnt from: of small shares they are somewhat narrow. A
+ * setting that was searched for was chosen on all records.
  *
  * Nothing is said beyond the last point: which curve to draw on is a guess that so few points cannot check.
  *

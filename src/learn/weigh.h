@@ -14,8 +14,8 @@
  * vector. Cross-validated macro-F1 for powers 0, 1/4, 1/2, 3/4, 1 on BABE's bias, mean of three seeds: 0.740,
  * 0.752, 0.754, 0.753, 0.746.
  *
- * The vector block has a feature for each word that has a vector (word_vectors.h), with its idf for a scale, whatever its
- * df, and no ratio; in a row it is not the features that stand but the vectors' sum.
+ * The vector block has a feature for each word that has a vector (word_vectors.h), with its idf for a scale, whatever
+ * its df, and no ratio; in a row it is not the features that stand but the vectors' sum.
  *
  * Source   Spärck Jones 1972 (idf, smoothed as is usual); Wang & Manning, ACL 2012 (ratios).
  */

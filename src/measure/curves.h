@@ -19,7 +19,8 @@
  *
  * Owns     nothing: points are the arena's.      Threads  pure.
  * Errors   memory.      Cost     O(N log N); 24 bytes a row while it works.
- * Source   El-Yaniv & Wiener, JMLR 11 (2010), for risk and coverage; Geifman, Uziel & El-Yaniv, ICLR 2019, for the area.
+ * Source   El-Yaniv & Wiener, JMLR 11 (2010), for risk and coverage; Geifman, Uziel & El-Yaniv, ICLR 2019, for the
+ *          area.
  */
 #ifndef SLANT_MEASURE_CURVES_H
 #define SLANT_MEASURE_CURVES_H

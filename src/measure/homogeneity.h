@@ -19,7 +19,8 @@
  * Owns     nothing.      Threads  pure.      Errors  memory.
  * Cost     O(K log K); Fisher's test O(records of the rarer).
  * Source   Agresti, Categorical Data Analysis (2013), sections 3.2 and 3.5; the tail of chi-squared is a finite sum,
- *          Abramowitz & Stegun 26.4.4 and 26.4.5. tests/unit/homogeneity_test.c has values from tables and by fractions.
+ *          Abramowitz & Stegun 26.4.4 and 26.4.5. tests/unit/homogeneity_test.c has values from tables and by
+ *          fractions.
  */
 #ifndef SLANT_MEASURE_HOMOGENEITY_H
 #define SLANT_MEASURE_HOMOGENEITY_H

@@ -17,7 +17,8 @@
  * Groups stand in the order of their numbers, so
  * two models' answers to the same rows have the same groups under the same numbers.
  *
- * Owns     nothing: arrays are the arena's; the answers are borrowed.      Threads  share parts; a sum, a tally a thread.
+ * Owns     nothing: arrays are the arena's; the answers are borrowed.      Threads  share parts; a sum, a tally a
+ *          thread.
  * Errors   memory.      Cost     O(N log N) once; 28 bytes a row, 24 more while they are packed; a sum has 32 bytes an
  *          outcome, and there may be as many as rows where labels are many and rows have several.
  */

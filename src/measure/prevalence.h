@@ -14,8 +14,8 @@
  *
  * Owns     nothing.      Threads  pure.       Errors  none.
  * Cost     O(N K) a round; some tens of rounds, 1,000 at most.
- * Source   Saerens, Latinne & Decaestecker, Neural Computation 14 (2002). tests/unit/prevalence_test.c holds it to a search
- *          for the highest likelihood.
+ * Source   Saerens, Latinne & Decaestecker, Neural Computation 14 (2002). tests/unit/prevalence_test.c holds it to a
+ *          search for the highest likelihood.
  */
 #ifndef SLANT_MEASURE_PREVALENCE_H
 #define SLANT_MEASURE_PREVALENCE_H

@@ -2,8 +2,8 @@
  *
  * report_text writes tables in aligned columns: the figures with their intervals, the labels, the confusion
  * table (of 20 labels at most; beyond that the 20 most frequent confusions), the differences to the first model and
- * notes on everything that a reader should know before quoting a figure. Names are cut with an ellipsis where they are too wide, between
- * characters, and control characters in them become U+FFFD. No colours.
+ * notes on everything that a reader should know before quoting a figure. Names are cut with an ellipsis where they are
+ * too wide, between characters, and control characters in them become U+FFFD. No colours.
  *
  * report_json writes one object in one line, with a newline behind it; keys in this order:
  *   task, model, records, multi_label, weighted, unsure, unknown {labels, records}, with_probabilities,
@@ -22,8 +22,8 @@
  *             mcnemar {only_first, only_second, p}}       measure/compare.h: this model against the first; null when it
  *                                                         is the first
  *   notes ["..."]                                   the text's notes
- * Figures have six decimals, sums of weights six, counts none, McNemar's p six digits. Names are whole; bytes that are not UTF-8 are
- * U+FFFD.
+ * Figures have six decimals, sums of weights six, counts none, McNemar's p six digits. Names are whole; bytes that are
+ * not UTF-8 are U+FFFD.
  *
  * Owns     nothing.      Threads  pure.
  * Errors   none of its own: out->failed when memory is out, as for every buf.

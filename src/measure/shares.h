@@ -10,8 +10,8 @@
  *   probabilistic  P pi = E_N p,            P_ji = E_n (p_j | true i)
  *                  both by least squares over shares (measure/simplex.h)
  *   em             pi_k <- E_N ( pi_k u_k p_k(x) / sum_l pi_l u_l p_l(x) ), until it stays: the likeliest shares, if
- *                  p_k(x) u_k, made to sum to 1 with the sample's shares s for pi, is P(k | x) in the sample. 1 / u_k is
- *                  the prior under which the model's probabilities are right: that for which they add up to the
+ *                  p_k(x) u_k, made to sum to 1 with the sample's shares s for pi, is P(k | x) in the sample. 1 / u_k
+ *                  is the prior under which the model's probabilities are right: that for which they add up to the
  *                  sample's labels, E_n ( s_k u_k p_k / sum_l s_l u_l p_l ) = s_k
  *   ppi            pi_k = E_n y_k + lambda (E_N f_k - E_n f_k),  y_k = [true = k], then the nearest shares;
  *                  lambda = sum_k Cov_n(y_k, f_k) / ((1 + n/N) sum_k Var_n(f_k)), within [0, 1]: one for all labels, so
@@ -51,8 +51,8 @@
  *          ICDM 2010; for K labels Firat (2016), arXiv:1606.00868. em: Saerens, Latinne & Decaestecker, Neural
  *          Computation 14 (2002), eq. 2.9; the correction by u in the sense of Alexandari, Kundaje & Shrikumar, ICML
  *          2020; steps squared as in Varadhan & Roland, Scand. J. Statistics 35 (2008). ppi: Angelopoulos, Bates et
- *          al., Science 382 (2023); lambda: Angelopoulos, Duchi & Zrnic, PPI++ (2023), example 6.1. Rubin, "The Bayesian
- *          bootstrap", Annals of Statistics 9 (1981). Agresti & Min, Statistics in Medicine 24 (2005).
+ *          al., Science 382 (2023); lambda: Angelopoulos, Duchi & Zrnic, PPI++ (2023), example 6.1. Rubin, "The
+ *          Bayesian bootstrap", Annals of Statistics 9 (1981). Agresti & Min, Statistics in Medicine 24 (2005).
  *          bench/shares.py simulates how often the intervals hold the truth.
  */
 #ifndef SLANT_MEASURE_SHARES_H

@@ -171,9 +171,10 @@ static inline double model_margin(const model *m, const double *margin, uint32_t
 }
 
 /* How much of a text a model knows. `known` is the squared norm of the first block of its plan over the text, which grows by
- * v^2 with each n-gram that the model knows, and so more with rare ones; `familiar` of it for each byte is what training
- * texts have at least, but for a few. Another language, another script, no words at all have less, and a probability means
- * little there: it is for texts such as training had. Below half of it an answer is better not given. */
+ * v^2 with each n-gram that the model knows, and so more with rare ones; `familiar` of it for each byte is what
+ * training texts have at least, but for a few. Another language, another script, no words at all have less, and a
+ * probability means little there: it is for texts such as training had. Below half of it an answer is better not
+ * given. */
 typedef enum familiarity { KNOWN_ENOUGH, KNOWN_LITTLE, KNOWN_TOO_LITTLE } familiarity;
 
 /* What people and files are told of it. */

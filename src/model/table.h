@@ -93,8 +93,8 @@ static inline uint32_t table_match(const uint32_t *bucket, uint32_t check)
 }
 
 /* Whether a key is there, and then its slot, given what its home bucket says (table_match): without a branch on that, which
- * would be guessed wrong too often. Ends because a bucket whose last slot is full is full, and an eighth of all slots is
- * empty. */
+ * would be guessed wrong too often. Ends because a bucket whose last slot is full is full, and an eighth of all slots
+ * is empty. */
 static inline bool table_seek_from(const table *t, uint64_t spread, uint32_t match, uint32_t *slot)
 {
     uint32_t mask = (uint32_t)((UINT64_C(1) << t->bits) - 1), at = table_home(t, spread);

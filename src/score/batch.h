@@ -6,8 +6,8 @@
  * the same on any number of threads; N threads are N threads, the caller's among them; and a packed file, of
  * which a quarter of the work is unpacking, keeps them all at work.
  *
- * Memory   five chunks for every four workers, and as many results, whatever the corpus; more results, up to 4 a worker,
- *          while they are small; what a giant record needed is given back.
+ * Memory   five chunks for every four workers, and as many results, whatever the corpus; more results, up to 4 a
+ *          worker, while they are small; what a giant record needed is given back.
  * Threads  record() runs on any worker, told apart by `worker` < threads; so do emit() and tick(), one call of
  *          either at a time, each after the one before it.
  * Errors   the first in the input's order, whoever met it first: the chunks before its own have been emitted,

@@ -15,8 +15,8 @@
  * n-gram of words reaches from the first to the end of the last; that of characters covers what they come from
  * (feature/origin.h), without the blanks of the word's edges, which are no bytes of the text: " " alone is empty.
  *
- * A text that is made of others (feature/overlap.h) has no bytes of a record: its n-grams have empty spans at 0, and its
- * words are none of the record's but stand with `between`.
+ * A text that is made of others (feature/overlap.h) has no bytes of a record: its n-grams have empty spans at 0, and
+ * its words are none of the record's but stand with `between`.
  *
  * Owns     an explainer the names of the features, some 50 bytes each, and borrows the models. An `explain`
  *          remembers words: up to 2 million of their features between records, 12 bytes each, and what one record

@@ -4,8 +4,8 @@
  * For memo.c and brief.c, in whose memory they work; what each does stands where it is called.
  *
  * Owns     nothing.      Threads  pure but for the memo.      Errors  none.
- * Cost     see the README; of the time with the plain ones, and plain classes of bytes (text/words.h), AVX2 takes 0.66 to
- *          0.74, AVX-512 0.63 to 0.70.
+ * Cost     see the README; of the time with the plain ones, and plain classes of bytes (text/words.h), AVX2 takes 0.66
+ *          to 0.74, AVX-512 0.63 to 0.70.
  */
 #ifndef SLANT_SCORE_LOOPS_H
 #define SLANT_SCORE_LOOPS_H
