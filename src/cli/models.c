@@ -163,9 +163,10 @@ static bool take_models(models *m, const bundle *file, const char *path, bool sh
     e->path = path;
     if (is_annotates(file))
         return err_set(e, ERR_USAGE, "what it decides is asked of articles: slant annotate");
-    return err_set(e, ERR_USAGE,
-                   "reads %u text%s a record, not %u: give as many --text-field and --tag-field as it was trained with",
-                   model_texts(file->model), model_texts(file->model) > 1 ? "s" : "", n_texts);
+    return err_set(
+        e, ERR_USAGE,
+        "reads %u text%s a record, not %u: give as many --text-field and --tag-field as it was trained with",
+        model_texts(file->model), model_texts(file->model) > 1 ? "s" : "", n_texts);
 }
 
 bool models_open(const parsed *p, unsigned n_texts, arena *a, models *out, err *e)

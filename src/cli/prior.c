@@ -153,7 +153,8 @@ bool prior_apply(const parsed *p, models *ms, labeller *l, const input *in, size
     if (!opt_given(p, "prior"))
         return true;
     if (ms->n != 1)
-        return err_set(e, ERR_USAGE, "%s: --prior: one model of one task at a time (%zu given)", p->argv[0], ms->n);
+        return err_set(e, ERR_USAGE, "%s: --prior: one model of one task at a time (%zu given)", p->argv[0],
+                       ms->n);
     if (m->multi_label || m->calibration.kind == CALIBRATION_NONE)
         return err_set(e, ERR_USAGE, "%s: --prior: %s %s", p->argv[0], ms->path[0],
                        m->multi_label ? "gives several labels a record, whose shares are no whole"
