@@ -15,8 +15,10 @@ static inline double log_gamma(double x)
 {
     double below = 1, u, series;
 
-    for (; x < 16; x += 1)
-        below *= x; /* at most 16 factors below 16 */
+    while (x < 16) { /* at most 16 factors below 16 */
+        below *= x;
+        x += 1;
+    }
     u = 1 / (x * x);
     series = (1.0 / 12 - u * (1.0 / 360 - u * (1.0 / 1260 - u / 1680))) / x;
     return (x - 0.5) * log(x) - x + log(2 * 3.14159265358979323846) / 2 + series - log(below);
