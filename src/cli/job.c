@@ -139,6 +139,43 @@ static bool same_file(const struct stat *a, const char *path)
     return path && stat(path, &b) == 0 && same_inode(a, &b);
 }
 
+typedef struct inode {
+    struct stat is;
+    const char *path;
+} inode;
+
+static int by_inode(const void *x, const void *y)
+{
+    const struct stat *a = &((const inode *)x)->is, *b = &((const inode *)y)->is;
+
+    if (a->st_dev != b->st_dev)
+        return a->st_dev < b->st_dev ? -1 : 1;
+    return a->st_ino < b->st_ino ? -1 : a->st_ino > b->st_ino;
+}
+
+bool job_apart(const parsed *p, const input *in, size_t n, err *e)
+{
+    inode *file = ARENA_NEW(p->arena, n + 1, inode);
+    size_t n_files = 0;
+
+    if (!file)
+        return err_memory(e);
+    for (size_t i = 0; i < n; i++) {
+        file[n_files].path = in[i].path;
+        n_files += strcmp(in[i].path, "-") != 0 && stat(in[i].path, &file[n_files].is) == 0 &&
+                   S_ISREG(file[n_files].is.st_mode);
+    }
+    if (n_files)
+        qsort(file, n_files, sizeof *file, by_inode);
+    for (size_t i = 1; i < n_files; i++)
+        if (by_inode(&file[i - 1], &file[i]) == 0)
+            return err_set(
+                e, ERR_USAGE,
+                "%s: '%.60s' is given twice: its records would be learnt from and held out at once",
+                p->argv[0], file[i].path);
+    return true;
+}
+
 /* One of the files that are written. */
 typedef struct outcome {
     const char *word; /* of its option */

@@ -26,6 +26,9 @@ bool job_inputs(const parsed *p, arena *a, input **in, size_t *n, err *e);
  * Devices are nobody's data. */
 bool job_outputs(const parsed *p, const input *in, size_t n, err *e);
 
+/* Whether no file is among the inputs twice, under whatever names: for who holds some records out. */
+bool job_apart(const parsed *p, const input *in, size_t n, err *e);
+
 unsigned job_threads(const parsed *p);
 
 #endif

@@ -300,7 +300,7 @@ static bool run(const parsed *p, training *t, err *e)
                            .on_progress = on_read,
                            .to = t};
     bool ok = e->code == ERR_NONE && check_options(p, &how.reader.fields, e) &&
-              job_inputs(p, a, &in, &n_in, e) && job_outputs(p, in, n_in, e);
+              job_inputs(p, a, &in, &n_in, e) && job_outputs(p, in, n_in, e) && job_apart(p, in, n_in, e);
 
     if (ok && opt_given(p, "vectors")) {
         ok = word_vectors_read(opt_string(p, "vectors"), &o.setting.weighing.plan, a, &beforehand, e);
