@@ -121,7 +121,9 @@ static inline __attribute__((always_inline)) uint64_t lexeme_key(str word)
 
         h = hash_roll(h, str_small(c));
     }
-    h = hash_mix(h);
+    h ^= h >> 32; /* not hash_mix, which GCC 12 does not work out */
+    h *= HASH_K1;
+    h ^= h >> 29;
     return h + (h == 0);
 }
 
