@@ -9,7 +9,7 @@
  *     it says what it is ("Acme Bank", "Acme Bank Ltd")
  *   4 one is a single word: the last of one person's, or of several of whom the title leaves one (by gender,
  *     or the only one who has it elsewhere), or of whom one is the article's first (first_of); else the first
- * of one entity's; or the initials of a body, or what stands in brackets behind its name
+ *     of one entity's; or the initials of a body, or what stands in brackets behind its name
  *
  * Of several entities that fit equally well none is taken: such a run names nobody. A target is an entity
  * like others, there before them.

@@ -72,11 +72,6 @@ static void add_begin(const asked *q, uint32_t i, choices *out)
         choices_add(out, i);
 }
 
-static bool is_word(const facets *f, uint32_t i, str low)
-{
-    return str_eq(facets_low(f, i), low);
-}
-
 /* Whom something is told is not said, nor where or when: "told a meeting in Leeds | she was late". */
 static void begin_told(const asked *q, uint32_t behind, choices *out)
 {
@@ -143,8 +138,8 @@ static void begin_choices(const asked *q, choices *out)
         add_begin(q, s->in.first + 1, out);
     begin_before(q, out);
     for (uint32_t i = left; i < s->begin; i++)
-        if (may_begin(q, i) || f->at[i].class == 't' || is_word(f, i, STR("what")) ||
-            is_word(f, i, STR("to")))
+        if (may_begin(q, i) || f->at[i].class == 't' || facets_low_is(f, i, STR("what")) ||
+            facets_low_is(f, i, STR("to")))
             add_begin(q, i, out);
 }
 

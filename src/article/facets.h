@@ -82,6 +82,11 @@ static inline str facets_low(const facets *f, uint32_t i)
     return (str){f->at[i].low, f->at[i].n};
 }
 
+static inline bool facets_low_is(const facets *f, uint32_t i, str low)
+{
+    return str_eq(facets_low(f, i), low);
+}
+
 /* Not a word. */
 static inline bool facets_mark(const facets *f, uint32_t i)
 {

@@ -220,7 +220,7 @@ static bool wrote(const article *a, const mention *m, span source)
 
 /* ---- an age ---- */
 
-/* Whether a sentence is a quotation or within one, marks at its end apart. */
+/* Whether a sentence is a quotation or within one, by its first word and its last token. */
 static bool is_all_quoted(const article *a, const sentence_read *s)
 {
     for (uint32_t t = s->first; t < s->last; t++)

@@ -7,11 +7,6 @@
 
 enum { REACH = 15 /* tokens behind the cue */ };
 
-static bool is_word(const facets *f, uint32_t i, str low)
-{
-    return str_eq(facets_low(f, i), low);
-}
-
 /* "she", "she'd" */
 static bool is_subject(const facets *f, uint32_t i)
 {
@@ -56,9 +51,9 @@ static bool is_name(const facets *f, uint32_t i)
 /* "to go", "never to go": what somebody is told to do. */
 static bool is_order(const facets *f, uint32_t i)
 {
-    bool no = is_word(f, i, STR("not")) || is_word(f, i, STR("never"));
+    bool no = facets_low_is(f, i, STR("not")) || facets_low_is(f, i, STR("never"));
 
-    return i + no < f->n && is_word(f, i + no, STR("to"));
+    return i + no < f->n && facets_low_is(f, i + no, STR("to"));
 }
 
 /* A form of to tell, and not "was told". */
@@ -79,14 +74,14 @@ static bool is_pronoun(const facets *f, uint32_t i, uint32_t last)
     static const char *const objects[] = {"him", "me", "them", "us", NULL};
 
     return str_among(facets_low(f, i), objects) ||
-           (i + 1 < last && is_word(f, i, STR("her")) && is_subject(f, i + 1));
+           (i + 1 < last && facets_low_is(f, i, STR("her")) && is_subject(f, i + 1));
 }
 
 /* Where the phrase ends that begins with token i, at `last` at most. */
 static uint32_t phrase_end(const facets *f, uint32_t i, uint32_t last)
 {
     for (i++; i < last; i++)
-        if (i + 1 < last && facets_is(f, i - 1, FACET_DIGIT) && is_word(f, i + 1, STR("s")))
+        if (i + 1 < last && facets_is(f, i - 1, FACET_DIGIT) && facets_low_is(f, i + 1, STR("s")))
             i++; /* "Radio 4's" */
         else if (ends_phrase(f, i) || parts_names(f, i))
             break;

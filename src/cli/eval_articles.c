@@ -227,10 +227,12 @@ static void put_text(const layer_figure *f, size_t n_articles, buf *out)
         buf_printf(out, "%8.0f\n", f[i].n);
         layer = f[i].layer;
     }
-    if (n_articles < INTERVAL_FEW_GROUPS)
-        buf_printf(
-            out, "\nnote: only %zu article%s to draw from: the intervals are narrower than they should be\n",
-            n_articles, n_articles == 1 ? "" : "s");
+    if (n_articles < INTERVAL_FEW_GROUPS) {
+        char remark[160];
+
+        interval_remark((uint32_t)n_articles, (double)n_articles, "article", remark, sizeof remark);
+        buf_printf(out, "\nnote: %s\n", remark);
+    }
 }
 
 static void put_json(const layer_figure *f, size_t n_articles, buf *out)

@@ -24,7 +24,7 @@ static void print_few(const intervals *band)
 
     if (!band->few_groups)
         return;
-    interval_remark(band, remark, sizeof remark);
+    interval_remark(band->n_groups, band->effective, interval_drawn(band), remark, sizeof remark);
     (void)fprintf(stderr, "slant: %s\n", remark);
 }
 

@@ -157,17 +157,14 @@ bool interval_read(const resamples *drawn, const interval_options *o, intervals 
     return value || err_memory(e);
 }
 
-void interval_remark(const intervals *in, char *out, size_t cap)
+void interval_remark(uint32_t n, double effective, const char *what, char *out, size_t cap)
 {
-    const char *what = in->grouped ? "group" : "record", *many = in->n_groups == 1 ? "" : "s";
+    static const char *const then = "the intervals are narrower than they should be";
+    const char *many = n == 1 ? "" : "s";
 
-    if (in->n_groups < INTERVAL_FEW_GROUPS)
-        (void)snprintf(out, cap, "only %u %s%s to draw from: the intervals are narrower than they should be",
-                       in->n_groups, what, many);
+    if (n < INTERVAL_FEW_GROUPS)
+        (void)snprintf(out, cap, "only %u %s%s to draw from: %s", n, what, many, then);
     else
-        (void)snprintf(
-            out, cap,
-            "%u %s%s to draw from, so unequal that they count as %.0f: the intervals are narrower than "
-            "they should be",
-            in->n_groups, what, many, in->effective);
+        (void)snprintf(out, cap, "%u %s%s to draw from, so unequal that they count as %.0f: %s", n, what,
+                       many, effective, then);
 }

@@ -60,8 +60,15 @@ static inline bool interval_is_for(unsigned f)
     return f != FIGURE_ECE && f != FIGURE_ECE_CHANCE && f != FIGURE_MCE;
 }
 
-/* What few_groups means, for people, to out[cap]: "only 12 groups to draw from: the intervals are ...". */
-void interval_remark(const intervals *in, char *out, size_t cap);
+/* What few_groups means, for people, to out[cap]: "only 12 groups to draw from: the intervals are ...". `what` is drawn,
+ * in the singular. */
+void interval_remark(uint32_t n, double effective, const char *what, char *out, size_t cap);
+
+/* What the intervals' resamples draw. */
+static inline const char *interval_drawn(const intervals *in)
+{
+    return in->grouped ? "group" : "record";
+}
 
 /* Drawn, then read: the resamples of two models that answered the same rows, drawn by
  * the same options, are the same rows, so their figures are paired. */

@@ -84,7 +84,8 @@ void report_note(const report *r, report_notes which, buf *b)
         if (r->band && r->band->few_groups) {
             char remark[160];
 
-            interval_remark(r->band, remark, sizeof remark);
+            interval_remark(r->band->n_groups, r->band->effective, interval_drawn(r->band), remark,
+                            sizeof remark);
             buf_z(b, remark);
         }
         break;

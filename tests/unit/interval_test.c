@@ -145,11 +145,11 @@ static void test_one_group_is_the_data(void **state)
     assert_true(bootstrap(&in, &o, &band, &e));
     assert_int_equal(band.n_groups, 1);
     assert_true(band.few_groups);
-    interval_remark(&band, remark, sizeof remark);
+    interval_remark(band.n_groups, band.effective, interval_drawn(&band), remark, sizeof remark);
     assert_string_equal(remark, "only 1 group to draw from: the intervals are narrower than they should be");
     band.n_groups = 76;
     band.effective = 3.9;
-    interval_remark(&band, remark, sizeof remark);
+    interval_remark(band.n_groups, band.effective, interval_drawn(&band), remark, sizeof remark);
     assert_string_equal(remark,
                         "76 groups to draw from, so unequal that they count as 4: the intervals are narrower "
                         "than they should be");
