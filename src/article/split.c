@@ -13,8 +13,9 @@
 #include "text/ucd.h"
 #include "text/words.h"
 
-/* A title that nobody has named: at most so many words, a guess with room for German ones and for decks. */
-enum { TITLE_WORDS_MAX = 25, BYLINE_WORDS_MAX = 8 };
+/* A title that nobody has named: at most so many words, a guess with room for German ones and for decks; the
+ * first line of a file that should begin with one is none where it is a paragraph plainly. */
+enum { TITLE_WORDS_MAX = 25, TITLE_LINE_WORDS_MAX = 50, BYLINE_WORDS_MAX = 8 };
 
 typedef struct work {
     article *out;
@@ -85,6 +86,16 @@ static unsigned paragraph_ends(str text)
     return n_small > n_lines / 3 ? 0 : SENTENCES_LINES;
 }
 
+/* Words with blanks between them. */
+static size_t count_words(str line)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < line.n; i++)
+        n += line.p[i] != ' ' && (i == 0 || line.p[i - 1] == ' ');
+    return n;
+}
+
 /* Where the line behind a title's, which ends at `head`, ends if it says who wrote the article: "By Ann Lee",
  * "BY ANN LEE AND TOM FRY, in Dalmere"; at most so many words, of which the second has a capital, and no stop
  * or comma at the end. Else `head`. */
@@ -92,15 +103,13 @@ static size_t byline_end(str text, size_t head)
 {
     str body = {text.p + head, text.n - head}, line;
     unsigned lines;
-    size_t begin = white_end(body, 0, &lines), end = first_line_end(body), n_words = 1, next;
+    size_t begin = white_end(body, 0, &lines), end = first_line_end(body), next;
 
     line = str_trim((str){body.p + begin, end - begin});
     if (line.n < 4 || !(str_starts(line, STR("By ")) || str_starts(line, STR("BY "))) ||
         UCD_SHAPE(ucd_at(line, 3, &next)) != SHAPE_UPPER || strchr(".,;:!?", line.p[line.n - 1]))
         return head;
-    for (size_t i = 0; i < line.n; i++)
-        n_words += line.p[i] == ' ';
-    return n_words <= BYLINE_WORDS_MAX ? head + end : head;
+    return count_words(line) <= BYLINE_WORDS_MAX ? head + end : head;
 }
 
 static bool add_tokens(work *w, span at, uint32_t in)
@@ -191,18 +200,11 @@ static str without_stop(str s)
     return s;
 }
 
-/* Whether the first passage is the title: the record's, or one that looks so. A question may be one. */
-static bool has_title(const article *a)
+/* Whether the first passage looks like a title. A question may be one. */
+static bool looks_titled(const article *a)
 {
-    uint32_t n_words = 0, i;
+    uint32_t n_words = 0, i = a->sentence[a->passage[0].last - 1].last;
 
-    if (a->n_passages == 0)
-        return false;
-    if (a->title.n && str_eq(without_stop(a->title), without_stop(span_text(a, a->passage[0].at))))
-        return true;
-    if (a->n_passages == 1)
-        return false;
-    i = a->sentence[a->passage[0].last - 1].last;
     for (uint32_t k = 0; k < i; k++)
         n_words += !a->token[k].mark;
     if (n_words == 0 || n_words > TITLE_WORDS_MAX)
@@ -231,6 +233,19 @@ static bool has_title(const article *a)
     default:
         return true;
     }
+}
+
+/* Whether the first passage is the title: as somebody says, who means the first line of all that is there;
+ * the record's; or one that looks so. */
+static bool has_title(const article *a, bool titled)
+{
+    if (a->n_passages == 0)
+        return false;
+    if (a->title.n && str_eq(without_stop(a->title), without_stop(span_text(a, a->passage[0].at))))
+        return true;
+    if (a->n_passages == 1)
+        return titled && looks_titled(a);
+    return titled || looks_titled(a);
 }
 
 /* A passage ends where the text has a blank line between two sentences; with none at all, where it has a line
@@ -291,6 +306,8 @@ bool article_split(str text, bool titled, article *out, arena *a, err *e)
     /* A title that is a line of its own ends there, whatever ends the paragraphs below. */
     if (titled)
         head = first_line_end(text);
+    titled = titled && count_words((str){text.p, head}) <= TITLE_LINE_WORDS_MAX;
+    head = titled ? head : 0;
     body = (str){text.p + head, text.n - head};
     by = titled ? byline_end(text, head) : 0;
     if (!add_passages(&w, (span){0, (uint32_t)head}, SENTENCES_LINES) ||
@@ -298,7 +315,7 @@ bool article_split(str text, bool titled, article *out, arena *a, err *e)
         !add_passages(&w, (span){(uint32_t)by, (uint32_t)text.n}, paragraph_ends(body)))
         return err_memory(e);
 
-    if (out->n_passages && (titled || has_title(out))) {
+    if (has_title(out, titled)) {
         out->passage[0].part = PART_TITLE;
         if (out->title.n == 0)
             out->title = span_text(out, out->passage[0].at);

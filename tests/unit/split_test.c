@@ -78,6 +78,17 @@ static const example examples[] = {
      "large lakes that nobody had ever counted/It fell.",
      NULL, false},
 
+    /* a file that should begin with a title has none */
+    {"The dam burst. Water rose.\n", "The dam burst.|Water rose.", NULL, true},
+    {"Dam bursts\n\n \n", "#Dam bursts", NULL, true},
+    {"The dam burst on Monday, a week and a day after the rain had begun to fall over all the hills of the "
+     "north and their many small and large lakes, and the water that came down from there took with it the "
+     "mill, two bridges, a school and the old chapel. Nobody slept.\n\nIt fell.",
+     "The dam burst on Monday, a week and a day after the rain had begun to fall over all the hills of the "
+     "north and their many small and large lakes, and the water that came down from there took with it the "
+     "mill, two bridges, a school and the old chapel.|Nobody slept./It fell.",
+     NULL, true},
+
     /* the record's title over the text again */
     {"Dam bursts.\n\nWater rose.", "#Dam bursts./Water rose.", "Dam bursts", false},
     {"Dam bursts.\n\nWater rose.", "Dam bursts./Water rose.", "Flood in the north", false},
