@@ -52,6 +52,11 @@ bool ledger_counts(const article *a, const stance *s)
            (ledger_by_author(s) || ledger_compare(ledger_holder(a, s), ledger_target(a, s)) != 0);
 }
 
+bool ledger_takes(const article *a, const stance *s)
+{
+    return s->is.label < STANCE_NONE && ledger_counts(a, s);
+}
+
 /* ---- order ---- */
 
 static unsigned char first_folded(str s)

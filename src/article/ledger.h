@@ -29,8 +29,9 @@ typedef struct ledger_row {
 
 bool ledger_of(const article *a, arena *keep, ledger_row **row, uint32_t *n, err *e);
 
-/* Of one stance: whether the ledger has it; by whom, toward whom, in its words. */
+/* Of one stance: whether the ledger has it, and has it as favor or against; by whom, toward whom, in its words. */
 bool ledger_counts(const article *a, const stance *s);
+bool ledger_takes(const article *a, const stance *s);
 bool ledger_by_author(const stance *s);
 str ledger_holder(const article *a, const stance *s);
 str ledger_target(const article *a, const stance *s);

@@ -193,10 +193,7 @@ static void put_p(float p, buf *out)
 
 static bool has_stance(const page *p, uint32_t i)
 {
-    for (uint32_t k = p->view.first_stance[i]; k < p->view.first_stance[i + 1]; k++)
-        if (p->a->stance[p->view.stance[k]].is.label < STANCE_NONE)
-            return true;
-    return false;
+    return p->view.first_stance[i] < p->view.first_stance[i + 1];
 }
 
 /* Whether there is anything to say beside it: all but a plain report of the author's. */
@@ -256,8 +253,6 @@ static void put_stances(const page *p, uint32_t i, str speaker)
         bool favor = s->is.label == STANCE_FAVOR, author = ledger_by_author(s);
         str holder = ledger_holder(p->a, s);
 
-        if (s->is.label != STANCE_FAVOR && s->is.label != STANCE_AGAINST)
-            continue;
         if (before && before->is.label == s->is.label && ledger_by_author(before) == author &&
             ledger_compare(ledger_holder(p->a, before), holder) == 0) {
             buf_z(p->out, ", ");

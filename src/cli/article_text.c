@@ -304,8 +304,7 @@ static void put_sentence(const article_view *v, uint32_t i, bool title, const ar
         put_attribution(a, &a->attribution[v->attribution[k]],
                         flow_plain(style, out, width, GUTTER, INK_PLAIN));
     for (uint32_t k = v->first_stance[i]; k < v->first_stance[i + 1]; k++)
-        if (a->stance[v->stance[k]].is.label < STANCE_NONE)
-            put_stance(a, &a->stance[v->stance[k]], flow_plain(style, out, width, GUTTER, INK_PLAIN));
+        put_stance(a, &a->stance[v->stance[k]], flow_plain(style, out, width, GUTTER, INK_PLAIN));
 }
 
 /* What stands between sentences, where it is more than blanks: no byte of the text is left out. */

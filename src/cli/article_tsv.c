@@ -64,7 +64,7 @@ static void put_stances(const article *a, uint32_t sentence, uint32_t *next, buf
     for (; *next < a->n_stances && a->mention[a->stance[*next].mention].sentence <= sentence; ++*next) {
         const stance *s = &a->stance[*next];
 
-        if (s->is.label >= STANCE_NONE)
+        if (!ledger_takes(a, s))
             continue;
         buf_z(out, first ? "" : "; ");
         buf_tsv(out, ledger_holder(a, s));

@@ -88,10 +88,11 @@ static void gather_stances(article_view *v)
     uint32_t *first = v->first_stance;
 
     for (uint32_t i = 0; i < a->n_stances; i++)
-        first[a->mention[a->stance[i].mention].sentence + 1]++;
+        first[a->mention[a->stance[i].mention].sentence + 1] += ledger_takes(a, &a->stance[i]);
     counts_to_places(first, a->n_sentences);
     for (uint32_t i = 0; i < a->n_stances; i++)
-        v->stance[first[a->mention[a->stance[i].mention].sentence]++] = i;
+        if (ledger_takes(a, &a->stance[i]))
+            v->stance[first[a->mention[a->stance[i].mention].sentence]++] = i;
     ends_to_places(first, a->n_sentences);
 }
 

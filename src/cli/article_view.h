@@ -8,7 +8,7 @@
  *   attribution  those of sentence i are attribution[first_attribution[i] .. first_attribution[i + 1]): first
  *                the one that its voice speaks through, then the others whose cue stands in it; without those of
  *                the author's own ("it seems")
- *   stance       likewise, in the order of the article; favor, against and none
+ *   stance       likewise, in the order of the article: those that are taken, ledger_takes
  *
  * Owns     its arena, until article_view_free.      Threads  one thread at a time.
  * Errors   ERR_MEMORY.      Cost     O(n log n) for n attributions and stances.
