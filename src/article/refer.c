@@ -469,13 +469,15 @@ static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool prono
     }
 }
 
-/* Somebody without a name whom he and she may mean. */
+/* Somebody without a name whom he and she may mean: whom a sentence is about, or a man or a woman in it. */
 static void add_nobody(refer *r, uint32_t first, uint32_t head)
 {
-    if (!is_subject(r, phrase_start(r, first)))
+    const char gender = gender_of(&refer_looks(r)[head]);
+
+    if (gender == '?' && !is_subject(r, phrase_start(r, first)))
         return;
     add_found(r, (span){0}, NONE, first, false);
-    r->found[r->n_found - 1].gender = gender_of(&refer_looks(r)[head]);
+    r->found[r->n_found - 1].gender = gender;
 }
 
 /* The speaker of what is quoted in the sentence: the subject of its first verb of saying, or who stands
@@ -663,11 +665,22 @@ static uint32_t owned(const refer *r, uint32_t owner, uint32_t end, bool qualifi
     return by_role(r, &p);
 }
 
+/* Behind an age, "29-year-old", at token i; else i. */
+static uint32_t behind_age(const refer *r, uint32_t i, uint32_t end)
+{
+    const look *l = refer_looks(r);
+
+    return i + 5 < end && l[i + 2].key == RUNS_KEY("year") && l[i + 4].key == RUNS_KEY("old") &&
+                   refer_mark(r, i + 1) == '-' && refer_mark(r, i + 3) == '-'
+               ? i + 5
+               : i;
+}
+
 /* A description at token i, its determiner, or without one where `bare`; returns the token to go on from. */
 static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 {
     const look *l = refer_looks(r);
-    phrase p = roles_phrase(r, i + ((l[i].kinds & LEX_DETERMINER) != 0), end);
+    phrase p = roles_phrase(r, behind_age(r, i + ((l[i].kinds & LEX_DETERMINER) != 0), end), end);
     uint32_t of = NONE, last, office = bare ? NONE : office_behind(r, i + 1, end), whole;
 
     if (office != NONE)
@@ -707,7 +720,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
 /* "A retired general" where an article begins is somebody whom it will name; later, somebody else. */
 static uint32_t describe_new(refer *r, uint32_t i, bool lede, uint32_t end, err *e)
 {
-    phrase p = roles_phrase(r, i + 1, end);
+    phrase p = roles_phrase(r, behind_age(r, i + 1, end), end);
 
     if (!p.known || !(refer_looks(r)[p.head].kinds & LEX_ROLE))
         return i + 1;

@@ -48,24 +48,44 @@ uint32_t resolve_who(const article *a, uint32_t m)
     return last->entity;
 }
 
-/* Whether the sentence brings in somebody without a name close before a place: "a spokeswoman welcomed what
- * she called". */
-static bool has_stranger(const article *a, uint32_t at, uint32_t sentence)
+/* Whether "a" at token t brings in nobody, but says what somebody is: "as a councillor", "is a thief", "Ann
+ * Lee, a zoologist". */
+static bool says_what(const article *a, uint32_t t)
 {
-    enum { REACH = 64, WORDS = 4 };
+    const lexeme *before = t > 0 ? a->token[t - 1].word : NULL;
+
+    if (!before)
+        return false;
+    if (before->mark)
+        return before->sign == ',' && t > 1 && a->token[t - 2].word->flags & LEXEME_CAPITAL;
+    return before->kinds & LEX_BE ||
+           str_among(lexeme_letters(before), (const char *const[]){"as", "like", "of", "than", NULL});
+}
+
+/* Whether the sentence, or the one before it, brings in somebody without a name close before a place: "a
+ * spokeswoman welcomed what she called", "A 29-year-old Berlin woman was fined. She wrote". */
+static bool has_stranger(const article *a, char kind, uint32_t at, uint32_t sentence)
+{
+    enum { REACH = 64, TOKENS = 8 }; /* "a 29-year-old Berlin woman" */
+    const uint32_t other = kind == 'm' ? LEX_FEMALE : LEX_MALE;
     const sentence_read *s = &a->sentence[sentence];
-    uint32_t end = article_token_at(a, s->first, s->last, at), first = s->first;
+    uint32_t end = article_token_at(a, s->first, s->last, at), first = sentence ? s[-1].first : s->first;
 
     if (end - first > REACH) /* a sentence may have as many as the text has */
         first = end - REACH;
     for (uint32_t t = first; t < end; t++) {
-        if (!str_among(lexeme_letters(a->token[t].word), (const char *const[]){"a", "an", NULL}))
+        if (!str_among(lexeme_letters(a->token[t].word), (const char *const[]){"a", "an", NULL}) ||
+            says_what(a, t) || article_is_quoted(a, a->token[t].at))
             continue;
-        for (uint32_t k = t + 1; k < end && k <= t + WORDS; k++) {
-            if (a->token[k].mark || a->token[k].word->kinds & (LEX_PREPOSITION | LEX_FUNCTION))
+        for (uint32_t k = t + 1; k < end && k <= t + TOKENS; k++) {
+            const uint32_t kinds = a->token[k].word->kinds;
+
+            if (a->token[k].mark ? article_sign(a, k) != '-'
+                                 : kinds & (LEX_PREPOSITION | LEX_FUNCTION) &&
+                                       !str_eq(lexeme_letters(a->token[k].word), STR("old")))
                 break;
-            if (a->token[k].word->kinds & LEX_ROLE &&
-                !(k + 1 < s->last && a->token[k + 1].word->flags & LEXEME_CAPITAL))
+            if (kinds & LEX_ROLE && !(kinds & other) &&
+                !(k + 1 < a->n_tokens && a->token[k + 1].word->flags & LEXEME_CAPITAL))
                 return true;
         }
     }
@@ -474,8 +494,10 @@ static uint32_t resolve(const article *a, span source, uint32_t sentence, speake
         if (there && a->mention[m].pronoun)
             return a->mention[m].entity;
         if ((kind == 'm' || kind == 'f') && sentence < a->n_sentences &&
-            has_stranger(a, source.begin, sentence))
+            has_stranger(a, kind, source.begin, sentence)) {
+            before->stranger |= !there;
             return there ? a->mention[m].entity : NONE;
+        }
         return before->stranger ? NONE : last_speaker(a, kind, before);
     }
     one = head_of(a, source, &wrote_it);

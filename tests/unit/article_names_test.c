@@ -51,6 +51,12 @@ typedef struct snippet {
 } snippet;
 
 static const snippet mentions[] = {
+    /* a man or a woman without a name is who he or she is, whatever is beside it */
+    {"Angela Lee warned of it. A 29-year-old Berlin woman was fined after she had written it. She wept.",
+     {{"She", "-"}, {"she", "-"}}},
+    {"Tom Cole sued. The home of a 26-year-old man was raided. He had posted it.", {{"He", "-"}}},
+    {"Ann Lee, a 29-year-old zoologist, left. She wept.", {{"She", "Ann Lee"}}},
+
     /* officials are several persons */
     {"The BBC met two officials. They were liars.", {{"They", "-"}}},
 
