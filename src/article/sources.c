@@ -50,6 +50,16 @@ static bool bare(const site *s, uint32_t i)
            (i < s->begin && s->begin - i <= BARE_REACH && i > s->in.first && facets_mark(f, i - 1));
 }
 
+/* What somebody is of, "Sgt. Jane Doe of the Park Police", who is the source then. */
+static bool belongs(const site *s, uint32_t i)
+{
+    static const char *const list[] = {"at", "for", "from", "of", "with", NULL};
+    const facets *f = s->f;
+
+    return i > s->in.first + 1 && str_among(facets_low(f, i - 1), list) &&
+           facets_is(f, i - 2, FACET_CAPITAL) && !facets_mark(f, i - 2);
+}
+
 /* Inside a name or behind its article it does not begin; nor far off behind a quotation. One source in a
  * hundred does, for half of the questions. */
 static bool may_begin(const site *s, uint32_t i)
@@ -58,6 +68,10 @@ static bool may_begin(const site *s, uint32_t i)
         "analysis",  "breaking", "column",  "comment", "editorial", "exclusive", "explainer", "factbox",
         "interview", "letter",   "letters", "live",    "obituary",  "opinion",   "podcast",   "profile",
         "q",         "review",   "sketch",  "update",  "video",     "watch",     NULL};
+    static const char *const adverbs[] = {
+        "afterwards", "also",      "besides",  "furthermore",  "however",     "indeed",    "instead",
+        "later",      "meanwhile", "moreover", "nevertheless", "nonetheless", "otherwise", "still",
+        "then",       "therefore", "today",    "yesterday",    NULL};
     const facets *f = s->f;
     bool first = i == s->in.first, inside = !first && facets_is(f, i - 1, FACET_CAPITAL);
 
@@ -67,8 +81,11 @@ static bool may_begin(const site *s, uint32_t i)
         return false;
     if (first && i + 1 == s->begin && f->at[s->begin].class == 'n' && str_among(facets_low(f, i), kinds))
         return false; /* "Interview: 'I am tired'" */
-    if (first && i + 1 < s->in.last && f->at[i + 1].class == 'c' && str_ends(facets_low(f, i), STR("ly")))
+    if (first && i + 1 < s->in.last && f->at[i + 1].class == 'c' &&
+        (str_ends(facets_low(f, i), STR("ly")) || str_among(facets_low(f, i), adverbs)))
         return false; /* "Eventually, he said" */
+    if (belongs(s, i))
+        return false;
     if (!first &&
         (f->at[i - 1].class == 'd' || (inside && i - 1 > s->in.first && facets_is(f, i, FACET_CAPITAL))))
         return false;
