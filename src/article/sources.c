@@ -50,13 +50,14 @@ static bool bare(const site *s, uint32_t i)
            (i < s->begin && s->begin - i <= BARE_REACH && i > s->in.first && facets_mark(f, i - 1));
 }
 
-/* What somebody is of, "Sgt. Jane Doe of the Park Police", who is the source then. */
+/* What somebody is of, "Sgt. Jane Doe of the Park Police", who is the source then; but not before a
+ * headline's colon, "Lunch with Jane Doe:". */
 static bool belongs(const site *s, uint32_t i)
 {
     static const char *const list[] = {"at", "for", "from", "of", "with", NULL};
     const facets *f = s->f;
 
-    return i > s->in.first + 1 && str_among(facets_low(f, i - 1), list) &&
+    return i > s->in.first + 1 && f->at[s->begin].class != 'n' && str_among(facets_low(f, i - 1), list) &&
            facets_is(f, i - 2, FACET_CAPITAL) && !facets_mark(f, i - 2);
 }
 

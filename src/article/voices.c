@@ -143,14 +143,48 @@ static uint32_t heir(const article *a, uint32_t i, const uint32_t *by, const uin
 
 enum { SUBJECT_TOKENS = 3 }; /* in front of a subject's name, at most: "The retired general" */
 
+/* The person with whom a sentence begins; empty where it does not. */
+static span subject_of(const article *a, const sentence_read *s)
+{
+    uint32_t m = article_mention_from(a, s->at.begin);
+    str rest;
+
+    if (m == a->n_mentions || a->mention[m].at.begin >= s->at.end || a->mention[m].entity == NONE ||
+        !a->entity[a->mention[m].entity].person ||
+        article_token_at(a, s->first, s->last, a->mention[m].at.begin) > s->first + SUBJECT_TOKENS)
+        return (span){0};
+    rest = span_text(a, (span){a->mention[m].at.end, s->at.end}); /* "In response to Sanders' charge" */
+    if (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019")))
+        return (span){0};
+    return a->mention[m].at;
+}
+
+/* Whom a quotation belongs to that is the first in its sentence and stands behind its subject: "Stott then
+ * chimes in with, 'I could have told you that.'" Not behind a form of to be or have: who "had 'never met
+ * one'" is spoken of as often by who spoke before. */
+static span subject_here(const article *a, const quote *q, uint32_t sentence)
+{
+    const sentence_read *own = &a->sentence[sentence];
+    uint32_t t = article_token_from(a, q->at.begin), first = article_quote_from(a, own->at.begin);
+    span who = subject_of(a, own);
+
+    if (&a->quote[first] != q || span_empty(who) || who.end > q->at.begin)
+        return (span){0};
+    while (t > own->first && a->token[t - 1].mark)
+        t--;
+    if (t == own->first || a->token[t - 1].at.end <= who.end || lexicon_is_be(a->token[t - 1].word->kinds) ||
+        str_among(lexeme_letters(a->token[t - 1].word), (const char *const[]){"had", "has", "have", NULL}))
+        return (span){0};
+    return who;
+}
+
 /* Whom a quotation belongs to that is a sentence of its own and has nobody to go on from: the person with
  * whom the sentence before it in its paragraph begins. "Jones is not convinced. 'He lies for a living.'" In
  * PolNeAR and our articles 16 of 17 are theirs. */
 static span subject_before(const article *a, const quote *q, uint32_t sentence)
 {
     const sentence_read *own = &a->sentence[sentence], *before = sentence ? own - 1 : own;
-    uint32_t m, first;
-    str rest;
+    uint32_t first;
 
     if (before == own || before->passage != own->passage || a->passage[own->passage].part == PART_TITLE ||
         q->at.begin != own->at.begin || q->at.end < own->at.end)
@@ -158,16 +192,7 @@ static span subject_before(const article *a, const quote *q, uint32_t sentence)
     first = article_quote_from(a, before->at.begin);
     if (first < a->n_quotes && a->quote[first].at.begin < own->at.begin)
         return (span){0};
-    m = article_mention_from(a, before->at.begin);
-    if (m == a->n_mentions || a->mention[m].at.begin >= before->at.end || a->mention[m].entity == NONE ||
-        !a->entity[a->mention[m].entity].person ||
-        article_token_at(a, before->first, before->last, a->mention[m].at.begin) >
-            before->first + SUBJECT_TOKENS)
-        return (span){0};
-    rest = span_text(a, (span){a->mention[m].at.end, before->at.end}); /* "In response to Sanders' charge" */
-    if (str_starts(rest, STR("'")) || str_starts(rest, STR("\u2019")))
-        return (span){0};
-    return a->mention[m].at;
+    return subject_of(a, before);
 }
 
 /* ---- signatures ---- */
@@ -253,10 +278,12 @@ static bool claim_quotes(article *a, arena *memory, err *e)
         said[n] = (content){q->at, CONTENT_DIRECT};
         added[n] = (attribution){
             .sentence = sentence, .entity = NONE, .content = &said[n], .n_contents = 1, .p = NAN};
-        from = find_signature(a, q, &added[n]) ? NONE : heir(a, i, by, next);
+        if (!find_signature(a, q, &added[n]))
+            added[n].source = subject_here(a, q, sentence);
+        from = span_empty(added[n].source) ? heir(a, i, by, next) : NONE;
         if (from != NONE)
             added[n].source = from < n_found ? a->attribution[from].source : added[from - n_found].source;
-        else if (!added[n].signature)
+        else if (span_empty(added[n].source))
             added[n].source = subject_before(a, q, sentence);
         by[i] = n_found + n++;
     }
