@@ -124,6 +124,15 @@ static unsigned agree(const phrase *p, const role *have)
     return n_same == have->n_qualifiers;
 }
 
+/* Whether a description's qualifiers are names: "the Ohio governor". */
+static bool has_capital(const refer *r, const phrase *p)
+{
+    for (uint32_t i = p->first; i < p->head; i++)
+        if (refer_looks(r)[i].flags & LOOK_CAPITAL)
+            return true;
+    return false;
+}
+
 static uint32_t by_role(const refer *r, const phrase *p)
 {
     few all = {0}, some = {0};
@@ -137,8 +146,10 @@ static uint32_t by_role(const refer *r, const phrase *p)
 
         if (w->gone || (person && !w->is_person) || !how)
             continue;
-        /* "the leader" is not yet the opposition leader whom the article names farther down */
-        if (person && r->seen_person && !r->seen[have->who] && have->n_qualifiers > p->n_qualifiers)
+        /* "the leader" is not yet the opposition leader whom the article names farther down, nor is "the Ohio
+         * governor" yet some Governor Lee */
+        if (person && r->seen_person && !r->seen[have->who] &&
+            (have->n_qualifiers > p->n_qualifiers || (how == 1 && has_capital(r, p))))
             continue;
         few_add(how == 2 ? &all : &some, have->who);
     }
