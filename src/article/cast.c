@@ -610,6 +610,19 @@ static bool is_trade(const cast *c, const run *r)
     return is;
 }
 
+/* "Using NATO": what is done with letters that stand for a body. */
+static bool is_gerund(const cast *c, const run *r)
+{
+    static const char *const names[] = {"beijing", "boeing",   "browning", "fleming",
+                                        "nanjing", "sterling", NULL};
+    const look *l = c->runs->look;
+    str word = lexeme_letters(c->in->token[r->first].word);
+
+    return r->n_words == 2 && l[r->last - 1].flags & LOOK_CAPS &&
+           !(l[r->first].kinds || l[r->first].flags & LOOK_CAPS) && word.n > 4 &&
+           str_ends(word, STR("ing")) && !str_among(word, names);
+}
+
 /* A run that opens its sentence may begin with a word that is none of the name's: "Striking Teamsters",
  * "Yesterday Ann Lee". Without it the rest is a name that stands elsewhere, or begins with a given name. */
 static void drop_opener(cast *c, run *r)
@@ -638,7 +651,7 @@ static void drop_opener(cast *c, run *r)
     given = is_trade(c, r) || (r->n_words > 2 && l[rest.first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
                                !(l[r->first].flags & LOOK_INITIAL) &&
                                !(l[r->first].kinds & (LEX_TITLE | LEX_ROLE | LEX_QUALIFIER)));
-    if (rest.n_words > 1 ? !given && find_long(c, &rest) == NONE : true)
+    if (rest.n_words > 1 ? !given && find_long(c, &rest) == NONE : !is_gerund(c, r))
         return;
     if (given) {
         rest.flags |= RUN_PERSON;
