@@ -433,6 +433,29 @@ static uint32_t two_owners(const walk *w, uint32_t mark)
     return 0;
 }
 
+/* "Immigration and Customs Enforcement (ICE)", from token `first` on: what stands in brackets says with its
+ * letters which words are the name's. */
+static bool is_spelt(const walk *w, uint32_t first)
+{
+    enum { TOKENS = 12 };
+    uint32_t i = first, n = 0;
+    str letters;
+
+    while (i < w->end && i < first + TOKENS && article_sign(w->in, i) != '(')
+        i++;
+    if (i + 2 >= w->end || article_sign(w->in, i) != '(' || article_sign(w->in, i + 2) != ')')
+        return false;
+    letters = span_text(w->in, w->in->token[i + 1].at);
+    for (uint32_t t = first; t < i; t++) {
+        if (!is_word(w, t) ||
+            (!is_capital(w, t) && !(w->l[t].kinds & (LEX_PREPOSITION | LEX_FUNCTION | LEX_DETERMINER))))
+            return false;
+        if (is_capital(w, t) && (n == letters.n || letters.p[n++] != w->in->text.p[w->in->token[t].at.begin]))
+            return false;
+    }
+    return n > 2 && n == letters.n;
+}
+
 /* "Kent police", "Carrow county council", "the Green party": the last small word of such a body behind token
  * i; 0 where none is. */
 static uint32_t small_body(const walk *w, uint32_t first, uint32_t i)
@@ -510,7 +533,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
         if (k == 3) {
             bool of = false;
 
-            if (i == first && (and_body(w, first, next) || the_two(w, first, next)))
+            if (i == first && (and_body(w, first, next) || the_two(w, first, next) || is_spelt(w, first)))
                 return next;
             /* A run that is longer than two lists is none. */
             for (uint32_t t = i - first > 4 * RUN_WORDS ? i - 4 * RUN_WORDS : first; t < i; t++)

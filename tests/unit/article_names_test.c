@@ -57,6 +57,13 @@ static const snippet mentions[] = {
     {"Tom Cole sued. The home of a 26-year-old man was raided. He had posted it.", {{"He", "-"}}},
     {"Ann Lee, a 29-year-old zoologist, left. She wept.", {{"She", "Ann Lee"}}},
 
+    /* letters in brackets say where a name begins; what is done with them is no part of it */
+    {"Agents of Harbours and Inland Waters (HIW) came. HIW left. Using HIW is wrong.",
+     {{"<HIW left", "Harbours and Inland Waters"}, {"HIW is", "Harbours and Inland Waters"}}},
+    /* a governor of another state, who is named later */
+    {"Ohio Gov. Tom Cole met Ann Lee. She said the Buckeye State governor was late.\n\nGov. Bo Ray was not.",
+     {{"governor was", "-"}}},
+
     /* officials are several persons */
     {"The BBC met two officials. They were liars.", {{"They", "-"}}},
 
