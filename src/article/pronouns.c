@@ -114,7 +114,7 @@ static uint32_t own_subject(const refer *r, uint32_t at)
 
     /* "Lee, he said, was late" */
     if (!object && at > start + 1 && at + 1 < end && refer_mark(r, at - 1) == ',' &&
-        l[at + 1].kinds & LEX_SPEECH)
+        l[at + 1].kinds & LEX_SPEECH && !(at + 2 < end && l[at + 2].key == RUNS_KEY("that")))
         for (uint32_t k = n; k-- > 0 && left && r->found[k].token >= start; left--)
             if (r->found[k].at.end == l[at - 2].end)
                 return r->found[k].who;

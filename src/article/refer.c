@@ -210,7 +210,7 @@ static bool is_this_paper(const refer *r, const phrase *p)
 static uint32_t last_of_kind(const refer *r, uint32_t kinds, few *unknown)
 {
     enum { NEAR = 3 }; /* sentences */
-    uint32_t one = NONE, hung = NONE, sentence = 0;
+    uint32_t one = NONE, hung = NONE, sentence = 0, actor = NONE, acted = 0;
     few acting = {0};
 
     for (uint32_t i = r->n_found, left = REFER_BACK; i-- > 0 && left; left--) {
@@ -230,15 +230,20 @@ static uint32_t last_of_kind(const refer *r, uint32_t kinds, few *unknown)
             if (one == NONE || f->subject)
                 one = f->who;
             sentence = f->sentence;
-        } else if (one == NONE && !(w->kinds & (LEX_KINDS | LEX_PLACE))) {
+        } else if (one == NONE && !(w->kinds & (LEX_KINDS | LEX_PLACE)) && 2 * w->n_placed <= w->n_named) {
             few_add(unknown, f->who);
-            if (f->subject)
+            if (f->subject) {
                 few_add(&acting, f->who);
+                if (actor == NONE || f->sentence == acted) {
+                    actor = f->who;
+                    acted = f->sentence;
+                }
+            }
         }
     }
     if (one == NONE && hung != NONE)
         return acting.n == 1 ? acting.who[0] : hung;
-    return one;
+    return one == NONE && unknown->n > 1 ? actor : one;
 }
 
 static uint32_t by_kind(const refer *r, const phrase *p)
@@ -703,7 +708,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     last = p.head + 1;
     take_office(r, &p, end);
     for (uint32_t k = p.first; k <= p.head; k++)
-        if (r->named[k] && (k == p.head || !(l[p.head].kinds & LEX_ROLE)))
+        if (r->named[k] && (k == p.head || !(l[p.head].kinds & LEX_ROLE)) && !roles_says_where(r, k))
             return i + 1;
     if (p.head + 1 < end && r->named[p.head + 1] && l[p.head].kinds & (LEX_ROLE | LEX_BODY))
         return i + 1;

@@ -146,6 +146,8 @@ static bool stands_alone(const article *a, const mention *m, uint32_t end)
  * is in brackets is passed over. */
 static bool is_head(const article *a, span source, span at, bool *first)
 {
+    static const char *const several[] = {"all", "both", "each",
+                                          NULL}; /* "two directors, both Republicans" */
     bool head = true, outside = true;
     uint32_t m = article_mention_from(a, source.begin), named = source.begin;
 
@@ -160,7 +162,7 @@ static bool is_head(const article *a, span source, span at, bool *first)
         if (!a->token[t].mark)
             head &= !ends_head(s) || a->token[t].at.begin < named;
         else if (s.p[0] == ',') {
-            head = true;
+            head = !(t + 1 < a->n_tokens && str_among(lexeme_letters(a->token[t + 1].word), several));
             *first = false;
         } else if (s.p[0] == '(') {
             outside = head;
@@ -176,13 +178,14 @@ static bool is_head(const article *a, span source, span at, bool *first)
 static bool is_work(const article *a, uint32_t t)
 {
     static const char *const list[] = {
-        "analysis",    "assessment", "audit",      "brochure", "complaint", "count",    "data",
-        "document",    "documents",  "editorial",  "estimate", "estimates", "figures",  "filing",
-        "findings",    "forecast",   "indictment", "inquiry",  "lawsuit",   "letter",   "memo",
-        "newsletter",  "numbers",    "paper",      "poll",     "polls",     "post",     "projection",
-        "projections", "release",    "reply",      "report",   "reports",   "research", "review",
-        "statement",   "statistics", "study",      "survey",   "surveys",   "tally",    "tweet",
-        "tweets",      "website",    NULL};
+        "analysis", "assessment", "audit",      "brochure", "complaint",  "count",      "data",
+        "document", "documents",  "editorial",  "email",    "emails",     "estimate",   "estimates",
+        "figures",  "filing",     "filings",    "findings", "forecast",   "indictment", "inquiry",
+        "lawsuit",  "letter",     "log",        "memo",     "newsletter", "notice",     "numbers",
+        "paper",    "petition",   "poll",       "polls",    "post",       "projection", "projections",
+        "records",  "release",    "reply",      "report",   "reports",    "research",   "review",
+        "slides",   "statement",  "statistics", "study",    "suit",       "survey",     "surveys",
+        "tally",    "transcript", "tweet",      "tweets",   "website",    NULL};
 
     return str_among(lexeme_letters(a->token[t].word), list);
 }

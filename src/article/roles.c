@@ -13,6 +13,22 @@ static bool ends_phrase(const refer *r, uint32_t i)
     return !(l->flags & LOOK_WORD) || lexicon_ends_phrase(l->kinds);
 }
 
+/* "The governor thanked House Speaker Ann Lee": no part of the phrase behind its head. */
+static bool is_verb(const refer *r, uint32_t i)
+{
+    const look *l = &refer_looks(r)[i];
+
+    return !(l->flags & LOOK_CAPITAL) && !l->kinds && str_ends(cast_word(r->cast, i), STR("ed"));
+}
+
+bool roles_says_where(const refer *r, uint32_t i)
+{
+    const look *l = refer_looks(r);
+
+    return l[i].key == RUNS_KEY("based") || (i + 2 < r->cast->in->n_tokens && refer_mark(r, i + 1) == '-' &&
+                                             l[i + 2].key == RUNS_KEY("based"));
+}
+
 /* The words from token i on: up to the last role or body among them, before anything that ends the phrase.
  * What a possessive is of ("the union's regional secretary") is no qualifier. */
 phrase roles_phrase(const refer *r, uint32_t i, uint32_t end)
@@ -25,7 +41,7 @@ phrase roles_phrase(const refer *r, uint32_t i, uint32_t end)
         if ((refer_mark(r, i) == '-' || refer_mark(r, i) == '"') && l[i].flags & LOOK_JOINED && n_words &&
             i + 1 < end && l[i + 1].flags & LOOK_WORD)
             continue;
-        if (ends_phrase(r, i))
+        if (ends_phrase(r, i) || (p.head != NONE && is_verb(r, i)))
             break;
         words[n_words++] = i;
         last = i;
@@ -42,7 +58,8 @@ phrase roles_phrase(const refer *r, uint32_t i, uint32_t end)
     if (!p.known)
         p.head = last;
     for (uint32_t k = 0; k < n_words && words[k] < p.head && p.n_qualifiers < REFER_QUALIFIERS; k++)
-        p.qualifier[p.n_qualifiers++] = l[words[k]].key;
+        if (!roles_says_where(r, words[k]))
+            p.qualifier[p.n_qualifiers++] = l[words[k]].key;
     return p;
 }
 
@@ -229,7 +246,8 @@ static void learn_behind(refer *r, const naming *n)
     if (p.head == NONE || (!p.known && !determined) || r->named[p.head] || l[p.head].flags & LOOK_POSSESSIVE)
         return;
     /* "..., the minister said" goes on with something else; so does a list. */
-    if (!is && p.end < end && (l[p.end].kinds & (LEX_SPEECH | LEX_BE) || l[p.end].key == RUNS_KEY("had")))
+    if (!is && p.end < end &&
+        (l[p.end].kinds & (LEX_SPEECH | LEX_BE) || l[p.end].key == RUNS_KEY("had") || is_verb(r, p.end)))
         return;
     if (!determined && !(l[p.head].kinds & LEX_ROLE))
         return;

@@ -22,6 +22,8 @@ typedef struct phrase {
 } phrase;
 
 phrase roles_phrase(const refer *r, uint32_t i, uint32_t end);
+/* Whether token i is the place in "the Dublin-based carrier", or "based": it says nothing of what somebody is. */
+bool roles_says_where(const refer *r, uint32_t i);
 void roles_learn(refer *r, uint32_t of, const phrase *p);
 void roles_of_names(refer *r);
 

@@ -399,7 +399,9 @@ static bool is_syllable(const walk *w, uint32_t first, uint32_t i)
         l[i + 2].flags & LOOK_CAPITAL || l[i].flags & LOOK_CAPS)
         return false;
     word = lexeme_letters(w->in->token[i + 2].word);
-    return word.n >= 2 && word.n <= 4 && word.p[0] >= 'a' && word.p[0] <= 'z' && !str_among(word, others) &&
+    return word.n >= 2 &&
+           (word.n <= 4 || (word.n == 5 && (str_ends(word, STR("ng")) || str_ends(word, STR("uan"))))) &&
+           word.p[0] >= 'a' && word.p[0] <= 'z' && !str_among(word, others) &&
            (i > first || is_capital(w, i + 3)) && !(i + 3 < w->end && article_sign(w->in, i + 3) == '-');
 }
 
@@ -447,6 +449,8 @@ static bool is_spelt(const walk *w, uint32_t first)
         return false;
     letters = span_text(w->in, w->in->token[i + 1].at);
     for (uint32_t t = first; t < i; t++) {
+        if (w->l[t].flags & LOOK_JOINED && article_sign(w->in, t) == '"') /* "Workers' Union" */
+            continue;
         if (!is_word(w, t) ||
             (!is_capital(w, t) && !(w->l[t].kinds & (LEX_PREPOSITION | LEX_FUNCTION | LEX_DETERMINER))))
             return false;
@@ -533,7 +537,7 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
         if (k == 3) {
             bool of = false;
 
-            if (i == first && (and_body(w, first, next) || the_two(w, first, next) || is_spelt(w, first)))
+            if (is_spelt(w, first) || (i == first && (and_body(w, first, next) || the_two(w, first, next))))
                 return next;
             /* A run that is longer than two lists is none. */
             for (uint32_t t = i - first > 4 * RUN_WORDS ? i - 4 * RUN_WORDS : first; t < i; t++)
@@ -910,6 +914,15 @@ static bool is_seat(const article *in, const look *l, const run *r)
     return i + 2 < r->title && i > start && article_sign(in, i) == '(' && l[i - 1].flags & LOOK_CAPITAL;
 }
 
+/* "A Minnesota Democrat": one of many, and no name. */
+static bool is_one_of(const look *l, const run *r)
+{
+    const look *before = r->title ? &l[r->title - 1] : NULL;
+
+    return before && r->n_words == 2 && l[r->last - 1].kinds & LEX_NATION && !(r->flags & RUN_PERSON) &&
+           (before->key == RUNS_KEY("a") || before->key == RUNS_KEY("an"));
+}
+
 /* What the run before says: "in Boise, Idaho" are two places; "Sir Alec Tunstall (Holmsea)" is one person. */
 static void beside(const walk *w, const run *before, run *r)
 {
@@ -969,7 +982,7 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
                 continue;
             }
             i = run_from(&w, i, r);
-            if (is_seat(in, out->look, r))
+            if (is_seat(in, out->look, r) || is_one_of(out->look, r))
                 r->n_words = 0;
             if (out->n && r->n_words)
                 beside(&w, &out->run[out->n - 1], r);

@@ -64,6 +64,24 @@ static const snippet mentions[] = {
     {"Ohio Gov. Tom Cole met Ann Lee. She said the Buckeye State governor was late.\n\nGov. Bo Ray was not.",
      {{"governor was", "-"}}},
 
+    {"Rates rose, the United Rail and Allied Workers' Union (URAWU) said. URAWU denied it.",
+     {{"URAWU denied", "United Rail and Allied Workers' Union"}}},
+    {"The finance chief, Liao Mei-ching, was out. Liao denied it.", {{"Liao denied", "Liao Mei-ching"}}},
+    /* a description ends at its verb, and no appositive goes on with one */
+    {"Ohio Gov. Tom Cole came. The governor thanked House Speaker Bo Ray.", {{"The governor", "Tom Cole"}}},
+    {"Telvara Networks Inc closed. In papers filed in court in Fort Ellis, the company listed debts.",
+     {{"the company", "Telvara Networks Inc"}}},
+    {"Bluegate Airways grew. The Dublin-based carrier was glad.",
+     {{"The Dublin-based carrier", "Bluegate Airways"}}},
+    /* of bodies of unknown kind who acts last */
+    {"Parcelway fired Ann Dubiel in May. The Teamsters sued. Parcelway said it was sad. In a statement, the "
+     "company "
+     "was late.",
+     {{"the company", "Parcelway"}}},
+    {"The Detroit Ledger came out. Florida is far, the Ledger said.", {{"the Ledger", "Detroit Ledger"}}},
+    {"When I wrote to the director, Ann Lee, she replied that it was fair.", {{"she", "Ann Lee"}}},
+    {"A Minnesota Democrat came.", {{"Democrat", "-"}}},
+
     /* officials are several persons */
     {"The BBC met two officials. They were liars.", {{"They", "-"}}},
 
