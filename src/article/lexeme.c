@@ -11,6 +11,7 @@
 #include "article/hearsay.h"
 #include "article/judgement.h"
 #include "article/lexicon.h"
+#include "text/norm.h"
 #include "text/ucd.h"
 
 enum { SLOTS_MIN = 1 << 10, MANY = 1 << 16, MANY_BYTES = 16 << 20, SAID_MAX = 16 };
@@ -75,6 +76,18 @@ static unsigned look_at_case(str word)
     return flags;
 }
 
+/* The lexicon's kinds; a given name has them without its marks too: José. */
+static uint32_t kinds_of(str word)
+{
+    char plain[LEXEME_SMALL_MAX];
+    uint32_t kinds = lexicon_find(word);
+
+    if (kinds || norm_is_ascii(word))
+        return kinds;
+    kinds = lexicon_find(norm_unmarked(word, plain, sizeof plain));
+    return kinds & LEX_GIVEN ? kinds & (LEX_GIVEN | LEX_MALE | LEX_FEMALE) : 0;
+}
+
 static void name(lexeme *l)
 {
     bool possessive, short_form;
@@ -82,7 +95,7 @@ static void name(lexeme *l)
 
     l->n_bare = (uint32_t)word.n;
     l->key = lexeme_key(short_form && str_ends(l->text, STR("t")) ? l->text : word); /* "don't" is no Don */
-    l->kinds = short_form ? LEX_FUNCTION : lexicon_find(word);
+    l->kinds = short_form ? LEX_FUNCTION : kinds_of(word);
     l->flags |= (uint16_t)(look_at_case(word) | (possessive ? LEXEME_POSSESSIVE : 0));
 }
 

@@ -144,6 +144,17 @@ str norm_word(str raw, unsigned flags, char *out, size_t cap)
     return (str){out, flags & NORM_FOLD_DIGITS ? fold_digits(out, s.n) : s.n};
 }
 
+str norm_unmarked(str raw, char *out, size_t cap)
+{
+    int32_t cells[CELLS + 1];
+    str s =
+        utf8_cut(map(norm_cut(raw), UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, cells), cap);
+
+    if (s.p)
+        memcpy(out, s.p, s.n);
+    return (str){out, s.n};
+}
+
 str norm_shape(str raw, char *out, size_t cap)
 {
     static const char sign[N_SHAPES] = {

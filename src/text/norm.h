@@ -39,6 +39,9 @@ bool norm_is_ascii(str s);
 /* raw in the spelling that the flags ask for, written to out[cap]. raw and out do not overlap. */
 str norm_word(str raw, unsigned flags, char *out, size_t cap);
 
+/* raw without the marks on its letters, "José" Jose, to out[cap]; letters that have no such parts, as in "Łódź", stay. */
+str norm_unmarked(str raw, char *out, size_t cap);
+
 /* The pattern of a word: of its NFKC form, case kept, each capital is X, each other letter x, each decimal
  * digit d, combining marks are left out and anything else is itself; what comes more than twice in a row is
  * written twice. "Obama" Xxx, "NATO" XX, "iPhone" xXxx, "1,984.50" d,dd.dd, "U.S" X.X, "don't" xx'x. */

@@ -82,6 +82,10 @@ static const snippet mentions[] = {
     {"When I wrote to the director, Ann Lee, she replied that it was fair.", {{"she", "Ann Lee"}}},
     {"A Minnesota Democrat came.", {{"Democrat", "-"}}},
 
+    /* a given name with a mark is one, and the next word no name by itself */
+    {"Mar\u00EDa Luz Cabrera, 41, said so. She wept.", {{"She", "Mar\u00EDa Luz Cabrera"}}},
+    {"Shri Raghuraj Tomar spoke. Replying, Shri Tomar said no.", {{"Shri Tomar", "Raghuraj Tomar"}}},
+
     /* officials are several persons */
     {"The BBC met two officials. They were liars.", {{"They", "-"}}},
 

@@ -291,9 +291,28 @@ static void shapes(void **state)
     expect_shape((str){0}, "");
 }
 
+static void letters_lose_their_marks(void **state)
+{
+    static const char *const words[][2] = {{"Jos\u00E9", "Jose"},
+                                           {"Mari\u0301a", "Maria"},
+                                           {"\u0141ukasz", "\u0141ukasz"},
+                                           {"plain", "plain"},
+                                           {"\xff", ""}};
+    char out[NORM_OUT_MAX];
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        str got = norm_unmarked(str_z(words[i][0]), out, sizeof out);
+
+        assert_true(str_eq(got, str_z(words[i][1])));
+        assert_true(norm_unmarked(str_z(words[i][0]), out, 2).n <= 2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(letters_lose_their_marks),
         cmocka_unit_test(normalization_test),
         cmocka_unit_test(every_code_point_folds),
         cmocka_unit_test(bounds),
