@@ -86,6 +86,12 @@ static bool add_acronym(cast *c, uint32_t of, uint32_t first, uint32_t last, err
     return true;
 }
 
+/* U+00A0, a no-break space. */
+static bool is_no_break(str s, size_t i)
+{
+    return i + 1 < s.n && s.p[i] == '\xC2' && s.p[i + 1] == '\xA0';
+}
+
 /* The words from token `first` to before `last`, every stretch of white space as one blank. */
 static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err *e)
 {
@@ -95,17 +101,21 @@ static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err 
 
     *out = s;
     for (size_t i = 0; i < s.n; i++)
-        n += (unsigned char)s.p[i] < ' ' || (s.p[i] == ' ' && i && s.p[i - 1] == ' ');
+        n += (unsigned char)s.p[i] < ' ' || (s.p[i] == ' ' && i && s.p[i - 1] == ' ') || is_no_break(s, i);
     if (!n)
         return true;
     if (!(p = ARENA_NEW(c->arena, s.n, char)))
         return err_memory(e);
     n = 0;
-    for (size_t i = 0; i < s.n; i++)
-        if ((unsigned char)s.p[i] > ' ')
+    for (size_t i = 0; i < s.n; i++) {
+        bool wide = is_no_break(s, i);
+
+        if ((unsigned char)s.p[i] > ' ' && !wide)
             p[n++] = s.p[i];
         else if (n && p[n - 1] != ' ')
             p[n++] = ' ';
+        i += wide;
+    }
     *out = (str){p, n};
     return true;
 }

@@ -543,6 +543,7 @@ static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
         if (in->sentence[in->token[one->title].sentence].passage > here + MOST_LEDE)
             break;
         if (!w->is_person || !w->person || w->n_words < 2 || r->seen[one->who] ||
+            in->token[one->title].sentence == in->token[i].sentence || /* "The mayor said Ann Lee was late" */
             !is_subject(r, phrase_start(r, one->title)))
             continue;
         if (r->has_role[one->who])

@@ -475,6 +475,24 @@ static uint32_t before_bracket(const article *a, uint32_t at, uint32_t m)
     return m;
 }
 
+/* "A Florida teacher who": no person, and another word comes between. */
+static bool is_parted(const article *a, const mention *m, span who)
+{
+    uint32_t t = article_token_from(a, m->at.end);
+
+    return !a->entity[m->entity].person && t < a->n_tokens && a->token[t].at.begin < who.begin &&
+           !a->token[t].mark;
+}
+
+/* "Irrigators who". */
+static bool are_many(const article *a, span who)
+{
+    uint32_t t = article_token_from(a, who.begin);
+    str word = t > 0 ? lexeme_letters(a->token[t - 1].word) : (str){0};
+
+    return str_ends(word, STR("s")) || (t > 0 && a->token[t - 1].word->kinds & LEX_PEOPLE);
+}
+
 static uint32_t resolve(const article *a, span source, uint32_t sentence, speakers *before)
 {
     uint32_t m = article_mention_from(a, source.begin), one;
@@ -487,7 +505,10 @@ static uint32_t resolve(const article *a, span source, uint32_t sentence, speake
         /* "Ann Lee, who said": the last name before it in the sentence. */
         m = before_bracket(a, source.begin, m);
         for (uint32_t left = NEAR; m-- > 0 && left && a->mention[m].sentence == sentence; left--)
-            if (!a->mention[m].pronoun)
+            if (!a->mention[m].pronoun && kind == 'w' && is_parted(a, &a->mention[m], source)) {
+                if (are_many(a, source))
+                    return NONE;
+            } else if (!a->mention[m].pronoun)
                 return kind == 'w' ? resolve_who(a, m) : a->mention[m].entity;
         return NONE;
     }

@@ -114,6 +114,31 @@ static void skip_party(const article *in, uint32_t i, look *l)
         l[t].flags |= LOOK_SKIP;
 }
 
+/* Of words that the article has in small letters too those that stand behind a given name: "Secretary Mark
+ * Rice met rice farmers. Rice said". */
+static bool look_for_surnames(uint32_t n, look *l, size_t cap, uint64_t seed, arena *a, err *e)
+{
+    uint64_t *seen = NULL;
+
+    for (unsigned look_up = 0; look_up < 2; look_up++)
+        for (uint32_t i = 1; i < n; i++) {
+            bool behind = l[i - 1].flags & LOOK_CAPITAL && l[i - 1].kinds & LEX_GIVEN;
+            size_t at = (size_t)hash_mix(l[i].key ^ seed) & (cap - 1);
+
+            if (!(l[i].flags & LOOK_BOTH) || l[i].kinds & ~(uint32_t)LEX_GIVEN || (!look_up && !behind))
+                continue;
+            if (!seen && (look_up || !(seen = ARENA_NEW(a, cap, uint64_t))))
+                return look_up || err_memory(e);
+            while (seen[at] && seen[at] != l[i].key)
+                at = (at + 1) & (cap - 1);
+            if (!look_up)
+                seen[at] = l[i].key;
+            else if (seen[at])
+                l[i].flags |= LOOK_SURNAME;
+        }
+    return true;
+}
+
 /* Every word in small letters, in a table of keys, and those with a capital that are in it. */
 static bool look_for_both(uint32_t n, look *l, uint64_t seed, arena *a, err *e)
 {
@@ -137,7 +162,7 @@ static bool look_for_both(uint32_t n, look *l, uint64_t seed, arena *a, err *e)
             else if (seen[at])
                 l[i].flags |= LOOK_BOTH;
         }
-    return true;
+    return look_for_surnames(n, l, cap, seed, a, e);
 }
 
 bool runs_opens(const article *in, const look *l, uint32_t i)
@@ -149,7 +174,7 @@ bool runs_opens(const article *in, const look *l, uint32_t i)
     m = article_sign(in, i - 1);
     if (m == '-')
         return !(l[i].flags & LOOK_JOINED);
-    return m && strchr("\":;.!?*", m) != NULL;
+    return m && (strchr("\":;.!?*", m) || (m == '(' && l[i].kinds & LEX_FUNCTION));
 }
 
 /* ---- months ---- */
@@ -364,6 +389,8 @@ static bool starts(const walk *w, uint32_t i)
         return l->flags & LOOK_POSSESSIVE && names_with_s(w, i, i); /* "Women's Health Partners" */
     more =
         is_capital(w, i + 1) || (i + 2 < w->end && article_sign(w->in, i + 1) == '.' && is_capital(w, i + 2));
+    if (l->flags & LOOK_SURNAME && i + 1 < w->end && w->l[i + 1].kinds & LEX_SPEECH)
+        return true;
     if (l->flags & LOOK_BOTH)
         return more && (l->kinds & (LEX_ROLE | LEX_TITLE | LEX_GIVEN | LEX_QUALIFIER | LEX_BODY));
     return true;
@@ -394,7 +421,7 @@ static bool is_syllable(const walk *w, uint32_t first, uint32_t i)
     const look *l = w->l;
     str word;
 
-    if (i + 2 >= w->end || article_sign(w->in, i + 1) != '-' ||
+    if (i + 2 >= w->end || w->in->text.p[w->in->token[i + 1].at.begin] != '-' || /* and no dash */
         !(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !is_word(w, i + 2) ||
         l[i + 2].flags & LOOK_CAPITAL || l[i].flags & LOOK_CAPS)
         return false;

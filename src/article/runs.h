@@ -32,6 +32,7 @@ enum {
     LOOK_BOTH = 4 << LEXEME_FLAGS,       /* the article has the word in small letters too */
     LOOK_SKIP = 8 << LEXEME_FLAGS,       /* of a dateline, a ticker, a party's letters    */
     LOOK_TAKEN = 16 << LEXEME_FLAGS,     /* cast.c: part of a target's name               */
+    LOOK_SURNAME = 32 << LEXEME_FLAGS,   /* with BOTH: behind a given name somewhere      */
 };
 
 typedef struct look {

@@ -81,7 +81,8 @@ static bool may_begin(const site *s, uint32_t i)
         "later",      "meanwhile", "moreover", "nevertheless", "nonetheless", "otherwise", "still",
         "then",       "therefore", "today",    "yesterday",    NULL};
     const facets *f = s->f;
-    bool first = i == s->in.first, inside = !first && facets_is(f, i - 1, FACET_CAPITAL);
+    bool first = i == s->in.first, inside = !first && facets_is(f, i - 1, FACET_CAPITAL) &&
+                                            !(f->a->token[i - 1].word->kinds & LEX_CALENDAR);
 
     if (!facets_is(f, i, FACET_CAPITAL | FACET_DIGIT) && !(f->at[i].kinds & SAID_SOURCE) && !bare(s, i))
         return false;
@@ -92,7 +93,7 @@ static bool may_begin(const site *s, uint32_t i)
     if (first && i + 1 < s->in.last && f->at[i + 1].class == 'c' &&
         (str_ends(facets_low(f, i), STR("ly")) || str_among(facets_low(f, i), adverbs)))
         return false; /* "Eventually, he said" */
-    if (belongs(s, i) || is_date(s, i))
+    if (belongs(s, i) || is_date(s, i) || (i + 1 < s->in.last && is_date(s, i + 1)))
         return false;
     if (!first &&
         (f->at[i - 1].class == 'd' || (inside && i - 1 > s->in.first && facets_is(f, i, FACET_CAPITAL))))
@@ -301,6 +302,41 @@ static bool holds_subject(const site *s, uint32_t i)
            (s->subject.last < s->begin || sum[i].commas == sum[s->subject.first].commas);
 }
 
+static bool is_according(const site *s)
+{
+    return s->end - s->begin == 2 && str_eq(facets_low(s->f, s->begin), STR("according"));
+}
+
+/* "The alarm had been muted for years, said a guard": behind a clause that one comma ends, and before an
+ * article or a number, the verb stands before its subject. */
+static bool is_inverted(const site *s)
+{
+    const facets *f = s->f;
+    bool verb = false;
+
+    if (s->begin < s->in.first + 3 || s->end >= s->in.last || s->end - s->begin != 1 ||
+        !(f->at[s->begin].kinds & SAID_STRONG) || str_ends(facets_low(f, s->begin), STR("ing")) ||
+        f->at[s->begin - 1].class != 'c' || !(f->at[s->end].class == 'd' || f->at[s->end].class == 'N') ||
+        facets_is(f, s->begin, FACET_QUOTED))
+        return false;
+    for (uint32_t i = s->in.first; i + 1 < s->begin; i++) {
+        if (facets_mark(f, i))
+            return false;
+        verb |= (f->at[i].kinds & SAID_AUXILIARY) != 0;
+    }
+    return verb;
+}
+
+/* Where the sentence's words behind the cue end: at a comma, or its stop. */
+static uint32_t phrase_end(const site *s)
+{
+    uint32_t i = s->end;
+
+    while (i < s->in.last && !facets_mark(s->f, i))
+        i++;
+    return i;
+}
+
 /* The first token, from `from` on, that a source before the cue may begin at: "Mr Lee left after two senators
  * | said", "Rates fall, an email from the | office says" hold other clauses before it. In our articles and
  * PolNeAR one source in seventy begins before such a comma. */
@@ -331,6 +367,9 @@ static void begin_choices(const site *s, choices *out)
     uint32_t from =
         clause_start(s, s->begin - s->in.first > LEFT_REACH ? s->begin - LEFT_REACH : s->in.first);
     uint32_t to = s->end + RIGHT_REACH + 1;
+
+    if (is_according(s) || is_inverted(s))
+        from = s->end;
 
     if (!stretch_empty(s->subject))
         to = s->subject.first + 1;
@@ -467,6 +506,20 @@ static uint32_t means_begin(const site *s, uint32_t begin, uint32_t last)
     return last;
 }
 
+/* "Peter Dunn, according to the Herald, | stole the truck": the comma behind which the sentence goes on, with
+ * what no appositive begins with; `last` without one. */
+static uint32_t goes_on_behind(const site *s, uint32_t begin, uint32_t last)
+{
+    const facets *f = s->f;
+
+    for (uint32_t i = begin + 1; i + 1 < last; i++)
+        if (f->at[i].class == 'c' && strchr("alo", f->at[i + 1].class) && !facets_mark(f, i + 1) &&
+            !(f->a->token[i + 1].word->kinds & (LEX_ROLE | LEX_QUALIFIER | LEX_PREPOSITION)) &&
+            !str_ends(facets_low(f, i + 1), STR("ing")))
+            return i;
+    return last;
+}
+
 static void end_choices(const void *about, uint32_t begin, choices *out)
 {
     const site *s = about;
@@ -474,6 +527,8 @@ static void end_choices(const void *about, uint32_t begin, choices *out)
 
     if (begin < s->begin && s->subject.last <= begin)
         limit = means_begin(s, begin, limit);
+    if (is_according(s))
+        limit = goes_on_behind(s, begin, limit);
     for (uint32_t end = begin + 1; end <= limit && end <= begin + LENGTH_MAX; end++)
         if (end >= s->subject.last && !joiner(s->f, end - 1) && !(end == s->begin && adverb(s->f, end - 1)) &&
             (end == limit || may_end(s, end)))
@@ -662,6 +717,8 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
         c.least = -INFINITY;
     if (!choice_make(r, &c, &at, &begins, w, out, e))
         return false;
+    if (stretch_empty(out->at) && is_inverted(s))
+        out->at = (stretch){s->end, phrase_end(s)};
     if (stretch_empty(out->at))
         out->at = plural_before(s);
     if (of_nobody(s, out->at))

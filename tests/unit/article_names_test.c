@@ -86,6 +86,15 @@ static const snippet mentions[] = {
     {"Mar\u00EDa Luz Cabrera, 41, said so. She wept.", {{"She", "Mar\u00EDa Luz Cabrera"}}},
     {"Shri Raghuraj Tomar spoke. Replying, Shri Tomar said no.", {{"Shri Tomar", "Raghuraj Tomar"}}},
 
+    /* whom his own words name is not who speaks */
+    {"The governor said that Carl Moss was late.", {{"The governor", "-"}}},
+    /* a last name that is a word too */
+    {"Secretary Mark Rice met rice farmers. Rice said no.", {{"Rice said", "Mark Rice"}}},
+    /* a dash, an opener in brackets and a no-break space are no part of a name */
+    {"They named Jeff Ballard\u2014who said no. Ballard left.", {{"Ballard left", "Jeff Ballard"}}},
+    {"(As BuzzNews said, it is late.) BuzzNews left.", {{"<BuzzNews", "BuzzNews"}}},
+    {"Mayor Donald\u00A0Rump spoke. He left.", {{"He", "Donald Rump"}}},
+
     /* officials are several persons */
     {"The BBC met two officials. They were liars.", {{"They", "-"}}},
 
