@@ -55,6 +55,41 @@ static stretch without_tail(const facets *f, stretch s)
     return s;
 }
 
+/* The tokens of the quotation, not within another, that token i is in; empty where it is in none. */
+static stretch quotation_of(const facets *f, uint32_t i)
+{
+    const article *a = f->a;
+    span at = a->token[i].at;
+    uint32_t q = article_quote_from(a, at.begin + 1);
+
+    if (!facets_is(f, i, FACET_QUOTED) || q == 0)
+        return (stretch){0};
+    for (q--; a->quote[q].outer != NONE;)
+        q = a->quote[q].outer;
+    if (a->quote[q].use != QUOTE_SPEECH || !span_in(at, a->quote[q].at))
+        return (stretch){0};
+    return (stretch){article_token_from(a, a->quote[q].at.begin), article_token_from(a, a->quote[q].at.end)};
+}
+
+/* What is said, piece [n], reaches from mark to mark where the window that it was looked for in was too short
+ * for a quotation of many sentences: one that it begins or ends within, but not one that the cue is in. */
+static void take_whole(const site *s, stretch piece[PIECES_MAX], uint32_t n)
+{
+    const facets *f = s->f;
+    stretch *first = piece, *last = n > 0 ? piece + n - 1 : piece, q;
+
+    if (n == 0 || stretch_empty(*first) || stretch_empty(*last))
+        return;
+    q = quotation_of(f, first->first);
+    if (q.first < first->first && q.last == first->last && !(s->begin >= q.first && s->begin < q.last))
+        first->first = q.first;
+    q = quotation_of(f, last->first);
+    if (q.first == last->first && q.last > last->last && !(s->begin >= q.first && s->begin < q.last) &&
+        facets_last(f, last->last - 1) <=
+            last->last + facets_mark(f, last->last)) /* it ends with a sentence */
+        last->last = q.last;
+}
+
 /* ---- finding ---- */
 
 /* A cue without a source of its own that goes on from the one before it in its sentence, "Ann Lee said no,
@@ -82,10 +117,11 @@ static bool add_contents(const site *s, stretch source, stretch said, attributio
 
     if (!c)
         return err_memory(e);
-    for (uint32_t i = 0; i < n; i++) {
+    for (uint32_t i = 0; i < n; i++)
         piece[i] = without_tail(s->f, piece[i]);
+    take_whole(s, piece, n);
+    for (uint32_t i = 0; i < n; i++)
         c[i] = (content){bytes_of(s->f->a, piece[i]), kind_of(s->f, piece[i])};
-    }
     to->content = c;
     to->n_contents = n;
     return true;

@@ -571,12 +571,37 @@ static const chooser clause_chooser = {
     .n_best = 1,
 };
 
+/* What is said by whom the sentence begins with, "As the minister said on Monday, | the bridge will be
+ * closed": what comes behind the comma; or by whom it is interrupted, "The bridge, as the Herald reported,
+ * was closed": all of it. Empty without "as". */
+static stretch said_as(const asked *q)
+{
+    const site *s = q->s;
+    const facets *f = s->f;
+    const uint32_t last = s->in.last - (f->at[s->in.last - 1].class == 's'), first = s->in.first;
+    uint32_t i = s->end;
+
+    if (!q->named || q->source.last != s->begin || q->source.first <= first ||
+        !str_eq(facets_low(f, q->source.first - 1), STR("as")) || facets_is(f, s->begin, FACET_QUOTED))
+        return (stretch){0};
+    if (q->source.first > first + 2)
+        return f->at[q->source.first - 2].class == 'c' && i < last && f->at[i].class == 'c'
+                   ? (stretch){first, last}
+                   : (stretch){0};
+    while (i < last && f->at[i].class != 'c')
+        i++;
+    return i + 1 < last && q->source.first == first + 1 ? (stretch){i + 1, last} : (stretch){0};
+}
+
 bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, chosen *out,
                   err *e)
 {
     asked q = asked_of(s, source);
     choices begins = {.n = 0};
 
+    *out = (chosen){said_as(&q), 0};
+    if (!stretch_empty(out->at))
+        return true;
     begin_choices(&q, &begins);
     return choice_make(r, &clause_chooser, &q, &begins, w, out, e);
 }
@@ -608,6 +633,7 @@ uint32_t clauses_cut(const site *s, stretch source, stretch said, stretch piece[
         (apart(source.first, s->end) <= SOURCE_REACH || apart(source.last, s->begin) <= SOURCE_REACH)) {
         gap.first = source.first < gap.first ? source.first : gap.first;
         gap.last = source.last > gap.last ? source.last : gap.last;
+        gap.first -= gap.first > said.first && str_eq(facets_low(f, gap.first - 1), STR("as"));
     }
     piece[0] = said;
     if (said.first >= gap.last || said.last <= gap.first)

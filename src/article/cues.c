@@ -246,6 +246,35 @@ static bool ends_label(const article *a, uint32_t i, uint32_t *next)
     return *next < a->n_turns && a->turn[*next].colon == i;
 }
 
+/* "It should be noted that": so the author says something himself. */
+static bool of_own_remark(const facets *f, uint32_t i)
+{
+    static const char *const modals[] = {"may", "must", "ought", "should", NULL};
+    static const char *const verbs[] = {"acknowledged", "added",      "admitted", "conceded",
+                                        "emphasised",   "emphasized", "noted",    "recalled",
+                                        "remembered",   "said",       "stressed", NULL};
+    const uint32_t first = facets_first(f, i), last = facets_last(f, i);
+
+    for (uint32_t it = i > first + 3 ? i - 3 : first; it < i && it + 3 < last; it++)
+        if (str_eq(facets_low(f, it), STR("it")) && str_among(facets_low(f, it + 1), modals) &&
+            str_eq(facets_low(f, it + 2), STR("be")) && str_among(facets_low(f, it + 3), verbs))
+            return true;
+    return false;
+}
+
+/* "Image: The mayor opened the bridge": a label of a page, its colon too, which lets nobody speak unless a
+ * quotation follows. */
+static bool of_page_label(const facets *f, uint32_t i)
+{
+    static const char *const labels[] = {
+        "caption", "fact",     "file", "graphic", "image",    "listen", "map",     "note",  "photo", "photos",
+        "picture", "pictured", "read", "related", "timeline", "video",  "warning", "watch", NULL};
+    const uint32_t first = facets_first(f, i);
+
+    return i <= first + 1 && first + 2 < facets_last(f, i) && f->at[first + 1].class == 'n' &&
+           !facets_is(f, first + 2, FACET_OPENS) && str_among(facets_low(f, first), labels);
+}
+
 /* Whether a token is what a dateline is made of: a place in capitals, a date, what parts them. */
 static bool of_dateline(const article *a, uint32_t i)
 {
@@ -383,7 +412,8 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
             h.before = 'O';
             continue;
         }
-        if (!ends_label(f->a, i, &next_turn) && i != dateline && (may_be_cue(f, i) || h.before != 'O')) {
+        if (!ends_label(f->a, i, &next_turn) && i != dateline && (may_be_cue(f, i) || h.before != 'O') &&
+            !of_page_label(f, i) && !of_own_remark(f, i)) {
             begin_window(f, i, article_ask(r, VIEW_CUE, w));
             if (!ask_end(&w->ask, e))
                 return false;
@@ -435,7 +465,8 @@ bool cues_examples(const facets *f, const cues *gold, article_work *w, const exa
 
     for (uint32_t i = 0; i < f->n; i++) {
         unsigned label;
-        bool told = ends_label(f->a, i, &next_turn) || i == dateline;
+        bool told =
+            ends_label(f->a, i, &next_turn) || i == dateline || of_page_label(f, i) || of_own_remark(f, i);
 
         while (k < gold->n && gold->cue[k].end <= i)
             k++;
