@@ -195,6 +195,39 @@ static span subject_before(const article *a, const quote *q, uint32_t sentence)
     return subject_of(a, before);
 }
 
+/* How many attributions have their cue in a sentence or before it. */
+static uint32_t attributions_to(const article *a, uint32_t sentence)
+{
+    uint32_t low = 0, high = a->n_attributions;
+
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+
+        if (a->attribution[mid].sentence <= sentence)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low;
+}
+
+/* Whom a quotation belongs to that begins a paragraph and has nobody: who speaks in the last sentence of the
+ * one before, or with whom that begins. "Holt told them that taxes are theft.|'The answer is simple.'" */
+static span announced(const article *a, const quote *q, uint32_t sentence)
+{
+    const sentence_read *own = &a->sentence[sentence];
+    const passage *in = &a->passage[own->passage];
+    uint32_t before = in->first - 1;
+
+    if (own->at.begin != q->at.begin || in->first != sentence || own->passage == 0 ||
+        a->passage[own->passage - 1].part == PART_TITLE)
+        return (span){0};
+    for (uint32_t k = attributions_to(a, before); k-- > 0 && a->attribution[k].sentence == before;)
+        if (!span_empty(a->attribution[k].source))
+            return a->attribution[k].source;
+    return subject_of(a, &a->sentence[before]);
+}
+
 /* ---- signatures ---- */
 
 enum { SIGNATURE = 14 }; /* tokens that may stand behind the dash, at most */
@@ -285,6 +318,8 @@ static bool claim_quotes(article *a, arena *memory, err *e)
             added[n].source = from < n_found ? a->attribution[from].source : added[from - n_found].source;
         else if (span_empty(added[n].source))
             added[n].source = subject_before(a, q, sentence);
+        if (span_empty(added[n].source))
+            added[n].source = announced(a, q, sentence);
         by[i] = n_found + n++;
     }
     return n == 0 || merge(a, added, n, memory) || err_memory(e);
