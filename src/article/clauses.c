@@ -67,7 +67,7 @@ static void add_begin(const asked *q, uint32_t i, choices *out)
 {
     const site *s = q->s;
 
-    if (i < s->f->n && !closing(s->f, i) && (i < s->begin || i >= s->end) &&
+    if (i < s->f->n && !closing(s->f, i) && facets_parts(s->f, i) && (i < s->begin || i >= s->end) &&
         (!q->named || i <= q->source.first || i >= q->source.last))
         choices_add(out, i);
 }
@@ -333,7 +333,8 @@ static void add_end(const asked *q, uint32_t begin, uint32_t end, choices *out)
 {
     const site *s = q->s;
 
-    if (end <= begin || end > begin + CLAUSE_LONGEST || (end > s->begin && end < s->end))
+    if (end <= begin || end > begin + CLAUSE_LONGEST || !facets_parts(s->f, end) ||
+        (end > s->begin && end < s->end))
         return;
     if (begin < s->begin && (end == s->end || (q->named && end > q->source.first && end <= q->source.last)))
         return;

@@ -93,4 +93,16 @@ static inline bool facets_mark(const facets *f, uint32_t i)
     return f->a->token[i].mark;
 }
 
+/* Whether a span may begin or end before token i: not within "op-ed", "Paquin-Roy". */
+static inline bool facets_parts(const facets *f, uint32_t i)
+{
+    const token *t = f->a->token;
+
+    for (uint32_t h = i ? i - 1 : i; h <= i && h + 1 < f->n; h++)
+        if (h > 0 && f->a->text.p[t[h].at.begin] == '-' && t[h].mark && !t[h - 1].mark && !t[h + 1].mark &&
+            t[h - 1].at.end == t[h].at.begin && t[h].at.end == t[h + 1].at.begin)
+            return false;
+    return true;
+}
+
 #endif

@@ -93,7 +93,7 @@ static bool may_begin(const site *s, uint32_t i)
     if (first && i + 1 < s->in.last && f->at[i + 1].class == 'c' &&
         (str_ends(facets_low(f, i), STR("ly")) || str_among(facets_low(f, i), adverbs)))
         return false; /* "Eventually, he said" */
-    if (belongs(s, i) || is_date(s, i) || (i + 1 < s->in.last && is_date(s, i + 1)))
+    if (!facets_parts(f, i) || belongs(s, i) || is_date(s, i) || (i + 1 < s->in.last && is_date(s, i + 1)))
         return false;
     if (!first &&
         (f->at[i - 1].class == 'd' || (inside && i - 1 > s->in.first && facets_is(f, i, FACET_CAPITAL))))
@@ -492,7 +492,7 @@ static bool may_end(const site *s, uint32_t end)
 {
     char c = s->f->at[end - 1].class;
 
-    return !facets_mark(s->f, end - 1) || strchr("csBQv", c) != NULL;
+    return facets_parts(s->f, end) && (!facets_mark(s->f, end - 1) || strchr("csBQv", c) != NULL);
 }
 
 /* ", in a statement,": where that begins which tells how the source says it; `last` without it. */
