@@ -380,8 +380,9 @@ static bool attributed(str text, size_t i)
         i += word.n;
         if (followed_by_stop(text, i))
             i++;
-        if (i < text.n && is_dash(code_at(text, i)))
-            i += utf8_next(text, i).n;
+        if (i < text.n &&
+            (is_dash(code_at(text, i)) || code_at(text, i) == '\'' || code_at(text, i) == 0x2019))
+            i += utf8_next(text, i).n; /* "O'Malley" */
         i = white_end(text, i, 0, &paragraph);
         if (paragraph)
             return false;

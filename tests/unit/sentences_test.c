@@ -138,6 +138,8 @@ static const char *const snippets[] = {
     "She said: \"Go home.\"| Then she left.",
     "She asked, \"Who?\" and left.",
     "He wrote \"Why?\", then \"How?\".| Nobody replied.",
+    "\"Is this late?\" O'Malley said.",
+    "\"Is this late?\" D\u2019Arcy Lee asked.",
     "\"I don't know ...\" Smith said.",
     "\"I don't know...\" he said.| \"Really.\"",
     "\u201CNo!\u201D| \u201CYes!\u201D",
