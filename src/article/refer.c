@@ -426,13 +426,13 @@ static char gender_of(const look *head)
  * works for Acme". */
 static bool hangs(const refer *r, uint32_t i)
 {
-    enum { WORDS = 3 };
+    enum { WORDS = 3, DETERMINERS = 4 };
     static const char *const list[] = {"at", "for", "from", "of", "with", NULL};
     const look *l = refer_looks(r);
     const token *t = r->cast->in->token;
     uint32_t start = refer_first(r, i);
 
-    while (i > start && l[i - 1].kinds & LEX_DETERMINER)
+    for (uint32_t left = DETERMINERS; left && i > start && l[i - 1].kinds & LEX_DETERMINER; left--)
         i--;
     if (i < start + 2 || !str_among(lexeme_letters(t[i - 1].word), list))
         return false;

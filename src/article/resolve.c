@@ -25,9 +25,11 @@ static char pronoun_of(str s)
 /* Whether a mention hangs on what stands before it: "of the Institute", "at Acme". */
 static bool hangs(const article *a, const mention *m)
 {
+    enum { DETERMINERS = 4 };
     uint32_t t = article_token_from(a, m->at.begin), first = a->sentence[m->sentence].first;
 
-    while (t > first && a->token[t - 1].word->kinds & LEX_DETERMINER)
+    for (uint32_t left = DETERMINERS; left && t > first && a->token[t - 1].word->kinds & LEX_DETERMINER;
+         left--)
         t--;
     return t > first && a->token[t - 1].word->kinds & LEX_PREPOSITION;
 }
