@@ -18,7 +18,9 @@ bool ledger_by_author(const stance *s)
 /* "they", "his", "one": of a source that nobody knows, such words say no more than none. */
 static bool says_nobody(str words)
 {
-    static const char *const others[] = {"another", "one", "others", "some", "which", NULL};
+    static const char *const others[] = {
+        "another", "itself",     "mine",  "myself", "one",   "others",   "ours",       "ourselves",
+        "some",    "themselves", "which", "whom",   "yours", "yourself", "yourselves", NULL};
     char letters[LEXEME_SMALL_MAX];
     size_t n = lexeme_small(words, letters, sizeof letters);
 
