@@ -366,9 +366,9 @@ static few of_office(const cast *c, const few *all, const run *r)
 /* The gender that "Lee herself" has. */
 static char own_gender(const cast *c, const run *r)
 {
-    uint64_t next = r->last < c->in->sentence[r->sentence].last ? c->runs->look[r->last].key : 0;
+    uint16_t next = r->last < c->in->sentence[r->sentence].last ? c->runs->look[r->last].pronoun : 0;
 
-    return next == RUNS_KEY("himself") ? 'm' : next == RUNS_KEY("herself") ? 'f' : '?';
+    return !(next & PRONOUN_SELF) ? '?' : next & PRONOUN_MALE ? 'm' : next & PRONOUN_FEMALE ? 'f' : '?';
 }
 
 /* What a state or body is called that everybody knows by its letters; else empty. */
@@ -487,14 +487,15 @@ static bool is_relative(const cast *c, uint32_t i)
     static const char *const kin[] = {"aunt",    "brother", "cousin", "daughter", "father", "grandfather",
                                       "husband", "mother",  "nephew", "niece",    "sister", "son",
                                       "uncle",   "widow",   "wife",   NULL};
-    static const char *const own[] = {"his", "her", "their", NULL};
     const token *t = c->in->token;
+    uint16_t own;
 
     if (i > 0 && article_sign(c->in, i - 1) == ',')
         i--;
-    return i > 0 &&
-           (str_among(lexeme_letters(t[i - 1].word), kin) ||
-            (i > 1 && t[i - 1].word->kinds & LEX_ROLE && str_among(lexeme_letters(t[i - 2].word), own)));
+    if (i == 0 || str_among(lexeme_letters(t[i - 1].word), kin))
+        return i > 0;
+    own = i > 1 && t[i - 1].word->kinds & LEX_ROLE ? lexeme_alone(t[i - 2].word) : 0;
+    return own & PRONOUN_OWNER && pronoun_words_of_person(own);
 }
 
 /* "Boral Creek said": no place does. */

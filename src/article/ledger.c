@@ -18,13 +18,11 @@ bool ledger_by_author(const stance *s)
 /* "they", "his", "one": of a source that nobody knows, such words say no more than none. */
 static bool says_nobody(str words)
 {
-    static const char *const others[] = {
-        "another", "itself",     "mine",  "myself", "one",   "others",   "ours",       "ourselves",
-        "some",    "themselves", "which", "whom",   "yours", "yourself", "yourselves", NULL};
+    static const char *const others[] = {"another", "one", "others", "some", NULL};
     char letters[LEXEME_SMALL_MAX];
     size_t n = lexeme_small(words, letters, sizeof letters);
 
-    return lexeme_is_pronoun(words) || str_among((str){letters, n}, others);
+    return lexeme_pronoun(words) || str_among((str){letters, n}, others);
 }
 
 str ledger_holder(const article *a, const stance *s)

@@ -797,14 +797,15 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
             i = describe(r, i, false, at->last, e);
         else if (l[i].key == RUNS_KEY("a") || l[i].key == RUNS_KEY("an") || l[i].key == RUNS_KEY("one"))
             i = describe_new(r, i, lede, at->last, e);
-        else if (l[i].kinds & LEX_DETERMINER && (kind = pronouns_kind(&l[i])) != NO_PRONOUN &&
+        else if (l[i].kinds & LEX_DETERMINER && (kind = pronouns_kind(l[i].pronoun)) != NO_PRONOUN &&
                  i + 1 < at->last && !r->quoted[i])
             i = describe_own(r, i, kind, at->last, e);
         else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) ||
                  (title && (runs_opens(in, l, i) || says(r, i, at->first, at->last))))
             i = describe(r, i, true, at->last, e);
         else {
-            if (!r->quoted[i] && (kind = pronouns_kind(&l[i])) != NO_PRONOUN && !pronouns_idle(r, i, kind)) {
+            if (!r->quoted[i] && (kind = pronouns_kind(l[i].pronoun)) != NO_PRONOUN &&
+                !pronouns_idle(r, i, kind)) {
                 uint32_t of = pronouns_mean(r, kind, i, NONE);
 
                 if (of != NONE)
@@ -817,7 +818,7 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
     if (now != NONE)
         r->speaker = now;
     for (uint32_t i = at->first; i < at->last; i++) {
-        pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronouns_kind(&l[i]) : NO_PRONOUN;
+        pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronouns_kind(l[i].pronoun) : NO_PRONOUN;
         uint32_t of =
             kind == NO_PRONOUN || pronouns_idle(r, i, kind) ? NONE : pronouns_mean(r, kind, i, r->speaker);
 

@@ -7,19 +7,13 @@
 
 enum { NEAR = 64 }; /* mentions of a sentence that are looked at: it may have as many as the text has */
 
-/* he, she, they or it: 'm', 'f', 't', 'i'; who: 'w', which: 'h'; 0 for other words. */
-static char pronoun_of(str s)
+/* What he, him, she, her, they, it, who and which say (pronoun_words.h); 0 of other words. */
+static uint16_t pronoun_of(str s)
 {
-    static const struct {
-        const char *word;
-        char kind;
-    } list[] = {{"he", 'm'},   {"him", 'm'}, {"she", 'f'}, {"her", 'f'},
-                {"they", 't'}, {"it", 'i'},  {"who", 'w'}, {"which", 'h'}};
+    uint16_t is = lexeme_pronoun(s);
+    bool speaks = is & PRONOUN_SUBJECT || (is & PRONOUN_OBJECT && is & (PRONOUN_MALE | PRONOUN_FEMALE));
 
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (str_same(s, str_z(list[i].word)))
-            return list[i].kind;
-    return 0;
+    return speaks && is & (PRONOUN_THIRD | PRONOUN_RELATIVE) ? is : 0;
 }
 
 /* Whether a mention hangs on what stands before it: "of the Institute", "at Acme". */
@@ -75,16 +69,17 @@ static bool has_stranger(const article *a, uint32_t at, uint32_t sentence)
 }
 
 /* A pronoun that nothing before it decides: the last speaker whom it fits. */
-static uint32_t last_speaker(const article *a, char kind, const speakers *before)
+static uint32_t last_speaker(const article *a, uint16_t is, const speakers *before)
 {
+    const char gender = is & PRONOUN_MALE ? 'm' : is & PRONOUN_FEMALE ? 'f' : 0; /* 0: they and it */
+
     for (uint32_t i = before->n, left = 4; i-- > 0 && left; left--) {
         const entity *one;
 
         if (before->who[i] >= a->n_entities)
             continue;
         one = &a->entity[before->who[i]];
-        if (kind == 'm' || kind == 'f' ? one->person && (one->gender == kind || one->gender == '?')
-                                       : !one->person)
+        if (gender ? one->person && (one->gender == gender || one->gender == '?') : !one->person)
             return before->who[i];
     }
     return NONE;
@@ -457,28 +452,28 @@ static uint32_t before_bracket(const article *a, uint32_t at, uint32_t m)
 static uint32_t resolve(const article *a, span source, uint32_t sentence, speakers *before)
 {
     uint32_t m = article_mention_from(a, source.begin), one;
-    char kind = pronoun_of(span_text(a, source));
+    uint16_t is = pronoun_of(span_text(a, source));
     bool wrote_it;
 
     if (span_empty(source) || source.end > a->text.n)
         return NONE;
-    if (kind == 'w' || kind == 'h') {
+    if (is & PRONOUN_RELATIVE) {
         /* "Ann Lee, who said": the last name before it in the sentence. */
         m = before_bracket(a, source.begin, m);
         for (uint32_t left = NEAR; m-- > 0 && left && a->mention[m].sentence == sentence; left--)
             if (!a->mention[m].pronoun)
-                return kind == 'w' ? resolve_who(a, m) : a->mention[m].entity;
+                return is & PRONOUN_THING ? a->mention[m].entity : resolve_who(a, m);
         return NONE;
     }
-    if (kind) {
+    if (is) {
         bool there = m < a->n_mentions && a->mention[m].at.begin == source.begin;
 
         if (there && a->mention[m].pronoun)
             return a->mention[m].entity;
-        if ((kind == 'm' || kind == 'f') && sentence < a->n_sentences &&
+        if (is & (PRONOUN_MALE | PRONOUN_FEMALE) && sentence < a->n_sentences &&
             has_stranger(a, source.begin, sentence))
             return there ? a->mention[m].entity : NONE;
-        return before->stranger ? NONE : last_speaker(a, kind, before);
+        return before->stranger ? NONE : last_speaker(a, is, before);
     }
     one = head_of(a, source, &wrote_it);
     if (one != NONE && is_pair(a, source, one))

@@ -75,6 +75,7 @@ static void look_at(const article *in, uint32_t i, look *l)
         return;
     l->flags |= w->flags & (LOOK_CAPITAL | LOOK_CAPS | LOOK_INITIAL | LOOK_POSSESSIVE);
     l->kinds = w->kinds;
+    l->pronoun = w->pronoun;
     if (w->flags & LEXEME_POSSESSIVE)
         l->end = t->at.begin + w->n_bare;
     else if (w->flags & LEXEME_INITIAL)

@@ -39,6 +39,7 @@ typedef struct look {
     uint32_t kinds; /* lexicon.h                                           */
     uint32_t end;   /* byte where the word ends, without 's                */
     uint16_t flags; /* LOOK_...                                            */
+    uint16_t pronoun; /* pronoun_words.h                                   */
 } look;
 
 enum {

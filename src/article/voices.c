@@ -346,12 +346,10 @@ static bool only_signs(const article *a, const attribution *by)
 
 bool voices_first_person(const article *a, const attribution *by)
 {
-    static const char *const first[] = {"i", "me", "one", "us", "we", NULL};
-    char letters[8];
-    str source = span_text(a, by->source);
-    size_t n = lexeme_small(source, letters, sizeof letters);
+    const str source = span_text(a, by->source);
+    const uint16_t is = lexeme_pronoun(source);
 
-    return source.n && source.n < sizeof letters && str_among((str){letters, n}, first);
+    return (is & PRONOUN_FIRST && is & (PRONOUN_SUBJECT | PRONOUN_OBJECT)) || str_same(source, STR("one"));
 }
 
 /* "I told him so" outside of quotations is the author's, "I am told" is not. */
