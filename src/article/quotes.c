@@ -346,7 +346,7 @@ static bool dash_speech(const work *w, uint32_t first)
         return false;
     for (uint32_t i = first + 1; i < w->end; i++) {
         code = token_code(w->a, i);
-        if (code == '?' || code == '!' || code == 0xA1 || code == 0xBF || uses_spoken(token_word(w->a, i)))
+        if (code == '?' || code == '!' || code == 0xA1 || code == 0xBF || uses_spoken(w->a->token[i].word))
             return true;
     }
     return speaker_comma(w->a, first + 1, w->end, false) != NONE;
