@@ -644,7 +644,7 @@ static void drop_opener(cast *c, run *r)
     if (given) {
         rest.flags |= RUN_PERSON;
         if (rest.gender == '?')
-            rest.gender = l[rest.first].kinds & LEX_MALE ? 'm' : l[rest.first].kinds & LEX_FEMALE ? 'f' : '?';
+            rest.gender = lexicon_gender(l[rest.first].kinds);
     }
     rest.title = rest.first;
     *r = rest;

@@ -416,12 +416,6 @@ static bool has_subject(const refer *r, uint32_t i)
     return r->subject_in == r->cast->in->token[i].sentence;
 }
 
-/* The gender that a role has by its word: of a spokesman, a widow. */
-static char gender_of(const look *head)
-{
-    return head->kinds & LEX_MALE ? 'm' : head->kinds & LEX_FEMALE ? 'f' : '?';
-}
-
 /* Whether what begins at token i only says whose somebody is: "an analyst at Acme", "Lee of Acme", "Lee, who
  * works for Acme". */
 static bool hangs(const refer *r, uint32_t i)
@@ -475,7 +469,7 @@ static void add_nobody(refer *r, uint32_t first, uint32_t head)
     if (!is_subject(r, phrase_start(r, first)))
         return;
     add_found(r, (span){0}, NONE, first, false);
-    r->found[r->n_found - 1].gender = gender_of(&refer_looks(r)[head]);
+    r->found[r->n_found - 1].gender = lexicon_gender(refer_looks(r)[head].kinds);
 }
 
 /* The speaker of what is quoted in the sentence: the subject of its first verb of saying, or who stands

@@ -561,7 +561,7 @@ static void take_gender(const walk *w, uint32_t i, uint32_t last, run *r)
 {
     for (; i < last; i++)
         if (w->l[i].kinds & (LEX_TITLE | LEX_ROLE) && w->l[i].kinds & (LEX_MALE | LEX_FEMALE))
-            r->gender = w->l[i].kinds & LEX_MALE ? 'm' : 'f';
+            r->gender = lexicon_gender(w->l[i].kinds);
 }
 
 /* Whether the whole run is an office without a holder: "Prime Minister", "the Parliamentary Secretary". */
@@ -716,7 +716,7 @@ static void judge(const walk *w, run *r)
         r->n_words = 0;
     if (r->gender == '?' && l[r->first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
         (r->n_words > 1 || r->title == r->first)) /* of "Dr Murray" it is the last name */
-        r->gender = l[r->first].kinds & LEX_MALE ? 'm' : l[r->first].kinds & LEX_FEMALE ? 'f' : '?';
+        r->gender = lexicon_gender(l[r->first].kinds);
 }
 
 /* "DNA", "Earth", "World War II", "Election Day"; "State TV" is a body. */

@@ -87,7 +87,7 @@ static void learn(target_kind *of, const target_name *name)
         of->kinds |= lexicon_find(name->word[i]) & (LEX_KINDS | LEX_PLACE | LEX_GROUND);
     if (first & LEX_GIVEN && name->n > 1) {
         of->person++;
-        of->gender = first & LEX_MALE ? 'm' : first & LEX_FEMALE ? 'f' : '?';
+        of->gender = lexicon_gender(first);
     }
 }
 
