@@ -232,6 +232,22 @@ static inline uint32_t article_token_at(const article *a, uint32_t first, uint32
     return spans_find(a->token, sizeof *a->token, first, last, true, at);
 }
 
+/* Of the sentence of token i: its first token, the one behind its last, and the passage that it is of. */
+static inline uint32_t article_first(const article *a, uint32_t i)
+{
+    return a->sentence[a->token[i].sentence].first;
+}
+
+static inline uint32_t article_last(const article *a, uint32_t i)
+{
+    return a->sentence[a->token[i].sentence].last;
+}
+
+static inline uint32_t article_passage(const article *a, uint32_t i)
+{
+    return a->sentence[a->token[i].sentence].passage;
+}
+
 /* The first quotation that begins at byte `at` or later; n_quotes without one. */
 static inline uint32_t article_quote_from(const article *a, uint32_t at)
 {

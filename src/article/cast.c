@@ -332,7 +332,7 @@ static uint64_t office_in(const cast *c, uint32_t i, uint32_t last)
 /* "The mayor, Tom Ray", "retired general Barry Jones": what stands before the name; 0 without such a word. */
 static uint64_t office_before(const cast *c, uint32_t i)
 {
-    uint32_t start = c->in->sentence[c->in->token[i].sentence].first;
+    uint32_t start = article_first(c->in, i);
 
     if (i > start && article_sign(c->in, i - 1) == ',')
         i--;
@@ -655,7 +655,7 @@ static void drop_opener(cast *c, run *r)
 /* Where the form ends that begins at token i, whatever its case; 0 where it is not there. */
 static uint32_t written_at(const cast *c, const form *f, uint32_t i)
 {
-    uint32_t end = c->in->sentence[c->in->token[i].sentence].last, last = 0;
+    uint32_t end = article_last(c->in, i), last = 0;
 
     for (uint16_t k = 0; k < f->n; k++, i = runs_go_on(c->in, c->runs->look, i + 1, end)) {
         if (i == NONE || c->runs->look[i].key != f->key[k])

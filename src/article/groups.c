@@ -155,8 +155,7 @@ static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uin
  */
 static uint32_t antecedent(const article *a, uint32_t i)
 {
-    uint32_t first = a->sentence[a->token[i].sentence].first,
-             m = article_mention_from(a, a->token[i].at.begin);
+    uint32_t first = article_first(a, i), m = article_mention_from(a, a->token[i].at.begin);
 
     if (i > first && a->token[i - 1].word->kinds & LEX_PREPOSITION)
         i--;

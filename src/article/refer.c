@@ -504,7 +504,7 @@ static uint32_t speaker_of(const refer *r, uint32_t first_found, const sentence_
 static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
 {
     const article *in = r->cast->in;
-    uint32_t here = in->sentence[in->token[i].sentence].passage, n = r->next_naming, left = REFER_BACK;
+    uint32_t here = article_passage(in, i), n = r->next_naming, left = REFER_BACK;
 
     if (r->seen_person || here > MOST_LEDE ||
         refer_mark(r, p->head + 1 < in->n_tokens ? p->head + 1 : i) == ',')
@@ -516,7 +516,7 @@ static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
         const naming *one = &r->cast->naming[n];
         const who *w = &r->cast->who[one->who];
 
-        if (in->sentence[in->token[one->title].sentence].passage > here + MOST_LEDE)
+        if (article_passage(in, one->title) > here + MOST_LEDE)
             break;
         if (!w->is_person || !w->person || w->n_words < 2 || r->seen[one->who] ||
             !is_subject(r, phrase_start(r, one->title)))

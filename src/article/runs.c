@@ -165,8 +165,8 @@ static bool is_month(const look *l)
 /* "Theresa May", "Mrs May", and not "Ann, May 5". */
 static bool is_last_name(const article *in, const look *l, uint32_t i)
 {
-    if (i == in->sentence[in->token[i].sentence].first || !(l[i - 1].flags & LOOK_CAPITAL) ||
-        l[i - 1].flags & LOOK_POSSESSIVE || !(l[i - 1].kinds & (LEX_GIVEN | LEX_TITLE)))
+    if (i == article_first(in, i) || !(l[i - 1].flags & LOOK_CAPITAL) || l[i - 1].flags & LOOK_POSSESSIVE ||
+        !(l[i - 1].kinds & (LEX_GIVEN | LEX_TITLE)))
         return false;
     return i + 1 == in->n_tokens || !(in->token[i + 1].word->flags & LEXEME_DIGIT);
 }
@@ -179,7 +179,7 @@ static bool is_first_name(const article *in, const look *l, uint32_t i)
                             LEX_QUALIFIER;
 
     if (l[i].key == RUNS_KEY("march") || l[i].key == RUNS_KEY("may") || l[i].flags & LOOK_POSSESSIVE ||
-        i + 1 >= in->sentence[in->token[i].sentence].last)
+        i + 1 >= article_last(in, i))
         return false;
     return (runs_opens(in, l, i) || l[i - 1].kinds & (LEX_ROLE | LEX_TITLE)) &&
            l[i + 1].flags & LOOK_CAPITAL && !(l[i + 1].flags & LOOK_CAPS) && !(l[i + 1].kinds & others);
@@ -188,7 +188,7 @@ static bool is_first_name(const article *in, const look *l, uint32_t i)
 /* "May said", where a person is called so. */
 static bool speaks(const article *in, const look *l, uint32_t i)
 {
-    return i + 1 < in->sentence[in->token[i].sentence].last && l[i + 1].kinds & LEX_SPEECH &&
+    return i + 1 < article_last(in, i) && l[i + 1].kinds & LEX_SPEECH &&
            !(i && l[i - 1].kinds & LEX_PREPOSITION);
 }
 

@@ -65,7 +65,7 @@ static bool is_title(const article *a, uint32_t first, uint32_t last)
 /* Whether a verb that brings it stands close before the quotation, or behind, in its sentences. */
 static bool brought_before(const article *a, uint32_t first)
 {
-    uint32_t begin = a->sentence[a->token[first].sentence].first;
+    uint32_t begin = article_first(a, first);
 
     for (uint32_t n = 0, i = first; n < CUE_TOKENS_MAX && i > begin; n++)
         if (brings(a, --i) && (i == begin || token_code(a, i - 1) != '-')) /* not "so-called" */
@@ -75,7 +75,7 @@ static bool brought_before(const article *a, uint32_t first)
 
 static bool brought_behind(const article *a, uint32_t last)
 {
-    uint32_t end = a->sentence[a->token[last - 1].sentence].last;
+    uint32_t end = article_last(a, last - 1);
 
     for (uint32_t n = 0, i = last; n < CUE_TOKENS_MAX && i < end; n++, i++)
         if (brings(a, i))
@@ -88,8 +88,7 @@ static bool is_sentence(const article *a, uint32_t first, uint32_t last)
 {
     uint32_t stop = last - 2 > first ? token_code(a, last - 2) : 0;
 
-    return first == a->sentence[a->token[first].sentence].first &&
-           last == a->sentence[a->token[last - 1].sentence].last &&
+    return first == article_first(a, first) && last == article_last(a, last - 1) &&
            (stop == '.' || stop == '!' || stop == '?');
 }
 
@@ -100,8 +99,7 @@ quote_use uses_tell(const article *a, uint32_t first, uint32_t last)
 
     for (uint32_t i = first + 1; i + 1 < last && n_words <= TERM_WORDS_MAX; i++)
         n_words += !a->token[i].mark;
-    title = a->passage[a->sentence[a->token[first].sentence].passage].part == PART_BODY &&
-            is_title(a, first, last);
+    title = a->passage[article_passage(a, first)].part == PART_BODY && is_title(a, first, last);
     if (n_words > TERM_WORDS_MAX && !title)
         return QUOTE_SPEECH;
     if (brought_behind(a, last) || (!title && (brought_before(a, first) || is_sentence(a, first, last))))
