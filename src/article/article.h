@@ -220,6 +220,12 @@ static inline uint32_t article_sentence_from(const article *a, uint32_t at)
     return spans_find(a->sentence, sizeof *a->sentence, 0, a->n_sentences, true, at);
 }
 
+/* Who speaks in an attribution: the name, or the source's words; empty where nobody is named. */
+static inline str article_speaker(const article *a, const attribution *by)
+{
+    return by->entity != NONE ? a->entity[by->entity].name : span_text(a, by->source);
+}
+
 /* The first token that begins at byte `at` or later; n_tokens without one. */
 static inline uint32_t article_token_from(const article *a, uint32_t at)
 {
@@ -230,6 +236,22 @@ static inline uint32_t article_token_from(const article *a, uint32_t at)
 static inline uint32_t article_token_at(const article *a, uint32_t first, uint32_t last, uint32_t at)
 {
     return spans_find(a->token, sizeof *a->token, first, last, true, at);
+}
+
+/* Of the sentence of token i: its first token, the one behind its last, and the passage that it is of. */
+static inline uint32_t article_first(const article *a, uint32_t i)
+{
+    return a->sentence[a->token[i].sentence].first;
+}
+
+static inline uint32_t article_last(const article *a, uint32_t i)
+{
+    return a->sentence[a->token[i].sentence].last;
+}
+
+static inline uint32_t article_passage(const article *a, uint32_t i)
+{
+    return a->sentence[a->token[i].sentence].passage;
 }
 
 /* The first quotation that begins at byte `at` or later; n_quotes without one. */
@@ -247,6 +269,25 @@ static inline bool article_is_quoted(const article *a, span at)
         if (span_in(at, a->quote[q].at))
             return true;
     return false;
+}
+
+/* Whether a token lies in a quotation that is said, its marks included. */
+static inline bool article_is_said(const article *a, uint32_t t)
+{
+    uint32_t q = article_quote_from(a, a->token[t].at.begin + 1);
+
+    for (q = q ? q - 1 : NONE; q != NONE; q = a->quote[q].outer)
+        if (a->quote[q].use != QUOTE_TERM && span_in(a->token[t].at, a->quote[q].at))
+            return true;
+    return false;
+}
+
+/* Whether a sentence is a quotation, or within one. */
+static inline bool article_all_said(const article *a, uint32_t sentence)
+{
+    const sentence_read *s = &a->sentence[sentence];
+
+    return s->first < s->last && article_is_said(a, s->first) && article_is_said(a, s->last - 1);
 }
 
 /* The number of a sentence's paragraph, from 1 on; 0: it is of the title. */

@@ -95,7 +95,7 @@ static bool is_no_break(str s, size_t i)
 /* The words from token `first` to before `last`, every stretch of white space as one blank. */
 static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err *e)
 {
-    str s = span_text(c->in, (span){c->in->token[first].at.begin, c->runs->look[last - 1].end});
+    str s = span_text(c->in, runs_span(c->in, c->runs->look, first, last));
     char *p;
     size_t n = 0;
 
@@ -227,7 +227,7 @@ static bool is_last_name(const cast *c, const run *r)
 /* Whether an entity is of what the run names: the Friends of Pavilion Gardens are not Pavilion Gardens. */
 static bool is_of(const cast *c, const who *w, const run *r)
 {
-    str name = span_text(c->in, (span){c->in->token[r->first].at.begin, c->runs->look[r->last - 1].end});
+    str name = span_text(c->in, runs_span(c->in, c->runs->look, r->first, r->last));
 
     return w->name.n > name.n + 4 && str_ends(w->name, name) &&
            str_ends((str){w->name.p, w->name.n - name.n}, STR(" of "));
@@ -342,7 +342,7 @@ static uint64_t office_in(const cast *c, uint32_t i, uint32_t last)
 /* "The mayor, Tom Ray", "retired general Barry Jones": what stands before the name; 0 without such a word. */
 static uint64_t office_before(const cast *c, uint32_t i)
 {
-    uint32_t start = c->in->sentence[c->in->token[i].sentence].first;
+    uint32_t start = article_first(c->in, i);
 
     if (i > start && article_sign(c->in, i - 1) == ',')
         i--;
@@ -376,9 +376,9 @@ static few of_office(const cast *c, const few *all, const run *r)
 /* The gender that "Lee herself" has. */
 static char own_gender(const cast *c, const run *r)
 {
-    uint64_t next = r->last < c->in->sentence[r->sentence].last ? c->runs->look[r->last].key : 0;
+    uint16_t next = r->last < c->in->sentence[r->sentence].last ? c->runs->look[r->last].pronoun : 0;
 
-    return next == RUNS_KEY("himself") ? 'm' : next == RUNS_KEY("herself") ? 'f' : '?';
+    return !(next & PRONOUN_SELF) ? '?' : next & PRONOUN_MALE ? 'm' : next & PRONOUN_FEMALE ? 'f' : '?';
 }
 
 /* What a state or body is called that everybody knows by its letters; else empty. */
@@ -497,14 +497,15 @@ static bool is_relative(const cast *c, uint32_t i)
     static const char *const kin[] = {"aunt",    "brother", "cousin", "daughter", "father", "grandfather",
                                       "husband", "mother",  "nephew", "niece",    "sister", "son",
                                       "uncle",   "widow",   "wife",   NULL};
-    static const char *const own[] = {"his", "her", "their", NULL};
     const token *t = c->in->token;
+    uint16_t own;
 
     if (i > 0 && article_sign(c->in, i - 1) == ',')
         i--;
-    return i > 0 &&
-           (str_among(lexeme_letters(t[i - 1].word), kin) ||
-            (i > 1 && t[i - 1].word->kinds & LEX_ROLE && str_among(lexeme_letters(t[i - 2].word), own)));
+    if (i == 0 || str_among(lexeme_letters(t[i - 1].word), kin))
+        return i > 0;
+    own = i > 1 && t[i - 1].word->kinds & LEX_ROLE ? lexeme_alone(t[i - 2].word) : 0;
+    return own & PRONOUN_OWNER && pronoun_words_of_person(own);
 }
 
 /* "Boral Creek said": no place does. */
@@ -666,7 +667,7 @@ static void drop_opener(cast *c, run *r)
     if (given) {
         rest.flags |= RUN_PERSON;
         if (rest.gender == '?')
-            rest.gender = l[rest.first].kinds & LEX_MALE ? 'm' : l[rest.first].kinds & LEX_FEMALE ? 'f' : '?';
+            rest.gender = lexicon_gender(l[rest.first].kinds);
     }
     rest.title = rest.first;
     *r = rest;
@@ -677,7 +678,7 @@ static void drop_opener(cast *c, run *r)
 /* Where the form ends that begins at token i, whatever its case; 0 where it is not there. */
 static uint32_t written_at(const cast *c, const form *f, uint32_t i)
 {
-    uint32_t end = c->in->sentence[c->in->token[i].sentence].last, last = 0;
+    uint32_t end = article_last(c->in, i), last = 0;
 
     for (uint16_t k = 0; k < f->n; k++, i = runs_go_on(c->in, c->runs->look, i + 1, end)) {
         if (i == NONE || c->runs->look[i].key != f->key[k])

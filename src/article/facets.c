@@ -36,14 +36,16 @@ static bool is_beside(const facets *x, uint32_t i)
  * makes a noun of the word: "a report that", "his suspects". */
 static bool is_before_clause(const facets *x, uint32_t i)
 {
-    static const char *const subjects[] = {"he", "i", "she", "they", "we", NULL};
     uint32_t first = facets_first(x, i), last = facets_last(x, i);
     const article *a = x->a;
+    uint16_t subject;
 
     if (i + 1 == last || (i > first && strchr("dNGL", a->token[i - 1].word->class)))
         return false;
+    subject = lexeme_alone(a->token[i + 1].word);
     return str_eq(lexeme_letters(a->token[i + 1].word), STR("that")) ||
-           str_among(lexeme_letters(a->token[i + 1].word), subjects);
+           (subject & PRONOUN_SUBJECT &&
+            !(subject & (PRONOUN_SECOND | PRONOUN_THING | PRONOUN_RELATIVE))); /* nor "it" */
 }
 
 static lexeme_slot slot_of(str verb)

@@ -58,17 +58,17 @@ bool facets_new(const article *a, arena *memory, facets *out, err *e);
 /* The first token of i's sentence, and the one behind its last. */
 static inline uint32_t facets_first(const facets *f, uint32_t i)
 {
-    return f->a->sentence[f->a->token[i].sentence].first;
+    return article_first(f->a, i);
 }
 
 static inline uint32_t facets_last(const facets *f, uint32_t i)
 {
-    return f->a->sentence[f->a->token[i].sentence].last;
+    return article_last(f->a, i);
 }
 
 static inline uint32_t facets_paragraph(const facets *f, uint32_t i)
 {
-    return f->a->sentence[f->a->token[i].sentence].passage;
+    return article_passage(f->a, i);
 }
 
 static inline bool facets_is(const facets *f, uint32_t i, unsigned what)

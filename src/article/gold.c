@@ -184,7 +184,6 @@ static bool entity_of(gold *g, str name, uint32_t *at)
 
 static bool read_contents(gold *g, const json_member *m, attribution *to)
 {
-    static const char *const kinds[] = {"direct", "indirect", "mixed", NULL};
     members all, one;
     content *c;
 
@@ -201,7 +200,7 @@ static bool read_contents(gold *g, const json_member *m, attribution *to)
         if (all.m[i].kind != JSON_OBJECT)
             return wrong(g, "quotes", "not an object");
         if (!walk(g, "quotes", all.m[i].value, false, &one) || !place(g, "quotes", &one, &c[i].at) ||
-            !label(g, "kind", member(&one, "kind"), kinds, &kind))
+            !label(g, "kind", member(&one, "kind"), labels_kind, &kind))
             return false;
         c[i].kind = kind.label == NONE ? CONTENT_DIRECT : (uint8_t)kind.label;
     }
@@ -250,11 +249,6 @@ static bool add_attribution(gold *g, const members *o, uint32_t sentence)
     return true;
 }
 
-static bool is_called(const article *a, const attribution *by, str name)
-{
-    return str_eq(by->entity != NONE ? a->entity[by->entity].name : span_text(a, by->source), name);
-}
-
 /* A holder that is not the author speaks through one of the sentence's attributions: the last that is called
  * so, else the first; without a name the last. Where the sentence has none the name is all there is. */
 static bool find_holder(gold *g, const str *name, uint32_t sentence, stance *s)
@@ -266,7 +260,7 @@ static bool find_holder(gold *g, const str *name, uint32_t sentence, stance *s)
          i-- > 0 && left-- > 0 && out->attribution[i].sentence == sentence;) {
         s->attribution = i;
         s->holder = out->attribution[i].entity;
-        if (!name || is_called(out, &out->attribution[i], *name))
+        if (!name || str_eq(article_speaker(out, &out->attribution[i]), *name))
             return true;
     }
     return s->attribution != NONE || !name || entity_of(g, *name, &s->holder);

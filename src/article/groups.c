@@ -21,18 +21,17 @@ static str bare(const lexeme *l)
     return (str){l->small, l->n_bare < l->n_small ? l->n_bare : l->n_small};
 }
 
+/* Who and whom. */
 static bool is_relative(const lexeme *l)
 {
-    return str_among(bare(l), (const char *const[]){"who", "whom", NULL});
+    return l->pronoun & PRONOUN_RELATIVE && !(l->pronoun & (PRONOUN_THING | PRONOUN_OWNER));
 }
 
+/* The same, he, she and they, him, them, his, her and their. */
 static bool is_open_pronoun(const lexeme *l)
 {
-    static const char *const list[] = {"he", "she", "they", "him", "them", "his", "her", "their", NULL};
-
-    if (is_relative(l))
-        return true;
-    return l->kinds & (LEX_FUNCTION | LEX_DETERMINER) && str_among(bare(l), list);
+    return is_relative(l) || (pronoun_words_of_person(l->pronoun) &&
+                              l->pronoun & (PRONOUN_SUBJECT | PRONOUN_OBJECT | PRONOUN_OWNER));
 }
 
 /* A determiner of somebody who is there: not of one among others, or of none. */
@@ -156,8 +155,7 @@ static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uin
  */
 static uint32_t antecedent(const article *a, uint32_t i)
 {
-    uint32_t first = a->sentence[a->token[i].sentence].first,
-             m = article_mention_from(a, a->token[i].at.begin);
+    uint32_t first = article_first(a, i), m = article_mention_from(a, a->token[i].at.begin);
 
     if (i > first && a->token[i - 1].word->kinds & LEX_PREPOSITION)
         i--;

@@ -93,9 +93,10 @@ static bool that_behind(const facets *f, uint32_t i, uint32_t last, uint32_t *at
 /* The sentence's last token that is no mark, and one behind it. */
 static uint32_t end_of(const facets *f, uint32_t i)
 {
+    enum { MARKS = 16 }; /* a sentence may end in as many as the text has */
     uint32_t last = facets_last(f, i);
 
-    while (last > i && facets_mark(f, last - 1))
+    for (uint32_t left = MARKS; left && last > i && facets_mark(f, last - 1); left--)
         last--;
     return last;
 }

@@ -97,20 +97,17 @@ static void name(lexeme *l)
     l->key = lexeme_key(short_form && str_ends(l->text, STR("t")) ? l->text : word); /* "don't" is no Don */
     l->kinds = short_form ? LEX_FUNCTION : kinds_of(word);
     l->flags |= (uint16_t)(look_at_case(word) | (possessive ? LEXEME_POSSESSIVE : 0));
+    l->pronoun = lexeme_pronoun(word);
 }
 
 /* ---- attributions ---- */
 
-bool lexeme_is_pronoun(str words)
+uint16_t lexeme_pronoun(str words)
 {
-    static const char *const pronouns[] = {"he",      "she",     "they", "him", "them",  "her",  "his",
-                                           "their",   "it",      "its",  "who", "whose", "hers", "theirs",
-                                           "himself", "herself", "i",    "me",  "my",    "we",   "us",
-                                           "our",     "you",     "your", NULL};
     char letters[LEXEME_SMALL_MAX];
     size_t n = lexeme_small(words, letters, sizeof letters);
 
-    return str_among((str){letters, n}, pronouns);
+    return pronoun_words_find((str){letters, n});
 }
 
 size_t lexeme_small(str word, char *out, size_t cap)

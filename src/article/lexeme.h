@@ -11,6 +11,7 @@
 #ifndef SLANT_ARTICLE_LEXEME_H
 #define SLANT_ARTICLE_LEXEME_H
 
+#include "article/pronoun_words.h"
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/hash.h"
@@ -42,6 +43,7 @@ typedef struct lexeme {
     uint32_t says;    /* attribution_words.h                                                            */
     uint32_t judges;  /* judgement.h: the classes of the word alone                                     */
     uint16_t judged_at; /* judgement.h                                                                  */
+    uint16_t pronoun;   /* pronoun_words.h: of the word without 's, 'd and the like                     */
     uint64_t roll, power; /* of low, with TAG_JOINT before it: see facets.h                             */
     uint8_t n_low, n_small;
     char low[LEXEME_LOW_MAX];         /* as a part of a tag: other bytes are spelt with capitals        */
@@ -53,6 +55,12 @@ typedef struct lexeme {
 static inline str lexeme_letters(const lexeme *l)
 {
     return (str){l->small, l->n_small};
+}
+
+/* What a pronoun says, where the word is no more than it: not of "he's". */
+static inline uint16_t lexeme_alone(const lexeme *l)
+{
+    return l->n_bare == l->text.n ? l->pronoun : 0;
 }
 
 /* Words that stand for something in a window. */
@@ -104,8 +112,8 @@ const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place);
  * a short form. */
 str lexeme_bare(str word, bool *possessive, bool *short_form);
 
-/* Whether the words are a pronoun alone, of whatever case and person: he, her, whose, yourself. */
-bool lexeme_is_pronoun(str words);
+/* Of words that are a pronoun and nothing else, whatever the case of its letters, what it says (pronoun_words.h). */
+uint16_t lexeme_pronoun(str words);
 
 /* The letters of a word, small where they are ASCII, U+2019 as ', to out[cap]; how many, at most cap. */
 size_t lexeme_small(str word, char *out, size_t cap);

@@ -58,6 +58,12 @@ static inline bool lexicon_ends_phrase(uint32_t kinds)
            kinds & (LEX_PREPOSITION | LEX_DETERMINER | LEX_BE | LEX_FUNCTION | LEX_SPEECH | LEX_CALENDAR);
 }
 
+/* The gender that goes with a given name, a title or a role: 'm', 'f' or '?'. */
+static inline char lexicon_gender(uint32_t kinds)
+{
+    return kinds & LEX_MALE ? 'm' : kinds & LEX_FEMALE ? 'f' : '?';
+}
+
 /* A form of to be, and neither "remain" nor "become". */
 static inline bool lexicon_is_be(uint32_t kinds)
 {

@@ -22,27 +22,13 @@
 
 enum { WINDOW = 3 };
 
-pronoun_kind pronouns_kind(const look *l)
+pronoun_kind pronouns_kind(uint16_t is)
 {
-    /* Not static: keys of literals are worked out when this is compiled, but are no constant expressions. */
-    const struct {
-        uint64_t key;
-        pronoun_kind kind;
-    } list[] = {
-        {RUNS_KEY("he"), HE},           {RUNS_KEY("him"), HE},      {RUNS_KEY("his"), HE},
-        {RUNS_KEY("himself"), HE},      {RUNS_KEY("she"), SHE},     {RUNS_KEY("her"), SHE},
-        {RUNS_KEY("hers"), SHE},        {RUNS_KEY("herself"), SHE}, {RUNS_KEY("they"), THEY},
-        {RUNS_KEY("them"), THEY},       {RUNS_KEY("their"), THEY},  {RUNS_KEY("theirs"), THEY},
-        {RUNS_KEY("themselves"), THEY}, {RUNS_KEY("it"), IT},       {RUNS_KEY("its"), IT},
-        {RUNS_KEY("itself"), IT},
-    };
-
-    if (!(l->flags & LOOK_WORD) || !(l->kinds & (LEX_FUNCTION | LEX_DETERMINER)))
-        return NO_PRONOUN;
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (l->key == list[i].key)
-            return list[i].kind;
-    return NO_PRONOUN;
+    return !(is & PRONOUN_THIRD) ? NO_PRONOUN
+           : is & PRONOUN_MALE   ? HE
+           : is & PRONOUN_FEMALE ? SHE
+           : is & PRONOUN_THING  ? IT
+                                 : THEY;
 }
 
 /* How well a pronoun goes with somebody: 0 not, 1 a single word that may be a person's name, 2 a person of
@@ -75,7 +61,7 @@ bool pronouns_idle(const refer *r, uint32_t i, pronoun_kind kind)
 {
     const look *l = refer_looks(r);
 
-    return kind == IT && l[i].key == RUNS_KEY("it") &&
+    return kind == IT && l[i].pronoun & PRONOUN_SUBJECT &&
            (l[i].flags & LOOK_POSSESSIVE ||
             (i + 1 < refer_last(r, i) && l[i + 1].kinds & LEX_BE)); /* "it's" */
 }
@@ -95,7 +81,7 @@ static bool is_agent(const refer *r, const found *f, uint32_t at)
     const look *l = refer_looks(r);
 
     return f->token && l[f->token - 1].key == RUNS_KEY("by") && at > 0 && refer_mark(r, at - 1) == ',' &&
-           (l[at].key == RUNS_KEY("he") || l[at].key == RUNS_KEY("she"));
+           l[at].pronoun & PRONOUN_SUBJECT && l[at].pronoun & (PRONOUN_MALE | PRONOUN_FEMALE);
 }
 
 /* Who cannot be meant by an object at token `at`: in "Lee hit her" Lee, in "she urged Lee to sack him" Lee,
@@ -109,8 +95,7 @@ static uint32_t own_subject(const refer *r, uint32_t at)
     const uint64_t joins[] = {RUNS_KEY("and"),  RUNS_KEY("as"),    RUNS_KEY("but"),
                               RUNS_KEY("if"),   RUNS_KEY("or"),    RUNS_KEY("that"),
                               RUNS_KEY("when"), RUNS_KEY("which"), RUNS_KEY("who")};
-    bool object =
-        l[at].key == RUNS_KEY("him") || l[at].key == RUNS_KEY("them") || l[at].key == RUNS_KEY("her");
+    bool object = l[at].pronoun & PRONOUN_OBJECT && !(l[at].pronoun & PRONOUN_THING);
 
     /* "Lee, he said, was late" */
     if (!object && at > start + 1 && at + 1 < end && refer_mark(r, at - 1) == ',' &&
@@ -120,7 +105,7 @@ static uint32_t own_subject(const refer *r, uint32_t at)
                 return r->found[k].who;
     if (!object || at == start || !(l[at - 1].flags & LOOK_WORD) || l[at - 1].kinds & LEX_PREPOSITION)
         return NONE;
-    if (l[at].key == RUNS_KEY("her") && at + 1 < end && l[at + 1].flags & LOOK_WORD &&
+    if (l[at].pronoun & PRONOUN_OWNER && at + 1 < end && l[at + 1].flags & LOOK_WORD &&
         !(l[at + 1].kinds & (LEX_PREPOSITION | LEX_FUNCTION | LEX_DETERMINER | LEX_CALENDAR)))
         return NONE; /* "her plan" */
     for (; n > 0 && left && r->found[n - 1].token >= at; left--)
@@ -159,7 +144,8 @@ static bool is_behind_said(const refer *r, uint32_t at)
         r->quoted[at])
         return false;
     return at + 2 == end || !(l[at + 2].flags & LOOK_WORD) ||
-           !(l[start].kinds & (LEX_PREPOSITION | LEX_FUNCTION)) || pronouns_kind(&l[start]) != NO_PRONOUN;
+           !(l[start].kinds & (LEX_PREPOSITION | LEX_FUNCTION)) ||
+           pronouns_kind(l[start].pronoun) != NO_PRONOUN;
 }
 
 typedef struct choice {

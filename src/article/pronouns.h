@@ -14,7 +14,7 @@
 
 typedef enum pronoun_kind { NO_PRONOUN, HE, SHE, THEY, IT } pronoun_kind;
 
-pronoun_kind pronouns_kind(const look *l);
+pronoun_kind pronouns_kind(uint16_t is); /* pronoun_words.h */
 bool pronouns_idle(const refer *r, uint32_t i, pronoun_kind kind);
 uint32_t pronouns_mean(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_this);
 

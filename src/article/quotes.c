@@ -66,7 +66,7 @@ static bool says(const article *a, uint32_t i)
 
 static bool begins_sentence(const article *a, uint32_t i)
 {
-    uint32_t first = a->sentence[a->token[i].sentence].first;
+    uint32_t first = article_first(a, i);
 
     for (unsigned n = 0; n < 4 && i > first && a->token[i - 1].mark; n++)
         i--;
@@ -124,7 +124,7 @@ static void end_without_mark(work *w, piece *p, uint32_t until)
     else if (until == w->end)
         end_at(w, p, p->whole ? until : a->sentence[in].last);
     else if (a->token[until].sentence != in)
-        end_at(w, p, p->whole ? a->sentence[a->token[until].sentence].first : a->sentence[in].last);
+        end_at(w, p, p->whole ? article_first(a, until) : a->sentence[in].last);
 }
 
 /* ---- what a mark does ---- */
@@ -346,7 +346,7 @@ static bool dash_speech(const work *w, uint32_t first)
         return false;
     for (uint32_t i = first + 1; i < w->end; i++) {
         code = token_code(w->a, i);
-        if (code == '?' || code == '!' || code == 0xA1 || code == 0xBF || uses_spoken(token_word(w->a, i)))
+        if (code == '?' || code == '!' || code == 0xA1 || code == 0xBF || uses_spoken(w->a->token[i].word))
             return true;
     }
     return speaker_comma(w->a, first + 1, w->end, false) != NONE;

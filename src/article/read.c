@@ -18,24 +18,34 @@
 
 #define LIST(...) ((const char *const[]){__VA_ARGS__, NULL})
 
+const char *const article_tasks[N_QUESTIONS + 1] = {
+    [QUESTION_CUE] = "cue",
+    [QUESTION_SOURCE_BEGIN] = "source-begin",
+    [QUESTION_SOURCE_END] = "source-end",
+    [QUESTION_CLAUSE_BEGIN] = "clause-begin",
+    [QUESTION_CLAUSE_END] = "clause-end",
+    [QUESTION_ATTRIBUTION] = "attribution",
+    [QUESTION_CONTENT_ALONE] = "content-alone",
+    [QUESTION_VOICE_ALONE] = "voice-alone",
+    [QUESTION_CONTENT] = "content",
+    [QUESTION_VOICE] = "voice",
+    [QUESTION_GENRE] = "genre",
+    [QUESTION_STANCE] = "stance",
+};
+
 const question_form article_questions[N_QUESTIONS] = {
-    [QUESTION_CUE] = {"cue", LIST("B", "I", "O"), VIEW_CUE, cue_texts, cue_tags},
-    [QUESTION_SOURCE_BEGIN] = {"source-begin", LIST("no", "yes"), VIEW_SOURCE_BEGIN, source_begin_texts,
-                               source_begin_tags},
-    [QUESTION_SOURCE_END] = {"source-end", LIST("no", "yes"), VIEW_SOURCE_END, source_end_texts,
-                             source_end_tags},
-    [QUESTION_CLAUSE_BEGIN] = {"clause-begin", LIST("no", "yes"), VIEW_CLAUSE_BEGIN, clause_begin_texts,
-                               clause_begin_tags},
-    [QUESTION_CLAUSE_END] = {"clause-end", LIST("no", "yes"), VIEW_CLAUSE_END, clause_end_texts,
-                             clause_end_tags},
-    [QUESTION_ATTRIBUTION] = {"attribution", LIST("no", "yes"), VIEW_ATTRIBUTION, verify_texts, verify_tags},
-    [QUESTION_CONTENT_ALONE] = {"content-alone", labels_content, VIEW_SENTENCE, LIST("sentence"),
-                                LIST("state")},
-    [QUESTION_VOICE_ALONE] = {"voice-alone", labels_voice, VIEW_SENTENCE, LIST("sentence"), LIST("state")},
-    [QUESTION_CONTENT] = {"content", labels_content, VIEW_SENTENCE, LIST("sentence"), LIST("state", "near")},
-    [QUESTION_VOICE] = {"voice", labels_voice, VIEW_SENTENCE, LIST("sentence"), LIST("state", "near")},
-    [QUESTION_GENRE] = {"genre", labels_genre, VIEW_GENRE, LIST("title", "body"), LIST("state")},
-    [QUESTION_STANCE] = {"stance", labels_stance, VIEW_STANCE, stance_texts, stance_tags},
+    [QUESTION_CUE] = {LIST("B", "I", "O"), VIEW_CUE, cue_texts, cue_tags},
+    [QUESTION_SOURCE_BEGIN] = {LIST("no", "yes"), VIEW_SOURCE_BEGIN, source_begin_texts, source_begin_tags},
+    [QUESTION_SOURCE_END] = {LIST("no", "yes"), VIEW_SOURCE_END, source_end_texts, source_end_tags},
+    [QUESTION_CLAUSE_BEGIN] = {LIST("no", "yes"), VIEW_CLAUSE_BEGIN, clause_begin_texts, clause_begin_tags},
+    [QUESTION_CLAUSE_END] = {LIST("no", "yes"), VIEW_CLAUSE_END, clause_end_texts, clause_end_tags},
+    [QUESTION_ATTRIBUTION] = {LIST("no", "yes"), VIEW_ATTRIBUTION, verify_texts, verify_tags},
+    [QUESTION_CONTENT_ALONE] = {labels_content, VIEW_SENTENCE, LIST("sentence"), LIST("state")},
+    [QUESTION_VOICE_ALONE] = {labels_voice, VIEW_SENTENCE, LIST("sentence"), LIST("state")},
+    [QUESTION_CONTENT] = {labels_content, VIEW_SENTENCE, LIST("sentence"), LIST("state", "near")},
+    [QUESTION_VOICE] = {labels_voice, VIEW_SENTENCE, LIST("sentence"), LIST("state", "near")},
+    [QUESTION_GENRE] = {labels_genre, VIEW_GENRE, LIST("title", "body"), LIST("state")},
+    [QUESTION_STANCE] = {labels_stance, VIEW_STANCE, stance_texts, stance_tags},
 };
 
 static uint32_t length(const char *const *list)
@@ -48,17 +58,18 @@ static uint32_t length(const char *const *list)
 }
 
 /* A model answers a question when it is called so, has its labels and reads as many texts. */
-static bool fits(const model *m, const question_form *q, err *e)
+static bool fits(const model *m, question asked, err *e)
 {
+    const question_form *q = &article_questions[asked];
     uint32_t K = length(q->labels);
     bool same =
         m->K == K && !m->multi_label && !m->overlap && m->last_text + 1 == length(q->texts) + length(q->tags);
 
     for (uint32_t k = 0; same && k < K; k++)
         same = str_eq(m->label[k], str_z(q->labels[k]));
-    return same ||
-           err_set(e, ERR_MODEL,
-                   "the task '%s' does not have the labels and texts that reading an article needs", q->task);
+    return same || err_set(e, ERR_MODEL,
+                           "the task '%s' does not have the labels and texts that reading an article needs",
+                           article_tasks[asked]);
 }
 
 static bool open_view(const model *const *models, size_t n, view v, unsigned threads, uint64_t seed,
@@ -69,9 +80,9 @@ static bool open_view(const model *const *models, size_t n, view v, unsigned thr
 
     for (unsigned q = 0; q < N_QUESTIONS; q++)
         for (size_t i = 0; i < n && article_questions[q].view == v && out->task[q] == NONE; i++) {
-            if (!str_eq(models[i]->task, str_z(article_questions[q].task)))
+            if (!str_eq(models[i]->task, str_z(article_tasks[q])))
                 continue;
-            if (!fits(models[i], &article_questions[q], e))
+            if (!fits(models[i], (question)q, e))
                 return false;
             out->task[q] = n_each;
             each[n_each++] = models[i];

@@ -55,9 +55,11 @@ typedef enum question {
     N_QUESTIONS
 } question;
 
-/* How a question's task is called, and the texts of its window, in order; the tags, whole words only, come last. */
+/* How the questions' tasks are called, NULL behind the last. */
+extern const char *const article_tasks[N_QUESTIONS + 1];
+
+/* A question's answers, and the texts of its window, in order; the tags, whole words only, come last. */
 typedef struct question_form {
-    const char *task;
     const char *const *labels; /* in bytewise order, NULL behind the last */
     view view;
     const char *const *texts; /* NULL behind the last */

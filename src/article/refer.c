@@ -310,7 +310,7 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
         !(l[next + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[next + 1].kinds & small) &&
         str_among(cast_word(c, p->head), wide))
         *last = next + 2;
-    name = span_text(c->in, (span){c->in->token[p->first].at.begin, l[*last - 1].end});
+    name = span_text(c->in, runs_span(c->in, l, p->first, *last));
     if (memchr(name.p, '\n', name.n))
         return NONE;
     of = cast_add(c, name, *last - p->first, head->kinds & LEX_KINDS);
@@ -432,23 +432,17 @@ static bool has_subject(const refer *r, uint32_t i)
     return r->subject_in == r->cast->in->token[i].sentence;
 }
 
-/* The gender that a role has by its word: of a spokesman, a widow. */
-static char gender_of(const look *head)
-{
-    return head->kinds & LEX_MALE ? 'm' : head->kinds & LEX_FEMALE ? 'f' : '?';
-}
-
 /* Whether what begins at token i only says whose somebody is: "an analyst at Acme", "Lee of Acme", "Lee, who
  * works for Acme". */
 static bool hangs(const refer *r, uint32_t i)
 {
-    enum { WORDS = 3 };
+    enum { WORDS = 3, DETERMINERS = 4 };
     static const char *const list[] = {"at", "for", "from", "of", "with", NULL};
     const look *l = refer_looks(r);
     const token *t = r->cast->in->token;
     uint32_t start = refer_first(r, i);
 
-    while (i > start && l[i - 1].kinds & LEX_DETERMINER)
+    for (uint32_t left = DETERMINERS; left && i > start && l[i - 1].kinds & LEX_DETERMINER; left--)
         i--;
     if (i < start + 2 || !str_among(lexeme_letters(t[i - 1].word), list))
         return false;
@@ -462,13 +456,14 @@ static bool hangs(const refer *r, uint32_t i)
     return false;
 }
 
-static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool pronoun)
+/* The tokens [first, last) mean `of`; NONE: somebody without a name, whom no mention is made of. */
+static void add_found(refer *r, uint32_t of, uint32_t first, uint32_t last, bool pronoun)
 {
     uint32_t begin = phrase_start(r, first);
     bool behind_verb = begin > 0 && refer_looks(r)[begin - 1].kinds & LEX_SPEECH;
 
     r->found[r->n_found++] =
-        (found){.at = at,
+        (found){.at = of == NONE ? (span){0} : runs_span(r->cast->in, refer_looks(r), first, last),
                 .who = of,
                 .sentence = r->cast->in->token[first].sentence,
                 .token = first,
@@ -488,11 +483,11 @@ static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool prono
 /* Somebody without a name whom he and she may mean: whom a sentence is about, or a man or a woman in it. */
 static void add_nobody(refer *r, uint32_t first, uint32_t head)
 {
-    const char gender = gender_of(&refer_looks(r)[head]);
+    const char gender = lexicon_gender(refer_looks(r)[head].kinds);
 
     if (gender == '?' && !is_subject(r, phrase_start(r, first)))
         return;
-    add_found(r, (span){0}, NONE, first, false);
+    add_found(r, NONE, first, head + 1, false);
     r->found[r->n_found - 1].gender = gender;
 }
 
@@ -528,7 +523,7 @@ static uint32_t speaker_of(const refer *r, uint32_t first_found, const sentence_
 static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
 {
     const article *in = r->cast->in;
-    uint32_t here = in->sentence[in->token[i].sentence].passage, n = r->next_naming, left = REFER_BACK;
+    uint32_t here = article_passage(in, i), n = r->next_naming, left = REFER_BACK;
 
     if (r->seen_person || here > MOST_LEDE ||
         refer_mark(r, p->head + 1 < in->n_tokens ? p->head + 1 : i) == ',')
@@ -540,7 +535,7 @@ static uint32_t still_to_come(refer *r, const phrase *p, uint32_t i)
         const naming *one = &r->cast->naming[n];
         const who *w = &r->cast->who[one->who];
 
-        if (in->sentence[in->token[one->title].sentence].passage > here + MOST_LEDE)
+        if (article_passage(in, one->title) > here + MOST_LEDE)
             break;
         if (!w->is_person || !w->person || w->n_words < 2 || r->seen[one->who] ||
             in->token[one->title].sentence == in->token[i].sentence || /* "The mayor said Ann Lee was late" */
@@ -567,20 +562,12 @@ static void take_office(const refer *r, phrase *p, uint32_t end)
         p->qualifier[p->n_qualifiers++] = l[i + 1].key;
 }
 
-/* Whether a sentence is a quotation, or within one. */
-static bool is_all_quoted(const refer *r, uint32_t sentence)
-{
-    const sentence_read *s = &r->cast->in->sentence[sentence];
-
-    return s->first < s->last && r->quoted[s->first] && r->quoted[s->last - 1];
-}
-
 /* The person who speaks in a sentence that is all quoted: who is named as its speaker before it. */
 static uint32_t speaker_before(const refer *r, uint32_t s)
 {
     enum { BACK = 8 };
 
-    for (uint32_t left = BACK; s > 0 && left && is_all_quoted(r, s); left--)
+    for (uint32_t left = BACK; s > 0 && left && article_all_said(r->cast->in, s); left--)
         s--;
     for (uint32_t k = r->n_found, left = REFER_BACK; k-- > 0 && left && r->found[k].sentence >= s; left--)
         if (r->found[k].who == r->speaker && r->found[k].sentence == s)
@@ -612,7 +599,7 @@ static uint32_t varied(refer *r, const phrase *p, uint32_t i)
 
     if (s == 0 || !(p->n_qualifiers == 0 ? str_among(word, some) : retired))
         return NONE;
-    if (is_all_quoted(r, s - 1))
+    if (article_all_said(in, s - 1))
         one = speaker_before(r, s - 1);
     else if (in->sentence[s].passage != in->sentence[s - 1].passage &&
              (retired || str_among(word, strangers)))
@@ -637,13 +624,13 @@ static void add_office(refer *r, uint32_t i, uint32_t office, err *e)
 {
     const look *l = refer_looks(r);
     const article *in = r->cast->in;
-    str name = span_text(in, (span){in->token[i + 1].at.begin, l[office].end});
+    str name = span_text(in, runs_span(in, l, i + 1, office + 1));
     uint32_t of = office_called(r, name, l[office].key, e);
 
     if (of == NONE)
         return;
     r->cast->who[of].unnamed = true;
-    add_found(r, (span){in->token[i].at.begin, l[office].end}, of, i, false);
+    add_found(r, of, i, office + 1, false);
 }
 
 /* "The Acme chairman": Acme is mentioned too. */
@@ -654,8 +641,7 @@ static void add_names_in(refer *r, uint32_t first, uint32_t last, uint32_t of)
 
         if (!n || n->last > last || n->who == of || r->cast->who[n->who].gone)
             continue;
-        add_found(r, (span){r->cast->in->token[n->title].at.begin, refer_looks(r)[n->last - 1].end}, n->who,
-                  n->title, false);
+        add_found(r, n->who, n->title, n->last, false);
         i = n->last - 1;
     }
 }
@@ -705,7 +691,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     if (!p.known)
         return i + 1;
     if (l[p.head].kinds & LEX_BODY && !bare && (whole = owned(r, p.head, end, true, &last)) != NONE)
-        add_found(r, (span){r->cast->in->token[i].at.begin, l[last - 1].end}, whole, i, false);
+        add_found(r, whole, i, last, false);
     last = p.head + 1;
     take_office(r, &p, end);
     for (uint32_t k = p.first; k <= p.head; k++)
@@ -730,7 +716,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
         return i + 1;
     }
     add_names_in(r, p.first, last, of);
-    add_found(r, (span){r->cast->in->token[i].at.begin, l[last - 1].end}, of, i, false);
+    add_found(r, of, i, last, false);
     return last;
 }
 
@@ -764,9 +750,9 @@ static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t e
         p.head = i + 1;
     }
     if (whole != NONE && whole != of)
-        add_found(r, (span){r->cast->in->token[i].at.begin, l[p.head].end}, whole, i, false);
+        add_found(r, whole, i, p.head + 1, false);
     if (of != NONE)
-        add_found(r, (span){r->cast->in->token[i].at.begin, l[i].end}, of, i, true);
+        add_found(r, of, i, i + 1, true);
     return i + 1;
 }
 
@@ -776,8 +762,7 @@ static void describe_owned(refer *r, const naming *n, uint32_t end)
     uint32_t last, whole = owned(r, n->last - 1, end, false, &last);
 
     if (whole != NONE && whole != n->who && r->cast->who[whole].relative)
-        add_found(r, (span){r->cast->in->token[n->title].at.begin, refer_looks(r)[last - 1].end}, whole,
-                  n->title, false);
+        add_found(r, whole, n->title, last, false);
 }
 
 /* Whether a headline lets a description without an article speak at token i: "..., says watchdog", "... as
@@ -807,15 +792,14 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
             const naming *n = &r->cast->naming[r->named[i] - 1];
 
             if (!r->cast->who[n->who].gone)
-                add_found(r, (span){in->token[n->title].at.begin, l[n->last - 1].end}, n->who, n->title,
-                          false);
+                add_found(r, n->who, n->title, n->last, false);
             i = n->last;
             describe_owned(r, n, at->last);
             if (l[i - 1].flags & LOOK_POSSESSIVE && is_office(r, i, at->last)) {
                 uint32_t office = office_of(r, n->who, i, e);
 
                 if (office != NONE)
-                    add_found(r, (span){in->token[n->title].at.begin, l[i].end}, office, n->title, false);
+                    add_found(r, office, n->title, i + 1, false);
             }
             continue;
         }
@@ -827,18 +811,19 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
             i = describe(r, i, false, at->last, e);
         else if (l[i].key == RUNS_KEY("a") || l[i].key == RUNS_KEY("an") || l[i].key == RUNS_KEY("one"))
             i = describe_new(r, i, lede, at->last, e);
-        else if (l[i].kinds & LEX_DETERMINER && (kind = pronouns_kind(&l[i])) != NO_PRONOUN &&
+        else if (l[i].kinds & LEX_DETERMINER && (kind = pronouns_kind(l[i].pronoun)) != NO_PRONOUN &&
                  i + 1 < at->last && !r->quoted[i])
             i = describe_own(r, i, kind, at->last, e);
         else if ((l[i].flags & LOOK_CAPITAL && l[i].kinds & LEX_ROLE) ||
                  (title && (runs_opens(in, l, i) || says(r, i, at->first, at->last))))
             i = describe(r, i, true, at->last, e);
         else {
-            if (!r->quoted[i] && (kind = pronouns_kind(&l[i])) != NO_PRONOUN && !pronouns_idle(r, i, kind)) {
+            if (!r->quoted[i] && (kind = pronouns_kind(l[i].pronoun)) != NO_PRONOUN &&
+                !pronouns_idle(r, i, kind)) {
                 uint32_t of = pronouns_mean(r, kind, i, NONE);
 
                 if (of != NONE)
-                    add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);
+                    add_found(r, of, i, i + 1, true);
             }
             i++;
         }
@@ -847,12 +832,12 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
     if (now != NONE)
         r->speaker = now;
     for (uint32_t i = at->first; i < at->last; i++) {
-        pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronouns_kind(&l[i]) : NO_PRONOUN;
+        pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronouns_kind(l[i].pronoun) : NO_PRONOUN;
         uint32_t of =
             kind == NO_PRONOUN || pronouns_idle(r, i, kind) ? NONE : pronouns_mean(r, kind, i, r->speaker);
 
         if (of != NONE)
-            add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);
+            add_found(r, of, i, i + 1, true);
     }
 }
 

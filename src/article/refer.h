@@ -61,12 +61,12 @@ static inline const look *refer_looks(const refer *r)
 /* The sentence of token i: its first token, and the one behind its last. */
 static inline uint32_t refer_first(const refer *r, uint32_t i)
 {
-    return r->cast->in->sentence[r->cast->in->token[i].sentence].first;
+    return article_first(r->cast->in, i);
 }
 
 static inline uint32_t refer_last(const refer *r, uint32_t i)
 {
-    return r->cast->in->sentence[r->cast->in->token[i].sentence].last;
+    return article_last(r->cast->in, i);
 }
 
 static inline char refer_mark(const refer *r, uint32_t i)

@@ -7,27 +7,24 @@
 
 enum { NEAR = 64 }; /* mentions of a sentence that are looked at: it may have as many as the text has */
 
-/* he, she, they or it: 'm', 'f', 't', 'i'; who: 'w', which: 'h'; 0 for other words. */
-static char pronoun_of(str s)
+/* What he, him, she, her, they, it, who and which say (pronoun_words.h); 0 of other words. */
+static uint16_t pronoun_of(str s)
 {
-    static const struct {
-        const char *word;
-        char kind;
-    } list[] = {{"he", 'm'},   {"him", 'm'}, {"she", 'f'}, {"her", 'f'},
-                {"they", 't'}, {"it", 'i'},  {"who", 'w'}, {"which", 'h'}};
+    uint16_t is = lexeme_pronoun(s);
+    bool speaks = is & PRONOUN_SUBJECT || (is & PRONOUN_OBJECT && is & (PRONOUN_MALE | PRONOUN_FEMALE));
 
-    for (size_t i = 0; i < sizeof list / sizeof *list; i++)
-        if (str_same(s, str_z(list[i].word)))
-            return list[i].kind;
-    return 0;
+    return speaks && is & (PRONOUN_THIRD | PRONOUN_RELATIVE) ? is : 0;
 }
 
-/* Whether a mention hangs on what stands before it: "of the Institute", "at Acme". */
-static bool hangs(const article *a, const mention *m)
+/* Whether a mention stands behind a preposition: "of the Institute", "at Acme". Not found's `hangs`
+ * (refer.h), which wants somebody before that. */
+static bool is_governed(const article *a, const mention *m)
 {
+    enum { DETERMINERS = 4 };
     uint32_t t = article_token_from(a, m->at.begin), first = a->sentence[m->sentence].first;
 
-    while (t > first && a->token[t - 1].word->kinds & LEX_DETERMINER)
+    for (uint32_t left = DETERMINERS; left && t > first && a->token[t - 1].word->kinds & LEX_DETERMINER;
+         left--)
         t--;
     return t > first && a->token[t - 1].word->kinds & LEX_PREPOSITION;
 }
@@ -37,12 +34,12 @@ uint32_t resolve_who(const article *a, uint32_t m)
     enum { BACK = 4 };
     const mention *last = &a->mention[m];
 
-    if (!a->entity[last->entity].person && hangs(a, last))
+    if (!a->entity[last->entity].person && is_governed(a, last))
         for (uint32_t k = m, left = BACK; k-- > 0 && left && a->mention[k].sentence == last->sentence;
              left--) {
             if (a->entity[a->mention[k].entity].person)
                 return a->mention[k].pronoun ? last->entity : a->mention[k].entity;
-            if (!hangs(a, &a->mention[k]))
+            if (!is_governed(a, &a->mention[k]))
                 break;
         }
     return last->entity;
@@ -64,10 +61,10 @@ static bool says_what(const article *a, uint32_t t)
 
 /* Whether the sentence, or the one before it, brings in somebody without a name close before a place: "a
  * spokeswoman welcomed what she called", "A 29-year-old Berlin woman was fined. She wrote". */
-static bool has_stranger(const article *a, char kind, uint32_t at, uint32_t sentence)
+static bool has_stranger(const article *a, uint16_t is, uint32_t at, uint32_t sentence)
 {
     enum { REACH = 64, TOKENS = 8 }; /* "a 29-year-old Berlin woman" */
-    const uint32_t other = kind == 'm' ? LEX_FEMALE : LEX_MALE;
+    const uint32_t other = is & PRONOUN_MALE ? LEX_FEMALE : LEX_MALE;
     const sentence_read *s = &a->sentence[sentence];
     uint32_t end = article_token_at(a, s->first, s->last, at), first = sentence ? s[-1].first : s->first;
 
@@ -93,16 +90,17 @@ static bool has_stranger(const article *a, char kind, uint32_t at, uint32_t sent
 }
 
 /* A pronoun that nothing before it decides: the last speaker whom it fits. */
-static uint32_t last_speaker(const article *a, char kind, const speakers *before)
+static uint32_t last_speaker(const article *a, uint16_t is, const speakers *before)
 {
+    const char gender = is & PRONOUN_MALE ? 'm' : is & PRONOUN_FEMALE ? 'f' : 0; /* 0: they and it */
+
     for (uint32_t i = before->n, left = 4; i-- > 0 && left; left--) {
         const entity *one;
 
         if (before->who[i] >= a->n_entities)
             continue;
         one = &a->entity[before->who[i]];
-        if (kind == 'm' || kind == 'f' ? one->person && (one->gender == kind || one->gender == '?')
-                                       : !one->person)
+        if (gender ? one->person && (one->gender == gender || one->gender == '?') : !one->person)
             return before->who[i];
     }
     return NONE;
@@ -243,15 +241,6 @@ static bool wrote(const article *a, const mention *m, span source)
 
 /* ---- an age ---- */
 
-/* Whether a sentence is a quotation or within one, by its first word and its last token. */
-static bool is_all_quoted(const article *a, const sentence_read *s)
-{
-    for (uint32_t t = s->first; t < s->last; t++)
-        if (!a->token[t].mark)
-            return article_is_quoted(a, a->token[t].at) && article_is_quoted(a, a->token[s->last - 1].at);
-    return false;
-}
-
 /* Whether an entity is a person of such a gender, '?' for either. */
 static bool is_person(const article *a, uint32_t who, char gender)
 {
@@ -264,7 +253,7 @@ static bool is_free(const article *a, const mention *m)
 {
     uint32_t t = article_token_from(a, m->at.end);
 
-    return !hangs(a, m) && !(t && a->token[t - 1].at.end > m->at.end);
+    return !is_governed(a, m) && !(t && a->token[t - 1].at.end > m->at.end);
 }
 
 /* The person of a gender whom the sentence before is about: the first whom it names outside of quotations. If
@@ -277,7 +266,7 @@ static uint32_t of_sentence_before(const article *a, uint32_t sentence, char gen
     if (sentence == 0)
         return NONE;
     s = &a->sentence[sentence - 1];
-    if (is_all_quoted(a, s)) {
+    if (article_all_said(a, sentence - 1)) {
         one = before->n && !before->stranger ? before->who[before->n - 1] : NONE;
         return is_person(a, one, gender) ? one : NONE;
     }
@@ -496,33 +485,33 @@ static bool are_many(const article *a, span who)
 static uint32_t resolve(const article *a, span source, uint32_t sentence, speakers *before)
 {
     uint32_t m = article_mention_from(a, source.begin), one;
-    char kind = pronoun_of(span_text(a, source));
+    uint16_t is = pronoun_of(span_text(a, source));
     bool wrote_it;
 
     if (span_empty(source) || source.end > a->text.n)
         return NONE;
-    if (kind == 'w' || kind == 'h') {
+    if (is & PRONOUN_RELATIVE) {
         /* "Ann Lee, who said": the last name before it in the sentence. */
         m = before_bracket(a, source.begin, m);
         for (uint32_t left = NEAR; m-- > 0 && left && a->mention[m].sentence == sentence; left--)
-            if (!a->mention[m].pronoun && kind == 'w' && is_parted(a, &a->mention[m], source)) {
+            if (!a->mention[m].pronoun && !(is & PRONOUN_THING) && is_parted(a, &a->mention[m], source)) {
                 if (are_many(a, source))
                     return NONE;
             } else if (!a->mention[m].pronoun)
-                return kind == 'w' ? resolve_who(a, m) : a->mention[m].entity;
+                return is & PRONOUN_THING ? a->mention[m].entity : resolve_who(a, m);
         return NONE;
     }
-    if (kind) {
+    if (is) {
         bool there = m < a->n_mentions && a->mention[m].at.begin == source.begin;
 
         if (there && a->mention[m].pronoun)
             return a->mention[m].entity;
-        if ((kind == 'm' || kind == 'f') && sentence < a->n_sentences &&
-            has_stranger(a, kind, source.begin, sentence)) {
+        if (is & (PRONOUN_MALE | PRONOUN_FEMALE) && sentence < a->n_sentences &&
+            has_stranger(a, is, source.begin, sentence)) {
             before->stranger |= !there;
             return there ? a->mention[m].entity : NONE;
         }
-        return before->stranger ? NONE : last_speaker(a, kind, before);
+        return before->stranger ? NONE : last_speaker(a, is, before);
     }
     one = head_of(a, source, &wrote_it);
     if (one != NONE && is_pair(a, source, one))

@@ -102,7 +102,7 @@ void roles_learn(refer *r, uint32_t of, const phrase *p)
     if (kinds & LEX_ROLE) {
         w->person++;
         if (w->gender == '?')
-            w->gender = kinds & LEX_MALE ? 'm' : kinds & LEX_FEMALE ? 'f' : '?';
+            w->gender = lexicon_gender(kinds);
     } else if (kinds & LEX_BODY && !w->person) {
         w->body++;
         w->kinds |= kinds & LEX_KINDS;

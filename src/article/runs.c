@@ -75,6 +75,7 @@ static void look_at(const article *in, uint32_t i, look *l)
         return;
     l->flags |= w->flags & (LOOK_CAPITAL | LOOK_CAPS | LOOK_INITIAL | LOOK_POSSESSIVE);
     l->kinds = w->kinds;
+    l->pronoun = w->pronoun;
     if (w->flags & LEXEME_POSSESSIVE)
         l->end = t->at.begin + w->n_bare;
     else if (w->flags & LEXEME_INITIAL)
@@ -106,7 +107,7 @@ static void skip_party(const article *in, uint32_t i, look *l)
     const char before = i ? article_sign(in, i - 1) : 0;
 
     if ((before != '(' && before != ',') || (c != 'D' && c != 'I' && c != 'R') || i + 2 >= in->n_tokens ||
-        l[i].end - in->token[i].at.begin != 1 || article_sign(in, i + 1) != '-')
+        runs_word(in, l, i).n != 1 || article_sign(in, i + 1) != '-')
         return;
     if (!(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !(l[i + 2].flags & LOOK_CAPITAL))
         return;
@@ -189,8 +190,8 @@ static bool is_month(const look *l)
 /* "Theresa May", "Mrs May", and not "Ann, May 5". */
 static bool is_last_name(const article *in, const look *l, uint32_t i)
 {
-    if (i == in->sentence[in->token[i].sentence].first || !(l[i - 1].flags & LOOK_CAPITAL) ||
-        l[i - 1].flags & LOOK_POSSESSIVE || !(l[i - 1].kinds & (LEX_GIVEN | LEX_TITLE)))
+    if (i == article_first(in, i) || !(l[i - 1].flags & LOOK_CAPITAL) || l[i - 1].flags & LOOK_POSSESSIVE ||
+        !(l[i - 1].kinds & (LEX_GIVEN | LEX_TITLE)))
         return false;
     return i + 1 == in->n_tokens || !(in->token[i + 1].word->flags & LEXEME_DIGIT);
 }
@@ -203,7 +204,7 @@ static bool is_first_name(const article *in, const look *l, uint32_t i)
                             LEX_QUALIFIER;
 
     if (l[i].key == RUNS_KEY("march") || l[i].key == RUNS_KEY("may") || l[i].flags & LOOK_POSSESSIVE ||
-        i + 1 >= in->sentence[in->token[i].sentence].last)
+        i + 1 >= article_last(in, i))
         return false;
     return (runs_opens(in, l, i) || l[i - 1].kinds & (LEX_ROLE | LEX_TITLE)) &&
            l[i + 1].flags & LOOK_CAPITAL && !(l[i + 1].flags & LOOK_CAPS) && !(l[i + 1].kinds & others);
@@ -212,7 +213,7 @@ static bool is_first_name(const article *in, const look *l, uint32_t i)
 /* "May said", where a person is called so. */
 static bool speaks(const article *in, const look *l, uint32_t i)
 {
-    return i + 1 < in->sentence[in->token[i].sentence].last && l[i + 1].kinds & LEX_SPEECH &&
+    return i + 1 < article_last(in, i) && l[i + 1].kinds & LEX_SPEECH &&
            !(i && l[i - 1].kinds & LEX_PREPOSITION);
 }
 
@@ -316,7 +317,7 @@ static bool is_capital(const walk *w, uint32_t i)
 
 static bool ends_in(const article *in, const look *l, uint32_t i, const char *tail)
 {
-    return str_ends(span_text(in, (span){in->token[i].at.begin, l[i].end}), str_z(tail));
+    return str_ends(runs_word(in, l, i), str_z(tail));
 }
 
 static bool has_body(const walk *w, uint32_t i, uint32_t last)
@@ -614,7 +615,7 @@ static void take_gender(const walk *w, uint32_t i, uint32_t last, run *r)
 {
     for (; i < last; i++)
         if (w->l[i].kinds & (LEX_TITLE | LEX_ROLE) && w->l[i].kinds & (LEX_MALE | LEX_FEMALE))
-            r->gender = w->l[i].kinds & LEX_MALE ? 'm' : 'f';
+            r->gender = lexicon_gender(w->l[i].kinds);
 }
 
 /* Whether the whole run is an office without a holder: "Prime Minister", "the Parliamentary Secretary". */
@@ -769,7 +770,7 @@ static void judge(const walk *w, run *r)
         r->n_words = 0;
     if (r->gender == '?' && l[r->first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
         (r->n_words > 1 || r->title == r->first)) /* of "Dr Murray" it is the last name */
-        r->gender = l[r->first].kinds & LEX_MALE ? 'm' : l[r->first].kinds & LEX_FEMALE ? 'f' : '?';
+        r->gender = lexicon_gender(l[r->first].kinds);
 }
 
 /* "DNA", "Earth", "World War II", "Election Day"; "State TV" is a body. */
@@ -867,7 +868,7 @@ static bool is_no_name(const walk *w, const run *r)
 /* "CorvanAir", "McLeod": a name wherever it stands. */
 static bool has_inner_capital(const walk *w, uint32_t i)
 {
-    str word = span_text(w->in, (span){w->in->token[i].at.begin, w->l[i].end});
+    str word = runs_word(w->in, w->l, i);
 
     for (size_t k = 1; k < word.n; k++)
         if (word.p[k] >= 'A' && word.p[k] <= 'Z' && word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z')
@@ -936,7 +937,7 @@ static bool is_seat(const article *in, const look *l, const run *r)
         return false;
     i -= 2;
     for (uint32_t left = WORDS; i > start && left && l[i].flags & LOOK_CAPITAL; i--, left--)
-        if (l[i].end - in->token[i].at.begin > LETTERS && !(l[i].kinds & (LEX_PARTY | LEX_NATION)))
+        if (runs_word(in, l, i).n > LETTERS && !(l[i].kinds & (LEX_PARTY | LEX_NATION)))
             return false;
     return i + 2 < r->title && i > start && article_sign(in, i) == '(' && l[i - 1].flags & LOOK_CAPITAL;
 }

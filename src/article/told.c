@@ -10,13 +10,9 @@ enum { REACH = 15 /* tokens behind the cue */ };
 /* "she", "she'd" */
 static bool is_subject(const facets *f, uint32_t i)
 {
-    static const char *const subjects[] = {"he", "i", "it", "she", "they", "we", "you", NULL};
-    str low = lexeme_letters(f->a->token[i].word);
+    uint16_t is = f->a->token[i].word->pronoun;
 
-    for (size_t n = 1; n < low.n; n++)
-        if (low.p[n] == '\'')
-            low.n = n;
-    return str_among(low, subjects);
+    return is & PRONOUN_SUBJECT && !(is & PRONOUN_RELATIVE);
 }
 
 /* A word that no noun phrase goes on over. */
@@ -68,13 +64,14 @@ static bool tells(const site *s)
     return str_among(facets_low(f, s->end - 1), forms);
 }
 
-/* "told him", and "told her she", not "told her sister". */
-static bool is_pronoun(const facets *f, uint32_t i, uint32_t last)
+/* "told him", and "told her she", not "told her sister", nor "told it". */
+static bool is_object(const facets *f, uint32_t i, uint32_t last)
 {
-    static const char *const objects[] = {"him", "me", "them", "us", NULL};
+    uint16_t is = lexeme_alone(f->a->token[i].word);
 
-    return str_among(facets_low(f, i), objects) ||
-           (i + 1 < last && facets_low_is(f, i, STR("her")) && is_subject(f, i + 1));
+    if (!(is & PRONOUN_OBJECT) || is & (PRONOUN_SUBJECT | PRONOUN_RELATIVE))
+        return false;
+    return !(is & PRONOUN_OWNER) || (i + 1 < last && is_subject(f, i + 1));
 }
 
 /* Where the phrase ends that begins with token i, at `last` at most. */
@@ -103,7 +100,7 @@ uint32_t told_end(const site *s)
 
     if (first == last || !tells(s))
         return s->end;
-    if (is_pronoun(f, first, last)) {
+    if (is_object(f, first, last)) {
         end = first + 1;
     } else {
         first += f->at[first].class == 'd';

@@ -331,22 +331,29 @@ static bool all_capitals(const article *a, const sentence_read *s, span range)
     return n > 3 && 10 * capitals > 6 * n;
 }
 
-static void tag_mention(toward *t, str named)
+/* What the models that ship have met as a pronoun: to them whom, which, mine, itself and the like are names,
+ * and "your" is of nobody. To be joined with the others when they are learnt anew. */
+static bool is_met(uint16_t is)
 {
-    static const char *const possessives[] = {"his", "her", "their", "its", "my", "our", NULL};
-    static const char *const objects[] = {"him", "them", NULL}, *const subjects[] = {"he", "she", "they",
-                                                                                     NULL};
-    static const char *const owns[] = {"'s", "'", NULL};
-    char letters[LEXEME_SMALL_MAX];
-    size_t n = lexeme_small(named, letters, sizeof letters);
-    str spelt = {letters, n};
+    if (is & PRONOUN_SELF)
+        return is & (PRONOUN_MALE | PRONOUN_FEMALE);
+    if (is & PRONOUN_RELATIVE)
+        return !(is & PRONOUN_OBJECT);
+    return is & (PRONOUN_THIRD | PRONOUN_SUBJECT | PRONOUN_OBJECT | PRONOUN_OWNER);
+}
 
-    tag1(t, lexeme_is_pronoun(named) ? "pron" : "name");
-    if (str_among(spelt, possessives) || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
+static void tag_mention(toward *t, uint16_t is)
+{
+    static const char *const owns[] = {"'s", "'", NULL};
+    const bool he = pronoun_words_of_person(is) && !(is & PRONOUN_OWNER); /* she, they, him ... */
+
+    tag1(t, is_met(is) ? "pron" : "name");
+    if ((is & PRONOUN_OWNER && !(is & (PRONOUN_SECOND | PRONOUN_RELATIVE))) ||
+        (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
-    if (str_among(spelt, objects))
+    if (he && is & PRONOUN_OBJECT)
         tag1(t, "objpron");
-    if (str_among(spelt, subjects))
+    if (he && is & PRONOUN_SUBJECT)
         tag1(t, "subjpron");
 }
 
@@ -365,7 +372,7 @@ static void tag_place(toward *t, str named)
     tag1(t, same[n_same < 2 ? n_same : 2]);
     if (blanks >= 4)
         tag1(t, "longmention");
-    if (named.n && named.p[0] >= 'a' && named.p[0] <= 'z' && !lexeme_is_pronoun(named))
+    if (named.n && named.p[0] >= 'a' && named.p[0] <= 'z' && !is_met(lexeme_pronoun(named)))
         tag1(t, "commonnoun");
 }
 
@@ -396,7 +403,7 @@ static void tag_states(toward *t, const article *a, const sentence_read *s, span
     }
     (void)cut_tail(&named);
     tag1(t, quoted ? "inquote" : has_quote ? "hasquote" : "noquote");
-    tag_mention(t, named);
+    tag_mention(t, lexeme_pronoun(named));
     if (all_capitals(a, s, t->range))
         tag1(t, "titlecase");
     tag_place(t, named);

@@ -63,16 +63,14 @@ static uint32_t passage_last(const article *a, uint32_t p)
     return a->sentence[a->passage[p].last - 1].last;
 }
 
-static bool has_word(const article *a, uint32_t first, uint32_t last, const char *const *list)
+/* Whether the tokens say I or we, in whatever case, with PRONOUN_FIRST; or you, with PRONOUN_SECOND. */
+static bool says(const article *a, uint32_t first, uint32_t last, unsigned person)
 {
     for (uint32_t t = first; t < last; t++)
-        if (!a->token[t].mark && str_among(low(a, t), list))
+        if (a->token[t].word->pronoun & person)
             return true;
     return false;
 }
-
-static const char *const says_i[] = {"i", "i'm", "i've", "i'd", "i'll", "we", "my", "me", "our", "us", NULL};
-static const char *const says_you[] = {"you", "your", "yourself", NULL};
 
 /* ---- labels ---- */
 
@@ -265,8 +263,7 @@ static void count_lines(work *w)
 
         who->n++;
         who->n_asks += asks(w->a, s->colon + 1, turn_last(w, i));
-        who->n_spoken += has_word(w->a, s->colon + 1, turn_last(w, i), says_i) ||
-                         has_word(w->a, s->colon + 1, turn_last(w, i), says_you);
+        who->n_spoken += says(w->a, s->colon + 1, turn_last(w, i), PRONOUN_FIRST | PRONOUN_SECOND);
     }
 }
 
@@ -431,7 +428,7 @@ static uint32_t tail_end(const article *a, uint32_t p)
     uint32_t to = p;
 
     while (to < a->n_passages && to < p + GOES_ON &&
-           has_word(a, passage_first(a, to), passage_last(a, to), says_i))
+           says(a, passage_first(a, to), passage_last(a, to), PRONOUN_FIRST))
         to++;
     return to;
 }
@@ -524,8 +521,8 @@ static void take_unlabelled(article *a)
             continue;
         if (n++ == 0)
             first = p;
-        n_you += has_word(a, passage_first(a, p), passage_last(a, p), says_you);
-        n_i += has_word(a, passage_last(a, p), passage_last(a, to - 1), says_i);
+        n_you += says(a, passage_first(a, p), passage_last(a, p), PRONOUN_SECOND);
+        n_i += says(a, passage_last(a, p), passage_last(a, to - 1), PRONOUN_FIRST);
     }
     if (n < TURNS_MIN || 2 * n_you < n || 2 * n_i < n || !is_announced(a, first))
         return;

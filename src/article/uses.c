@@ -19,31 +19,23 @@ enum {
     CUE_TOKENS_MAX = 6,  /* between a quotation and the verb that brings it */
 };
 
-static bool in_list(str word, const char *const *list, size_t n)
+bool uses_spoken(const lexeme *l)
 {
-    for (size_t i = 0; i < n; i++)
-        if (str_same(word, str_z(list[i])))
-            return true;
-    return false;
-}
+    static const char *const short_forms[] = {"don't", "i'm", "it's", "we're", NULL};
+    const uint16_t is = lexeme_alone(l);
 
-bool uses_spoken(str word)
-{
-    static const char *const list[] = {"i",     "me",         "my",   "we",       "us",    "our",
-                                       "you",   "your",       "i'm",  "i\u2019m", "we're", "we\u2019re",
-                                       "don't", "don\u2019t", "it's", "it\u2019s"};
-
-    return in_list(word, list, sizeof list / sizeof *list);
+    return (is & (PRONOUN_FIRST | PRONOUN_SECOND) && !(is & (PRONOUN_OWN | PRONOUN_SELF))) ||
+           str_among(lexeme_letters(l), short_forms);
 }
 
 /* Verbs that bring a quotation: those of saying, and some that wordlist.h has no use for. */
 static bool brings(const article *a, uint32_t i)
 {
-    static const char *const list[] = {"say",   "saying",    "tell",      "telling",    "called", "calling",
-                                       "calls", "according", "described", "describing", "posted", "claimed"};
+    static const char *const list[] = {"say",     "saying",  "tell",      "telling",   "called",
+                                       "calling", "calls",   "according", "described", "describing",
+                                       "posted",  "claimed", NULL};
 
-    return wordlist_find(token_word(a, i)) & LIST_SPEECH ||
-           in_list(token_word(a, i), list, sizeof list / sizeof *list);
+    return wordlist_find(token_word(a, i)) & LIST_SPEECH || str_among(lexeme_letters(a->token[i].word), list);
 }
 
 /* Written as titles are: the first word and all longer ones with a capital, and not the first alone ("He has
@@ -61,7 +53,7 @@ static bool is_title(const article *a, uint32_t first, uint32_t last)
         if (word.n == 0)
             continue;
         shape = UCD_SHAPE(ucd_at(word, 0, &next));
-        if (uses_spoken(word) || (shape == SHAPE_LOWER && (begins || word.n > TITLE_SMALL_MAX)))
+        if (uses_spoken(a->token[i].word) || (shape == SHAPE_LOWER && (begins || word.n > TITLE_SMALL_MAX)))
             return false;
         n_small += shape == SHAPE_LOWER;
         n_more += !begins && shape != SHAPE_LOWER;
@@ -73,7 +65,7 @@ static bool is_title(const article *a, uint32_t first, uint32_t last)
 /* Whether a verb that brings it stands close before the quotation, or behind, in its sentences. */
 static bool brought_before(const article *a, uint32_t first)
 {
-    uint32_t begin = a->sentence[a->token[first].sentence].first;
+    uint32_t begin = article_first(a, first);
 
     for (uint32_t n = 0, i = first; n < CUE_TOKENS_MAX && i > begin; n++)
         if (brings(a, --i) && (i == begin || token_code(a, i - 1) != '-')) /* not "so-called" */
@@ -83,7 +75,7 @@ static bool brought_before(const article *a, uint32_t first)
 
 static bool brought_behind(const article *a, uint32_t last)
 {
-    uint32_t end = a->sentence[a->token[last - 1].sentence].last;
+    uint32_t end = article_last(a, last - 1);
 
     for (uint32_t n = 0, i = last; n < CUE_TOKENS_MAX && i < end; n++, i++)
         if (brings(a, i))
@@ -96,8 +88,7 @@ static bool is_sentence(const article *a, uint32_t first, uint32_t last)
 {
     uint32_t stop = last - 2 > first ? token_code(a, last - 2) : 0;
 
-    return first == a->sentence[a->token[first].sentence].first &&
-           last == a->sentence[a->token[last - 1].sentence].last &&
+    return first == article_first(a, first) && last == article_last(a, last - 1) &&
            (stop == '.' || stop == '!' || stop == '?');
 }
 
@@ -108,8 +99,7 @@ quote_use uses_tell(const article *a, uint32_t first, uint32_t last)
 
     for (uint32_t i = first + 1; i + 1 < last && n_words <= TERM_WORDS_MAX; i++)
         n_words += !a->token[i].mark;
-    title = a->passage[a->sentence[a->token[first].sentence].passage].part == PART_BODY &&
-            is_title(a, first, last);
+    title = a->passage[article_passage(a, first)].part == PART_BODY && is_title(a, first, last);
     if (n_words > TERM_WORDS_MAX && !title)
         return QUOTE_SPEECH;
     if (brought_behind(a, last) || (!title && (brought_before(a, first) || is_sentence(a, first, last))))

@@ -13,6 +13,6 @@
 quote_use uses_tell(const article *a, uint32_t first, uint32_t last);
 
 /* Whether the word is one that is likely in speech alone: I, we, you and their like, don't. */
-bool uses_spoken(str word);
+bool uses_spoken(const lexeme *l);
 
 #endif

@@ -232,16 +232,11 @@ static span announced(const article *a, const quote *q, uint32_t sentence)
 
 enum { SIGNATURE = 14 }; /* tokens that may stand behind the dash, at most */
 
-static uint32_t passage_of(const article *a, uint32_t t)
-{
-    return a->sentence[a->token[t].sentence].passage;
-}
-
 /* The end of what stands behind a dash from a token on: its paragraph's, or where the next quotation begins.
  */
 static uint32_t signature_end(const article *a, uint32_t first)
 {
-    const passage *in = &a->passage[passage_of(a, first)];
+    const passage *in = &a->passage[article_passage(a, first)];
     uint32_t next = article_quote_from(a, a->token[first].at.begin), last = a->sentence[in->last - 1].last;
 
     return next == a->n_quotes ? last : article_token_at(a, first, last, a->quote[next].at.begin);
@@ -277,7 +272,8 @@ static bool find_signature(const article *a, const quote *q, attribution *by)
     while (first < a->n_tokens && a->token[first].mark && article_sign(a, first) == '-')
         first++;
     if (dash == 0 || first == dash || first == a->n_tokens ||
-        passage_of(a, first) > passage_of(a, dash - 1) + 1 || passage_of(a, first) != passage_of(a, dash))
+        article_passage(a, first) > article_passage(a, dash - 1) + 1 ||
+        article_passage(a, first) != article_passage(a, dash))
         return false;
     end = signature_end(a, first);
     name = end <= first || end - first > SIGNATURE ? first : signed_name(a, first, end);
@@ -408,12 +404,10 @@ static bool only_signs(const article *a, const attribution *by)
 
 bool voices_first_person(const article *a, const attribution *by)
 {
-    static const char *const first[] = {"i", "me", "one", "us", "we", NULL};
-    char letters[8];
-    str source = span_text(a, by->source);
-    size_t n = lexeme_small(source, letters, sizeof letters);
+    const str source = span_text(a, by->source);
+    const uint16_t is = lexeme_pronoun(source);
 
-    return source.n && source.n < sizeof letters && str_among((str){letters, n}, first);
+    return (is & PRONOUN_FIRST && is & (PRONOUN_SUBJECT | PRONOUN_OBJECT)) || str_same(source, STR("one"));
 }
 
 /* "I told him so" outside of quotations is the author's, "I am told" is not. */

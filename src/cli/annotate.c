@@ -431,7 +431,7 @@ static bool settle_examples(const parsed *p, annotate *c, err *e)
 
     c->examples = N_QUESTIONS;
     for (unsigned q = 0; name && q < N_QUESTIONS; q++)
-        if (strcmp(name, article_questions[q].task) == 0)
+        if (strcmp(name, article_tasks[q]) == 0)
             c->examples = (question)q;
     for (size_t i = 0; name && i < sizeof others / sizeof *others; i++)
         if (opt_given(p, others[i]))
@@ -593,8 +593,7 @@ static const option annotate_options[] = {
     {.word = "examples",
      .argument = "TASK",
      .type = OPTION_WORD,
-     .words = WORDS("cue", "source-begin", "source-end", "clause-begin", "clause-end", "attribution",
-                    "content-alone", "voice-alone", "content", "voice", "genre", "stance"),
+     .words = article_tasks,
      .help = "of annotated articles, for slant train"},
     {.heading = "Input"},
     OPTION_FORMAT,

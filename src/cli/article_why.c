@@ -54,7 +54,7 @@ static bool add_reasons(article_why *w, unsigned i, arena *memory, article_reaso
 
         if (g->text != 0 || g->block != BLOCK_WORD)
             continue;
-        reason[(*n)++] = (article_reason){g->name, str_z(article_questions[asked[i]].task), g->contribution};
+        reason[(*n)++] = (article_reason){g->name, str_z(article_tasks[asked[i]]), g->contribution};
         shown++;
     }
     return true;

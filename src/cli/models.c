@@ -141,7 +141,7 @@ static bool reads_tags(const bundle *file, size_t first)
 static bool is_annotates(const bundle *file)
 {
     for (unsigned q = 0; q < N_QUESTIONS && file->n; q++)
-        if (str_eq(file->model[0].task, str_z(article_questions[q].task)))
+        if (str_eq(file->model[0].task, str_z(article_tasks[q])))
             return reads_tags(file, 0);
     return false;
 }

@@ -181,7 +181,7 @@ static void learn(question q, const model *const *models, const article *gold, u
     static char name[TEXTS_MAX][4];
     dataset_options o = {.plan = {.word_min = 1, .word_max = 2, .char_min = 2, .char_max = 4},
                          .reader = {.fields = {.label = "label", .need_label = true}}};
-    train_options t = {.task = str_z(article_questions[q].task),
+    train_options t = {.task = str_z(article_tasks[q]),
                        .setting = {.weighing = {.plan = o.plan, .idf = true, .min_df = 1},
                                    .linear = LINEAR_DEFAULT,
                                    .kernel = KERNEL_DEFAULT},

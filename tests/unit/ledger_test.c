@@ -128,6 +128,27 @@ static void test_author(void **state)
     finish(&f);
 }
 
+/* Any pronoun, of whatever person and case, is nobody's name. */
+static void test_unnamed(void **state)
+{
+    static const char *const sources[] = {"They", "us", "whom", "themselves", "mine", "one"};
+    fixture f = {0};
+
+    (void)state;
+    made_begin(&f.m, "unnamed", GENRE_REPORT);
+    made_passage(&f.m, PART_BODY);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        made_sentence(&f.m, STR("They and us, whom themselves, mine or one said he lied."),
+                      CELL_QUOTED_OPINION);
+        made_source(&f.m, sources[i], "said", NULL);
+        made_stance(&f.m, STANCE_AGAINST, "he", "Ivan Petrov");
+    }
+    sum(&f);
+    assert_int_equal(f.n, 1);
+    is_row(&f, 0, "unnamed", "Ivan Petrov", 0, 6, 0);
+    finish(&f);
+}
+
 /* What one thinks of oneself is not counted, nor is a label that there is no column for, nor a pronoun of
  * nobody. */
 static void test_left_out(void **state)
@@ -155,7 +176,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_harbour), cmocka_unit_test(test_nothing),  cmocka_unit_test(test_words),
-        cmocka_unit_test(test_author),  cmocka_unit_test(test_left_out),
+        cmocka_unit_test(test_author),  cmocka_unit_test(test_left_out), cmocka_unit_test(test_unnamed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

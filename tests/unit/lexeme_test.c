@@ -57,6 +57,39 @@ static void words_are_known(void **state)
     lexemes_free(&all);
 }
 
+/* A pronoun is one with 's or 'd too, but then it is not alone; words that only look so are none. */
+static void pronouns_are_known(void **state)
+{
+    enum { HE = PRONOUN_THIRD | PRONOUN_MALE, SHE = PRONOUN_THIRD | PRONOUN_FEMALE };
+    static const struct {
+        const char *text;
+        unsigned is, alone;
+    } words[] = {
+        {"He", HE | PRONOUN_SUBJECT, HE | PRONOUN_SUBJECT},
+        {"HER", SHE | PRONOUN_OBJECT | PRONOUN_OWNER, SHE | PRONOUN_OBJECT | PRONOUN_OWNER},
+        {"he's", HE | PRONOUN_SUBJECT, 0},
+        {"she\u2019d", SHE | PRONOUN_SUBJECT, 0},
+        {"I.T", 0, 0},
+        {"I'Anson", 0, 0},
+        {"here", 0, 0},
+    };
+
+    (void)state;
+    begin();
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const lexeme *l = of(words[i].text);
+
+        assert_int_equal(l->pronoun, words[i].is);
+        assert_int_equal(lexeme_alone(l), words[i].alone);
+        assert_int_equal(lexeme_pronoun(str_z(words[i].text)), words[i].alone);
+    }
+    assert_int_equal(lexeme_pronoun(STR("she said")), 0);
+    assert_int_equal(lexeme_pronoun(STR("he\0")), 0);
+    assert_int_equal(lexeme_pronoun(STR("")), 0);
+    assert_int_equal(lexemes_of(&all, STR(","), true)->pronoun, 0);
+    lexemes_free(&all);
+}
+
 static void marks_are_known(void **state)
 {
     static const struct {
@@ -126,9 +159,8 @@ static void all_are_found_again(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_are_known),
-        cmocka_unit_test(marks_are_known),
-        cmocka_unit_test(pieces_hash_as_their_bytes),
+        cmocka_unit_test(words_are_known),     cmocka_unit_test(pronouns_are_known),
+        cmocka_unit_test(marks_are_known),     cmocka_unit_test(pieces_hash_as_their_bytes),
         cmocka_unit_test(all_are_found_again),
     };
 
