@@ -589,9 +589,10 @@ static stretch said_as(const asked *q)
         return f->at[q->source.first - 2].class == 'c' && i < last && f->at[i].class == 'c'
                    ? (stretch){first, last}
                    : (stretch){0};
-    while (i < last && f->at[i].class != 'c')
+    while (i < last && i < s->end + RIGHT_REACH && f->at[i].class != 'c')
         i++;
-    return i + 1 < last && q->source.first == first + 1 ? (stretch){i + 1, last} : (stretch){0};
+    return i + 1 < last && f->at[i].class == 'c' && q->source.first == first + 1 ? (stretch){i + 1, last}
+                                                                                 : (stretch){0};
 }
 
 bool clauses_find(const article_reader *r, const site *s, stretch source, article_work *w, chosen *out,

@@ -314,10 +314,10 @@ static bool is_inverted(const site *s)
     const facets *f = s->f;
     bool verb = false;
 
-    if (s->begin < s->in.first + 3 || s->end >= s->in.last || s->end - s->begin != 1 ||
-        !(f->at[s->begin].kinds & SAID_STRONG) || str_ends(facets_low(f, s->begin), STR("ing")) ||
-        f->at[s->begin - 1].class != 'c' || !(f->at[s->end].class == 'd' || f->at[s->end].class == 'N') ||
-        facets_is(f, s->begin, FACET_QUOTED))
+    if (s->begin < s->in.first + 3 || s->begin > s->in.first + LEFT_REACH || s->end >= s->in.last ||
+        s->end - s->begin != 1 || !(f->at[s->begin].kinds & SAID_STRONG) ||
+        str_ends(facets_low(f, s->begin), STR("ing")) || f->at[s->begin - 1].class != 'c' ||
+        !(f->at[s->end].class == 'd' || f->at[s->end].class == 'N') || facets_is(f, s->begin, FACET_QUOTED))
         return false;
     for (uint32_t i = s->in.first; i + 1 < s->begin; i++) {
         if (facets_mark(f, i))
@@ -512,7 +512,7 @@ static uint32_t goes_on_behind(const site *s, uint32_t begin, uint32_t last)
 {
     const facets *f = s->f;
 
-    for (uint32_t i = begin + 1; i + 1 < last; i++)
+    for (uint32_t i = begin + 1; i + 1 < last && i <= begin + LENGTH_MAX; i++)
         if (f->at[i].class == 'c' && strchr("alo", f->at[i + 1].class) && !facets_mark(f, i + 1) &&
             !(f->a->token[i + 1].word->kinds & (LEX_ROLE | LEX_QUALIFIER | LEX_PREPOSITION)) &&
             !str_ends(facets_low(f, i + 1), STR("ing")))
