@@ -89,7 +89,7 @@ static bool add_acronym(cast *c, uint32_t of, uint32_t first, uint32_t last, err
 /* The words from token `first` to before `last`, every stretch of white space as one blank. */
 static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err *e)
 {
-    str s = span_text(c->in, (span){c->in->token[first].at.begin, c->runs->look[last - 1].end});
+    str s = span_text(c->in, runs_span(c->in, c->runs->look, first, last));
     char *p;
     size_t n = 0;
 
@@ -217,7 +217,7 @@ static bool is_last_name(const cast *c, const run *r)
 /* Whether an entity is of what the run names: the Friends of Pavilion Gardens are not Pavilion Gardens. */
 static bool is_of(const cast *c, const who *w, const run *r)
 {
-    str name = span_text(c->in, (span){c->in->token[r->first].at.begin, c->runs->look[r->last - 1].end});
+    str name = span_text(c->in, runs_span(c->in, c->runs->look, r->first, r->last));
 
     return w->name.n > name.n + 4 && str_ends(w->name, name) &&
            str_ends((str){w->name.p, w->name.n - name.n}, STR(" of "));

@@ -294,7 +294,7 @@ static uint32_t new_body(refer *r, const phrase *p, uint32_t end, uint32_t *last
         !(l[next + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[next + 1].kinds & small) &&
         str_among(cast_word(c, p->head), wide))
         *last = next + 2;
-    name = span_text(c->in, (span){c->in->token[p->first].at.begin, l[*last - 1].end});
+    name = span_text(c->in, runs_span(c->in, l, p->first, *last));
     if (memchr(name.p, '\n', name.n))
         return NONE;
     of = cast_add(c, name, *last - p->first, head->kinds & LEX_KINDS);
@@ -440,13 +440,15 @@ static bool hangs(const refer *r, uint32_t i)
     return false;
 }
 
-static void add_found(refer *r, span at, uint32_t of, uint32_t first, bool pronoun)
+/* The tokens [first, last) mean `of`; NONE: somebody without a name, whom no mention is made of. */
+static void add_found(refer *r, uint32_t of, uint32_t first, uint32_t last, bool pronoun)
 {
+    const span none = {0};
     uint32_t begin = phrase_start(r, first);
     bool behind_verb = begin > 0 && refer_looks(r)[begin - 1].kinds & LEX_SPEECH;
 
     r->found[r->n_found++] =
-        (found){.at = at,
+        (found){.at = of == NONE ? none : runs_span(r->cast->in, refer_looks(r), first, last),
                 .who = of,
                 .sentence = r->cast->in->token[first].sentence,
                 .token = first,
@@ -468,7 +470,7 @@ static void add_nobody(refer *r, uint32_t first, uint32_t head)
 {
     if (!is_subject(r, phrase_start(r, first)))
         return;
-    add_found(r, (span){0}, NONE, first, false);
+    add_found(r, NONE, first, head + 1, false);
     r->found[r->n_found - 1].gender = lexicon_gender(refer_looks(r)[head].kinds);
 }
 
@@ -612,13 +614,13 @@ static void add_office(refer *r, uint32_t i, uint32_t office, err *e)
 {
     const look *l = refer_looks(r);
     const article *in = r->cast->in;
-    str name = span_text(in, (span){in->token[i + 1].at.begin, l[office].end});
+    str name = span_text(in, runs_span(in, l, i + 1, office + 1));
     uint32_t of = office_called(r, name, l[office].key, e);
 
     if (of == NONE)
         return;
     r->cast->who[of].unnamed = true;
-    add_found(r, (span){in->token[i].at.begin, l[office].end}, of, i, false);
+    add_found(r, of, i, office + 1, false);
 }
 
 /* "The Acme chairman": Acme is mentioned too. */
@@ -629,8 +631,7 @@ static void add_names_in(refer *r, uint32_t first, uint32_t last, uint32_t of)
 
         if (!n || n->last > last || n->who == of || r->cast->who[n->who].gone)
             continue;
-        add_found(r, (span){r->cast->in->token[n->title].at.begin, refer_looks(r)[n->last - 1].end}, n->who,
-                  n->title, false);
+        add_found(r, n->who, n->title, n->last, false);
         i = n->last - 1;
     }
 }
@@ -669,7 +670,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
     if (!p.known)
         return i + 1;
     if (l[p.head].kinds & LEX_BODY && !bare && (whole = owned(r, p.head, end, true, &last)) != NONE)
-        add_found(r, (span){r->cast->in->token[i].at.begin, l[last - 1].end}, whole, i, false);
+        add_found(r, whole, i, last, false);
     last = p.head + 1;
     take_office(r, &p, end);
     for (uint32_t k = p.first; k <= p.head; k++)
@@ -694,7 +695,7 @@ static uint32_t describe(refer *r, uint32_t i, bool bare, uint32_t end, err *e)
         return i + 1;
     }
     add_names_in(r, p.first, last, of);
-    add_found(r, (span){r->cast->in->token[i].at.begin, l[last - 1].end}, of, i, false);
+    add_found(r, of, i, last, false);
     return last;
 }
 
@@ -728,9 +729,9 @@ static uint32_t describe_own(refer *r, uint32_t i, pronoun_kind kind, uint32_t e
         p.head = i + 1;
     }
     if (whole != NONE && whole != of)
-        add_found(r, (span){r->cast->in->token[i].at.begin, l[p.head].end}, whole, i, false);
+        add_found(r, whole, i, p.head + 1, false);
     if (of != NONE)
-        add_found(r, (span){r->cast->in->token[i].at.begin, l[i].end}, of, i, true);
+        add_found(r, of, i, i + 1, true);
     return i + 1;
 }
 
@@ -740,8 +741,7 @@ static void describe_owned(refer *r, const naming *n, uint32_t end)
     uint32_t last, whole = owned(r, n->last - 1, end, false, &last);
 
     if (whole != NONE && whole != n->who && r->cast->who[whole].relative)
-        add_found(r, (span){r->cast->in->token[n->title].at.begin, refer_looks(r)[last - 1].end}, whole,
-                  n->title, false);
+        add_found(r, whole, n->title, last, false);
 }
 
 /* Whether a headline lets a description without an article speak at token i: "..., says watchdog", "... as
@@ -771,15 +771,14 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
             const naming *n = &r->cast->naming[r->named[i] - 1];
 
             if (!r->cast->who[n->who].gone)
-                add_found(r, (span){in->token[n->title].at.begin, l[n->last - 1].end}, n->who, n->title,
-                          false);
+                add_found(r, n->who, n->title, n->last, false);
             i = n->last;
             describe_owned(r, n, at->last);
             if (l[i - 1].flags & LOOK_POSSESSIVE && is_office(r, i, at->last)) {
                 uint32_t office = office_of(r, n->who, i, e);
 
                 if (office != NONE)
-                    add_found(r, (span){in->token[n->title].at.begin, l[i].end}, office, n->title, false);
+                    add_found(r, office, n->title, i + 1, false);
             }
             continue;
         }
@@ -803,7 +802,7 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
                 uint32_t of = pronouns_mean(r, kind, i, NONE);
 
                 if (of != NONE)
-                    add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);
+                    add_found(r, of, i, i + 1, true);
             }
             i++;
         }
@@ -817,7 +816,7 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
             kind == NO_PRONOUN || pronouns_idle(r, i, kind) ? NONE : pronouns_mean(r, kind, i, r->speaker);
 
         if (of != NONE)
-            add_found(r, (span){in->token[i].at.begin, l[i].end}, of, i, true);
+            add_found(r, of, i, i + 1, true);
     }
 }
 

@@ -107,7 +107,7 @@ static void skip_party(const article *in, uint32_t i, look *l)
     const char before = i ? article_sign(in, i - 1) : 0;
 
     if ((before != '(' && before != ',') || (c != 'D' && c != 'I' && c != 'R') || i + 2 >= in->n_tokens ||
-        l[i].end - in->token[i].at.begin != 1 || article_sign(in, i + 1) != '-')
+        runs_word(in, l, i).n != 1 || article_sign(in, i + 1) != '-')
         return;
     if (!(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !(l[i + 2].flags & LOOK_CAPITAL))
         return;
@@ -292,7 +292,7 @@ static bool is_capital(const walk *w, uint32_t i)
 
 static bool ends_in(const article *in, const look *l, uint32_t i, const char *tail)
 {
-    return str_ends(span_text(in, (span){in->token[i].at.begin, l[i].end}), str_z(tail));
+    return str_ends(runs_word(in, l, i), str_z(tail));
 }
 
 static bool has_body(const walk *w, uint32_t i, uint32_t last)
@@ -814,7 +814,7 @@ static bool is_no_name(const walk *w, const run *r)
 /* "CorvanAir", "McLeod": a name wherever it stands. */
 static bool has_inner_capital(const walk *w, uint32_t i)
 {
-    str word = span_text(w->in, (span){w->in->token[i].at.begin, w->l[i].end});
+    str word = runs_word(w->in, w->l, i);
 
     for (size_t k = 1; k < word.n; k++)
         if (word.p[k] >= 'A' && word.p[k] <= 'Z' && word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z')
@@ -883,7 +883,7 @@ static bool is_seat(const article *in, const look *l, const run *r)
         return false;
     i -= 2;
     for (uint32_t left = WORDS; i > start && left && l[i].flags & LOOK_CAPITAL; i--, left--)
-        if (l[i].end - in->token[i].at.begin > LETTERS && !(l[i].kinds & (LEX_PARTY | LEX_NATION)))
+        if (runs_word(in, l, i).n > LETTERS && !(l[i].kinds & (LEX_PARTY | LEX_NATION)))
             return false;
     return i + 2 < r->title && i > start && article_sign(in, i) == '(' && l[i - 1].flags & LOOK_CAPITAL;
 }

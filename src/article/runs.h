@@ -84,6 +84,18 @@ bool runs_find(const article *in, runs *out, arena *a, err *e);
  * quoted in it. */
 bool runs_opens(const article *in, const look *l, uint32_t i);
 
+/* The bytes of the tokens [first, last), without the last one's 's. */
+static inline span runs_span(const article *in, const look *l, uint32_t first, uint32_t last)
+{
+    return (span){in->token[first].at.begin, l[last - 1].end};
+}
+
+/* The word that token i is, without 's. */
+static inline str runs_word(const article *in, const look *l, uint32_t i)
+{
+    return span_text(in, runs_span(in, l, i, i + 1));
+}
+
 /* Whether token i, of a sentence that ends at `end`, is the "plc" of small letters behind a firm's name. */
 bool runs_is_plc(const article *in, uint32_t i, uint32_t end);
 

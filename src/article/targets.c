@@ -199,11 +199,6 @@ bool targets_index(const target *list, uint32_t n, uint64_t seed, arena *a, targ
 
 /* ---- in an article ---- */
 
-static str word_at(const article *in, const runs *r, uint32_t i)
-{
-    return span_text(in, (span){in->token[i].at.begin, r->look[i].end});
-}
-
 /* Whether the words at[] have 's where the name has; the last may have one more. */
 static bool owns_alike(const target_name *name, const runs *r, const uint32_t *at, uint16_t n)
 {
@@ -245,7 +240,7 @@ static uint32_t name_written(const targets *set, const article *in, const runs *
 
         if (set->name[i].n != n || !owns_alike(&set->name[i], r, at, n))
             continue;
-        while (k < n && same_word(word_at(in, r, at[k]), set->name[i].word[k]))
+        while (k < n && same_word(runs_word(in, r->look, at[k]), set->name[i].word[k]))
             k++;
         *exactly = k == n;
         if (*exactly)
