@@ -265,6 +265,25 @@ static inline bool article_is_quoted(const article *a, span at)
     return false;
 }
 
+/* Whether a token lies in a quotation that is said, its marks included. */
+static inline bool article_is_said(const article *a, uint32_t t)
+{
+    uint32_t q = article_quote_from(a, a->token[t].at.begin + 1);
+
+    for (q = q ? q - 1 : NONE; q != NONE; q = a->quote[q].outer)
+        if (a->quote[q].use != QUOTE_TERM && span_in(a->token[t].at, a->quote[q].at))
+            return true;
+    return false;
+}
+
+/* Whether a sentence is a quotation, or within one. */
+static inline bool article_all_said(const article *a, uint32_t sentence)
+{
+    const sentence_read *s = &a->sentence[sentence];
+
+    return s->first < s->last && article_is_said(a, s->first) && article_is_said(a, s->last - 1);
+}
+
 /* The number of a sentence's paragraph, from 1 on; 0: it is of the title. */
 static inline uint32_t article_paragraph(const article *a, const sentence_read *s)
 {

@@ -544,20 +544,12 @@ static void take_office(const refer *r, phrase *p, uint32_t end)
         p->qualifier[p->n_qualifiers++] = l[i + 1].key;
 }
 
-/* Whether a sentence is a quotation, or within one. */
-static bool is_all_quoted(const refer *r, uint32_t sentence)
-{
-    const sentence_read *s = &r->cast->in->sentence[sentence];
-
-    return s->first < s->last && r->quoted[s->first] && r->quoted[s->last - 1];
-}
-
 /* The person who speaks in a sentence that is all quoted: who is named as its speaker before it. */
 static uint32_t speaker_before(const refer *r, uint32_t s)
 {
     enum { BACK = 8 };
 
-    for (uint32_t left = BACK; s > 0 && left && is_all_quoted(r, s); left--)
+    for (uint32_t left = BACK; s > 0 && left && article_all_said(r->cast->in, s); left--)
         s--;
     for (uint32_t k = r->n_found, left = REFER_BACK; k-- > 0 && left && r->found[k].sentence >= s; left--)
         if (r->found[k].who == r->speaker && r->found[k].sentence == s)
@@ -589,7 +581,7 @@ static uint32_t varied(refer *r, const phrase *p, uint32_t i)
 
     if (s == 0 || !(p->n_qualifiers == 0 ? str_among(word, some) : retired))
         return NONE;
-    if (is_all_quoted(r, s - 1))
+    if (article_all_said(in, s - 1))
         one = speaker_before(r, s - 1);
     else if (in->sentence[s].passage != in->sentence[s - 1].passage &&
              (retired || str_among(word, strangers)))

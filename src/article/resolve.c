@@ -217,15 +217,6 @@ static bool wrote(const article *a, const mention *m, span source)
 
 /* ---- an age ---- */
 
-/* Whether a sentence is a quotation or within one, by its first word and its last token. */
-static bool is_all_quoted(const article *a, const sentence_read *s)
-{
-    for (uint32_t t = s->first; t < s->last; t++)
-        if (!a->token[t].mark)
-            return article_is_quoted(a, a->token[t].at) && article_is_quoted(a, a->token[s->last - 1].at);
-    return false;
-}
-
 /* Whether an entity is a person of such a gender, '?' for either. */
 static bool is_person(const article *a, uint32_t who, char gender)
 {
@@ -251,7 +242,7 @@ static uint32_t of_sentence_before(const article *a, uint32_t sentence, char gen
     if (sentence == 0)
         return NONE;
     s = &a->sentence[sentence - 1];
-    if (is_all_quoted(a, s)) {
+    if (article_all_said(a, sentence - 1)) {
         one = before->n && !before->stranger ? before->who[before->n - 1] : NONE;
         return is_person(a, one, gender) ? one : NONE;
     }
