@@ -16,8 +16,9 @@ static uint16_t pronoun_of(str s)
     return speaks && is & (PRONOUN_THIRD | PRONOUN_RELATIVE) ? is : 0;
 }
 
-/* Whether a mention hangs on what stands before it: "of the Institute", "at Acme". */
-static bool hangs(const article *a, const mention *m)
+/* Whether a mention stands behind a preposition: "of the Institute", "at Acme". Not found's `hangs`
+ * (refer.h), which wants somebody before that. */
+static bool is_governed(const article *a, const mention *m)
 {
     enum { DETERMINERS = 4 };
     uint32_t t = article_token_from(a, m->at.begin), first = a->sentence[m->sentence].first;
@@ -33,12 +34,12 @@ uint32_t resolve_who(const article *a, uint32_t m)
     enum { BACK = 4 };
     const mention *last = &a->mention[m];
 
-    if (!a->entity[last->entity].person && hangs(a, last))
+    if (!a->entity[last->entity].person && is_governed(a, last))
         for (uint32_t k = m, left = BACK; k-- > 0 && left && a->mention[k].sentence == last->sentence;
              left--) {
             if (a->entity[a->mention[k].entity].person)
                 return a->mention[k].pronoun ? last->entity : a->mention[k].entity;
-            if (!hangs(a, &a->mention[k]))
+            if (!is_governed(a, &a->mention[k]))
                 break;
         }
     return last->entity;
@@ -229,7 +230,7 @@ static bool is_free(const article *a, const mention *m)
 {
     uint32_t t = article_token_from(a, m->at.end);
 
-    return !hangs(a, m) && !(t && a->token[t - 1].at.end > m->at.end);
+    return !is_governed(a, m) && !(t && a->token[t - 1].at.end > m->at.end);
 }
 
 /* The person of a gender whom the sentence before is about: the first whom it names outside of quotations. If
