@@ -220,6 +220,12 @@ static inline uint32_t article_sentence_from(const article *a, uint32_t at)
     return spans_find(a->sentence, sizeof *a->sentence, 0, a->n_sentences, true, at);
 }
 
+/* Who speaks in an attribution: the name, or the source's words; empty where nobody is named. */
+static inline str article_speaker(const article *a, const attribution *by)
+{
+    return by->entity != NONE ? a->entity[by->entity].name : span_text(a, by->source);
+}
+
 /* The first token that begins at byte `at` or later; n_tokens without one. */
 static inline uint32_t article_token_from(const article *a, uint32_t at)
 {

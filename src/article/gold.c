@@ -250,11 +250,6 @@ static bool add_attribution(gold *g, const members *o, uint32_t sentence)
     return true;
 }
 
-static bool is_called(const article *a, const attribution *by, str name)
-{
-    return str_eq(by->entity != NONE ? a->entity[by->entity].name : span_text(a, by->source), name);
-}
-
 /* A holder that is not the author speaks through one of the sentence's attributions: the last that is called
  * so, else the first; without a name the last. Where the sentence has none the name is all there is. */
 static bool find_holder(gold *g, const str *name, uint32_t sentence, stance *s)
@@ -266,7 +261,7 @@ static bool find_holder(gold *g, const str *name, uint32_t sentence, stance *s)
          i-- > 0 && left-- > 0 && out->attribution[i].sentence == sentence;) {
         s->attribution = i;
         s->holder = out->attribution[i].entity;
-        if (!name || is_called(out, &out->attribution[i], *name))
+        if (!name || str_eq(article_speaker(out, &out->attribution[i]), *name))
             return true;
     }
     return s->attribution != NONE || !name || entity_of(g, *name, &s->holder);

@@ -228,7 +228,7 @@ static const char *what_kind(cell c)
 /* "Marit Aune, said" */
 static void put_speaker(const page *p, const attribution *at)
 {
-    str who = article_view_source(p->a, at);
+    str who = article_speaker(p->a, at);
 
     if (who.n) {
         buf_z(p->out, "<b>");
@@ -345,7 +345,7 @@ static void put_note(page *p, uint32_t i)
                cell_class[c], p->note);
     if (v->first_attribution[i] < v->first_attribution[i + 1]) {
         first = &p->a->attribution[v->attribution[v->first_attribution[i]]];
-        speaker = article_view_source(p->a, first);
+        speaker = article_speaker(p->a, first);
         put_speaker(p, first);
     } else if (c != CELL_UNSURE) {
         buf_z(p->out, c == CELL_QUOTED_OPINION || c == CELL_QUOTED_CLAIM ? "a source" : "the author");

@@ -246,7 +246,7 @@ static void put_p(flow *f, float p)
 /* — Barry Jones (said) */
 static void put_attribution(const article *a, const attribution *at, flow f)
 {
-    str who = article_view_source(a, at);
+    str who = article_speaker(a, at);
     buf words = {0};
 
     buf_z(&words, "— ");

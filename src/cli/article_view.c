@@ -16,11 +16,6 @@ const char *article_view_genre(const article *a)
                                             : "";
 }
 
-str article_view_source(const article *a, const attribution *at)
-{
-    return at->entity != NONE ? a->entity[at->entity].name : span_text(a, at->source);
-}
-
 /* ---- characters ---- */
 
 /* Code points that are set aside never to be characters. */
@@ -125,7 +120,7 @@ static void gather_speakers(article_view *v, heard *all)
     uint32_t n = 0;
 
     for (uint32_t i = 0; i < a->n_attributions; i++) {
-        str who = article_view_source(a, &a->attribution[i]);
+        str who = article_speaker(a, &a->attribution[i]);
 
         v->speaker_of[i] = NONE;
         if (who.n)

@@ -35,9 +35,6 @@ typedef struct article_view {
 bool article_view_init(article_view *v, const article *a, err *e);
 void article_view_free(article_view *v);
 
-/* Who speaks in an attribution: name, or the source's words; empty where nobody is named. */
-str article_view_source(const article *a, const attribution *at);
-
 /* The character that is shown for one of a text: itself; ' ' for any blank or line end; U+FFFD for what is
  * not UTF-8, for controls, for marks that would turn the direction of what stands around them, and for what
  * is no character at all. So nothing in a text can move a cursor, hide a line, or make a page invalid. */
