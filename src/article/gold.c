@@ -184,7 +184,6 @@ static bool entity_of(gold *g, str name, uint32_t *at)
 
 static bool read_contents(gold *g, const json_member *m, attribution *to)
 {
-    static const char *const kinds[] = {"direct", "indirect", "mixed", NULL};
     members all, one;
     content *c;
 
@@ -201,7 +200,7 @@ static bool read_contents(gold *g, const json_member *m, attribution *to)
         if (all.m[i].kind != JSON_OBJECT)
             return wrong(g, "quotes", "not an object");
         if (!walk(g, "quotes", all.m[i].value, false, &one) || !place(g, "quotes", &one, &c[i].at) ||
-            !label(g, "kind", member(&one, "kind"), kinds, &kind))
+            !label(g, "kind", member(&one, "kind"), labels_kind, &kind))
             return false;
         c[i].kind = kind.label == NONE ? CONTENT_DIRECT : (uint8_t)kind.label;
     }

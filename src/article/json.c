@@ -48,8 +48,6 @@ static bool put_verdict(const writer *w, const char *key, const char *const *lab
 /* The members of an attribution, each with a comma before it. */
 static void put_attribution(const writer *w, const attribution *by)
 {
-    static const char *const kinds[] = {"direct", "indirect", "mixed"};
-
     if (!span_empty(by->source)) {
         buf_z(w->out, ",\"source\":");
         put_words(w, by->source);
@@ -69,7 +67,7 @@ static void put_attribution(const writer *w, const attribution *by)
         buf_z(w->out, ",\"quotes\":[");
         for (uint32_t i = 0; i < by->n_contents; i++) {
             buf_z(w->out, i ? ",{\"kind\":\"" : "{\"kind\":\"");
-            buf_z(w->out, kinds[by->content[i].kind]);
+            buf_z(w->out, labels_kind[by->content[i].kind]);
             buf_z(w->out, "\",");
             put_span(w, by->content[i].at);
             buf_char(w->out, '}');

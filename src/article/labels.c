@@ -6,6 +6,9 @@ const char *const labels_content[] = {"fact", "opinion", NULL};
 const char *const labels_voice[] = {"author", "source", NULL};
 const char *const labels_stance[] = {"against", "favor", "none", NULL};
 
+const char *const labels_kind[] = {
+    [CONTENT_DIRECT] = "direct", [CONTENT_INDIRECT] = "indirect", [CONTENT_MIXED] = "mixed", NULL};
+
 const char *const labels_cells[N_CELLS] = {
     [CELL_AUTHOR_OPINION] = "author's opinion",
     [CELL_AUTHOR_REPORT] = "author's report",

@@ -26,6 +26,7 @@ typedef enum cell {
 
 /* By label, NULL behind the last. */
 extern const char *const labels_genre[], *const labels_content[], *const labels_voice[], *const labels_stance[];
+extern const char *const labels_kind[]; /* by content_kind, likewise */
 extern const char *const labels_cells[N_CELLS];
 
 static inline cell labels_cell(const sentence_read *s)
