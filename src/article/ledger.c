@@ -97,7 +97,7 @@ static int by_place(const void *left, const void *right)
 
 /* ---- sums ---- */
 
-static bool same_holder(const ledger_row *a, const ledger_row *b)
+bool ledger_same_holder(const ledger_row *a, const ledger_row *b)
 {
     return a->by_author == b->by_author && ledger_compare(a->holder, b->holder) == 0;
 }
@@ -132,7 +132,7 @@ static uint32_t sum_up(entry *e, uint32_t n)
         entry sum = e[i];
         double margins = sum.row.margin_mean;
 
-        for (end = i + 1; end < n && same_holder(&e[end].row, &sum.row) &&
+        for (end = i + 1; end < n && ledger_same_holder(&e[end].row, &sum.row) &&
                           ledger_compare(e[end].row.target, sum.row.target) == 0;
              end++) {
             sum.row.favor += e[end].row.favor;
@@ -152,7 +152,7 @@ static void place_holders(entry *e, uint32_t n)
     for (uint32_t i = 0, end; i < n; i = end) {
         uint32_t first = e[i].place;
 
-        for (end = i + 1; end < n && same_holder(&e[end].row, &e[i].row); end++)
+        for (end = i + 1; end < n && ledger_same_holder(&e[end].row, &e[i].row); end++)
             if (e[end].place < first)
                 first = e[end].place;
         for (uint32_t k = i; k < end; k++)

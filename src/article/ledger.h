@@ -39,4 +39,6 @@ str ledger_target(const article *a, const stance *s);
  * of an ASCII letter at the beginning. */
 int ledger_compare(str a, str b);
 
+bool ledger_same_holder(const ledger_row *a, const ledger_row *b);
+
 #endif

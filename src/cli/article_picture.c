@@ -80,11 +80,6 @@ static uint32_t choose(picture *p, const ledger_row *row, uint32_t n)
     return lines - p->n_lines;
 }
 
-static bool same_holder(const ledger_row *a, const ledger_row *b)
-{
-    return a->by_author == b->by_author && ledger_compare(a->holder, b->holder) == 0;
-}
-
 static unsigned find_target(picture *p, str name)
 {
     for (unsigned i = 0; i < p->n_targets; i++)
@@ -114,7 +109,7 @@ static double place_holders(picture *p)
     for (unsigned i = 0; i < p->n_lines; i++) {
         line *l = &p->line[i];
 
-        if (i == 0 || !same_holder(l->row, p->line[i - 1].row)) {
+        if (i == 0 || !ledger_same_holder(l->row, p->line[i - 1].row)) {
             y += i ? SPACE : 0;
             p->holder[p->n_holders++] = (place){.name = l->row->holder, .author = l->row->by_author};
         }
