@@ -112,13 +112,13 @@ static void settle(article *a, attribution *by, uint32_t body)
 
 void headline_settle(article *a)
 {
-    enum { FEW = 4 }; /* a title may be as long as a text */
+    enum { LOOKED_AT = 4 }; /* a title may be as long as a text */
     uint32_t body = 0;
 
     while (body < a->n_attributions &&
            a->passage[a->sentence[a->attribution[body].sentence].passage].part == PART_TITLE)
         body++;
-    for (uint32_t k = 0; k < body && k < FEW; k++)
+    for (uint32_t k = 0; k < body && k < LOOKED_AT; k++)
         if (before_colon(a, &a->attribution[k]))
             settle(a, &a->attribution[k], body);
 }
