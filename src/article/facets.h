@@ -76,7 +76,7 @@ static inline bool facets_is(const facets *f, uint32_t i, unsigned what)
     return (f->at[i].is & what) != 0;
 }
 
-/* A token in small letters. */
+/* A token as a part of a tag has it (lexeme.h): small letters, "don't" as donQt, cut where it is long. */
 static inline str facets_low(const facets *f, uint32_t i)
 {
     return (str){f->at[i].low, f->at[i].n};

@@ -459,11 +459,12 @@ static bool hangs(const refer *r, uint32_t i)
 /* The tokens [first, last) mean `of`; NONE: somebody without a name, whom no mention is made of. */
 static void add_found(refer *r, uint32_t of, uint32_t first, uint32_t last, bool pronoun)
 {
+    const span none = {0};
     uint32_t begin = phrase_start(r, first);
     bool behind_verb = begin > 0 && refer_looks(r)[begin - 1].kinds & LEX_SPEECH;
 
     r->found[r->n_found++] =
-        (found){.at = of == NONE ? (span){0} : runs_span(r->cast->in, refer_looks(r), first, last),
+        (found){.at = of == NONE ? none : runs_span(r->cast->in, refer_looks(r), first, last),
                 .who = of,
                 .sentence = r->cast->in->token[first].sentence,
                 .token = first,

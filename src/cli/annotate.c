@@ -1,6 +1,6 @@
 /* slant annotate: articles in, what is read in each out, in order. Workers read and write; emit
  * (batch.h) puts their results out in the input's order, and adds the corpus's ledger up. With --examples the
- * articles are annotated ones, and what comes out is what `slant train` learns the questions from. */
+ * articles are annotated ones, and what comes out is example_rows.h's. */
 #define _GNU_SOURCE /* ioctl's window size */
 #include <inttypes.h>
 #include <stdatomic.h>
@@ -10,7 +10,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "article/gold.h"
 #include "article/json.h"
 #include "article/tally.h"
 #include "base/secret.h"
@@ -21,6 +20,7 @@
 #include "cli/article_workers.h"
 #include "cli/by.h"
 #include "cli/command.h"
+#include "cli/example_rows.h"
 #include "cli/job.h"
 #include "cli/kept.h"
 #include "cli/progress.h"
@@ -228,69 +228,16 @@ static bool read_record(annotate *c, article_worker *w, const record *r, batch_r
     return ok;
 }
 
-/* ---- examples ---- */
-
-typedef struct example_to {
-    str group;
-    buf *out;
-} example_to;
-
-static bool put_example(void *to, question q, str window, str label, float weight, err *e)
-{
-    const example_to *t = to;
-    const question_form *asked = &article_questions[q];
-
-    (void)e;
-    buf_tsv(t->out, t->group);
-    buf_char(t->out, '\t');
-    buf_tsv(t->out, label);
-    buf_char(t->out, '\t');
-    buf_fixed(t->out, (double)weight, 3);
-    for (const char *const *text = asked->texts; *text; text++) {
-        buf_char(t->out, '\t');
-        buf_tsv(t->out, str_cut(&window, TEXT_BREAK));
-    }
-    for (const char *const *tag = asked->tags; *tag; tag++) {
-        buf_char(t->out, '\t');
-        buf_tsv(t->out, str_cut(&window, TEXT_BREAK));
-    }
-    buf_char(t->out, '\n');
-    return true;
-}
-
-/* text_NAME and tags_NAME: --text-field and --tag-field of slant train, in this order. */
-static void put_examples_header(question q, buf *out)
-{
-    const question_form *asked = &article_questions[q];
-
-    buf_z(out, "group\tlabel\tweight");
-    for (const char *const *text = asked->texts; *text; text++) {
-        buf_z(out, "\ttext_");
-        buf_z(out, *text);
-    }
-    for (const char *const *tag = asked->tags; *tag; tag++) {
-        buf_z(out, "\ttags_");
-        buf_z(out, *tag);
-    }
-    buf_char(out, '\n');
-}
-
 static bool list_examples(annotate *c, article_worker *w, const record *r, batch_results *out, err *e)
 {
-    const column_value *group = record_column(r, STR("group"));
-    example_to to = {.group = group ? group->value : r->id, .out = &out->out};
-    example_sink sink = {put_example, &to};
-    article gold = {0}, read;
     record bad = *r;
 
     bad.why = (err){0};
-    if (!gold_read(r, w->json, &gold, &w->arena, &bad.why)) {
-        if (bad.why.code == ERR_MEMORY)
-            return err_memory(e);
+    if (!example_rows(&c->workers.reader, c->examples, r, w, &out->out, &bad.why, e))
+        return false;
+    if (bad.why.code != ERR_NONE)
         reject_count(&c->rejects, &bad, out);
-        return true;
-    }
-    return article_examples(&c->workers.reader, c->examples, &gold, &w->reading, &read, &sink, e);
+    return true;
 }
 
 static bool on_record(void *to, unsigned number, const record *r, batch_results *out, err *e)
@@ -323,7 +270,7 @@ static bool begin_output(annotate *c, const columns *of, err *e)
     c->columns = of;
     put_kept_cells(c, of, NULL, &kept);
     if (c->examples < N_QUESTIONS)
-        put_examples_header(c->examples, &head);
+        example_rows_header(c->examples, &head);
     else if (are_rows(c))
         article_tsv_header(buf_view(&kept), &head);
     else if (c->form == FORM_HTML)
