@@ -312,10 +312,11 @@ static bool claim_quotes(article *a, arena *memory, err *e)
         from = span_empty(added[n].source) ? heir(a, i, by, next) : NONE;
         if (from != NONE)
             added[n].source = from < n_found ? a->attribution[from].source : added[from - n_found].source;
-        else if (span_empty(added[n].source))
-            added[n].source = subject_before(a, q, sentence);
-        if (span_empty(added[n].source))
-            added[n].source = announced(a, q, sentence);
+        else if (span_empty(added[n].source)) {
+            span one = subject_before(a, q, sentence);
+
+            added[n].source = span_empty(one) ? announced(a, q, sentence) : one;
+        }
         by[i] = n_found + n++;
     }
     return n == 0 || merge(a, added, n, memory) || err_memory(e);
