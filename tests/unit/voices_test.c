@@ -205,8 +205,8 @@ static void test_not_signed(void **state)
     }
 }
 
-/* Without a cue it is whom the sentence before begins with, if that is a person and nothing stands between.
- */
+/* Without a cue it is whom the sentence before begins with, if that is a person and nothing stands between;
+ * not who stands in the title. */
 static void test_subjects(void **state)
 {
     static const struct {
@@ -214,7 +214,9 @@ static void test_subjects(void **state)
     } told[] = {
         {"It rained.\n\nMr. Lee is not convinced. \"He lies for a living.\"", "Mr. Lee"},
         {"It rained.\n\nThe retired general Bob Lee laughed. \"He lies for a living.\"", "Bob Lee"},
-        {"It rained.\n\nMr. Lee is not convinced.\n\n\"He lies for a living.\"", ""},
+        {"It rained.\n\nMr. Lee is not convinced.\n\n\"He lies for a living.\"", "Mr. Lee"},
+        {"It rained.\n\nMr. Lee is not convinced. It rained.\n\n\"He lies for a living.\"", ""},
+        {"Mr. Lee is not convinced\n\n\"He lies for a living.\"", ""},
         {"It rained.\n\nIn reply to the long list of Mr. Lee she left. \"He lies for a living.\"", ""},
         {"It rained.\n\nMr. Lee's dog is not convinced. \"He lies for a living.\"", ""},
         {"It rained.\n\nThe Ministry of Health is sure. \"He lies for a living.\"", ""},
