@@ -76,9 +76,12 @@ static stretch quotation_of(const facets *f, uint32_t i)
 static void take_whole(const site *s, stretch piece[PIECES_MAX], uint32_t n)
 {
     const facets *f = s->f;
-    stretch *first = piece, *last = n > 0 ? piece + n - 1 : piece, q;
+    stretch *first = piece, *last, q;
 
-    if (n == 0 || stretch_empty(*first) || stretch_empty(*last))
+    if (n == 0)
+        return;
+    last = &piece[n - 1];
+    if (stretch_empty(*first) || stretch_empty(*last))
         return;
     q = quotation_of(f, first->first);
     if (q.first < first->first && q.last == first->last && !(s->begin >= q.first && s->begin < q.last))
