@@ -115,6 +115,16 @@ static void skip_party(const article *in, uint32_t i, look *l)
         l[t].flags |= LOOK_SKIP;
 }
 
+/* Where a word's key stands in a table of keys, or may be put. */
+static uint64_t *place_of(uint64_t *seen, size_t cap, uint64_t key, uint64_t seed)
+{
+    size_t at = (size_t)hash_mix(key ^ seed) & (cap - 1);
+
+    while (seen[at] && seen[at] != key)
+        at = (at + 1) & (cap - 1);
+    return &seen[at];
+}
+
 /* Of words that the article has in small letters too those that stand behind a given name: "Secretary Mark
  * Rice met rice farmers. Rice said". */
 static bool look_for_surnames(uint32_t n, look *l, size_t cap, uint64_t seed, arena *a, err *e)
@@ -124,17 +134,16 @@ static bool look_for_surnames(uint32_t n, look *l, size_t cap, uint64_t seed, ar
     for (unsigned look_up = 0; look_up < 2; look_up++)
         for (uint32_t i = 1; i < n; i++) {
             bool behind = l[i - 1].flags & LOOK_CAPITAL && l[i - 1].kinds & LEX_GIVEN;
-            size_t at = (size_t)hash_mix(l[i].key ^ seed) & (cap - 1);
+            uint64_t *at;
 
             if (!(l[i].flags & LOOK_BOTH) || l[i].kinds & ~(uint32_t)LEX_GIVEN || (!look_up && !behind))
                 continue;
             if (!seen && (look_up || !(seen = ARENA_NEW(a, cap, uint64_t))))
                 return look_up || err_memory(e);
-            while (seen[at] && seen[at] != l[i].key)
-                at = (at + 1) & (cap - 1);
+            at = place_of(seen, cap, l[i].key, seed);
             if (!look_up)
-                seen[at] = l[i].key;
-            else if (seen[at])
+                *at = l[i].key;
+            else if (*at)
                 l[i].flags |= LOOK_SURNAME;
         }
     return true;
@@ -152,15 +161,14 @@ static bool look_for_both(uint32_t n, look *l, uint64_t seed, arena *a, err *e)
         return err_memory(e);
     for (unsigned look_up = 0; look_up < 2; look_up++)
         for (uint32_t i = 0; i < n; i++) {
-            size_t at = (size_t)hash_mix(l[i].key ^ seed) & (cap - 1);
+            uint64_t *at;
 
             if (!(l[i].flags & LOOK_WORD) || !(l[i].flags & LOOK_CAPITAL) != !look_up)
                 continue;
-            while (seen[at] && seen[at] != l[i].key)
-                at = (at + 1) & (cap - 1);
+            at = place_of(seen, cap, l[i].key, seed);
             if (!look_up)
-                seen[at] = l[i].key;
-            else if (seen[at])
+                *at = l[i].key;
+            else if (*at)
                 l[i].flags |= LOOK_BOTH;
         }
     return look_for_surnames(n, l, cap, seed, a, e);

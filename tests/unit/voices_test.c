@@ -462,6 +462,7 @@ static void test_many(void **state)
     assert_true(article_work_init(&reader, &work, &e));
     start = clock();
     assert_true(article_read(&reader, buf_view(&text), (str){0}, true, (str){0}, &work, &a, &e));
+    assert_int_not_equal(a.passage[0].part, PART_TITLE); /* so long a line is none */
     assert_int_equal(a.n_attributions, MANY);
     assert_true(clock() - start < 15 * CLOCKS_PER_SEC);
     article_work_free(&work);
