@@ -174,6 +174,26 @@ static unsigned fit(const article *gold, const stance *his, const article *read,
            (ours->is.label != STANCE_NONE ? 1U : 0U) + 1U;
 }
 
+static bool has_capital(str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.p[i] >= 'A' && s.p[i] <= 'Z') || (unsigned char)s.p[i] >= 0x80)
+            return true;
+    return false;
+}
+
+/* Whether both are toward the same. Whom no name was found for has what stands there in place of one; an
+ * annotator calls him by words of his own, without a capital. */
+static bool same_target(const article *gold, const stance *his, const article *read, const stance *ours)
+{
+    str name = gold->entity[gold->mention[his->mention].entity].name;
+    const mention *m = &read->mention[ours->mention];
+
+    if (m->entity != NONE)
+        return str_eq(name, read->entity[m->entity].name);
+    return !has_capital(name) || str_eq(name, span_text(read, m->at));
+}
+
 /* Both are in order of their mentions, near enough: a mention is looked for among those of its sentence. */
 static void compare_stances(const article *gold, const article *read, compared *out)
 {
@@ -197,6 +217,10 @@ static void compare_stances(const article *gold, const article *read, compared *
             }
         }
         count(out, ANSWER_STANCE, gold->stance[i].is.label, best ? best->is.label : STANCE_NONE);
+        if (best && gold->stance[i].is.label != STANCE_NONE) {
+            out->targets[0] += same_target(gold, &gold->stance[i], read, best);
+            out->targets[1] += 1;
+        }
         /* Who has left the voices open has not said who holds what. */
         if (best && best->is.label == gold->stance[i].is.label && best->is.label != STANCE_NONE &&
             gold->sentence[gold->mention[gold->stance[i].mention].sentence].voice.label != NONE) {

@@ -10,8 +10,9 @@
  *                                      against his "none"
  *   speakers                           [right, of]: the annotator's direct quotations, in double marks, that have a
  *                                      source: whether one of ours that overlaps has one that overlaps, or its name
- *   names, holders                     likewise: the name, or its absence, of the sources that overlap; the holder
- *                                      of stances whose label is right
+ *   names, targets, holders            likewise: the name, or its absence, of the sources that overlap; of whom the
+ *                                      annotator's stances are toward, where we ask as well; the holder of stances
+ *                                      whose label is right
  *
  * What the annotator has not decided is not counted.
  *
@@ -44,7 +45,7 @@ typedef struct span_counts {
 typedef struct compared {
     span_counts spans[N_SPAN_LAYERS];
     double answers[N_ANSWER_LAYERS][COMPARE_LABELS][COMPARE_LABELS + 1];
-    double speakers[2], names[2], holders[2];
+    double speakers[2], names[2], targets[2], holders[2];
 } compared;
 
 /* out is written. Both have one text. */

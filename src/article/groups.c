@@ -13,7 +13,7 @@
 #include "article/groups.h"
 
 #include "article/lexicon.h"
-#include "article/resolve.h"
+#include "article/relatives.h"
 
 /* The word in small letters, without 's. */
 static str bare(const lexeme *l)
@@ -151,21 +151,6 @@ static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uin
     return head;
 }
 
-/* Whom "who" means: the mention that ends before it, or before a comma and a preposition; NONE without one.
- */
-static uint32_t antecedent(const article *a, uint32_t i)
-{
-    uint32_t first = article_first(a, i), m = article_mention_from(a, a->token[i].at.begin);
-
-    if (i > first && a->token[i - 1].word->kinds & LEX_PREPOSITION)
-        i--;
-    if (i > first && article_sign(a, i - 1) == ',')
-        i--;
-    if (i == first || m == 0 || a->mention[m - 1].at.end <= a->token[i - 1].at.begin)
-        return NONE;
-    return a->mention[m - 1].entity == NONE ? NONE : resolve_who(a, m - 1);
-}
-
 /* "Who should we believe?", "To whom?": it asks, and speaks of nobody. */
 static bool asks(const article *a, uint32_t i, uint32_t first)
 {
@@ -178,7 +163,7 @@ static bool asks(const article *a, uint32_t i, uint32_t first)
 static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, mention *to)
 {
     const sentence_read *s = &a->sentence[sentence];
-    uint32_t n = 0;
+    uint32_t n = 0, relative = NONE; /* whom the last "who" means */
 
     for (uint32_t i = s->first, next; i < s->last; i = next) {
         const lexeme *l = a->token[i].word;
@@ -189,9 +174,11 @@ static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, 
         if (head == NONE || taken[i] || (is_relative(l) && asks(a, i, s->first)))
             continue;
         next = head + 1;
+        if (is_relative(l))
+            relative = relatives_mean(a, i, relative);
         to[n++] =
             (mention){.at = {a->token[i].at.begin, a->token[head].at.begin + a->token[head].word->n_bare},
-                      .entity = is_relative(l) ? antecedent(a, i) : NONE,
+                      .entity = is_relative(l) ? relative : NONE,
                       .sentence = sentence,
                       .pronoun = pronoun};
     }

@@ -94,7 +94,7 @@ typedef struct layer_figure {
     double n;                 /* of the annotators' */
 } layer_figure;
 
-enum { N_SHARES = 3, N_LAYER_FIGURES = 2 * N_SPAN_LAYERS + N_ANSWER_LAYERS + N_SHARES };
+enum { N_SHARES = 4, N_LAYER_FIGURES = 2 * N_SPAN_LAYERS + N_ANSWER_LAYERS + N_SHARES };
 
 static double ratio(double a, double b)
 {
@@ -145,8 +145,8 @@ static void figures(const compared *c, layer_figure *f)
 {
     static const char *const of_spans[] = {"sentences", "cues", "sources", "quotes"};
     static const char *const of_answers[] = {"content", "voice", "cell", "stance", "genre"};
-    static const char *const of_shares[N_SHARES] = {"speakers", "names", "holders"};
-    const double *shares[N_SHARES] = {c->speakers, c->names, c->holders};
+    static const char *const of_shares[N_SHARES] = {"speakers", "names", "targets", "holders"};
+    const double *shares[N_SHARES] = {c->speakers, c->names, c->targets, c->holders};
     unsigned n = 0;
 
     for (unsigned i = 0; i < N_SPAN_LAYERS; i++) {

@@ -4,7 +4,7 @@
  *   sentences, cues, sources, quotes   precision, recall and F1 of their spans: to the byte, and by overlap
  *   content, voice, cell, genre        mean F1 over the labels that the annotators use
  *   stance                             mean of the F1 of favor and of against
- *   names, holders                     share that is right
+ *   speakers, names, targets, holders  share that is right
  *
  * What the annotators have left open is not measured.
  */
