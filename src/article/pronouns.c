@@ -115,6 +115,8 @@ static uint32_t own_subject(const refer *r, uint32_t at)
         const found *f = n > 0 ? &r->found[n - 1] : NULL;
 
         if (f && f->at.end == l[i - 1].end && f->token >= start) {
+            if (f->pronoun && l[f->token].pronoun & PRONOUN_OWNER && i < at)
+                return NONE; /* "his staff told him" */
             if (i < at && (f->subject || i + 1 == at || l[i].key == RUNS_KEY("to")))
                 return f->who;
             i = f->token + 1; /* another object */

@@ -448,7 +448,7 @@ static bool hangs(const refer *r, uint32_t i)
     if (i < start + 2 || !str_among(lexeme_letters(t[i - 1].word), list))
         return false;
     i -= 2;
-    if (l[i].kinds & LEX_ROLE ||
+    if (l[i].kinds & (LEX_ROLE | LEX_BODY) || l[i + 1].key == RUNS_KEY("at") ||
         (r->named[i] && r->cast->who[r->cast->naming[r->named[i] - 1].who].is_person))
         return true;
     for (uint32_t left = WORDS; i > start && left && l[i].flags & LOOK_WORD; i--, left--)
@@ -487,6 +487,8 @@ static void add_nobody(refer *r, uint32_t first, uint32_t head)
 {
     const char gender = lexicon_gender(refer_looks(r)[head].kinds);
 
+    if (first > refer_first(r, first) && refer_looks(r)[first - 1].key == RUNS_KEY("as")) /* "as a suspect" */
+        return;
     if (gender == '?' && !is_subject(r, phrase_start(r, first)))
         return;
     add_found(r, NONE, first, head + 1, false);
