@@ -780,6 +780,22 @@ static bool says(const refer *r, uint32_t i, uint32_t first, uint32_t last)
             (l[i].kinds & (LEX_ROLE | LEX_BODY) && i + 1 < last && l[i + 1].kinds & LEX_SPEECH));
 }
 
+/* "This man", "that woman": no more than he and she, of who is spoken of. */
+static pronoun_kind pointed_at(const refer *r, uint32_t i, uint32_t end)
+{
+    static const char *const people[] = {"bloke", "boy", "chap",  "fellow", "gentleman", "girl",
+                                         "guy",   "lad", "lady",  "man",    "woman",     NULL};
+    static const char *const women[] = {"girl", "lady", "woman", NULL};
+    const look *l = refer_looks(r);
+    str word;
+
+    if (i + 1 >= end || (l[i].key != RUNS_KEY("this") && l[i].key != RUNS_KEY("that")) || r->named[i + 1] ||
+        l[i + 1].flags & LOOK_POSSESSIVE)
+        return NO_PRONOUN;
+    word = cast_word(r->cast, i + 1);
+    return !str_among(word, people) ? NO_PRONOUN : str_among(word, women) ? SHE : HE;
+}
+
 static void find_in_sentence(refer *r, uint32_t s, err *e)
 {
     const article *in = r->cast->in;
@@ -811,7 +827,13 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
             i++;
             continue;
         }
-        if (l[i].key == RUNS_KEY("the") || l[i].key == RUNS_KEY("this"))
+        if ((kind = pointed_at(r, i, at->last)) != NO_PRONOUN) {
+            uint32_t of = r->quoted[i] ? NONE : pronouns_mean(r, kind, i, NONE);
+
+            if (of != NONE)
+                add_found(r, of, i, i + 2, true);
+            i += 2;
+        } else if (l[i].key == RUNS_KEY("the") || l[i].key == RUNS_KEY("this"))
             i = describe(r, i, false, at->last, e);
         else if (l[i].key == RUNS_KEY("a") || l[i].key == RUNS_KEY("an") || l[i].key == RUNS_KEY("one"))
             i = describe_new(r, i, lede, at->last, e);
@@ -836,12 +858,15 @@ static void find_in_sentence(refer *r, uint32_t s, err *e)
     if (now != NONE)
         r->speaker = now;
     for (uint32_t i = at->first; i < at->last; i++) {
-        pronoun_kind kind = r->quoted[i] && !r->named[i] ? pronouns_kind(l[i].pronoun) : NO_PRONOUN;
+        const pronoun_kind pointed = pointed_at(r, i, at->last);
+        pronoun_kind kind = !r->quoted[i] || r->named[i] ? NO_PRONOUN
+                            : pointed != NO_PRONOUN      ? pointed
+                                                         : pronouns_kind(l[i].pronoun);
         uint32_t of =
             kind == NO_PRONOUN || pronouns_idle(r, i, kind) ? NONE : pronouns_mean(r, kind, i, r->speaker);
 
         if (of != NONE)
-            add_found(r, of, i, i + 1, true);
+            add_found(r, of, i, pointed != NO_PRONOUN ? i + 2 : i + 1, true);
     }
 }
 
