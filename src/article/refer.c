@@ -409,13 +409,17 @@ static uint32_t phrase_start(const refer *r, uint32_t i)
     return i;
 }
 
-/* Whether a noun phrase that begins at token i stands as a subject, or behind a verb of saying as a source.
- */
+/* Whether a noun phrase that begins at token i stands as a subject, or behind a verb of saying as a source:
+ * as what it is joined with, "at Hull and Goole". */
 static bool is_subject(const refer *r, uint32_t i)
 {
+    enum { JOINED = 4 };
     const look *l = refer_looks(r);
     uint32_t start = refer_first(r, i);
 
+    for (uint32_t left = JOINED;
+         left && i > start + 1 && l[i - 1].key == RUNS_KEY("and") && r->named[i - 2]; left--)
+        i = phrase_start(r, r->cast->naming[r->named[i - 2] - 1].title);
     if (i == start || l[i - 1].flags & LOOK_SKIP)
         return true;
     i--;
