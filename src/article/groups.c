@@ -151,6 +151,31 @@ static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uin
     return head;
 }
 
+/* Whom "Our partner there, Ann Lee, is" names behind its head, a phrase that begins at token i: the mention
+ * between two commas, with hardly a word before them. Of "the partner in the coalition, Ann Lee," it is the
+ * partner. */
+static uint32_t named_behind(const article *a, uint32_t i, uint32_t head, uint32_t first, uint32_t end)
+{
+    enum { WORDS = 5 };
+    uint32_t t = head + 1, m, next;
+
+    if (i > first + 1 && a->token[i - 1].word->kinds & LEX_PREPOSITION && is_head(a->token[i - 2].word))
+        return NONE;
+
+    for (uint32_t left = WORDS; left && t < end && !a->token[t].mark; t++, left--)
+        if (lexicon_is_be(a->token[t].word->kinds) || a->token[t].word->kinds & LEX_SPEECH)
+            return NONE;
+    if (t + 1 >= end || article_sign(a, t) != ',')
+        return NONE;
+    t++;
+    m = article_mention_from(a, a->token[t].at.begin);
+    t += (a->token[t].word->kinds & LEX_DETERMINER) != 0;
+    if (m == a->n_mentions || t >= end || a->mention[m].at.begin > a->token[t].at.begin || a->mention[m].pronoun)
+        return NONE;
+    next = article_token_from(a, a->mention[m].at.end);
+    return next < end && (article_sign(a, next) == ',' || article_sign(a, next) == '.') ? a->mention[m].entity : NONE;
+}
+
 /* "Who should we believe?", "To whom?": it asks, and speaks of nobody. */
 static bool asks(const article *a, uint32_t i, uint32_t first)
 {
@@ -178,7 +203,9 @@ static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, 
             relative = relatives_mean(a, i, relative);
         to[n++] =
             (mention){.at = {a->token[i].at.begin, a->token[head].at.begin + a->token[head].word->n_bare},
-                      .entity = is_relative(l) ? relative : NONE,
+                      .entity = is_relative(l) ? relative
+                                : pronoun      ? NONE
+                                               : named_behind(a, i, head, s->first, s->last),
                       .sentence = sentence,
                       .pronoun = pronoun};
     }
