@@ -127,8 +127,8 @@ static bool is_adjective(const lexeme *head, const lexeme *next)
            (str_eq(bare(head), STR("head")) && !str_eq(bare(next), STR("of")));
 }
 
-/* The head of the phrase behind a determiner at token i, NONE where it speaks of nobody, or of who has a
- * name. */
+/* The head of the phrase behind a determiner or an owner at token i, NONE where it speaks of nobody, or of who
+ * has a name. */
 static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uint32_t end)
 {
     uint32_t head = NONE;
@@ -145,10 +145,25 @@ static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uin
         return NONE;
     if (head + 1 < end && (taken[head + 1] || is_adjective(a->token[head].word, a->token[head + 1].word)))
         return NONE;
-    for (uint32_t k = i; k <= head; k++)
+    for (uint32_t k = i + 1; k <= head; k++)
         if (taken[k])
             return NONE;
     return head;
+}
+
+/* Where "his coach", "Lee's coach" begins whose owner is token i, or ends in it; NONE where token i owns
+ * nobody. */
+static uint32_t owner_begin(const article *a, const bool *taken, uint32_t i)
+{
+    const lexeme *l = a->token[i].word;
+    uint32_t m;
+
+    if (l->pronoun & PRONOUN_OWNER && l->pronoun & PRONOUN_THIRD)
+        return a->token[i].at.begin;
+    if (!taken[i] || !(l->flags & LEXEME_POSSESSIVE))
+        return NONE;
+    m = article_mention_from(a, a->token[i].at.end);
+    return m == 0 ? NONE : a->mention[m - 1].at.begin;
 }
 
 /* Whom "Our partner there, Ann Lee, is" names behind its head, a phrase that begins at token i: the mention
@@ -192,22 +207,25 @@ static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, 
 
     for (uint32_t i = s->first, next; i < s->last; i = next) {
         const lexeme *l = a->token[i].word;
-        bool pronoun = is_open_pronoun(l);
-        uint32_t head = pronoun ? i : is_definite(l) ? head_behind(a, taken, i, s->last) : NONE;
+        const uint32_t owner = owner_begin(a, taken, i);
+        const uint32_t head = owner != NONE || (is_definite(l) && !taken[i]) ? head_behind(a, taken, i, s->last) : NONE;
 
         next = i + 1;
-        if (head == NONE || taken[i] || (is_relative(l) && asks(a, i, s->first)))
+        if (head != NONE) {
+            to[n++] = (mention){.at = {owner != NONE ? owner : a->token[i].at.begin,
+                                       a->token[head].at.begin + a->token[head].word->n_bare},
+                                .entity = named_behind(a, i, head, s->first, s->last),
+                                .sentence = sentence};
+            next = head + 1;
+        }
+        if (taken[i] || !is_open_pronoun(l) || (is_relative(l) && asks(a, i, s->first)))
             continue;
-        next = head + 1;
         if (is_relative(l))
             relative = relatives_mean(a, i, relative);
-        to[n++] =
-            (mention){.at = {a->token[i].at.begin, a->token[head].at.begin + a->token[head].word->n_bare},
-                      .entity = is_relative(l) ? relative
-                                : pronoun      ? NONE
-                                               : named_behind(a, i, head, s->first, s->last),
-                      .sentence = sentence,
-                      .pronoun = pronoun};
+        to[n++] = (mention){.at = {a->token[i].at.begin, a->token[i].at.begin + l->n_bare},
+                            .entity = is_relative(l) ? relative : NONE,
+                            .sentence = sentence,
+                            .pronoun = true};
     }
     return n;
 }
@@ -215,7 +233,7 @@ static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, 
 bool groups_find(article *out, arena *memory, err *e)
 {
     const bool *taken = mark_taken(out, memory);
-    mention *more = ARENA_NEW(memory, (size_t)out->n_tokens + 1, mention), *all;
+    mention *more = ARENA_NEW(memory, 2 * (size_t)out->n_tokens + 1, mention), *all;
     uint32_t n_more = 0, n = 0;
 
     if (!taken || !more)

@@ -116,6 +116,14 @@ static bool is_bracketed(const article *a, uint32_t i)
            article_sign(a, t - 1) == '(' && a->token[t - 1].at.begin <= before->at.end + 1;
 }
 
+/* "His" of "his coach": what is said is said of the whole, which comes before it. */
+static bool is_owner(const article *a, uint32_t i)
+{
+    const mention *m = &a->mention[i];
+
+    return i > 0 && m[-1].at.begin == m->at.begin && m[-1].at.end > m->at.end;
+}
+
 bool stances_list(article *out, arena *memory, err *e)
 {
     said *by = find_said(out, memory);
@@ -130,7 +138,7 @@ bool stances_list(article *out, arena *memory, err *e)
         stance s;
 
         if ((out->targeted && (m->entity == NONE || !out->entity[m->entity].target)) ||
-            is_label(out, m, &next_turn) || is_bracketed(out, i))
+            is_label(out, m, &next_turn) || is_bracketed(out, i) || is_owner(out, i))
             continue;
         s = hold(out, m->sentence, m->at, m->entity, by[i]);
         s.mention = i;
