@@ -439,6 +439,26 @@ static bool goes_by_first(const cast *c, uint32_t i, const run *r, const who *w)
     return !(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB;
 }
 
+/* "Kev" is Kevin Stroud, if he alone has a first name that begins so. */
+static uint32_t by_short_name(const cast *c, uint32_t i, char gender)
+{
+    enum { LOOKED_AT = 64, SHORTEST = 3, LONGER_BY = 2 };
+    const str word = cast_word(c, i);
+    few all = {0};
+
+    if (!(c->runs->look[i].kinds & LEX_GIVEN) || word.n < SHORTEST)
+        return NONE;
+    for (uint32_t k = 0; k < c->n && k < LOOKED_AT; k++) {
+        const who *w = &c->who[k];
+        const str first = str_first_word(w->name);
+
+        if (may_be_person(w) && w->n_words > 1 && first.n >= word.n + LONGER_BY &&
+            memcmp(first.p, word.p, word.n) == 0 && (gender == '?' || w->gender == '?' || w->gender == gender))
+            few_add(&all, k);
+    }
+    return all.n == 1 ? all.who[0] : NONE;
+}
+
 /* Rule 4. *many is set when several fit and none is taken. */
 static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
 {
@@ -488,6 +508,8 @@ static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
     if (first.n > 1)
         first = bodies_of(c, &first);
     *many = first.n != 1 && n_first > 1;
+    if (first.n == 0 && r && !titled && r->n_words == 1)
+        return by_short_name(c, i, gender);
     return first.n == 1 ? first.who[0] : NONE;
 }
 
@@ -634,6 +656,19 @@ static bool is_gerund(const cast *c, const run *r)
            str_ends(word, STR("ing")) && !str_among(word, names);
 }
 
+/* "Leave Ann Lee alone": what somebody is told to do with one who is named, `rest`. */
+static bool is_told_to(const cast *c, const run *r, const run *rest)
+{
+    static const char *const verbs[] = {"ask",   "blame",  "bring", "drop", "forget", "give", "ignore", "keep",
+                                        "leave", "let",    "meet",  "pity", "sack",   "save", "spare",  "stop",
+                                        "thank", "trust",  NULL};
+    bool many;
+
+    return str_among(lexeme_letters(c->in->token[r->first].word), verbs) && !(r->flags & RUN_BODY) &&
+           (rest->n_words > 1 || c->runs->look[rest->first].kinds & LEX_GIVEN ||
+            find_short(c, rest->first, rest, &many) != NONE);
+}
+
 /* A run that opens its sentence may begin with a word that is none of the name's: "Striking Teamsters",
  * "Yesterday Ann Lee". Without it the rest is a name that stands elsewhere, or begins with a given name. */
 static void drop_opener(cast *c, run *r)
@@ -655,6 +690,11 @@ static void drop_opener(cast *c, run *r)
     if ((l[r->first].kinds & (LEX_GENERIC | LEX_FIRM)) == (LEX_GENERIC | LEX_FIRM) && r->n_words > 2 &&
         rest.first == r->first + 1 && !(l[rest.first].kinds & (LEX_PREPOSITION | LEX_PARTICLE)) &&
         str_ends(cast_word(c, r->first), STR("er"))) {
+        rest.title = rest.first;
+        *r = rest;
+        return;
+    }
+    if (is_told_to(c, r, &rest)) {
         rest.title = rest.first;
         *r = rest;
         return;

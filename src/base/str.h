@@ -92,6 +92,16 @@ static inline str str_last_word(str s)
     return i ? (str){s.p + i, s.n - i} : s;
 }
 
+/* What stands before the first blank: all where there is none. */
+static inline str str_first_word(str s)
+{
+    size_t i = 0;
+
+    while (i < s.n && s.p[i] != ' ')
+        i++;
+    return (str){s.p, i};
+}
+
 /* Both sides freed of ASCII blanks. */
 static inline str str_trim(str s)
 {
