@@ -269,7 +269,8 @@ static uint32_t find_long(const cast *c, const run *r)
             few_add(&person, f->who); /* "Anna Maria" for Anna Maria Lee */
         else if (!c->who[f->who].person && !(r->flags & RUN_PERSON) &&
                  (is_firm_ending(f->key[n]) ||
-                  (c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) && !(r->flags & RUN_BODY))))
+                  (!(r->flags & RUN_BODY) && (c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) ||
+                                              !(c->who[f->who].kinds | (r->flags & RUN_PLACED))))))
             few_add(&part, f->who);
     }
     return same.n == 1 ? same.who[0] : person.n == 1 ? person.who[0] : part.n == 1 ? part.who[0] : NONE;
