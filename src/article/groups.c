@@ -166,29 +166,37 @@ static uint32_t owner_begin(const article *a, const bool *taken, uint32_t i)
     return m == 0 ? NONE : a->mention[m - 1].at.begin;
 }
 
-/* Whom "Our partner there, Ann Lee, is" names behind its head, a phrase that begins at token i: the mention
- * between two commas, with hardly a word before them. Of "the partner in the coalition, Ann Lee," it is the
- * partner. */
-static uint32_t named_behind(const article *a, uint32_t i, uint32_t head, uint32_t first, uint32_t end)
+/* Words up to a mark, from token t on; `end` where a verb comes first. */
+static uint32_t to_mark(const article *a, uint32_t t, uint32_t end)
 {
     enum { WORDS = 5 };
-    uint32_t t = head + 1, m, next;
+
+    for (uint32_t left = WORDS; t < end && !a->token[t].mark; t++, left--)
+        if (left == 0 || lexicon_is_be(a->token[t].word->kinds) || a->token[t].word->kinds & LEX_SPEECH)
+            return end;
+    return t;
+}
+
+/* Whom "Our partner there, the late Ann Lee, was" names behind its head, a phrase that begins at token i: the
+ * mention between two commas. Of "the partner in the coalition, Ann Lee," it is the partner. */
+static uint32_t named_behind(const article *a, uint32_t i, uint32_t head, uint32_t first, uint32_t end)
+{
+    uint32_t comma, m, next;
 
     if (i > first + 1 && a->token[i - 1].word->kinds & LEX_PREPOSITION && is_head(a->token[i - 2].word))
         return NONE;
-
-    for (uint32_t left = WORDS; left && t < end && !a->token[t].mark; t++, left--)
-        if (lexicon_is_be(a->token[t].word->kinds) || a->token[t].word->kinds & LEX_SPEECH)
-            return NONE;
-    if (t + 1 >= end || article_sign(a, t) != ',')
+    comma = to_mark(a, head + 1, end);
+    if (comma == end || article_sign(a, comma) != ',')
         return NONE;
-    t++;
-    m = article_mention_from(a, a->token[t].at.begin);
-    t += (a->token[t].word->kinds & LEX_DETERMINER) != 0;
-    if (m == a->n_mentions || t >= end || a->mention[m].at.begin > a->token[t].at.begin || a->mention[m].pronoun)
+    m = article_mention_from(a, a->token[comma].at.end);
+    if (m == a->n_mentions || a->mention[m].pronoun || a->mention[m].at.begin >= a->token[end - 1].at.end ||
+        to_mark(a, comma + 1, end) < article_token_from(a, a->mention[m].at.begin))
         return NONE;
     next = article_token_from(a, a->mention[m].at.end);
-    return next < end && (article_sign(a, next) == ',' || article_sign(a, next) == '.') ? a->mention[m].entity : NONE;
+    return next < end && (article_sign(a, next) == ',' || article_sign(a, next) == '.' ||
+                          str_eq(bare(a->token[next].word), STR("of")))
+               ? a->mention[m].entity
+               : NONE;
 }
 
 /* "Who should we believe?", "To whom?": it asks, and speaks of nobody. */
