@@ -109,6 +109,7 @@ typedef struct mention {
     uint32_t entity; /* NONE: somebody without a name, groups.h */
     uint32_t sentence;
     bool pronoun;
+    span called; /* of a pronoun without an entity the words that it goes back to, "the drivers"; empty: none */
 } mention;
 
 /* ---- what is decided ---- */

@@ -207,6 +207,14 @@ static bool asks(const article *a, uint32_t i, uint32_t first)
     return i == first;
 }
 
+/* "The drivers who", "the drivers, who". */
+static bool ends_at(const article *a, const mention *m, uint32_t i)
+{
+    uint32_t t = article_sign(a, i - 1) == ',' ? i - 1 : i;
+
+    return !m->pronoun && t > 0 && m->at.end > a->token[t - 1].at.begin && m->at.end <= a->token[t - 1].at.end;
+}
+
 /* Those of a sentence, to `to`; returns how many. */
 static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, mention *to)
 {
@@ -230,10 +238,13 @@ static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, 
             continue;
         if (is_relative(l))
             relative = relatives_mean(a, i, relative);
-        to[n++] = (mention){.at = {a->token[i].at.begin, a->token[i].at.begin + l->n_bare},
-                            .entity = is_relative(l) ? relative : NONE,
-                            .sentence = sentence,
-                            .pronoun = true};
+        to[n] = (mention){.at = {a->token[i].at.begin, a->token[i].at.begin + l->n_bare},
+                          .entity = is_relative(l) ? relative : NONE,
+                          .sentence = sentence,
+                          .pronoun = true};
+        if (is_relative(l) && n > 0 && ends_at(a, &to[n - 1], i))
+            to[n].called = to[n - 1].at;
+        n++;
     }
     return n;
 }

@@ -41,14 +41,14 @@ str ledger_target(const article *a, const stance *s)
 {
     const mention *m = &a->mention[s->mention];
 
-    return m->entity != NONE ? a->entity[m->entity].name : span_text(a, m->at);
+    return m->entity != NONE ? a->entity[m->entity].name : span_text(a, span_empty(m->called) ? m->at : m->called);
 }
 
 bool ledger_counts(const article *a, const stance *s)
 {
     const mention *m = &a->mention[s->mention];
 
-    return s->is.label <= STANCE_NONE && !(m->pronoun && m->entity == NONE) &&
+    return s->is.label <= STANCE_NONE && !(m->pronoun && m->entity == NONE && span_empty(m->called)) &&
            (ledger_by_author(s) || ledger_compare(ledger_holder(a, s), ledger_target(a, s)) != 0);
 }
 
