@@ -454,7 +454,8 @@ static uint32_t by_short_name(const cast *c, uint32_t i, char gender)
         const str first = str_first_word(w->name);
 
         if (may_be_person(w) && w->n_words > 1 && first.n >= word.n + LONGER_BY &&
-            memcmp(first.p, word.p, word.n) == 0 && (gender == '?' || w->gender == '?' || w->gender == gender))
+            memcmp(first.p, word.p, word.n) == 0 &&
+            (gender == '?' || w->gender == '?' || w->gender == gender))
             few_add(&all, k);
     }
     return all.n == 1 ? all.who[0] : NONE;
@@ -660,9 +661,9 @@ static bool is_gerund(const cast *c, const run *r)
 /* "Leave Ann Lee alone": what somebody is told to do with one who is named, `rest`. */
 static bool is_told_to(const cast *c, const run *r, const run *rest)
 {
-    static const char *const verbs[] = {"ask",   "blame",  "bring", "drop", "forget", "give", "ignore", "keep",
-                                        "leave", "let",    "meet",  "pity", "sack",   "save", "spare",  "stop",
-                                        "thank", "trust",  NULL};
+    static const char *const verbs[] = {"ask",   "blame", "bring", "drop",  "forget", "give", "ignore",
+                                        "keep",  "leave", "let",   "meet",  "pity",   "sack", "save",
+                                        "spare", "stop",  "thank", "trust", NULL};
     bool many;
 
     return str_among(lexeme_letters(c->in->token[r->first].word), verbs) && !(r->flags & RUN_BODY) &&

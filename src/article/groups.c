@@ -127,8 +127,8 @@ static bool is_adjective(const lexeme *head, const lexeme *next)
            (str_eq(bare(head), STR("head")) && !str_eq(bare(next), STR("of")));
 }
 
-/* The head of the phrase behind a determiner or an owner at token i, NONE where it speaks of nobody, or of who
- * has a name. */
+/* The head of the phrase behind a determiner or an owner at token i, NONE where it speaks of nobody, or of
+ * who has a name. */
 static uint32_t head_behind(const article *a, const bool *taken, uint32_t i, uint32_t end)
 {
     uint32_t head = NONE;
@@ -212,19 +212,49 @@ static bool ends_at(const article *a, const mention *m, uint32_t i)
 {
     uint32_t t = article_sign(a, i - 1) == ',' ? i - 1 : i;
 
-    return !m->pronoun && t > 0 && m->at.end > a->token[t - 1].at.begin && m->at.end <= a->token[t - 1].at.end;
+    return !m->pronoun && t > 0 && m->at.end > a->token[t - 1].at.begin &&
+           m->at.end <= a->token[t - 1].at.end;
 }
 
-/* Those of a sentence, to `to`; returns how many. */
-static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, mention *to)
+/* "Nurses", "the men", "the crew". */
+static bool are_many(const article *a, const mention *m)
+{
+    str words = span_text(a, m->at);
+
+    return str_ends(words, STR("s")) ? !str_ends(words, STR("ss"))
+                                     : lexicon_find(str_last_word(words)) & LEX_PEOPLE;
+}
+
+/* Whom "they" goes back to: those of many in its sentence, or else in the one before, if they are called by
+ * one name. */
+static span many_before(const article *a, const mention *all, uint32_t n, uint32_t sentence)
+{
+    enum { BACK = 32 };
+    uint32_t least = sentence ? sentence - 1 : 0;
+    span one = {0};
+
+    for (uint32_t left = BACK; n-- > 0 && left && all[n].sentence >= least; left--) {
+        if (all[n].pronoun || all[n].entity != NONE || !are_many(a, &all[n]))
+            continue;
+        if (!span_empty(one) && !str_same(span_text(a, one), span_text(a, all[n].at)))
+            return (span){0};
+        one = all[n].at;
+        least = all[n].sentence;
+    }
+    return one;
+}
+
+/* Those of a sentence behind the n of `to`; returns how many there are then. */
+static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, mention *to, uint32_t n)
 {
     const sentence_read *s = &a->sentence[sentence];
-    uint32_t n = 0, relative = NONE; /* whom the last "who" means */
+    uint32_t relative = NONE; /* whom the last "who" means */
 
     for (uint32_t i = s->first, next; i < s->last; i = next) {
         const lexeme *l = a->token[i].word;
         const uint32_t owner = owner_begin(a, taken, i);
-        const uint32_t head = owner != NONE || (is_definite(l) && !taken[i]) ? head_behind(a, taken, i, s->last) : NONE;
+        const uint32_t head =
+            owner != NONE || (is_definite(l) && !taken[i]) ? head_behind(a, taken, i, s->last) : NONE;
 
         next = i + 1;
         if (head != NONE) {
@@ -242,8 +272,10 @@ static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, 
                           .entity = is_relative(l) ? relative : NONE,
                           .sentence = sentence,
                           .pronoun = true};
-        if (is_relative(l) && n > 0 && ends_at(a, &to[n - 1], i))
+        if (is_relative(l) && n > 0 && to[n - 1].sentence == sentence && ends_at(a, &to[n - 1], i))
             to[n].called = to[n - 1].at;
+        else if (!is_relative(l) && l->pronoun & PRONOUN_PLURAL)
+            to[n].called = many_before(a, to, n, sentence);
         n++;
     }
     return n;
@@ -258,7 +290,7 @@ bool groups_find(article *out, arena *memory, err *e)
     if (!taken || !more)
         return err_memory(e);
     for (uint32_t s = 0; s < out->n_sentences; s++)
-        n_more += find_in(out, taken, s, more + n_more);
+        n_more = find_in(out, taken, s, more, n_more);
     if (n_more == 0)
         return true;
     if (!(all = ARENA_NEW(memory, (size_t)out->n_mentions + n_more, mention)))

@@ -41,7 +41,8 @@ str ledger_target(const article *a, const stance *s)
 {
     const mention *m = &a->mention[s->mention];
 
-    return m->entity != NONE ? a->entity[m->entity].name : span_text(a, span_empty(m->called) ? m->at : m->called);
+    return m->entity != NONE ? a->entity[m->entity].name
+                             : span_text(a, span_empty(m->called) ? m->at : m->called);
 }
 
 bool ledger_counts(const article *a, const stance *s)

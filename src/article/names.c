@@ -21,7 +21,8 @@ static bool settle(const cast *c, const refer *r, article *out, arena *a, err *e
 
         if (place[f->who] == NONE)
             place[f->who] = n++;
-        out->mention[i] = (mention){.at = f->at, .entity = place[f->who], .sentence = f->sentence, .pronoun = f->pronoun};
+        out->mention[i] =
+            (mention){.at = f->at, .entity = place[f->who], .sentence = f->sentence, .pronoun = f->pronoun};
     }
     for (uint32_t i = 0; i < c->n; i++) {
         const who *w = &c->who[i];

@@ -417,8 +417,8 @@ static bool is_subject(const refer *r, uint32_t i)
     const look *l = refer_looks(r);
     uint32_t start = refer_first(r, i);
 
-    for (uint32_t left = JOINED;
-         left && i > start + 1 && l[i - 1].key == RUNS_KEY("and") && r->named[i - 2]; left--)
+    for (uint32_t left = JOINED; left && i > start + 1 && l[i - 1].key == RUNS_KEY("and") && r->named[i - 2];
+         left--)
         i = phrase_start(r, r->cast->naming[r->named[i - 2] - 1].title);
     if (i == start || l[i - 1].flags & LOOK_SKIP)
         return true;
@@ -787,8 +787,8 @@ static bool says(const refer *r, uint32_t i, uint32_t first, uint32_t last)
 /* "This man", "that woman": no more than he and she, of who is spoken of. */
 static pronoun_kind pointed_at(const refer *r, uint32_t i, uint32_t end)
 {
-    static const char *const people[] = {"bloke", "boy", "chap",  "fellow", "gentleman", "girl",
-                                         "guy",   "lad", "lady",  "man",    "woman",     NULL};
+    static const char *const people[] = {"bloke", "boy", "chap", "fellow", "gentleman", "girl",
+                                         "guy",   "lad", "lady", "man",    "woman",     NULL};
     static const char *const women[] = {"girl", "lady", "woman", NULL};
     const look *l = refer_looks(r);
     str word;

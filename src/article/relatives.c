@@ -87,13 +87,15 @@ static uint32_t phrase_begin(const article *a, uint32_t i, uint32_t first)
     for (uint32_t k = i, left = WORDS; k-- > first && left; left--) {
         const lexeme *l = a->token[k].word;
 
-        if (l->mark ? !strchr("-'\"", l->sign ? l->sign : ',') : (l->kinds & LEX_SPEECH) || lexicon_is_be(l->kinds))
+        if (l->mark ? !strchr("-'\"", l->sign ? l->sign : ',')
+                    : (l->kinds & LEX_SPEECH) || lexicon_is_be(l->kinds))
             return NONE;
         if (!is_one_of(a, k, starts))
             continue;
         if (k > first && is_one_of(a, k - 1, joins)) /* "a good man and an honest one who" */
             continue;
-        if (k > first && a->token[k - 1].word->kinds & LEX_PREPOSITION && !str_eq(word_at(a, k - 1), STR("as"))) {
+        if (k > first && a->token[k - 1].word->kinds & LEX_PREPOSITION &&
+            !str_eq(word_at(a, k - 1), STR("as"))) {
             if (a->token[i - 1].word->kinds & (LEX_ROLE | LEX_PEOPLE)) /* "the widow of a judge who" */
                 return NONE;
             continue; /* "the one candidate in the race who" */
@@ -108,11 +110,11 @@ static uint32_t subject_before(const article *a, uint32_t t, uint32_t first)
 {
     enum { ADVERBS = 2 };
 
-    for (uint32_t left = ADVERBS; left && t > first && !a->token[t - 1].word->mark &&
-                                  !lexicon_is_be(a->token[t - 1].word->kinds) &&
-                                  (str_ends(word_at(a, t - 1), STR("ly")) ||
-                                   is_one_of(a, t - 1, (const char *const[]){"also", "not", "now", "nevertheless",
-                                                                              "still", "then", NULL}));
+    for (uint32_t left = ADVERBS;
+         left && t > first && !a->token[t - 1].word->mark && !lexicon_is_be(a->token[t - 1].word->kinds) &&
+         (str_ends(word_at(a, t - 1), STR("ly")) ||
+          is_one_of(a, t - 1,
+                    (const char *const[]){"also", "not", "now", "nevertheless", "still", "then", NULL}));
          left--)
         t--;
     if (t == first)
@@ -126,8 +128,8 @@ static uint32_t subject_before(const article *a, uint32_t t, uint32_t first)
 static uint32_t object_before(const article *a, uint32_t t, uint32_t first, bool as)
 {
     enum { MENTION = 8 }; /* tokens */
-    static const char *const calls[] = {"brand",   "branded",    "branding", "call",   "called", "calling", "calls",
-                                        "dub",     "dubbed",     "label",    "labels", "labelled",
+    static const char *const calls[] = {"brand",   "branded",    "branding",  "call",   "called", "calling",
+                                        "calls",   "dub",        "dubbed",    "label",  "labels", "labelled",
                                         "labeled", "considered", "considers", "termed", NULL};
     uint32_t m, begin;
 
