@@ -64,7 +64,8 @@ bool refer_learn(cast *c, refer *out, err *e)
     out->quoted = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, bool);
     out->named = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
     out->plural = ARENA_NEW(a, (size_t)c->in->n_tokens + 1, uint32_t);
-    out->found = ARENA_NEW(a, 2 * (size_t)c->in->n_tokens + 1, found);
+    out->cap_found = 2 * c->in->n_tokens + 1;
+    out->found = ARENA_NEW(a, out->cap_found, found);
     out->seen = ARENA_NEW(a, (size_t)c->cap + 1, bool);
     out->has_role = ARENA_NEW(a, (size_t)c->cap + 1, bool);
     if (!out->seen || !out->has_role || !out->role || !out->quoted || !out->named || !out->plural ||
@@ -468,6 +469,8 @@ static void add_found(refer *r, uint32_t of, uint32_t first, uint32_t last, bool
     uint32_t begin = phrase_start(r, first);
     bool behind_verb = begin > 0 && refer_looks(r)[begin - 1].kinds & LEX_SPEECH;
 
+    if (r->n_found == r->cap_found) /* no rule finds three in one token, as far as is known */
+        return;
     r->found[r->n_found++] =
         (found){.at = of == NONE ? none : runs_span(r->cast->in, refer_looks(r), first, last),
                 .who = of,

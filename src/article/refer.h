@@ -48,7 +48,7 @@ typedef struct refer {
     bool seen_person;
     uint32_t next_naming;
     found *found;
-    uint32_t n_found;
+    uint32_t n_found, cap_found;
     uint32_t subject_in; /* the last sentence with a subject outside quotations, or NONE */
     uint32_t speaker;    /* the last who said something, or NONE                         */
 } refer;

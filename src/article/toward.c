@@ -331,24 +331,13 @@ static bool all_capitals(const article *a, const sentence_read *s, span range)
     return n > 3 && 10 * capitals > 6 * n;
 }
 
-/* What the models that ship have met as a pronoun: to them whom, which, mine, itself and the like are names,
- * and "your" is of nobody. To be joined with the others when they are learnt anew. */
-static bool is_met(uint16_t is)
-{
-    if (is & PRONOUN_SELF)
-        return is & (PRONOUN_MALE | PRONOUN_FEMALE);
-    if (is & PRONOUN_RELATIVE)
-        return !(is & PRONOUN_OBJECT);
-    return is & (PRONOUN_THIRD | PRONOUN_SUBJECT | PRONOUN_OBJECT | PRONOUN_OWNER);
-}
-
 static void tag_mention(toward *t, uint16_t is)
 {
     static const char *const owns[] = {"'s", "'", NULL};
     const bool he = pronoun_words_of_person(is) && !(is & PRONOUN_OWNER); /* she, they, him ... */
 
-    tag1(t, is_met(is) ? "pron" : "name");
-    if ((is & PRONOUN_OWNER && !(is & (PRONOUN_SECOND | PRONOUN_RELATIVE))) ||
+    tag1(t, is ? "pron" : "name");
+    if (is & PRONOUN_OWNER ||
         (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
     if (he && is & PRONOUN_OBJECT)
@@ -372,7 +361,7 @@ static void tag_place(toward *t, str named)
     tag1(t, same[n_same < 2 ? n_same : 2]);
     if (blanks >= 4)
         tag1(t, "longmention");
-    if (named.n && named.p[0] >= 'a' && named.p[0] <= 'z' && !is_met(lexeme_pronoun(named)))
+    if (named.n && named.p[0] >= 'a' && named.p[0] <= 'z' && !lexeme_pronoun(named))
         tag1(t, "commonnoun");
 }
 
