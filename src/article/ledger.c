@@ -10,6 +10,11 @@
 #include "article/labels.h"
 #include "base/order.h"
 
+/* Of three labels the likeliest may be less likely than not. Of the pairs of holder and target that 65 of our
+ * annotated articles have the ledger has 0.396 right, and 0.337 of its own are; with these alone 0.371 and
+ * 0.375. */
+static const float even_odds = 0.5F;
+
 bool ledger_by_author(const stance *s)
 {
     return s->holder == NONE && s->attribution == NONE;
@@ -53,9 +58,14 @@ bool ledger_counts(const article *a, const stance *s)
            (ledger_by_author(s) || ledger_compare(ledger_holder(a, s), ledger_target(a, s)) != 0);
 }
 
+uint32_t ledger_label(const stance *s)
+{
+    return s->is.label < STANCE_NONE && s->is.p < even_odds ? STANCE_NONE : s->is.label;
+}
+
 bool ledger_takes(const article *a, const stance *s)
 {
-    return s->is.label < STANCE_NONE && ledger_counts(a, s);
+    return ledger_label(s) < STANCE_NONE && ledger_counts(a, s);
 }
 
 /* ---- order ---- */
@@ -117,9 +127,9 @@ static uint32_t collect(const article *a, entry *out)
         const stance *s = &a->stance[i];
         ledger_row row = {.holder = ledger_holder(a, s),
                           .target = ledger_target(a, s),
-                          .favor = s->is.label == STANCE_FAVOR,
-                          .against = s->is.label == STANCE_AGAINST,
-                          .none = s->is.label == STANCE_NONE,
+                          .favor = ledger_label(s) == STANCE_FAVOR,
+                          .against = ledger_label(s) == STANCE_AGAINST,
+                          .none = ledger_label(s) == STANCE_NONE,
                           .margin_mean = (double)s->margin,
                           .by_author = ledger_by_author(s)};
 

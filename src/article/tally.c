@@ -34,7 +34,7 @@ void tally_pack(const article *a, str group, const places *chars, buf *out)
                     .n_holder = (uint32_t)holder.n,
                     .n_target = (uint32_t)target.n,
                     .at = {places_at(chars, at.begin), places_at(chars, at.end)},
-                    .label = s->is.label,
+                    .label = ledger_label(s),
                     .by_author = ledger_by_author(s),
                     .margin = s->margin};
 
