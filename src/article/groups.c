@@ -60,12 +60,12 @@ static uint32_t kinds_of_one(str word)
     return lexicon_find((str){one, word.n - 2});
 }
 
+static const char *const people[] = {"children", "client", "clients", "crew", "crews",  "families",
+                                     "folk",     "kids",   "lads",    "men",  "police", "staff",
+                                     "team",     "teams",  "women",   NULL};
+
 static bool is_head(const lexeme *l)
 {
-    static const char *const people[] = {"children", "client", "clients", "crew", "crews",  "families",
-                                         "folk",     "kids",   "lads",    "men",  "police", "staff",
-                                         "team",     "teams",  "women",   NULL};
-
     /* Bodies in a name alone: Northern Rail, the Evening Post. Of 215 such mentions in our articles a stance
      * bears on five. */
     static const char *const things[] = {
@@ -210,19 +210,19 @@ static bool asks(const article *a, uint32_t i, uint32_t first)
 /* "The drivers who", "the drivers, who". */
 static bool ends_at(const article *a, const mention *m, uint32_t i)
 {
-    uint32_t t = article_sign(a, i - 1) == ',' ? i - 1 : i;
+    uint32_t t = i > 0 && article_sign(a, i - 1) == ',' ? i - 1 : i;
 
-    return !m->pronoun && t > 0 && m->at.end > a->token[t - 1].at.begin &&
-           m->at.end <= a->token[t - 1].at.end;
+    return !m->pronoun && t > 0 && m->sentence == a->token[i].sentence &&
+           m->at.end > a->token[t - 1].at.begin && m->at.end <= a->token[t - 1].at.end;
 }
 
-/* "Nurses", "the men", "the crew". */
+/* "The nurses", "the men", "the crew". */
 static bool are_many(const article *a, const mention *m)
 {
-    str words = span_text(a, m->at);
+    const str words = span_text(a, m->at), head = str_last_word(words);
 
     return str_ends(words, STR("s")) ? !str_ends(words, STR("ss"))
-                                     : lexicon_find(str_last_word(words)) & LEX_PEOPLE;
+                                     : lexicon_find(head) & LEX_PEOPLE || str_among(head, people);
 }
 
 /* Whom "they" goes back to: those of many in its sentence, or else in the one before, if they are called by
@@ -244,65 +244,98 @@ static span many_before(const article *a, const mention *all, uint32_t n, uint32
     return one;
 }
 
-/* Those of a sentence behind the n of `to`; returns how many there are then. */
-static uint32_t find_in(const article *a, const bool *taken, uint32_t sentence, mention *to, uint32_t n)
+/* What is being found: the mentions so far, and in a sentence whom its last "who" means. */
+typedef struct finding {
+    const article *a;
+    const bool *taken;
+    mention *to;
+    uint32_t n;
+    uint32_t relative;
+} finding;
+
+/* The phrase from byte `begin`, the determiner or owner at token i, to its head. */
+static void put(finding *f, uint32_t begin, uint32_t i, uint32_t head)
 {
-    const sentence_read *s = &a->sentence[sentence];
-    uint32_t relative = NONE; /* whom the last "who" means */
+    const article *a = f->a;
+    const token *last = &a->token[head];
 
-    for (uint32_t i = s->first, next; i < s->last; i = next) {
-        const lexeme *l = a->token[i].word;
-        const uint32_t owner = owner_begin(a, taken, i);
-        const uint32_t head =
-            owner != NONE || (is_definite(l) && !taken[i]) ? head_behind(a, taken, i, s->last) : NONE;
+    f->to[f->n++] = (mention){.at = {begin, last->at.begin + last->word->n_bare},
+                              .entity = named_behind(a, i, head, article_first(a, i), article_last(a, i)),
+                              .sentence = last->sentence};
+}
 
-        next = i + 1;
-        if (head != NONE) {
-            to[n++] = (mention){.at = {owner != NONE ? owner : a->token[i].at.begin,
-                                       a->token[head].at.begin + a->token[head].word->n_bare},
-                                .entity = named_behind(a, i, head, s->first, s->last),
-                                .sentence = sentence};
-            next = head + 1;
-        }
-        if (taken[i] || !is_open_pronoun(l) || (is_relative(l) && asks(a, i, s->first)))
-            continue;
-        if (is_relative(l))
-            relative = relatives_mean(a, i, relative);
-        to[n] = (mention){.at = {a->token[i].at.begin, a->token[i].at.begin + l->n_bare},
-                          .entity = is_relative(l) ? relative : NONE,
-                          .sentence = sentence,
-                          .pronoun = true};
-        if (is_relative(l) && n > 0 && to[n - 1].sentence == sentence && ends_at(a, &to[n - 1], i))
-            to[n].called = to[n - 1].at;
-        else if (!is_relative(l) && l->pronoun & PRONOUN_PLURAL)
-            to[n].called = many_before(a, to, n, sentence);
-        n++;
-    }
-    return n;
+/* "The nurses", "his nurses", "the company's nurses" and "the company", the longer first, from token i on;
+ * returns the token to go on from. */
+static uint32_t find_phrase(finding *f, uint32_t i)
+{
+    const article *a = f->a;
+    const uint32_t owner = owner_begin(a, f->taken, i), last = article_last(a, i);
+    const uint32_t begin = owner != NONE ? owner : a->token[i].at.begin;
+    uint32_t head, whole = NONE;
+
+    if (owner == NONE && (!is_definite(a->token[i].word) || f->taken[i]))
+        return i + 1;
+    head = head_behind(a, f->taken, i, last);
+    if (head == NONE)
+        return i + 1;
+    if (a->token[head].word->flags & LEXEME_POSSESSIVE)
+        whole = head_behind(a, f->taken, head, last);
+    if (whole != NONE)
+        put(f, begin, i, whole);
+    put(f, begin, i, head);
+    return (whole != NONE ? whole : head) + 1;
+}
+
+static void find_pronoun(finding *f, uint32_t i)
+{
+    const article *a = f->a;
+    const lexeme *l = a->token[i].word;
+    const bool relative = is_relative(l);
+    mention *to = &f->to[f->n];
+
+    if (f->taken[i] || !is_open_pronoun(l) || (relative && asks(a, i, article_first(a, i))))
+        return;
+    if (relative)
+        f->relative = relatives_mean(a, i, f->relative);
+    *to = (mention){.at = {a->token[i].at.begin, a->token[i].at.begin + l->n_bare},
+                    .entity = relative ? f->relative : NONE,
+                    .sentence = a->token[i].sentence,
+                    .pronoun = true};
+    if (relative && f->n > 0 && ends_at(a, &to[-1], i))
+        to->called = to[-1].at;
+    else if (!relative && l->pronoun & PRONOUN_PLURAL)
+        to->called = many_before(a, f->to, f->n, to->sentence);
+    f->n++;
 }
 
 bool groups_find(article *out, arena *memory, err *e)
 {
     const bool *taken = mark_taken(out, memory);
-    mention *more = ARENA_NEW(memory, 2 * (size_t)out->n_tokens + 1, mention), *all;
-    uint32_t n_more = 0, n = 0;
+    finding f = {.a = out, .taken = taken, .to = ARENA_NEW(memory, 2 * (size_t)out->n_tokens + 1, mention)};
+    mention *all;
+    uint32_t n = 0;
 
-    if (!taken || !more)
+    if (!taken || !f.to)
         return err_memory(e);
-    for (uint32_t s = 0; s < out->n_sentences; s++)
-        n_more = find_in(out, taken, s, more, n_more);
-    if (n_more == 0)
+    for (uint32_t s = 0; s < out->n_sentences; s++) {
+        f.relative = NONE;
+        for (uint32_t i = out->sentence[s].first, next; i < out->sentence[s].last; i = next) {
+            next = find_phrase(&f, i);
+            find_pronoun(&f, i);
+        }
+    }
+    if (f.n == 0)
         return true;
-    if (!(all = ARENA_NEW(memory, (size_t)out->n_mentions + n_more, mention)))
+    if (!(all = ARENA_NEW(memory, (size_t)out->n_mentions + f.n, mention)))
         return err_memory(e);
-    for (uint32_t m = 0, k = 0; m < out->n_mentions || k < n_more;)
-        all[n++] = k == n_more || (m < out->n_mentions && out->mention[m].at.begin < more[k].at.begin)
+    for (uint32_t m = 0, k = 0; m < out->n_mentions || k < f.n;)
+        all[n++] = k == f.n || (m < out->n_mentions && out->mention[m].at.begin < f.to[k].at.begin)
                        ? out->mention[m++]
-                       : more[k++];
+                       : f.to[k++];
     out->mention = all;
     out->n_mentions = n;
-    for (uint32_t k = 0; k < n_more; k++)
-        if (more[k].entity != NONE)
-            out->entity[more[k].entity].n_mentions++;
+    for (uint32_t k = 0; k < f.n; k++)
+        if (f.to[k].entity != NONE)
+            out->entity[f.to[k].entity].n_mentions++;
     return true;
 }

@@ -57,6 +57,23 @@ static const snippet mentions[] = {
     {"Tom Cole sued. The home of a 26-year-old man was raided. He had posted it.", {{"He", "-"}}},
     {"Ann Lee, a 29-year-old zoologist, left. She wept.", {{"She", "Ann Lee"}}},
 
+    /* his staff is not him; as whom he came is nobody else */
+    {"Ann Lee\u2019s book was late. Tom Cole ran the town. His own staff told him so.", {{"him", "Tom Cole"}}},
+    {"Tibor Cole, as the surveyor, is late. He ran.", {{"He", "Tibor Cole"}}},
+    {"\u201CThat man ran, and he slept,\u201D said Ann Lee of Tom Cole. \u201CThis man is late,\u201D she said.",
+     {{"This man", "Tom Cole"}}},
+    {"That man who slept met Ann Lee.", {{"<That man", "-"}}},
+    /* at whose, of whose and against whom is not whom the next sentence is about */
+    {"The Drug Board met. Ann Lee, a surgeon at St Osyth's, praised the board. \u201CThey ran,\u201D she said.",
+     {{"They", "Drug Board"}}},
+    {"Tom Cole lost at Hull Sands and Port Sable. He ran.", {{"He", "Tom Cole"}}},
+    /* titles of other places; a short first name; whom one should leave alone */
+    {"Datuk Rahim Osmani ran. Datin Sara Osmani slept.", {{"Rahim Osmani", "Rahim Osmani"}}},
+    {"Kevin Stroud ran. \u201CWe fell, and Kev fell,\u201D said Ann Lee.", {{"Kev fell", "Kevin Stroud"}}},
+    {"Daniel Cole met Daniela Roe. Dan ran.", {{"Dan ran", "-"}}},
+    {"Leave Romy Cole alone\n\nRomy Cole ran. She slept.", {{"<Romy Cole", "Romy Cole"}}},
+    {"Blue Lamp Live opened. Blue Lamp should know.", {{"Blue Lamp should", "Blue Lamp Live"}}},
+
     /* letters in brackets say where a name begins; what is done with them is no part of it */
     {"Agents of Harbours and Inland Waters (HIW) came. HIW left. Using HIW is wrong.",
      {{"<HIW left", "Harbours and Inland Waters"}, {"HIW is", "Harbours and Inland Waters"}}},

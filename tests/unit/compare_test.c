@@ -69,6 +69,7 @@ static void all_right(const article *a)
                     assert_float_equal(c.answers[layer][i][k], 0, 0);
     assert_float_equal(c.speakers[0], c.speakers[1], 0);
     assert_float_equal(c.names[0], c.names[1], 0);
+    assert_float_equal(c.targets[0], c.targets[1], 0);
     assert_float_equal(c.holders[0], c.holders[1], 0);
 }
 
@@ -83,7 +84,7 @@ static void test_itself(void **state)
     all_right(&m.article);
     c = compare(&m.article, &m.article);
     assert_float_equal(c.spans[SPAN_SENTENCE].gold, m.article.n_sentences, 0);
-    assert_true(c.spans[SPAN_CUE].gold > 3 && c.names[1] > 3 && c.holders[1] > 3);
+    assert_true(c.spans[SPAN_CUE].gold > 3 && c.names[1] > 3 && c.targets[1] > 3 && c.holders[1] > 3);
     assert_float_equal(c.answers[ANSWER_GENRE][GENRE_REPORT][GENRE_REPORT], 1, 0);
     made_free(&m);
 }
@@ -220,7 +221,7 @@ static void test_missing(void **state)
                 if (layer != ANSWER_STANCE || i != STANCE_NONE) /* a mention without a mark has none */
                     assert_float_equal(c.answers[layer][i][k], 0, 0);
     assert_true(c.answers[ANSWER_STANCE][STANCE_NONE][STANCE_AGAINST] > 0);
-    assert_true(c.names[1] + c.holders[1] <= 0);
+    assert_true(c.names[1] + c.targets[1] + c.holders[1] <= 0);
 
     c = compare(&m.article, &bare);
     is_spans(&c.spans[SPAN_SOURCE], c.spans[SPAN_SOURCE].gold, 0, 0, 0);
@@ -345,8 +346,8 @@ static void test_stances(void **state)
         } else {
             made_stance(m, STANCE_AGAINST, "general", "A"); /* overlaps: right, by another holder */
             made_stance(m, STANCE_NONE, "his", "C"); /* both at his second mention: the one that says */
-            made_author_stance(m, STANCE_FAVOR, "wife", "B");
-            made_stance(m, STANCE_FAVOR, "it", "D"); /* at none of his */
+            made_author_stance(m, STANCE_FAVOR, "wife", "E"); /* toward somebody else */
+            made_stance(m, STANCE_FAVOR, "it", "D");          /* at none of his */
         }
         made_end(m);
     }
@@ -357,6 +358,8 @@ static void test_stances(void **state)
     assert_float_equal(c.answers[ANSWER_STANCE][STANCE_NONE][STANCE_NONE], 0, 0);
     assert_float_equal(c.holders[1], 2, 0);
     assert_float_equal(c.holders[0], 1, 0);
+    assert_float_equal(c.targets[1], 2, 0);
+    assert_float_equal(c.targets[0], 1, 0);
     made_free(&g);
     made_free(&r);
 }
