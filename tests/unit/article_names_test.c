@@ -58,13 +58,16 @@ static const snippet mentions[] = {
     {"Ann Lee, a 29-year-old zoologist, left. She wept.", {{"She", "Ann Lee"}}},
 
     /* his staff is not him; as whom he came is nobody else */
-    {"Ann Lee\u2019s book was late. Tom Cole ran the town. His own staff told him so.", {{"him", "Tom Cole"}}},
+    {"Ann Lee\u2019s book was late. Tom Cole ran the town. His own staff told him so.",
+     {{"him", "Tom Cole"}}},
     {"Tibor Cole, as the surveyor, is late. He ran.", {{"He", "Tibor Cole"}}},
-    {"\u201CThat man ran, and he slept,\u201D said Ann Lee of Tom Cole. \u201CThis man is late,\u201D she said.",
+    {"\u201CThat man ran, and he slept,\u201D said Ann Lee of Tom Cole. \u201CThis man is late,\u201D she "
+     "said.",
      {{"This man", "Tom Cole"}}},
     {"That man who slept met Ann Lee.", {{"<That man", "-"}}},
     /* at whose, of whose and against whom is not whom the next sentence is about */
-    {"The Drug Board met. Ann Lee, a surgeon at St Osyth's, praised the board. \u201CThey ran,\u201D she said.",
+    {"The Drug Board met. Ann Lee, a surgeon at St Osyth's, praised the board. \u201CThey ran,\u201D she "
+     "said.",
      {{"They", "Drug Board"}}},
     {"Tom Cole lost at Hull Sands and Port Sable. He ran.", {{"He", "Tom Cole"}}},
     /* titles of other places; a short first name; whom one should leave alone */

@@ -107,6 +107,27 @@ static void test_words(void **state)
     finish(&f);
 }
 
+/* A stance that is less likely than not counts as none; one of unknown probability as it is. */
+static void test_odds(void **state)
+{
+    static const float p[] = {0.49f, 0.5f, NAN};
+    fixture f = {0};
+
+    (void)state;
+    made_begin(&f.m, "odds", GENRE_REPORT);
+    made_passage(&f.m, PART_BODY);
+    for (unsigned i = 0; i < 3; i++) {
+        made_sentence(&f.m, STR("He lied."), CELL_AUTHOR_OPINION);
+        made_author_stance(&f.m, STANCE_AGAINST, "He", "Ivan Petrov");
+        f.m.article.stance[i].is.p = p[i];
+        assert_int_equal(ledger_label(&f.m.article.stance[i]), i == 0 ? STANCE_NONE : STANCE_AGAINST);
+    }
+    sum(&f);
+    assert_int_equal(f.n, 1);
+    is_row(&f, 0, "author", "Ivan Petrov", 0, 2, 1);
+    finish(&f);
+}
+
 /* A source that is called "author" is not the author. */
 static void test_author(void **state)
 {
@@ -175,8 +196,9 @@ static void test_left_out(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_harbour), cmocka_unit_test(test_nothing),  cmocka_unit_test(test_words),
-        cmocka_unit_test(test_author),  cmocka_unit_test(test_left_out), cmocka_unit_test(test_unnamed),
+        cmocka_unit_test(test_harbour), cmocka_unit_test(test_nothing), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_odds),    cmocka_unit_test(test_author),  cmocka_unit_test(test_left_out),
+        cmocka_unit_test(test_unnamed),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
