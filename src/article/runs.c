@@ -518,6 +518,12 @@ static uint32_t small_body(const walk *w, uint32_t first, uint32_t i)
     return next;
 }
 
+/* "St. Louis", "Mt. Hood", "Ft. Worth". */
+static bool is_short_of_place(uint64_t key)
+{
+    return key == RUNS_KEY("st") || key == RUNS_KEY("ste") || key == RUNS_KEY("mt") || key == RUNS_KEY("ft");
+}
+
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
 static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 {
@@ -531,7 +537,8 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
     if (l[i].flags & LOOK_POSSESSIVE)
         return names_with_s(w, first, i) ? i + 1 : 0;
     m = article_sign(w->in, i + 1);
-    if (m == '.' && (l[i + 1].flags & LOOK_JOINED) && (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE))
+    if (m == '.' && (l[i + 1].flags & LOOK_JOINED) &&
+        (l[i].flags & LOOK_INITIAL || l[i].kinds & LEX_TITLE || is_short_of_place(l[i].key)))
         return is_capital(w, i + 2) ? i + 2 : 0;
     if (is_syllable(w, first, i))
         return i + 2;
@@ -837,6 +844,12 @@ static bool is_headline(const walk *w, const run *r)
     return r->n_words < 3 || w->l[r->last - 1].key != RUNS_KEY("a");
 }
 
+/* "and" or "&" at token i. */
+static bool is_joined(const walk *w, uint32_t i)
+{
+    return i < w->end && (w->l[i].key == RUNS_KEY("and") || article_sign(w->in, i) == '&');
+}
+
 /* What has a capital and names nobody: letters behind a name (QC), what has a number (Clause 9, Rs 500), an
  * adjective of a place that the lexicon does not have ("Velnian troops", "the Lusians"). */
 static bool is_no_name(const walk *w, const run *r)
@@ -849,6 +862,8 @@ static bool is_no_name(const walk *w, const run *r)
     if (r->n_words != 1 || r->title < r->first || r->flags & RUN_OFFICE)
         return false;
     if (l->kinds & LEX_SUFFIX && l->flags & LOOK_CAPS)
+        return true;
+    if (l->kinds & LEX_TITLE && !(l->kinds & (LEX_ROLE | LEX_GIVEN)) && is_joined(w, r->last)) /* "Mr and Mrs" */
         return true;
     if (l->kinds & LEX_FUNCTION && !(l->kinds & (LEX_GIVEN | LEX_BODY)) &&
         !(l->flags & LOOK_CAPS)) /* "> If" */

@@ -70,6 +70,9 @@ static const snippet mentions[] = {
      "said.",
      {{"They", "Drug Board"}}},
     {"Tom Cole lost at Hull Sands and Port Sable. He ran.", {{"He", "Tom Cole"}}},
+    /* a saint's place is one name; Mr is none */
+    {"St Osyth's Hospital opened. The mayor of St. Paul ran.", {{"St. Paul", "St. Paul"}}},
+    {"We owe it to Mr and Mrs Cole. The company was late.", {{"<Mr", "-"}, {"The company", "-"}}},
     /* titles of other places; a short first name; whom one should leave alone */
     {"Datuk Rahim Osmani ran. Datin Sara Osmani slept.", {{"Rahim Osmani", "Rahim Osmani"}}},
     {"Kevin Stroud ran. \u201CWe fell, and Kev fell,\u201D said Ann Lee.", {{"Kev fell", "Kevin Stroud"}}},
