@@ -850,7 +850,8 @@ static bool is_told(const cast *c, const run *r)
     const look *l = c->runs->look;
     uint32_t end = c->in->sentence[r->sentence].last, i = r->last;
 
-    if (i + 1 >= end || l[r->first].kinds || l[r->first].flags & LOOK_POSSESSIVE)
+    if (i + 1 >= end || l[r->first].kinds || l[r->first].flags & LOOK_POSSESSIVE ||
+        str_ends(cast_word(c, r->first), STR("ly"))) /* "Conversely, a" */
         return false;
     if (article_sign(c->in, i) == ',')
         return l[i + 1].key == RUNS_KEY("a") || l[i + 1].key == RUNS_KEY("an") ||

@@ -863,7 +863,8 @@ static bool is_no_name(const walk *w, const run *r)
         return false;
     if (l->kinds & LEX_SUFFIX && l->flags & LOOK_CAPS)
         return true;
-    if (l->kinds & LEX_TITLE && !(l->kinds & (LEX_ROLE | LEX_GIVEN)) && is_joined(w, r->last)) /* "Mr and Mrs" */
+    if (l->kinds & LEX_TITLE && !(l->kinds & (LEX_ROLE | LEX_GIVEN)) &&
+        is_joined(w, r->last)) /* "Mr and Mrs" */
         return true;
     if (l->kinds & LEX_FUNCTION && !(l->kinds & (LEX_GIVEN | LEX_BODY)) &&
         !(l->flags & LOOK_CAPS)) /* "> If" */
