@@ -389,6 +389,9 @@ static bool starts(const walk *w, uint32_t i)
         return true;
     if (!is_capital(w, i) || (l->kinds & (LEX_DETERMINER | LEX_PREPOSITION | LEX_BE)))
         return false;
+    if (i > 1 && l->key == RUNS_KEY("state") && l[-1].key == RUNS_KEY("of") &&
+        l[-2].key == RUNS_KEY("secretary"))
+        return false; /* "secretary of State Ann Lee" */
     if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && article_sign(w->in, i + 1) == '.') &&
         w->in->token[i].at.end - w->in->token[i].at.begin == 1)
         return is_initials(w, i);
@@ -657,7 +660,7 @@ static uint32_t behind_office(const walk *w, uint32_t i, uint32_t last)
     for (uint32_t k = from; k < last; k++) /* nothing of that kind may stand behind */
         if (is_word(w, k) && (w->l[k].kinds & things || !(w->l[k].flags & LOOK_CAPITAL)))
             return last;
-    return from > i && last - from > 1 ? from : last;
+    return from > i && (last - from > 1 || w->l[i].key == RUNS_KEY("state")) ? from : last;
 }
 
 /* Whether an office stands at token i and a given name behind it: "Charlotte Mayor Ann Lee". */
