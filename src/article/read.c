@@ -207,6 +207,23 @@ static bool has_word(const article *a, uint32_t first, uint32_t last)
     return false;
 }
 
+/* Whether most words among the tokens [first, last) are in another script than Latin: what quotation marks
+ * and stops beside them say is nothing to go by. */
+static bool in_other_script(const article *a, uint32_t first, uint32_t last)
+{
+    uint32_t n = 0, n_other = 0;
+
+    for (uint32_t t = first; t < last; t++) {
+        const uint32_t code = utf8_next(a->text, a->token[t].at.begin).code;
+
+        if (!is_word(&a->token[t]))
+            continue;
+        n++;
+        n_other += code >= 0x370 && !(code >= 0x1e00 && code < 0x2c00) && !(code >= 0xff00 && code < 0xff60);
+    }
+    return 2 * n_other > n;
+}
+
 /* Whether hardly a word of an article is one of those that every English text is full of, nor is it a table
  * of numbers: it is in another language then, or no text at all. A few words do not tell; nor does a letter,
  * which many languages have for a word. In PolNeAR's 84 articles three words in ten are such ones at the
@@ -235,7 +252,7 @@ static bool is_strange(const article_reader *r, question q, const article *a, ui
     view v = article_questions[q].view;
 
     return r->task[q] != NONE &&
-           (!has_word(a, first, last) ||
+           (!has_word(a, first, last) || in_other_script(a, first, last) ||
             tasks_familiarity(&r->tasks[v], &w->view[v], r->task[q]) == KNOWN_TOO_LITTLE);
 }
 

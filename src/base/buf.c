@@ -145,7 +145,13 @@ static const bool json_special[256] = {
     [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,  [24] = 1,   [25] = 1,   [26] = 1,
     [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, ['"'] = 1, ['\\'] = 1, [0x7f] = 1,
 };
-static const bool tsv_special[256] = {['\t'] = 1, ['\n'] = 1, ['\r'] = 1};
+/* Controls, and the first bytes of those beyond ASCII. */
+static const bool tsv_special[256] = {
+    [0] = 1,  [1] = 1,  [2] = 1,  [3] = 1,  [4] = 1,  [5] = 1,    [6] = 1,    [7] = 1,    [8] = 1,
+    [9] = 1,  [10] = 1, [11] = 1, [12] = 1, [13] = 1, [14] = 1,   [15] = 1,   [16] = 1,   [17] = 1,
+    [18] = 1, [19] = 1, [20] = 1, [21] = 1, [22] = 1, [23] = 1,   [24] = 1,   [25] = 1,   [26] = 1,
+    [27] = 1, [28] = 1, [29] = 1, [30] = 1, [31] = 1, [0x7f] = 1, [0xc2] = 1, [0xe2] = 1,
+};
 
 void buf_json(buf *b, str s)
 {
@@ -191,21 +197,29 @@ void buf_json(buf *b, str s)
     buf_char(b, '"');
 }
 
+/* What ends a line somewhere, or acts on a terminal. */
+static bool is_control(uint32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code < 0xa0) || code == 0x2028 || code == 0x2029;
+}
+
 void buf_tsv(buf *b, str s)
 {
     for (size_t i = 0; i < s.n;) {
         size_t run = plain_run(s, i, tsv_special);
+        utf8_char u;
 
         buf_add(b, s.p + i, run);
         i += run;
         if (i == s.n)
             break;
-        if ((unsigned char)s.p[i] >= 0x80) {
+        u = utf8_next(s, i);
+        if (!u.valid)
             buf_z(b, "\xef\xbf\xbd");
-            i += utf8_next(s, i).n;
-        } else {
+        else if (is_control(u.code))
             buf_char(b, ' ');
-            i++;
-        }
+        else
+            buf_add(b, s.p + i, u.n);
+        i += u.n;
     }
 }

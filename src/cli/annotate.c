@@ -170,11 +170,14 @@ static void put_bad(const annotate *c, const record *r, const columns *of, buf *
         put_rows(c, r, of, NULL, out);
         break;
     case FORM_TEXT:
-        buf_z(out, "rejected: ");
+        buf_z(out, "rejected  ");
+        card_show(r->id, out);
+        buf_z(out, ": ");
         card_show(str_z(r->why.text), out);
         buf_z(out, "\n\n");
         break;
     case FORM_HTML:
+        article_html_bad(r->id, str_z(r->why.text), out);
         break;
     }
 }

@@ -80,6 +80,15 @@ void article_html_begin(str title, buf *out)
     buf_z(out, "</header>\n<main>\n");
 }
 
+void article_html_bad(str id, str why, buf *out)
+{
+    buf_z(out, "<article>\n<header>\n<p class=\"kicker\"><b>rejected</b> · ");
+    html_text(out, id);
+    buf_z(out, "</p>\n</header>\n<p>");
+    html_text(out, why);
+    buf_z(out, "</p>\n</article>\n");
+}
+
 void article_html_end(buf *out)
 {
     page_end("Read by slant, a program: it can be wrong. The figures beside its answers are probabilities.",

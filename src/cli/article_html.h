@@ -3,6 +3,7 @@
  *
  *   article_html_begin(title, out);
  *   article_html(a, 1, NULL, out);   // 1, 2, 3 ...: the article's number on the page
+ *   article_html_bad(id, why, out);  // in the place of a record that is no article
  *   article_html_end(out);
  *
  * The article as a column of text in which each sentence carries its cell: underlined whole (author's
@@ -40,6 +41,7 @@ typedef struct article_reasons {
 
 void article_html_begin(str title, buf *out);
 void article_html(const article *a, size_t number, const article_reasons *why, buf *out);
+void article_html_bad(str id, str why, buf *out);
 void article_html_end(buf *out);
 
 #endif

@@ -39,8 +39,11 @@ static void strings(void **state)
          "\"na\xc3\xafve \xe2\x82\xac \xf0\x9f\x98\x80\"");
     json(&b, "cut \xe2\x82", 6, "\"cut \xef\xbf\xbd\"");
     json(&b, "\xff\xfe", 2, "\"\xef\xbf\xbd\xef\xbf\xbd\"");
-    buf_tsv(&b, STR("a\tb\r\nc \"d\" \\ \x01 \x7f\xff"));
-    expect(&b, "a b  c \"d\" \\ \x01 \x7f\xef\xbf\xbd");
+    buf_tsv(&b, STR("a\tb\r\nc \"d\" \\ \x01\x1b\x7f\xff"));
+    expect(&b, "a b  c \"d\" \\    \xef\xbf\xbd");
+    /* of what begins alike only what ends a line or acts */
+    buf_tsv(&b, STR("\xc2\x85\xc2\x9b\xc2\xa0\xc2\xa3\xe2\x80\xa8\xe2\x80\xa9\xe2\x80\x9c\xe2\x82\xac\xc2"));
+    expect(&b, "  \xc2\xa0\xc2\xa3  \xe2\x80\x9c\xe2\x82\xac\xef\xbf\xbd");
     buf_free(&b);
 }
 
@@ -74,8 +77,7 @@ static void any_byte_anywhere(void **state)
                 if (c == 0)
                     continue;
                 if (c < 0x80)
-                    (void)snprintf(end, sizeof end, "%c",
-                                   c == '\t' || c == '\n' || c == '\r' ? ' ' : (char)c);
+                    (void)snprintf(end, sizeof end, "%c", c < ' ' || c == 0x7f ? ' ' : (char)c);
                 (void)snprintf(tsv_text, sizeof tsv_text, "%.*s%s%.*s", (int)at, "xxxxxxxxxxxxxxxxxxxx", end,
                                (int)(n - at - 1), "xxxxxxxxxxxxxxxxxxxx");
                 buf_tsv(&b, (str){text, n});

@@ -1,5 +1,5 @@
 /* unidata: reading Unicode's own data and test files, where Debian's package unicode-data puts them. A test
- * whose file is not there is skipped and says so. */
+ * whose file is not there, or of another version than text/ucd.h, is skipped and says so. */
 #ifndef SLANT_TESTS_UNIDATA_H
 #define SLANT_TESTS_UNIDATA_H
 
@@ -15,9 +15,21 @@
 static inline FILE *unidata_open(const char *path)
 {
     FILE *f = fopen(path, "r");
+    char line[256] = "";
+    const char *version; /* "# PropList-15.0.0.txt" */
 
-    if (!f)
+    if (!f) {
         print_message("skipped: %s is missing (Debian: unicode-data)\n", path);
+        return NULL;
+    }
+    (void)!fgets(line, sizeof line, f);
+    version = strrchr(line, '-');
+    if (version && version[1] >= '0' && version[1] <= '9' && strncmp(version, "-15.0.", 6) != 0) {
+        print_message("skipped: %s is not of Unicode 15.0\n", path);
+        (void)fclose(f);
+        return NULL;
+    }
+    rewind(f);
     return f;
 }
 
