@@ -95,7 +95,7 @@ static bool is_no_break(str s, size_t i)
 /* The words from token `first` to before `last`, every stretch of white space as one blank. */
 static bool text_of(const cast *c, uint32_t first, uint32_t last, str *out, err *e)
 {
-    str s = span_text(c->in, runs_span(c->in, c->runs->look, first, last));
+    str s = span_text(c->in, looks_span(c->in, c->runs->look, first, last));
     char *p;
     size_t n = 0;
 
@@ -211,9 +211,9 @@ static uint32_t parts_of(const cast *c, const run *r)
 /* What a firm's name ends in that nobody says twice. */
 static bool is_firm_ending(uint64_t key)
 {
-    return key == RUNS_KEY("inc") || key == RUNS_KEY("corp") || key == RUNS_KEY("co") ||
-           key == RUNS_KEY("cos") || key == RUNS_KEY("ltd") || key == RUNS_KEY("limited") ||
-           key == RUNS_KEY("plc") || key == RUNS_KEY("llc");
+    return key == LOOKS_KEY("inc") || key == LOOKS_KEY("corp") || key == LOOKS_KEY("co") ||
+           key == LOOKS_KEY("cos") || key == LOOKS_KEY("ltd") || key == LOOKS_KEY("limited") ||
+           key == LOOKS_KEY("plc") || key == LOOKS_KEY("llc");
 }
 
 /* Whether a run of several words is a family's: "de Witt", "Ms Ni Fhloinn". */
@@ -227,7 +227,7 @@ static bool is_last_name(const cast *c, const run *r)
 /* Whether an entity is of what the run names: the Friends of Pavilion Gardens are not Pavilion Gardens. */
 static bool is_of(const cast *c, const who *w, const run *r)
 {
-    str name = span_text(c->in, runs_span(c->in, c->runs->look, r->first, r->last));
+    str name = span_text(c->in, looks_span(c->in, c->runs->look, r->first, r->last));
 
     return w->name.n > name.n + 4 && str_ends(w->name, name) &&
            str_ends((str){w->name.p, w->name.n - name.n}, STR(" of "));
@@ -336,7 +336,7 @@ static uint64_t office_in(const cast *c, uint32_t i, uint32_t last)
     for (; last > i; last--)
         if (l[last - 1].kinds & LEX_ROLE ||
             (l[last - 1].kinds & LEX_TITLE && !(l[last - 1].kinds & (LEX_MALE | LEX_FEMALE))))
-            return runs_role_key(l[last - 1].key);
+            return looks_role_key(l[last - 1].key);
     return 0;
 }
 
@@ -387,10 +387,10 @@ static str spelt_out(const look *l)
 {
     const str none = {0};
 
-    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                ? none
-           : l->key == RUNS_KEY("us") || l->key == RUNS_KEY("usa") ? STR("United States")
-           : l->key == RUNS_KEY("uk")                              ? STR("United Kingdom")
-                                                                   : none;
+    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                  ? none
+           : l->key == LOOKS_KEY("us") || l->key == LOOKS_KEY("usa") ? STR("United States")
+           : l->key == LOOKS_KEY("uk")                               ? STR("United Kingdom")
+                                                                     : none;
 }
 
 /* "Sir Alec", "Queen Maud": a first name stands behind such a title. */
@@ -834,7 +834,7 @@ static bool is_the_body(const cast *c, uint32_t i, uint32_t end)
     const uint32_t small = LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER;
     const look *l = c->runs->look;
 
-    if (l[i].key != RUNS_KEY("the"))
+    if (l[i].key != LOOKS_KEY("the"))
         return false;
     for (uint32_t left = WORDS; ++i + 2 < end && left && l[i].flags & LOOK_WORD; left--)
         if (l[i].flags & LOOK_CAPITAL || l[i].kinds & small)
@@ -854,8 +854,8 @@ static bool is_told(const cast *c, const run *r)
         str_ends(cast_word(c, r->first), STR("ly"))) /* "Conversely, a" */
         return false;
     if (article_sign(c->in, i) == ',')
-        return l[i + 1].key == RUNS_KEY("a") || l[i + 1].key == RUNS_KEY("an") ||
-               l[i + 1].key == RUNS_KEY("who") || l[i + 1].key == RUNS_KEY("which") ||
+        return l[i + 1].key == LOOKS_KEY("a") || l[i + 1].key == LOOKS_KEY("an") ||
+               l[i + 1].key == LOOKS_KEY("who") || l[i + 1].key == LOOKS_KEY("which") ||
                is_the_body(c, i + 1, end);
     return l[i].kinds & LEX_SPEECH && !str_ends(cast_word(c, r->first), STR("s"));
 }

@@ -76,7 +76,7 @@ static inline bool cast_is_word(const cast *c, uint32_t i)
 
 static inline str cast_word(const cast *c, uint32_t i)
 {
-    return runs_word(c->in, c->runs->look, i);
+    return looks_word(c->in, c->runs->look, i);
 }
 
 /* Whether the name has the plural as an owner: by "nurses" the Nurses' Union is not meant. */

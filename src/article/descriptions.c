@@ -31,7 +31,7 @@ static uint32_t one_of(const refer *r, const few *m, bool latest)
 /* The then chairman is the former one later. */
 static bool same_qualifier(uint64_t a, uint64_t b)
 {
-    const uint64_t then = RUNS_KEY("then"), former = RUNS_KEY("former");
+    const uint64_t then = LOOKS_KEY("then"), former = LOOKS_KEY("former");
 
     return a == b || (a == then && b == former) || (a == former && b == then);
 }
@@ -66,7 +66,7 @@ uint32_t descriptions_by_role(const refer *r, const phrase *p)
     few all = {0}, some = {0};
     bool person = (refer_looks(r)[p->head].kinds & LEX_ROLE) != 0;
 
-    for (lookup_walk x = lookup_all(&r->roles, runs_role_key(refer_looks(r)[p->head].key));
+    for (lookup_walk x = lookup_all(&r->roles, looks_role_key(refer_looks(r)[p->head].key));
          lookup_next(&x);) {
         const role *have = &r->role[x.value];
         const who *w = &r->cast->who[have->who];
@@ -128,7 +128,7 @@ static bool in_name(const form *f, const phrase *p)
 /* "This newspaper" is whose pages it stands in. */
 static bool is_this_paper(const refer *r, const phrase *p)
 {
-    return p->first > 0 && refer_looks(r)[p->first - 1].key == RUNS_KEY("this") &&
+    return p->first > 0 && refer_looks(r)[p->first - 1].key == LOOKS_KEY("this") &&
            refer_looks(r)[p->head].kinds & LEX_PRESS;
 }
 
@@ -234,11 +234,11 @@ uint32_t descriptions_new_body(refer *r, const phrase *p, uint32_t end, uint32_t
         head->kinds & (LEX_ROLE | LEX_FIRM))
         return NONE;
     *last = next;
-    if (next + 1 < end && l[next].key == RUNS_KEY("of") && l[next + 1].flags & LOOK_WORD &&
+    if (next + 1 < end && l[next].key == LOOKS_KEY("of") && l[next + 1].flags & LOOK_WORD &&
         !(l[next + 1].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) && !(l[next + 1].kinds & small) &&
         str_among(cast_word(c, p->head), wide))
         *last = next + 2;
-    name = span_text(c->in, runs_span(c->in, l, p->first, *last));
+    name = span_text(c->in, looks_span(c->in, l, p->first, *last));
     if (memchr(name.p, '\n', name.n))
         return NONE;
     of = cast_add(c, name, *last - p->first, head->kinds & LEX_KINDS);
@@ -258,7 +258,7 @@ bool descriptions_is_office(const refer *r, uint32_t i, uint32_t end)
     const look *l = refer_looks(r);
 
     return i < end && l[i].flags & LOOK_WORD && !(l[i].flags & (LOOK_CAPITAL | LOOK_POSSESSIVE)) &&
-           (l[i].key == RUNS_KEY("office") || l[i].key == RUNS_KEY("campaign")) &&
+           (l[i].key == LOOKS_KEY("office") || l[i].key == LOOKS_KEY("campaign")) &&
            !(i + 1 < end && (l[i + 1].kinds & (LEX_ROLE | LEX_BODY) || refer_mark(r, i + 1) == '-'));
 }
 

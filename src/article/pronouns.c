@@ -71,8 +71,8 @@ static bool is_told(const refer *r, const found *f)
 {
     uint64_t before = f->token ? refer_looks(r)[f->token - 1].key : 0;
 
-    return before == RUNS_KEY("told") || before == RUNS_KEY("tells") || before == RUNS_KEY("telling") ||
-           before == RUNS_KEY("tell");
+    return before == LOOKS_KEY("told") || before == LOOKS_KEY("tells") || before == LOOKS_KEY("telling") ||
+           before == LOOKS_KEY("tell");
 }
 
 /* "Under cross-examination by Lee, he": whom a sentence opens with is not whom it is about. */
@@ -80,7 +80,7 @@ static bool is_agent(const refer *r, const found *f, uint32_t at)
 {
     const look *l = refer_looks(r);
 
-    return f->token && l[f->token - 1].key == RUNS_KEY("by") && at > 0 && refer_mark(r, at - 1) == ',' &&
+    return f->token && l[f->token - 1].key == LOOKS_KEY("by") && at > 0 && refer_mark(r, at - 1) == ',' &&
            l[at].pronoun & PRONOUN_SUBJECT && l[at].pronoun & (PRONOUN_MALE | PRONOUN_FEMALE);
 }
 
@@ -92,14 +92,14 @@ static uint32_t own_subject(const refer *r, uint32_t at)
     enum { BACK = 12 };
     const look *l = refer_looks(r);
     uint32_t start = refer_first(r, at), end = refer_last(r, at), n = r->n_found, left = REFER_BACK;
-    const uint64_t joins[] = {RUNS_KEY("and"),  RUNS_KEY("as"),    RUNS_KEY("but"),
-                              RUNS_KEY("if"),   RUNS_KEY("or"),    RUNS_KEY("that"),
-                              RUNS_KEY("when"), RUNS_KEY("which"), RUNS_KEY("who")};
+    const uint64_t joins[] = {LOOKS_KEY("and"),  LOOKS_KEY("as"),    LOOKS_KEY("but"),
+                              LOOKS_KEY("if"),   LOOKS_KEY("or"),    LOOKS_KEY("that"),
+                              LOOKS_KEY("when"), LOOKS_KEY("which"), LOOKS_KEY("who")};
     bool object = l[at].pronoun & PRONOUN_OBJECT && !(l[at].pronoun & PRONOUN_THING);
 
     /* "Lee, he said, was late" */
     if (!object && at > start + 1 && at + 1 < end && refer_mark(r, at - 1) == ',' &&
-        l[at + 1].kinds & LEX_SPEECH && !(at + 2 < end && l[at + 2].key == RUNS_KEY("that")))
+        l[at + 1].kinds & LEX_SPEECH && !(at + 2 < end && l[at + 2].key == LOOKS_KEY("that")))
         for (uint32_t k = n; k-- > 0 && left && r->found[k].token >= start; left--)
             if (r->found[k].at.end == l[at - 2].end)
                 return r->found[k].who;
@@ -117,7 +117,7 @@ static uint32_t own_subject(const refer *r, uint32_t at)
         if (f && f->at.end == l[i - 1].end && f->token >= start) {
             if (f->pronoun && l[f->token].pronoun & PRONOUN_OWNER && i < at)
                 return NONE; /* "his staff told him" */
-            if (i < at && (f->subject || i + 1 == at || l[i].key == RUNS_KEY("to")))
+            if (i < at && (f->subject || i + 1 == at || l[i].key == LOOKS_KEY("to")))
                 return f->who;
             i = f->token + 1; /* another object */
             n--;
@@ -125,7 +125,7 @@ static uint32_t own_subject(const refer *r, uint32_t at)
         }
         if (!(l[i - 1].flags & LOOK_WORD) || l[i - 1].kinds & LEX_DETERMINER)
             return NONE;
-        if (l[i - 1].key == RUNS_KEY("who") && f && i > start + 2 && refer_mark(r, i - 2) == ',' &&
+        if (l[i - 1].key == LOOKS_KEY("who") && f && i > start + 2 && refer_mark(r, i - 2) == ',' &&
             f->at.end == l[i - 3].end)
             return f->who; /* "Lee, who succeeded her" */
         for (size_t k = 0; k < sizeof joins / sizeof *joins; k++)

@@ -25,8 +25,8 @@ bool roles_says_where(const refer *r, uint32_t i)
 {
     const look *l = refer_looks(r);
 
-    return l[i].key == RUNS_KEY("based") || (i + 2 < r->cast->in->n_tokens && refer_mark(r, i + 1) == '-' &&
-                                             l[i + 2].key == RUNS_KEY("based"));
+    return l[i].key == LOOKS_KEY("based") || (i + 2 < r->cast->in->n_tokens && refer_mark(r, i + 1) == '-' &&
+                                              l[i + 2].key == LOOKS_KEY("based"));
 }
 
 /* The words from token i on: up to the last role or body among them, before anything that ends the phrase.
@@ -95,7 +95,7 @@ void roles_learn(refer *r, uint32_t of, const phrase *p)
     if (r->n_roles == r->cap_roles || (!(kinds & LEX_ROLE) && kinds & LEX_BODY && w->person))
         return;
     *one = (role){
-        .head = runs_role_key(refer_looks(r)[p->head].key), .n_qualifiers = p->n_qualifiers, .who = of};
+        .head = looks_role_key(refer_looks(r)[p->head].key), .n_qualifiers = p->n_qualifiers, .who = of};
     memcpy(one->qualifier, p->qualifier, sizeof one->qualifier);
     lookup_add(&r->roles, one->head, r->n_roles++);
     r->has_role[of] = true;
@@ -117,9 +117,9 @@ static void learn_title(refer *r, const naming *n)
 
     for (uint32_t i = n->title; i < n->first; i++)
         r->has_role[n->who] |=
-            l[i].kinds & LEX_TITLE && !(l[i].kinds & (LEX_MALE | LEX_FEMALE)) && l[i].key != RUNS_KEY("dr");
+            l[i].kinds & LEX_TITLE && !(l[i].kinds & (LEX_MALE | LEX_FEMALE)) && l[i].key != LOOKS_KEY("dr");
     for (uint32_t i = n->title; i < n->first; i++)
-        if (l[i].kinds & LEX_ROLE || runs_role_key(l[i].key) != l[i].key)
+        if (l[i].kinds & LEX_ROLE || looks_role_key(l[i].key) != l[i].key)
             p.head = i;
     if (p.head == NONE)
         return;
@@ -148,7 +148,7 @@ static uint32_t role_before(const refer *r, uint32_t i)
 
         if ((m && m != '-' && m != '"' && m != '&') || l[i].kinds & (LEX_SPEECH | LEX_BE))
             return NONE;
-        if ((l[i].key == RUNS_KEY("of") || l[i].key == RUNS_KEY("for")) && l[i - 1].kinds & LEX_ROLE)
+        if ((l[i].key == LOOKS_KEY("of") || l[i].key == LOOKS_KEY("for")) && l[i - 1].kinds & LEX_ROLE)
             return i - 1;
     }
     return NONE;
@@ -164,19 +164,19 @@ static void learn_before(refer *r, const naming *n)
 
     if (i < start + 2 && !(i == start + 1 && l[start].kinds & (LEX_ROLE | LEX_BODY)))
         return;
-    if (l[i - 1].key == RUNS_KEY("the") && i > start + 2 && refer_mark(r, i - 2) == ',')
+    if (l[i - 1].key == LOOKS_KEY("the") && i > start + 2 && refer_mark(r, i - 2) == ',')
         i--; /* "the minister, the Rev Ann Lee" */
     comma = refer_mark(r, i - 1) == ',';
     i -= comma ? 2 : 1;
     if (comma && (i = role_before(r, i)) == NONE)
         return;
     if (comma && l[i].flags & LOOK_CAPITAL && !(l[i].kinds & LEX_TITLE) && i > start &&
-        l[i - 1].key == RUNS_KEY("the"))
+        l[i - 1].key == LOOKS_KEY("the"))
         return; /* "the man from the Courier, Ann Lee" */
     if (r->named[i] || !(l[i].kinds & (LEX_ROLE | LEX_BODY)) || l[i].flags & LOOK_POSSESSIVE ||
         l[i].kinds & LEX_GIVEN)
         return;
-    if (!comma && l[i].flags & LOOK_CAPITAL && !runs_opens(r->cast->in, l, i))
+    if (!comma && l[i].flags & LOOK_CAPITAL && !looks_opens(r->cast->in, l, i))
         return;
     p = phrase_before(r, i);
     before = p.first > start ? p.first - 1 : NONE;
@@ -222,9 +222,9 @@ static void learn_behind(refer *r, const naming *n)
         w->person++; /* an age */
         i += 2;
     }
-    if (i < end && !is && l[i].key == RUNS_KEY("who") && !(w->kinds & LEX_KINDS))
+    if (i < end && !is && l[i].key == LOOKS_KEY("who") && !(w->kinds & LEX_KINDS))
         w->person++;
-    if (i + 1 < end && !is && l[i].key == RUNS_KEY("who") && l[i + 1].kinds & LEX_BE)
+    if (i + 1 < end && !is && l[i].key == LOOKS_KEY("who") && l[i + 1].kinds & LEX_BE)
         i += 2;
     for (uint32_t left = 2 * LONGEST_PHRASE; i < end; i++, left--) {
         if (left == 0)
@@ -247,7 +247,7 @@ static void learn_behind(refer *r, const naming *n)
         return;
     /* "..., the minister said" goes on with something else; so does a list. */
     if (!is && p.end < end &&
-        (l[p.end].kinds & (LEX_SPEECH | LEX_BE) || l[p.end].key == RUNS_KEY("had") || is_verb(r, p.end)))
+        (l[p.end].kinds & (LEX_SPEECH | LEX_BE) || l[p.end].key == LOOKS_KEY("had") || is_verb(r, p.end)))
         return;
     if (!determined && !(l[p.head].kinds & LEX_ROLE))
         return;

@@ -1,309 +1,14 @@
 /* From tokens to runs of words that may be names.
  *
- * Each token is looked at once: its case, its word without 's, what the lexicon says of it. A second pass
- * over the sentences starts a run at a capital that is more than the capital of any sentence, and carries it
- * on as long as the next words go with it. What is decided here is decided by the run and its neighbours
- * alone; who is meant, and whether a weak run is a name at all, cast.c decides from all runs together.
+ * A pass over the sentences starts a run at a capital that is more than the capital of any sentence (looks.c
+ * says of each token what it is), and carries it on as long as the next words go with it. What is decided
+ * here is decided by the run and its neighbours alone; who is meant, and whether a weak run is a name at all,
+ * cast.c decides from all runs together.
  *
  * Known misses: names without capitals; "and" inside a firm's name without a kind word (Marks and Spencer
  * gives two); a first name that begins a sentence and is a common word elsewhere in the article (Grace,
  * Mark). */
 #include "article/runs.h"
-
-enum { LONGEST_DATELINE = 14, LONGEST_WORD = 64 /* bytes */ };
-
-uint64_t runs_word_key(str word)
-{
-    char letters[LONGEST_WORD];
-    size_t n = 0;
-
-    if (word.n > LONGEST_WORD || word.n % 2 == 0)
-        return lexeme_key(word);
-    for (size_t i = 0; i < word.n; i++) {
-        if (i % 2 ? word.p[i] != '.' : word.p[i] < 'A' || word.p[i] > 'Z')
-            return lexeme_key(word);
-        if (i % 2 == 0)
-            letters[n++] = word.p[i];
-    }
-    return lexeme_key((str){letters, n});
-}
-
-/* Short titles that are roles when written out. */
-uint64_t runs_role_key(uint64_t key)
-{
-    static const struct {
-        const char *brief, *full;
-    } pairs[] = {
-        {"gen", "general"},          {"sen", "senator"},         {"gov", "governor"},
-        {"prof", "professor"},       {"col", "colonel"},         {"capt", "captain"},
-        {"lt", "lieutenant"},        {"sgt", "sergeant"},        {"maj", "major"},
-        {"insp", "inspector"},       {"supt", "superintendent"}, {"cllr", "councillor"},
-        {"pres", "president"},       {"rep", "representative"},  {"rev", "reverend"},
-        {"councilor", "councillor"}, {"adm", "admiral"},         {"cmdr", "commander"},
-        {"det", "detective"},        {"amb", "ambassador"},      {"coun", "councillor"},
-        {"justice", "judge"},        {"md", "director"},         {"ceo", "executive"},
-    };
-
-    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
-        if (key == lexeme_key(str_z(pairs[i].brief)))
-            return lexeme_key(str_z(pairs[i].full));
-    return key;
-}
-
-/* The stop behind "U.S" is its last. */
-static void look_at_stops(const article *in, uint32_t i, look *l)
-{
-    str word = in->token[i].word->text;
-
-    l->key = runs_word_key(word);
-    if (word.n > 1 && l->key != in->token[i].word->key && l->end < in->text.n && in->text.p[l->end] == '.')
-        l->end++;
-}
-
-static void look_at(const article *in, uint32_t i, look *l)
-{
-    const token *t = &in->token[i];
-    const lexeme *w = t->word;
-
-    *l = (look){.key = w->key, .end = t->at.end};
-    if (i && in->token[i - 1].at.end == t->at.begin)
-        l->flags |= LOOK_JOINED;
-    if (t->mark)
-        return;
-    l->flags |= LOOK_WORD;
-    if (t->at.end - t->at.begin > LONGEST_WORD) /* it would stand in the results at each mention */
-        return;
-    l->flags |= w->flags & (LOOK_CAPITAL | LOOK_CAPS | LOOK_INITIAL | LOOK_POSSESSIVE);
-    l->kinds = w->kinds;
-    l->pronoun = w->pronoun;
-    if (w->flags & LEXEME_POSSESSIVE)
-        l->end = t->at.begin + w->n_bare;
-    else if (w->flags & LEXEME_INITIAL)
-        look_at_stops(in, i, l);
-}
-
-/* "<TRW>", "<DARTA.O>": what brokers call it, behind its name. */
-static void skip_ticker(const article *in, uint32_t i, look *l)
-{
-    enum { TICKER = 16 }; /* tokens, at most */
-    uint32_t k = i + 1;
-
-    while (k < in->n_tokens && k - i <= TICKER && l[k].flags & LOOK_JOINED &&
-           in->text.p[in->token[k].at.begin] != '>') {
-        if (l[k].flags & LOOK_WORD && !(l[k].flags & (LOOK_CAPS | LOOK_INITIAL)))
-            return;
-        k++;
-    }
-    if (k == in->n_tokens || k - i > TICKER || !(l[k].flags & LOOK_JOINED))
-        return;
-    for (uint32_t t = i; t <= k; t++)
-        l[t].flags |= LOOK_SKIP;
-}
-
-/* "(R-Ky.)", ", D-NY,": a member's party, and the state. */
-static void skip_party(const article *in, uint32_t i, look *l)
-{
-    const char c = in->text.p[in->token[i].at.begin];
-    const char before = i ? article_sign(in, i - 1) : 0;
-
-    if ((before != '(' && before != ',') || (c != 'D' && c != 'I' && c != 'R') || i + 2 >= in->n_tokens ||
-        runs_word(in, l, i).n != 1 || article_sign(in, i + 1) != '-')
-        return;
-    if (!(l[i + 1].flags & l[i + 2].flags & LOOK_JOINED) || !(l[i + 2].flags & LOOK_CAPITAL))
-        return;
-    for (uint32_t t = i; t < i + 3; t++)
-        l[t].flags |= LOOK_SKIP;
-}
-
-/* Where a word's key stands in a table of keys, or may be put. */
-static uint64_t *place_of(uint64_t *seen, size_t cap, uint64_t key, uint64_t seed)
-{
-    size_t at = (size_t)hash_mix(key ^ seed) & (cap - 1);
-
-    while (seen[at] && seen[at] != key)
-        at = (at + 1) & (cap - 1);
-    return &seen[at];
-}
-
-/* Of words that the article has in small letters too those that stand behind a given name: "Secretary Mark
- * Rice met rice farmers. Rice said". */
-static bool look_for_surnames(uint32_t n, look *l, size_t cap, uint64_t seed, arena *a, err *e)
-{
-    uint64_t *seen = NULL;
-
-    for (unsigned look_up = 0; look_up < 2; look_up++)
-        for (uint32_t i = 1; i < n; i++) {
-            bool behind = l[i - 1].flags & LOOK_CAPITAL && l[i - 1].kinds & LEX_GIVEN;
-            uint64_t *at;
-
-            if (!(l[i].flags & LOOK_BOTH) || l[i].kinds & ~(uint32_t)LEX_GIVEN || (!look_up && !behind))
-                continue;
-            if (!seen && (look_up || !(seen = ARENA_NEW(a, cap, uint64_t))))
-                return look_up || err_memory(e);
-            at = place_of(seen, cap, l[i].key, seed);
-            if (!look_up)
-                *at = l[i].key;
-            else if (*at)
-                l[i].flags |= LOOK_SURNAME;
-        }
-    return true;
-}
-
-/* Every word in small letters, in a table of keys, and those with a capital that are in it. */
-static bool look_for_both(uint32_t n, look *l, uint64_t seed, arena *a, err *e)
-{
-    size_t cap = 16;
-    uint64_t *seen;
-
-    while (cap < 2 * (size_t)n)
-        cap *= 2;
-    if (!(seen = ARENA_NEW(a, cap, uint64_t)))
-        return err_memory(e);
-    for (unsigned look_up = 0; look_up < 2; look_up++)
-        for (uint32_t i = 0; i < n; i++) {
-            uint64_t *at;
-
-            if (!(l[i].flags & LOOK_WORD) || !(l[i].flags & LOOK_CAPITAL) != !look_up)
-                continue;
-            at = place_of(seen, cap, l[i].key, seed);
-            if (!look_up)
-                *at = l[i].key;
-            else if (*at)
-                l[i].flags |= LOOK_BOTH;
-        }
-    return look_for_surnames(n, l, cap, seed, a, e);
-}
-
-bool runs_opens(const article *in, const look *l, uint32_t i)
-{
-    char m;
-
-    if (!i || in->token[i - 1].sentence != in->token[i].sentence)
-        return true;
-    m = article_sign(in, i - 1);
-    if (m == '-')
-        return !(l[i].flags & LOOK_JOINED);
-    return m && (strchr("\":;.!?*", m) || (m == '(' && l[i].kinds & LEX_FUNCTION));
-}
-
-/* ---- months ---- */
-
-static bool is_month(const look *l)
-{
-    return l->flags & LOOK_CAPITAL && l->kinds & LEX_CALENDAR &&
-           (l->key == RUNS_KEY("april") || l->key == RUNS_KEY("august") || l->key == RUNS_KEY("june") ||
-            l->key == RUNS_KEY("march") || l->key == RUNS_KEY("may"));
-}
-
-/* "Theresa May", "Mrs May", and not "Ann, May 5". */
-static bool is_last_name(const article *in, const look *l, uint32_t i)
-{
-    if (i == article_first(in, i) || !(l[i - 1].flags & LOOK_CAPITAL) || l[i - 1].flags & LOOK_POSSESSIVE ||
-        !(l[i - 1].kinds & (LEX_GIVEN | LEX_TITLE)))
-        return false;
-    return i + 1 == in->n_tokens || !(in->token[i + 1].word->flags & LEXEME_DIGIT);
-}
-
-/* "June Smith", where no month stands: behind a title or a trade, or where a sentence begins. */
-static bool is_first_name(const article *in, const look *l, uint32_t i)
-{
-    const uint32_t others = LEX_BODY | LEX_NATION | LEX_PLACE | LEX_GROUND | LEX_THING | LEX_FUNCTION |
-                            LEX_ROLE | LEX_TITLE | LEX_DETERMINER | LEX_PREPOSITION | LEX_CALENDAR | LEX_BE |
-                            LEX_QUALIFIER;
-
-    if (l[i].key == RUNS_KEY("march") || l[i].key == RUNS_KEY("may") || l[i].flags & LOOK_POSSESSIVE ||
-        i + 1 >= article_last(in, i))
-        return false;
-    return (runs_opens(in, l, i) || l[i - 1].kinds & (LEX_ROLE | LEX_TITLE)) &&
-           l[i + 1].flags & LOOK_CAPITAL && !(l[i + 1].flags & LOOK_CAPS) && !(l[i + 1].kinds & others);
-}
-
-/* "May said", where a person is called so. */
-static bool speaks(const article *in, const look *l, uint32_t i)
-{
-    return i + 1 < article_last(in, i) && l[i + 1].kinds & LEX_SPEECH &&
-           !(i && l[i - 1].kinds & LEX_PREPOSITION);
-}
-
-/* Months that are persons' names. */
-static void name_months(const article *in, look *l)
-{
-    uint64_t called = 0; /* the last of those who are called by one */
-
-    for (uint32_t i = 0; i < in->n_tokens; i++) {
-        if (!is_month(&l[i]))
-            continue;
-        if (is_last_name(in, l, i) || (called == l[i].key && speaks(in, l, i))) {
-            l[i].kinds &= ~LEX_CALENDAR;
-            called = l[i].key;
-        } else if (is_first_name(in, l, i))
-            l[i].kinds = LEX_GIVEN | (l[i].key == RUNS_KEY("august") ? LEX_MALE : LEX_FEMALE);
-    }
-}
-
-/* A headline in which nearly every longer word has a capital, or words in capitals alone: they tell nothing.
- */
-static bool is_shouted(const article *in, uint32_t s, const look *l)
-{
-    const sentence_read *at = &in->sentence[s];
-    const passage *p = &in->passage[at->passage];
-    unsigned n_long = 0, n_capital = 0, n_caps = 0, n_words = 0;
-    bool stop;
-
-    for (uint32_t i = at->first; i < at->last; i++) {
-        if (!(l[i].flags & LOOK_WORD))
-            continue;
-        n_words++;
-        n_caps += (l[i].flags & LOOK_CAPS) != 0;
-        if (l[i].kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_DETERMINER | LEX_CALENDAR | LEX_GIVEN))
-            continue; /* "Sen. Ann Lee met Daniel Berk on Tuesday" is no headline */
-        n_long++;
-        n_capital += (l[i].flags & LOOK_CAPITAL) != 0;
-    }
-    if (n_words >= 3 && n_caps == n_words)
-        return true;
-    /* What ends in a stop is one only if no word at all is small: "Sen. Lee met MLA Rao." is none. */
-    stop =
-        at->last > at->first && article_sign(in, at->last - 1) == '.' && (at->passage || in->n_passages == 1);
-    if (p->last != p->first + 1 || (stop ? n_capital < n_long : n_capital * 20 < n_long * 17))
-        return false;
-    return n_long >= (stop ? 8 : 4);
-}
-
-/* "DALMERE (Northwire) -", "TARROW, Oct. 14 (LPW) -", "SIRGAON:": no sentence's words. The key of the wire's
- * name, 0 without one. */
-static uint64_t skip_dateline(const article *in, const passage *p, look *l)
-{
-    const sentence_read *s;
-    uint32_t last;
-    uint64_t wire = 0;
-
-    if (p->part == PART_TITLE || p->first >= p->last)
-        return 0;
-    s = &in->sentence[p->first];
-    last = s->first + LONGEST_DATELINE < s->last ? s->first + LONGEST_DATELINE : s->last;
-    for (uint32_t i = s->first; i < last; i++) {
-        char m = article_sign(in, i);
-        bool joined = (l[i].flags & LOOK_JOINED) != 0;
-
-        if ((m == '-' && !joined) || (m == ':' && i > s->first)) {
-            for (uint32_t k = s->first; k < i; k++)
-                l[k].flags |= LOOK_SKIP;
-            return wire;
-        }
-        if (m == ')' && i >= s->first + 2 && article_sign(in, i - 2) == '(' && l[i - 1].flags & LOOK_CAPITAL)
-            wire = l[i - 1].key;
-        /* A name in capitals, a date, a wire in brackets. */
-        if (l[i].flags & LOOK_WORD ? !(l[i].flags & LOOK_CAPS) && !(l[i].kinds & LEX_CALENDAR) &&
-                                         !(in->token[i].word->flags & LEXEME_DIGIT) &&
-                                         (i == s->first || article_sign(in, i - 1) != '(')
-                                   : !m || !strchr(",.()/-", m))
-            return 0;
-    }
-    return 0;
-}
-
-/* ---- runs ---- */
 
 typedef struct walk {
     const article *in;
@@ -320,12 +25,12 @@ static bool is_capital(const walk *w, uint32_t i)
 {
     return is_word(w, i) && (w->l[i].flags & LOOK_CAPITAL) &&
            !(w->l[i].kinds & (LEX_CALENDAR | LEX_FUNCTION) && !(w->l[i].kinds & (LEX_GIVEN | LEX_BODY)) &&
-             (w->l[i].kinds & LEX_CALENDAR || runs_opens(w->in, w->l, i) || w->l[i].flags & LOOK_INITIAL));
+             (w->l[i].kinds & LEX_CALENDAR || looks_opens(w->in, w->l, i) || w->l[i].flags & LOOK_INITIAL));
 }
 
 static bool ends_in(const article *in, const look *l, uint32_t i, const char *tail)
 {
-    return str_ends(runs_word(in, l, i), str_z(tail));
+    return str_ends(looks_word(in, l, i), str_z(tail));
 }
 
 static bool has_body(const walk *w, uint32_t i, uint32_t last)
@@ -344,10 +49,10 @@ static bool names_with_s(const walk *w, uint32_t first, uint32_t i)
     if (!is_capital(w, i + 1))
         return false;
     if (i > first)
-        return w->l[first].key == RUNS_KEY("st");
-    if (own == RUNS_KEY("people") || own == RUNS_KEY("women") || own == RUNS_KEY("children"))
+        return w->l[first].key == LOOKS_KEY("st");
+    if (own == LOOKS_KEY("people") || own == LOOKS_KEY("women") || own == LOOKS_KEY("children"))
         return true;
-    return (own == RUNS_KEY("king") || own == RUNS_KEY("queen") || own == RUNS_KEY("men")) &&
+    return (own == LOOKS_KEY("king") || own == LOOKS_KEY("queen") || own == LOOKS_KEY("men")) &&
            has_body(w, i + 1, i + 4 < w->end ? i + 4 : w->end);
 }
 
@@ -371,7 +76,7 @@ static bool is_initials(const walk *w, uint32_t i)
     const look *l = w->l, *before = i ? &l[i - 1] : NULL;
     uint32_t k = i;
 
-    if (before && !runs_opens(w->in, l, i) && before->flags & LOOK_WORD &&
+    if (before && !looks_opens(w->in, l, i) && before->flags & LOOK_WORD &&
         (!before->kinds || before->kinds & (LEX_BODY | LEX_DETERMINER)))
         return false;
     while (k < i + MOST && is_capital(w, k) && l[k].flags & LOOK_INITIAL &&
@@ -389,13 +94,13 @@ static bool starts(const walk *w, uint32_t i)
         return true;
     if (!is_capital(w, i) || (l->kinds & (LEX_DETERMINER | LEX_PREPOSITION | LEX_BE)))
         return false;
-    if (i > 1 && l->key == RUNS_KEY("state") && l[-1].key == RUNS_KEY("of") &&
-        l[-2].key == RUNS_KEY("secretary"))
+    if (i > 1 && l->key == LOOKS_KEY("state") && l[-1].key == LOOKS_KEY("of") &&
+        l[-2].key == LOOKS_KEY("secretary"))
         return false; /* "secretary of State Ann Lee" */
     if (l->flags & LOOK_INITIAL && !(i + 1 < w->end && article_sign(w->in, i + 1) == '.') &&
         w->in->token[i].at.end - w->in->token[i].at.begin == 1)
         return is_initials(w, i);
-    if (!runs_opens(w->in, w->l, i))
+    if (!looks_opens(w->in, w->l, i))
         return true;
     if (l->kinds & LEX_FUNCTION)
         return l->flags & LOOK_POSSESSIVE && names_with_s(w, i, i); /* "Women's Health Partners" */
@@ -416,7 +121,7 @@ static bool and_body(const walk *w, uint32_t first, uint32_t next)
     uint32_t last = next;
 
     if (!(w->l[first].kinds & LEX_QUALIFIER) ||
-        (w->l[first].kinds & LEX_BODY && w->l[first].key != RUNS_KEY("securities")))
+        (w->l[first].kinds & LEX_BODY && w->l[first].key != LOOKS_KEY("securities")))
         return false;
     while (last < next + 3 && is_capital(w, last) && !(w->l[last].kinds & itself))
         last++;
@@ -451,7 +156,7 @@ static bool the_two(const walk *w, uint32_t first, uint32_t next)
     const uint32_t itself = LEX_BODY | LEX_GIVEN | LEX_TITLE | LEX_ROLE | LEX_PLACE | LEX_NATION;
     uint32_t last = next;
 
-    if (first == 0 || w->l[first].flags & LOOK_CAPS || w->l[first - 1].key != RUNS_KEY("the") ||
+    if (first == 0 || w->l[first].flags & LOOK_CAPS || w->l[first - 1].key != LOOKS_KEY("the") ||
         (w->l[first].kinds & itself) || !is_capital(w, next) || w->l[next].kinds & (itself | LEX_QUALIFIER))
         return false;
     while (last < next + 3 && is_capital(w, last + 1))
@@ -465,7 +170,7 @@ static uint32_t two_owners(const walk *w, uint32_t mark)
 {
     uint32_t next = mark + 2;
 
-    if (next >= w->end || w->l[mark + 1].key != RUNS_KEY("and") || !is_capital(w, next) ||
+    if (next >= w->end || w->l[mark + 1].key != LOOKS_KEY("and") || !is_capital(w, next) ||
         !ends_in(w->in, w->l, next, "s"))
         return 0;
     if (next + 1 < w->end && article_sign(w->in, next + 1) == '"' && w->l[next + 1].flags & LOOK_JOINED)
@@ -516,7 +221,7 @@ static uint32_t small_body(const walk *w, uint32_t first, uint32_t i)
     if (next >= w->end || l[next].flags & (LOOK_CAPITAL | LOOK_JOINED) ||
         !str_among(lexeme_letters(w->in->token[next].word), bodies))
         return 0;
-    if (l[next].key == RUNS_KEY("party") && !(first > 0 && l[first - 1].key == RUNS_KEY("the")))
+    if (l[next].key == LOOKS_KEY("party") && !(first > 0 && l[first - 1].key == LOOKS_KEY("the")))
         return 0; /* "a White House party" */
     return next;
 }
@@ -524,13 +229,14 @@ static uint32_t small_body(const walk *w, uint32_t first, uint32_t i)
 /* "St. Louis", "Mt. Hood", "Ft. Worth". */
 static bool is_short_of_place(uint64_t key)
 {
-    return key == RUNS_KEY("st") || key == RUNS_KEY("ste") || key == RUNS_KEY("mt") || key == RUNS_KEY("ft");
+    return key == LOOKS_KEY("st") || key == LOOKS_KEY("ste") || key == LOOKS_KEY("mt") ||
+           key == LOOKS_KEY("ft");
 }
 
 /* The token that goes on the run behind token i, which is its last: 0 where nothing does. */
 static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
 {
-    const uint64_t joins[] = {RUNS_KEY("of"), RUNS_KEY("for"), RUNS_KEY("on"), RUNS_KEY("and")};
+    const uint64_t joins[] = {LOOKS_KEY("of"), LOOKS_KEY("for"), LOOKS_KEY("on"), LOOKS_KEY("and")};
     const look *l = w->l;
     uint32_t small;
     char m;
@@ -593,10 +299,10 @@ static uint32_t follows(const walk *w, uint32_t first, uint32_t i, bool body)
                        : 0;
         }
         /* whatever it is: "the Brigades of the Southern Wind" */
-        the = k == 0 && i == first && !l[i].kinds && first > 0 && l[first - 1].key == RUNS_KEY("the");
+        the = k == 0 && i == first && !l[i].kinds && first > 0 && l[first - 1].key == LOOKS_KEY("the");
         if (!the && !(l[i].kinds & (k == 2 ? LEX_STATE : LEX_BODY | LEX_ROLE)))
             return 0;
-        if (next < w->end && l[next].key == RUNS_KEY("the") && !(l[next].flags & LOOK_CAPITAL))
+        if (next < w->end && l[next].key == LOOKS_KEY("the") && !(l[next].flags & LOOK_CAPITAL))
             next++;
         return is_capital(w, next) && !(l[next].kinds & (LEX_GIVEN | LEX_TITLE)) ? next : 0;
     }
@@ -622,7 +328,7 @@ static bool is_office(const walk *w, uint32_t i, uint32_t next)
     if (kinds & LEX_SUFFIX && w->l[i].flags & LOOK_CAPS && is_capital(w, next) &&
         !(w->l[next].flags & LOOK_CAPS) && !(w->l[next].kinds & LEX_BODY)) /* "MLA Ann Lee" */
         return true;
-    if (i > 0 && is_word(w, i) && w->l[i].key == RUNS_KEY("con") && w->l[i - 1].key == RUNS_KEY("det"))
+    if (i > 0 && is_word(w, i) && w->l[i].key == LOOKS_KEY("con") && w->l[i - 1].key == LOOKS_KEY("det"))
         return true; /* "Det Con Ann Lee" */
     return kinds & (LEX_TITLE | LEX_ROLE) &&
            (!(kinds & LEX_GIVEN) || (is_word(w, next) && w->l[next].kinds & LEX_GIVEN));
@@ -640,7 +346,7 @@ static void take_gender(const walk *w, uint32_t i, uint32_t last, run *r)
 static bool only_office(const walk *w, const run *r)
 {
     const look *first = &w->l[r->first], *last = &w->l[r->last - 1];
-    bool the = r->first > 0 && w->l[r->first - 1].key == RUNS_KEY("the");
+    bool the = r->first > 0 && w->l[r->first - 1].key == LOOKS_KEY("the");
 
     if (!(last->kinds & LEX_ROLE) || first->kinds & LEX_GIVEN)
         return false;
@@ -660,7 +366,7 @@ static uint32_t behind_office(const walk *w, uint32_t i, uint32_t last)
     for (uint32_t k = from; k < last; k++) /* nothing of that kind may stand behind */
         if (is_word(w, k) && (w->l[k].kinds & things || !(w->l[k].flags & LOOK_CAPITAL)))
             return last;
-    return from > i && (last - from > 1 || w->l[i].key == RUNS_KEY("state")) ? from : last;
+    return from > i && (last - from > 1 || w->l[i].key == LOOKS_KEY("state")) ? from : last;
 }
 
 /* Whether an office stands at token i and a given name behind it: "Charlotte Mayor Ann Lee". */
@@ -725,13 +431,13 @@ static bool is_suffix(const walk *w, uint32_t i)
     const look *l = &w->l[i];
 
     return l->kinds & LEX_SUFFIX && w->in->text.p[w->in->token[i].at.begin] != 'I' &&
-           (l->flags & LOOK_CAPS || l->key == RUNS_KEY("jr") || l->key == RUNS_KEY("sr"));
+           (l->flags & LOOK_CAPS || l->key == LOOKS_KEY("jr") || l->key == LOOKS_KEY("sr"));
 }
 
 static bool is_direction(uint64_t key)
 {
-    return key == RUNS_KEY("north") || key == RUNS_KEY("south") || key == RUNS_KEY("east") ||
-           key == RUNS_KEY("west");
+    return key == LOOKS_KEY("north") || key == LOOKS_KEY("south") || key == LOOKS_KEY("east") ||
+           key == LOOKS_KEY("west");
 }
 
 /* A church or what is called by one, "St Mary's"; a street that governs. */
@@ -740,8 +446,9 @@ static bool is_known_body(const walk *w, const run *r)
     const look *l = w->l;
 
     return r->title == r->first && r->n_words > 1 &&
-           (l[r->first].key == RUNS_KEY("st") || (r->n_words == 2 && l[r->first].key == RUNS_KEY("downing") &&
-                                                  l[r->first + 1].key == RUNS_KEY("street")));
+           (l[r->first].key == LOOKS_KEY("st") ||
+            (r->n_words == 2 && l[r->first].key == LOOKS_KEY("downing") &&
+             l[r->first + 1].key == LOOKS_KEY("street")));
 }
 
 bool runs_is_plc(const article *in, uint32_t i, uint32_t end)
@@ -752,8 +459,8 @@ bool runs_is_plc(const article *in, uint32_t i, uint32_t end)
 /* "U.S. Exports" are nobody's initials. */
 static bool is_state(const look *l)
 {
-    return l->key == RUNS_KEY("us") || l->key == RUNS_KEY("usa") || l->key == RUNS_KEY("uk") ||
-           l->key == RUNS_KEY("un") || l->key == RUNS_KEY("eu");
+    return l->key == LOOKS_KEY("us") || l->key == LOOKS_KEY("usa") || l->key == LOOKS_KEY("uk") ||
+           l->key == LOOKS_KEY("un") || l->key == LOOKS_KEY("eu");
 }
 
 /* What the run alone says about its kind, and how many words it has. */
@@ -801,7 +508,7 @@ static bool is_thing(const walk *w, const run *r)
         return false;
     if (r->n_words == 1)
         return l[r->first].kinds & LEX_THING;
-    if (last > r->first && (l[last].key == RUNS_KEY("ii") || l[last].key == RUNS_KEY("i")))
+    if (last > r->first && (l[last].key == LOOKS_KEY("ii") || l[last].key == LOOKS_KEY("i")))
         last--;
     return l[last].kinds & LEX_THING && !(l[last].kinds & LEX_BODY) && !(l[r->first].kinds & LEX_GIVEN);
 }
@@ -844,13 +551,13 @@ static bool is_headline(const walk *w, const run *r)
         return true;
     if (n == 0 || !is_raised(w, r->last - 1) || w->l[r->last - 1].kinds & LEX_BE)
         return false;
-    return r->n_words < 3 || w->l[r->last - 1].key != RUNS_KEY("a");
+    return r->n_words < 3 || w->l[r->last - 1].key != LOOKS_KEY("a");
 }
 
 /* "and" or "&" at token i. */
 static bool is_joined(const walk *w, uint32_t i)
 {
-    return i < w->end && (w->l[i].key == RUNS_KEY("and") || article_sign(w->in, i) == '&');
+    return i < w->end && (w->l[i].key == LOOKS_KEY("and") || article_sign(w->in, i) == '&');
 }
 
 /* What has a capital and names nobody: letters behind a name (QC), what has a number (Clause 9, Rs 500), an
@@ -895,7 +602,7 @@ static bool is_no_name(const walk *w, const run *r)
 /* "CorvanAir", "McLeod": a name wherever it stands. */
 static bool has_inner_capital(const walk *w, uint32_t i)
 {
-    str word = runs_word(w->in, w->l, i);
+    str word = looks_word(w->in, w->l, i);
 
     for (size_t k = 1; k < word.n; k++)
         if (word.p[k] >= 'A' && word.p[k] <= 'Z' && word.p[k - 1] >= 'a' && word.p[k - 1] <= 'z')
@@ -926,7 +633,7 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     part_title(w, out);
     judge(w, out);
     before = out->title;
-    if (runs_opens(w->in, l, out->title)) {
+    if (looks_opens(w->in, l, out->title)) {
         out->flags |= RUN_OPENS;
         if (out->n_words == 1 && out->title == out->first && !(l[out->first].flags & LOOK_CAPS) &&
             !has_inner_capital(w, out->first) && !runs_is_plc(w->in, out->last, w->end))
@@ -935,14 +642,14 @@ static uint32_t run_from(const walk *w, uint32_t i, run *out)
     if (before > 0 && w->in->token[before - 1].sentence == out->sentence) {
         const look *b = &l[before - 1];
 
-        if (b->key == RUNS_KEY("the")) {
+        if (b->key == LOOKS_KEY("the")) {
             out->flags |= RUN_THE;
             if (before > 1)
                 b--;
         }
         /* "From Quill Audio" is no place more than "by" would be; "from Karstadt" is. */
         if (b->kinds & LEX_PLACED &&
-            (out->n_words == 1 || b->key == RUNS_KEY("in") || b->key == RUNS_KEY("near")))
+            (out->n_words == 1 || b->key == LOOKS_KEY("in") || b->key == LOOKS_KEY("near")))
             out->flags |= RUN_PLACED;
     }
     if (is_thing(w, out) || is_no_name(w, out))
@@ -964,7 +671,7 @@ static bool is_seat(const article *in, const look *l, const run *r)
         return false;
     i -= 2;
     for (uint32_t left = WORDS; i > start && left && l[i].flags & LOOK_CAPITAL; i--, left--)
-        if (runs_word(in, l, i).n > LETTERS && !(l[i].kinds & (LEX_PARTY | LEX_NATION)))
+        if (looks_word(in, l, i).n > LETTERS && !(l[i].kinds & (LEX_PARTY | LEX_NATION)))
             return false;
     return i + 2 < r->title && i > start && article_sign(in, i) == '(' && l[i - 1].flags & LOOK_CAPITAL;
 }
@@ -975,7 +682,7 @@ static bool is_one_of(const look *l, const run *r)
     const look *before = r->title ? &l[r->title - 1] : NULL;
 
     return before && r->n_words == 2 && l[r->last - 1].kinds & LEX_NATION && !(r->flags & RUN_PERSON) &&
-           (before->key == RUNS_KEY("a") || before->key == RUNS_KEY("an"));
+           (before->key == LOOKS_KEY("a") || before->key == LOOKS_KEY("an"));
 }
 
 /* What the run before says: "in Boise, Idaho" are two places; "Sir Alec Tunstall (Holmsea)" is one person. */
@@ -1003,21 +710,8 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
     out->shouted = ARENA_NEW(a, (size_t)in->n_sentences + 1, bool);
     if (!out->look || !out->shouted)
         return err_memory(e);
-    for (uint32_t i = 0; i < in->n_tokens; i++)
-        look_at(in, i, &out->look[i]);
-    if (!look_for_both(in->n_tokens, out->look, in->lexemes->seed, a, e))
+    if (!looks_find(in, out->look, &out->wire, a, e))
         return false;
-    for (uint32_t i = 0; i < in->n_tokens; i++)
-        if (in->token[i].mark && in->text.p[in->token[i].at.begin] == '<')
-            skip_ticker(in, i, out->look);
-        else if (out->look[i].flags & LOOK_INITIAL)
-            skip_party(in, i, out->look);
-    for (uint32_t i = 0; i < in->n_passages; i++) {
-        uint64_t wire = skip_dateline(in, &in->passage[i], out->look);
-
-        out->wire = wire ? wire : out->wire;
-    }
-    name_months(in, out->look);
     for (uint32_t i = 0; i < in->n_tokens; i++)
         n += (out->look[i].flags & LOOK_CAPITAL) != 0;
     if (!(out->run = ARENA_NEW(a, (size_t)n + 1, run)))
@@ -1026,7 +720,7 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
     for (uint32_t s = 0; s < in->n_sentences; s++) {
         walk w = {in, out->look, in->sentence[s].last};
 
-        out->shouted[s] = is_shouted(in, s, out->look);
+        out->shouted[s] = looks_shouted(in, s, out->look);
         if (out->shouted[s])
             continue;
         for (uint32_t i = in->sentence[s].first; i < w.end;) {

@@ -17,31 +17,9 @@
 #ifndef SLANT_ARTICLE_RUNS_H
 #define SLANT_ARTICLE_RUNS_H
 
-#include "article/article.h"
-#include "article/lexicon.h"
+#include "article/looks.h"
 
 enum { RUN_WORDS = 12 };
-
-enum {
-    LOOK_CAPITAL = LEXEME_CAPITAL,
-    LOOK_CAPS = LEXEME_CAPS,
-    LOOK_INITIAL = LEXEME_INITIAL,
-    LOOK_POSSESSIVE = LEXEME_POSSESSIVE, /* 's was taken off                              */
-    LOOK_WORD = 1 << LEXEME_FLAGS,
-    LOOK_JOINED = 2 << LEXEME_FLAGS,     /* nothing stands between it and the one before  */
-    LOOK_BOTH = 4 << LEXEME_FLAGS,       /* the article has the word in small letters too */
-    LOOK_SKIP = 8 << LEXEME_FLAGS,       /* of a dateline, a ticker, a party's letters    */
-    LOOK_TAKEN = 16 << LEXEME_FLAGS,     /* cast.c: part of a target's name               */
-    LOOK_SURNAME = 32 << LEXEME_FLAGS,   /* with BOTH: behind a given name somewhere      */
-};
-
-typedef struct look {
-    uint64_t key;   /* of the word, small, without 's; of a mark its bytes */
-    uint32_t kinds; /* lexicon.h                                           */
-    uint32_t end;   /* byte where the word ends, without 's                */
-    uint16_t flags; /* LOOK_...                                            */
-    uint16_t pronoun; /* pronoun_words.h                                   */
-} look;
 
 enum {
     RUN_WEAK = 1 << 0,   /* one word, a capital where any word has one: a name only if it is one elsewhere       */
@@ -70,32 +48,7 @@ typedef struct runs {
     uint64_t wire; /* key of the name that a dateline has in brackets; 0: none */
 } runs;
 
-/* The key of a word that a rule names: RUNS_KEY("of"). */
-#define RUNS_KEY(literal) lexeme_key(STR(literal))
-
-/* The same of a word of a text; "U.S" has that of US. */
-uint64_t runs_word_key(str word);
-
-/* The key of what a title says: of "Gen." that of "general". */
-uint64_t runs_role_key(uint64_t key);
-
 bool runs_find(const article *in, runs *out, arena *a, err *e);
-
-/* Whether token i stands where any word would have a capital: at the beginning of its sentence or of what is
- * quoted in it. */
-bool runs_opens(const article *in, const look *l, uint32_t i);
-
-/* The bytes of the tokens [first, last), without the last one's 's. */
-static inline span runs_span(const article *in, const look *l, uint32_t first, uint32_t last)
-{
-    return (span){in->token[first].at.begin, l[last - 1].end};
-}
-
-/* The word that token i is, without 's. */
-static inline str runs_word(const article *in, const look *l, uint32_t i)
-{
-    return span_text(in, runs_span(in, l, i, i + 1));
-}
 
 /* Whether token i, of a sentence that ends at `end`, is the "plc" of small letters behind a firm's name. */
 bool runs_is_plc(const article *in, uint32_t i, uint32_t end);

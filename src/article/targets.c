@@ -116,7 +116,7 @@ static bool add_name(making *m, str text, uint32_t of, err *e)
 
         kept[i] =
             lexeme_bare((str){text.p + some[i].begin, some[i].end - some[i].begin}, &possessive, &short_form);
-        key[i] = runs_word_key(kept[i]);
+        key[i] = looks_word_key(kept[i]);
         owns |= (uint16_t)(possessive << i);
     }
     m->set->name[m->n] = (target_name){key, kept, (uint16_t)k, owns, of, NONE};
@@ -240,7 +240,7 @@ static uint32_t name_written(const targets *set, const article *in, const runs *
 
         if (set->name[i].n != n || !owns_alike(&set->name[i], r, at, n))
             continue;
-        while (k < n && same_word(runs_word(in, r->look, at[k]), set->name[i].word[k]))
+        while (k < n && same_word(looks_word(in, r->look, at[k]), set->name[i].word[k]))
             k++;
         *exactly = k == n;
         if (*exactly)

@@ -337,8 +337,7 @@ static void tag_mention(toward *t, uint16_t is)
     const bool he = pronoun_words_of_person(is) && !(is & PRONOUN_OWNER); /* she, they, him ... */
 
     tag1(t, is ? "pron" : "name");
-    if (is & PRONOUN_OWNER ||
-        (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
+    if (is & PRONOUN_OWNER || (t->target + 1 < t->n && is_one(&t->item[t->target + 1], owns)))
         tag1(t, "poss");
     if (he && is & PRONOUN_OBJECT)
         tag1(t, "objpron");
