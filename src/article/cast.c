@@ -1,28 +1,13 @@
-/* From runs to entities.
- *
- * Two runs are one entity when
- *   1 they have the same words
- *   2 both may be persons, the last words are the same and the first are, or one is the other's initial
- *     ("Barry Jones", "Barry H. Jones", "B. Jones"), or one begins the other ("Anna Maria", "Anna Maria Lee")
- *   3 neither is a person and one is how the other ends ("Waterways Authority", "State Waterways Authority"),
- *     or begins, where only words like Ltd or United come behind ("Acme", "Acme Holdings"), or only Ltd where
- *     it says what it is ("Acme Bank", "Acme Bank Ltd")
- *   4 one is a single word: the last of one person's, or of several of whom the title leaves one (by gender,
- *     or the only one who has it elsewhere), or of whom one is the article's first (first_of); else the first
- *     of one entity's; or the initials of a body, or what stands in brackets behind its name
- *
- * Of several entities that fit equally well none is taken: such a run names nobody. A target is an entity
- * like others, there before them.
- *
- * Known misses: bodies that are renamed in passing ("the former Acme"); persons of one family name who are
- * told apart by what they do. */
+/* From runs to entities: longer runs before shorter ones, those that open a sentence, whose capital says
+ * less, behind the others. Which entity a run names is written in bearers.c; what names nobody so far becomes
+ * one. A target is an entity like others, there before them. At the end it is judged who is a person, a body,
+ * a place. */
 #include "article/cast.h"
-#include "article/few.h"
+
+#include "article/bearers.h"
 #include "base/order.h"
 
 #include <stdlib.h>
-
-enum { LONGEST_FORM = RUN_WORDS };
 
 /* ---- adding ---- */
 
@@ -44,7 +29,7 @@ void cast_known_by(cast *c, form f)
     c->form[c->n_forms++] = f;
 }
 
-static uint16_t keys_of(const cast *c, uint32_t first, uint32_t last, uint64_t key[LONGEST_FORM])
+uint16_t cast_keys(const cast *c, uint32_t first, uint32_t last, uint64_t key[LONGEST_FORM])
 {
     uint16_t n = 0;
 
@@ -57,7 +42,7 @@ static uint16_t keys_of(const cast *c, uint32_t first, uint32_t last, uint64_t k
 bool cast_form(cast *c, uint32_t of, uint32_t first, uint32_t last, err *e)
 {
     uint64_t key[LONGEST_FORM];
-    uint16_t n = keys_of(c, first, last, key);
+    uint16_t n = cast_keys(c, first, last, key);
     uint64_t *kept = ARENA_NEW(c->arena, n, uint64_t);
 
     if (!kept)
@@ -161,21 +146,6 @@ static void add_target(cast *c, const targets *set, uint32_t t)
 
 /* ---- runs ---- */
 
-static bool may_be_person(const who *w)
-{
-    return w->person > 0 || (w->body == 0 && !(w->kinds & (LEX_KINDS | LEX_GROUND)));
-}
-
-/* Whether two first names may be of one person: the same, or an initial and what it stands for. */
-static bool same_first(const cast *c, const form *f, const run *r, uint64_t first)
-{
-    str a = cast_word(c, r->first), b = c->who[f->who].name;
-
-    if (f->key[0] == first)
-        return true;
-    return a.n && b.n && a.p[0] == b.p[0] && (a.n == 1 || (b.n > 1 && b.p[1] == '.'));
-}
-
 /* The kind of a body is what its last kind word says, or the last before "of" and the like. */
 static uint32_t kinds_of(const cast *c, const run *r)
 {
@@ -198,148 +168,6 @@ static uint32_t kinds_of(const cast *c, const run *r)
     return kinds;
 }
 
-/* Words that blanks part: "Lindqvist-Hall" is one. */
-static uint32_t parts_of(const cast *c, const run *r)
-{
-    uint32_t n = 1;
-
-    for (uint32_t i = r->first + 1; i < r->last; i++)
-        n += !(c->runs->look[i].flags & LOOK_JOINED);
-    return n;
-}
-
-/* What a firm's name ends in that nobody says twice. */
-static bool is_firm_ending(uint64_t key)
-{
-    return key == LOOKS_KEY("inc") || key == LOOKS_KEY("corp") || key == LOOKS_KEY("co") ||
-           key == LOOKS_KEY("cos") || key == LOOKS_KEY("ltd") || key == LOOKS_KEY("limited") ||
-           key == LOOKS_KEY("plc") || key == LOOKS_KEY("llc");
-}
-
-/* Whether a run of several words is a family's: "de Witt", "Ms Ni Fhloinn". */
-static bool is_last_name(const cast *c, const run *r)
-{
-    const uint32_t kinds = c->runs->look[r->first].kinds;
-
-    return kinds & LEX_PARTICLE || (r->title < r->first && !(kinds & LEX_GIVEN));
-}
-
-/* Whether an entity is of what the run names: the Friends of Pavilion Gardens are not Pavilion Gardens. */
-static bool is_of(const cast *c, const who *w, const run *r)
-{
-    str name = span_text(c->in, looks_span(c->in, c->runs->look, r->first, r->last));
-
-    return w->name.n > name.n + 4 && str_ends(w->name, name) &&
-           str_ends((str){w->name.p, w->name.n - name.n}, STR(" of "));
-}
-
-/* Rules 1 to 3, for a run of several words. */
-static uint32_t find_long(const cast *c, const run *r)
-{
-    uint64_t key[LONGEST_FORM];
-    uint16_t n = keys_of(c, r->first, r->last, key);
-    few same = {0}, person = {0}, part = {0};
-
-    if (!n)
-        return NONE;
-    for (lookup_walk x = lookup_all(&c->names, key[n - 1]); lookup_next(&x);) {
-        const form *f = &c->form[x.value];
-        const who *w = &c->who[f->who];
-
-        if (f->key[f->n - 1] != key[n - 1] || f->n < 2)
-            continue;
-        if (f->n == n && !memcmp(f->key, key, n * sizeof *key))
-            few_add(&same, f->who);
-        else if (may_be_person(w) && !(r->flags & RUN_BODY) && same_first(c, f, r, key[0]))
-            few_add(&person, f->who);
-        else if (f->n > n && may_be_person(w) &&
-                 (parts_of(c, r) == 1 || (f->n == n + 1 && (w->person || is_last_name(c, r)))) &&
-                 !(r->flags & RUN_BODY) && !memcmp(f->key + f->n - n, key, n * sizeof *key))
-            few_add(&person, f->who);
-        else if (f->n > n && !w->person && !(r->flags & RUN_PERSON) && !is_of(c, w, r) &&
-                 !memcmp(f->key + f->n - n, key, n * sizeof *key))
-            few_add(&part, f->who);
-    }
-    for (lookup_walk x = lookup_all(&c->names, key[0]); lookup_next(&x);) {
-        const form *f = &c->form[x.value];
-
-        if (f->n != n + 1 || memcmp(f->key, key, n * sizeof *key) != 0)
-            continue;
-        if (r->flags & RUN_PERSON && c->runs->look[r->first].kinds & LEX_GIVEN && c->who[f->who].person)
-            few_add(&person, f->who); /* "Anna Maria" for Anna Maria Lee */
-        else if (!c->who[f->who].person && !(r->flags & RUN_PERSON) &&
-                 (is_firm_ending(f->key[n]) ||
-                  (!(r->flags & RUN_BODY) && (c->who[f->who].kinds & (LEX_FIRM | LEX_CLUB) ||
-                                              !(c->who[f->who].kinds | (r->flags & RUN_PLACED))))))
-            few_add(&part, f->who);
-    }
-    return same.n == 1 ? same.who[0] : person.n == 1 ? person.who[0] : part.n == 1 ? part.who[0] : NONE;
-}
-
-/* Those whose name says what body they are: "Lumo" is Lumo Devices rather than the Lumo Slate. */
-static few bodies_of(const cast *c, const few *all)
-{
-    few f = {0};
-
-    for (uint32_t i = 0; i < all->n; i++)
-        if (c->who[all->who[i]].kinds & LEX_KINDS)
-            few_add(&f, all->who[i]);
-    return f;
-}
-
-/* "J Lee", "J. Lee": no more of the first name is known. */
-static bool by_initial(const who *w)
-{
-    return w->name.n > 1 && (w->name.p[1] == ' ' || w->name.p[1] == '.');
-}
-
-/* Of several persons of one family name the one whom the article names first, if the others are brought in as
- * somebody's relatives or are named in full less often; but none where another has just been named, in this
- * paragraph. */
-static uint32_t first_of(const cast *c, const few *all, const run *r)
-{
-    enum { BACK = 64 };
-    const sentence_read *s = c->in->sentence;
-    uint32_t one = all->who[0], left = BACK;
-
-    for (uint32_t i = 1; i < all->n; i++) {
-        const who *other = &c->who[all->who[i]], *best = &c->who[one];
-
-        /* who has a given name or a title, rather than the "Dump Lee" of a headline */
-        if ((other->person > 0) == (best->person > 0) ? other->first < best->first : other->person > 0)
-            one = all->who[i];
-    }
-    if (!r || c->who[one].first > r->title || all->n == FEW)
-        return NONE;
-    for (uint32_t i = 0; i < all->n; i++) {
-        const who *other = &c->who[all->who[i]];
-
-        if (by_initial(other) && !by_initial(&c->who[one])) /* of a team that is listed */
-            continue;
-        if (all->who[i] != one && !other->relative && other->n_full >= c->who[one].n_full &&
-            (other->person > 0 || c->who[one].person == 0))
-            return NONE;
-    }
-    for (const run *x = r; x-- > c->runs->run && left && s[x->sentence].passage == s[r->sentence].passage;
-         left--)
-        if (x->n_words > 1 && x->last > x->first &&
-            c->runs->look[x->last - 1].key == c->runs->look[r->first].key && find_long(c, x) != one)
-            return NONE;
-    return one;
-}
-
-/* The key of the last title among the words [i, last) that not every man or woman has; 0 without one. */
-static uint64_t office_in(const cast *c, uint32_t i, uint32_t last)
-{
-    const look *l = c->runs->look;
-
-    for (; last > i; last--)
-        if (l[last - 1].kinds & LEX_ROLE ||
-            (l[last - 1].kinds & LEX_TITLE && !(l[last - 1].kinds & (LEX_MALE | LEX_FEMALE))))
-            return looks_role_key(l[last - 1].key);
-    return 0;
-}
-
 /* "The mayor, Tom Ray", "retired general Barry Jones": what stands before the name; 0 without such a word. */
 static uint64_t office_before(const cast *c, uint32_t i)
 {
@@ -347,7 +175,7 @@ static uint64_t office_before(const cast *c, uint32_t i)
 
     if (i > start && article_sign(c->in, i - 1) == ',')
         i--;
-    return i > start ? office_in(c, i - 1, i) : 0;
+    return i > start ? bearers_office(c, i - 1, i) : 0;
 }
 
 static void keep_office(who *w, uint64_t office)
@@ -356,49 +184,6 @@ static void keep_office(who *w, uint64_t office)
         w->office[0] = office;
     else if (!w->office[1] && w->office[0] != office)
         w->office[1] = office;
-}
-
-/* Those who are named with the run's title elsewhere: of two who are called Ray "Cllr Ray" is the councillor.
- */
-static few of_office(const cast *c, const few *all, const run *r)
-{
-    uint64_t office = office_in(c, r->title, r->first);
-    few f = {0};
-
-    for (uint32_t i = 0; office && i < all->n; i++) {
-        const who *w = &c->who[all->who[i]];
-
-        if (w->office[0] == office || w->office[1] == office)
-            few_add(&f, all->who[i]);
-    }
-    return f;
-}
-
-/* The gender that "Lee herself" has. */
-static char own_gender(const cast *c, const run *r)
-{
-    uint16_t next = r->last < c->in->sentence[r->sentence].last ? c->runs->look[r->last].pronoun : 0;
-
-    return !(next & PRONOUN_SELF) ? '?' : next & PRONOUN_MALE ? 'm' : next & PRONOUN_FEMALE ? 'f' : '?';
-}
-
-/* What a state or body is called that everybody knows by its letters; else empty. */
-static str spelt_out(const look *l)
-{
-    const str none = {0};
-
-    return !(l->flags & (LOOK_CAPS | LOOK_INITIAL))                  ? none
-           : l->key == LOOKS_KEY("us") || l->key == LOOKS_KEY("usa") ? STR("United States")
-           : l->key == LOOKS_KEY("uk")                               ? STR("United Kingdom")
-                                                                     : none;
-}
-
-/* "Sir Alec", "Queen Maud": a first name stands behind such a title. */
-static bool is_knight(const cast *c, const run *r)
-{
-    static const char *const titles[] = {"dame", "king", "prince", "princess", "queen", "sir", NULL};
-
-    return str_among(lexeme_letters(c->in->token[r->first - 1].word), titles);
 }
 
 bool cast_is_owned(const who *w, str own)
@@ -413,106 +198,6 @@ bool cast_is_owned(const who *w, str own)
             return true;
     }
     return false;
-}
-
-/* "Kent police": no name of its own that goes by "Kent". */
-static bool ends_small(str name)
-{
-    str last = str_last_word(name);
-
-    return last.n && last.n < name.n && last.p[0] >= 'a' && last.p[0] <= 'z';
-}
-
-/* Whether an entity whose name begins with the word of token i goes by it: the Lumo Slate is "Lumo"; but not
- * the US Senate "U.S.", the Nurses' Union "nurses", Mina Lind "Dr Mina", nor the Ministry of Health
- * "ministry", which is another rule. */
-static bool goes_by_first(const cast *c, uint32_t i, const run *r, const who *w)
-{
-    const look *l = &c->runs->look[i];
-    str first = cast_word(c, i);
-    bool given = (l->kinds & LEX_GIVEN) != 0;
-
-    if (spelt_out(l).n || (l->kinds & LEX_BODY && !given) ||
-        (r && r->title < r->first && !given && !is_knight(c, r)))
-        return false;
-    if (cast_is_owned(w, first) || ends_small(w->name))
-        return false;
-    return !(l->kinds & (LEX_PLACE | LEX_GROUND | LEX_NATION)) || w->kinds & LEX_CLUB;
-}
-
-/* "Kev" is Kevin Stroud, if he alone has a first name that begins so. */
-static uint32_t by_short_name(const cast *c, uint32_t i, char gender)
-{
-    enum { LOOKED_AT = 64, SHORTEST = 3, LONGER_BY = 2 };
-    const str word = cast_word(c, i);
-    few all = {0};
-
-    if (!(c->runs->look[i].kinds & LEX_GIVEN) || word.n < SHORTEST)
-        return NONE;
-    for (uint32_t k = 0; k < c->n && k < LOOKED_AT; k++) {
-        const who *w = &c->who[k];
-        const str first = str_first_word(w->name);
-
-        if (may_be_person(w) && w->n_words > 1 && first.n >= word.n + LONGER_BY &&
-            memcmp(first.p, word.p, word.n) == 0 &&
-            (gender == '?' || w->gender == '?' || w->gender == gender))
-            few_add(&all, k);
-    }
-    return all.n == 1 ? all.who[0] : NONE;
-}
-
-/* Rule 4. *many is set when several fit and none is taken. */
-static uint32_t find_short(const cast *c, uint32_t i, const run *r, bool *many)
-{
-    const look *l = &c->runs->look[i];
-    few last = {0}, first = {0}, initials = {0}, same = {0};
-    bool titled = r && r->title < r->first;
-    const bool state = spelt_out(l).n > 0; /* "U.S." is not the US Senate */
-    const bool members = cast_is_members(c, i);
-    char gender = !r ? '?' : titled ? r->gender : own_gender(c, r);
-    uint32_t n_first;
-
-    *many = false;
-    for (lookup_walk x = lookup_all(&c->names, l->key); lookup_next(&x);) {
-        const form *f = &c->form[x.value];
-        const who *w = &c->who[f->who];
-
-        if (gender != '?' && w->gender != '?' && w->gender != gender)
-            continue;
-        if (titled && !may_be_person(w))
-            continue;
-        if (f->acronym) {
-            if (l->flags & (LOOK_CAPS | LOOK_INITIAL) && !state)
-                few_add(&initials, f->who);
-        } else if (f->n == 1)
-            few_add(&same, f->who);
-        else if (f->key[f->n - 1] == l->key && may_be_person(w)) {
-            if (!r || !w->relative || w->first < r->title) /* "Lee left. His agent, Tom Lee" */
-                few_add(&last, f->who);
-        } else if (f->key[0] == l->key && goes_by_first(c, i, r, w))
-            few_add(&first, f->who);
-        else if (l->kinds & LEX_BODY && !members && (f->key[0] == l->key || f->key[f->n - 1] == l->key))
-            few_add(&first, f->who); /* "the Ministry" */
-    }
-    if (same.n == 1 && (same.n + last.n == 1 || !titled))
-        return same.who[0];
-    if (last.n == 1)
-        return last.who[0];
-    if (last.n > 1) {
-        few held = titled ? of_office(c, &last, r) : (few){0};
-
-        *many = true;
-        return held.n == 1 ? held.who[0] : first_of(c, &last, r);
-    }
-    if (initials.n == 1)
-        return initials.who[0];
-    n_first = first.n;
-    if (first.n > 1)
-        first = bodies_of(c, &first);
-    *many = first.n != 1 && n_first > 1;
-    if (first.n == 0 && r && !titled && r->n_words == 1)
-        return by_short_name(c, i, gender);
-    return first.n == 1 ? first.who[0] : NONE;
 }
 
 /* "Her brother Tom Lee", "his wife, Ann", "his agent, Carl Lee". */
@@ -555,7 +240,7 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
     }
     w->n_full += r->n_words > 1;
     if (r->n_words > 1) {
-        keep_office(w, office_in(c, r->title, r->first));
+        keep_office(w, bearers_office(c, r->title, r->first));
         keep_office(w, office_before(c, r->title));
     }
     if (r->flags & RUN_PLACED)
@@ -576,21 +261,21 @@ static bool name_it(cast *c, const run *r, uint32_t of, err *e)
     if (!fuller)
         return true;
     w->n_words = r->n_words;
-    w->n_parts = parts_of(c, r);
+    w->n_parts = bearers_parts(c, r);
     w->kinds |= kinds_of(c, r);
     return text_of(c, r->first, r->last, &w->name, e) && cast_form(c, of, r->first, r->last, e);
 }
 
 static bool add_run(cast *c, const run *r, uint32_t *of, err *e)
 {
-    str name = r->n_words == 1 ? spelt_out(&c->runs->look[r->first]) : (str){0};
+    str name = r->n_words == 1 ? bearers_spelt_out(&c->runs->look[r->first]) : (str){0};
 
     if (!name.n && !text_of(c, r->first, r->last, &name, e))
         return false;
     *of = cast_add(c, name, r->n_words, kinds_of(c, r));
     if (*of == NONE)
         return true;
-    c->who[*of].n_parts = parts_of(c, r);
+    c->who[*of].n_parts = bearers_parts(c, r);
     for (uint32_t i = r->first; i < r->last; i++)
         c->who[*of].common |=
             c->runs->look[i].flags & LOOK_BOTH ||
@@ -668,7 +353,7 @@ static bool is_told_to(const cast *c, const run *r, const run *rest)
 
     return str_among(lexeme_letters(c->in->token[r->first].word), verbs) && !(r->flags & RUN_BODY) &&
            (rest->n_words > 1 || c->runs->look[rest->first].kinds & LEX_GIVEN ||
-            find_short(c, rest->first, rest, &many) != NONE);
+            bearers_short(c, rest->first, rest, &many) != NONE);
 }
 
 /* A run that opens its sentence may begin with a word that is none of the name's: "Striking Teamsters",
@@ -686,7 +371,7 @@ static void drop_opener(cast *c, run *r)
     while (rest.first < rest.last && !cast_is_word(c, rest.first))
         rest.first++;
     rest.n_words--;
-    if (find_long(c, r) != NONE || rest.first >= rest.last)
+    if (bearers_long(c, r) != NONE || rest.first >= rest.last)
         return;
     /* "Carmaker Valdane Motors": what it is, before its name */
     if ((l[r->first].kinds & (LEX_GENERIC | LEX_FIRM)) == (LEX_GENERIC | LEX_FIRM) && r->n_words > 2 &&
@@ -704,7 +389,7 @@ static void drop_opener(cast *c, run *r)
     given = is_trade(c, r) || (r->n_words > 2 && l[rest.first].kinds & LEX_GIVEN && !(r->flags & RUN_BODY) &&
                                !(l[r->first].flags & LOOK_INITIAL) &&
                                !(l[r->first].kinds & (LEX_TITLE | LEX_ROLE | LEX_QUALIFIER)));
-    if (rest.n_words > 1 ? !given && find_long(c, &rest) == NONE : !is_gerund(c, r))
+    if (rest.n_words > 1 ? !given && bearers_long(c, &rest) == NONE : !is_gerund(c, r))
         return;
     if (given) {
         rest.flags |= RUN_PERSON;
@@ -755,7 +440,7 @@ static uint32_t known_at(const cast *c, uint32_t i, uint32_t *last)
     *last = i + 1;
     return l->flags & LOOK_BOTH || (l->kinds & LEX_BODY && !(l->kinds & LEX_GIVEN))
                ? NONE
-               : find_short(c, i, NULL, &many);
+               : bearers_short(c, i, NULL, &many);
 }
 
 static void name_shouted(cast *c)
@@ -876,9 +561,9 @@ static bool name_run(cast *c, run *r, err *e)
     uint32_t of;
 
     if (r->n_words > 1)
-        of = find_long(c, r);
+        of = bearers_long(c, r);
     else
-        of = find_short(c, r->first, r, &many);
+        of = bearers_short(c, r->first, r, &many);
     if (of == NONE && (many || (r->flags & RUN_WEAK && !is_told(c, r)) || is_cry(c, r)))
         return true;
     if (of != NONE && r->n_words == 1 && c->who[of].n_words > 1)
@@ -898,7 +583,7 @@ static bool is_last(const cast *c, const run *r)
     for (lookup_walk x = lookup_all(&c->names, l->key); lookup_next(&x);) {
         const form *f = &c->form[x.value];
 
-        if (!f->acronym && f->n > 1 && f->key[f->n - 1] == l->key && may_be_person(&c->who[f->who]))
+        if (!f->acronym && f->n > 1 && f->key[f->n - 1] == l->key && cast_may_be_person(&c->who[f->who]))
             return true;
     }
     return false;
@@ -915,7 +600,7 @@ static uint32_t find_before(const cast *c, const run *r)
 {
     bool many;
 
-    return r->n_words > 1 ? find_long(c, r) : find_short(c, r->first, r, &many);
+    return r->n_words > 1 ? bearers_long(c, r) : bearers_short(c, r->first, r, &many);
 }
 
 /* Names the run if it has n words and opens its sentence or does not. */

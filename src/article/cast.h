@@ -4,7 +4,7 @@
  *   cast_judge     who is a person, who a body, who a place and so nobody
  *
  * A longer name is met before a shorter one, wherever they stand, so "Jones" in the first sentence is the Barry
- * Jones of the last. What makes two runs one entity is written in cast.c.
+ * Jones of the last. What makes two runs one entity is written in bearers.c.
  *
  *   who       [n]          entities; targets are [0, n_targets)
  *   naming    [n_namings]  in order, apart from each other
@@ -17,6 +17,8 @@
 #include "article/lookup.h"
 #include "article/names.h"
 #include "article/runs.h"
+
+enum { LONGEST_FORM = RUN_WORDS };
 
 typedef struct who {
     str name;        /* the fullest form so far                                            */
@@ -68,6 +70,14 @@ void cast_judge(cast *c);
 uint32_t cast_add(cast *c, str name, uint32_t n_words, uint32_t kinds);
 bool cast_form(cast *c, uint32_t of, uint32_t first, uint32_t last, err *e);
 void cast_known_by(cast *c, form f); /* its words, which live as long as the arena */
+
+/* The keys of the words [first, last), at most as many as a form has; how many. */
+uint16_t cast_keys(const cast *c, uint32_t first, uint32_t last, uint64_t key[LONGEST_FORM]);
+
+static inline bool cast_may_be_person(const who *w)
+{
+    return w->person > 0 || (w->body == 0 && !(w->kinds & (LEX_KINDS | LEX_GROUND)));
+}
 
 static inline bool cast_is_word(const cast *c, uint32_t i)
 {

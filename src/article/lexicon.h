@@ -1,5 +1,5 @@
 /* lexicon: what English words say about the names beside them and in them. Our own list, made by hand for news;
- * runs.c, cast.c, roles.c and refer.c say what follows from each kind.
+ * runs.c, bearers.c, roles.c and descriptions.c say what follows from each kind.
  *
  * Owns     nothing, a constant table.      Threads  pure.
  * Errors   none: a word that is not in it has kind 0.

@@ -1,6 +1,6 @@
 /* From an article's tokens to its persons and bodies.
  *
- * The rules stand where they are followed: what a name looks like in runs.c, which names are one in cast.c,
+ * The rules stand where they are followed: what a name looks like in runs.c, which names are one in bearers.c,
  * what their bearers are said to be in roles.c, how descriptions find theirs in descriptions.c and pronouns
  * in pronouns.c, the walk in refer.c. Here is their order, and what is left of it for the article. */
 #include "article/refer.h"
