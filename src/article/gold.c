@@ -44,7 +44,7 @@ static bool walk(gold *g, const char *what, str value, bool array, members *out)
     json_member *copy;
 
     if (!(array ? json_items : json_members)(g->j, value, &m, &out->n, &fault))
-        return str_eq(str_z(fault.why), STR("out of memory")) ? err_memory(g->e) : wrong(g, what, fault.why);
+        return fault.memory ? err_memory(g->e) : wrong(g, what, fault.why);
     copy = ARENA_NEW(g->a, out->n + 1, json_member);
     if (!copy)
         return err_memory(g->e);

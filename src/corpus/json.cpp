@@ -31,6 +31,14 @@ static bool fail(json_fault *fault, const char *why, size_t at)
 {
     fault->why = why;
     fault->at = at;
+    fault->memory = false;
+    return false;
+}
+
+static bool fail_memory(json_fault *fault)
+{
+    (void)fail(fault, "out of memory", 0);
+    fault->memory = true;
     return false;
 }
 
@@ -412,7 +420,7 @@ static bool fail_first(str line, error_code code, json_fault *fault)
     case EMPTY:
         return fail(fault, "no JSON on this line", 0);
     case MEMALLOC:
-        return fail(fault, "out of memory", 0);
+        return fail_memory(fault);
     case CAPACITY:
         return fail(fault, "JSON of more than 4 GiB", 0);
     default:
@@ -494,7 +502,7 @@ bool json_items(json *j, str array, const json_member **item, size_t *n, json_fa
         json_member *m;
 
         if (!grow(j, *n))
-            return fail(fault, "out of memory", 0);
+            return fail_memory(fault);
         m = &j->member[*n];
         *m = json_member{};
         if (!value(w, 1, &m->kind, &m->value) || !goes_on(w, ']', &more))
@@ -528,7 +536,7 @@ bool json_members(json *j, str line, const json_member **member, size_t *n, json
         str name;
 
         if (!grow(j, *n))
-            return fail(fault, "out of memory", 0);
+            return fail_memory(fault);
         m = &j->member[*n];
         if (!key(w, &name) || !value(w, 1, &m->kind, &m->value) || !goes_on(w, '}', &more))
             return false;

@@ -6,7 +6,7 @@
  *
  * Owns     a json owns the array of members, until the next call; their strings point into the line.
  * Threads  one at a time.
- * Errors   json_fault: a reason and a byte of what was looked at. "out of memory" is one of the reasons.
+ * Errors   json_fault: a reason and a byte of what was looked at; `memory` where it was out.
  * Cost     simdjson finds the structure (some 5 GB/s); a step for each bracket, colon, comma and value.
  *          Scratch above 4 MiB is given back, so that one giant line does not stay.
  */
@@ -31,7 +31,8 @@ typedef struct json_member {
 typedef struct json_fault {
     const char *why; /* static; lower case, no full stop */
     size_t at;
-} json_fault;
+    bool memory; /* it was out: the bytes need not be at fault */
+} json_fault; /* written where a call fails */
 
 typedef struct json json;
 

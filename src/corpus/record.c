@@ -365,7 +365,8 @@ static bool json_fields(const records *rs, arena *a, record *out)
 
     no_fields(rs, f);
     if (!json_members(rs->json, line, &m, &n, &fault))
-        return reject(rs, out, ERR_INPUT, rs->begin + fault.at, "%s", fault.why);
+        return fault.memory ? no_memory(rs, out)
+                            : reject(rs, out, ERR_INPUT, rs->begin + fault.at, "%s", fault.why);
     if (rs->o.keep && n) {
         v = ARENA_NEW(a, n, column_value);
         if (!v)
