@@ -1,8 +1,9 @@
 /* From an article's tokens to its persons and bodies.
  *
- * The rules stand where they are followed: what a name looks like in runs.c, which names are one in bearers.c,
- * what their bearers are said to be in roles.c, how descriptions find theirs in descriptions.c and pronouns
- * in pronouns.c, the walk in refer.c. Here is their order, and what is left of it for the article. */
+ * The rules stand where they are followed: what a name looks like in runs.c, which names are one in
+ * bearers.c, what their bearers are said to be in roles.c, how descriptions find theirs in descriptions.c and
+ * pronouns in pronouns.c, the walk in refer.c. Here is their order, and what is left of it for the article.
+ */
 #include "article/refer.h"
 
 /* Entities in the order of their first mention, targets before all; those that nothing means are left out. */
