@@ -116,12 +116,12 @@ static bool is_bracketed(const article *a, uint32_t i)
            article_sign(a, t - 1) == '(' && a->token[t - 1].at.begin <= before->at.end + 1;
 }
 
-/* "His" of "his coach": what is said is said of the whole, which comes before it. */
+/* "His" of "his coach": what is said is said of the whole, which comes before it, if that is asked about. */
 static bool is_owner(const article *a, uint32_t i)
 {
     const mention *m = &a->mention[i];
 
-    return i > 0 && m[-1].at.begin == m->at.begin && m[-1].at.end > m->at.end;
+    return i > 0 && !a->targeted && m[-1].at.begin == m->at.begin && m[-1].at.end > m->at.end;
 }
 
 bool stances_list(article *out, arena *memory, err *e)
