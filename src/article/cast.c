@@ -445,10 +445,19 @@ static uint32_t known_at(const cast *c, uint32_t i, uint32_t *last)
 
 static void name_shouted(cast *c)
 {
-    for (uint32_t s = 0; s < c->in->n_sentences; s++)
-        for (uint32_t i = c->in->sentence[s].first; c->runs->shouted[s] && i < c->in->sentence[s].last;) {
-            uint32_t last, of = known_at(c, i, &last);
+    const runs *all = c->runs;
 
+    for (uint32_t s = 0, r = 0; s < c->in->n_sentences; s++)
+        for (uint32_t i = c->in->sentence[s].first; all->shouted[s] && i < c->in->sentence[s].last;) {
+            uint32_t last, of;
+
+            while (r < all->n && all->run[r].last <= i)
+                r++;
+            if (r < all->n && all->run[r].title <= i) { /* whose work it is */
+                i = all->run[r].last;
+                continue;
+            }
+            of = known_at(c, i, &last);
             if (of == NONE) {
                 i++;
                 continue;

@@ -701,6 +701,26 @@ static void beside(const walk *w, const run *before, run *r)
         r->n_words = 0;
 }
 
+/* "Adverse Winds, by Ann Lee (Merrow, 388 pages)": the one name that a line in title case tells from its
+ * words. */
+static void find_writer(const walk *w, uint32_t first, runs *out)
+{
+    for (uint32_t i = first; i + 2 < w->end; i++) {
+        run *r = &out->run[out->n];
+        uint32_t next;
+
+        if (w->l[i].key != LOOKS_KEY("by") || !is_capital(w, i + 1) || (i > first && is_word(w, i - 1)))
+            continue;
+        next = run_from(w, i + 1, r);
+        if (r->n_words < 2 || r->flags & (RUN_BODY | RUN_OFFICE) ||
+            (next < w->end && !strchr("(,.", article_sign(w->in, next) ? article_sign(w->in, next) : 'a')))
+            continue;
+        r->flags |= RUN_PERSON;
+        out->n++;
+        return;
+    }
+}
+
 bool runs_find(const article *in, runs *out, arena *a, err *e)
 {
     uint32_t n = 0;
@@ -721,8 +741,10 @@ bool runs_find(const article *in, runs *out, arena *a, err *e)
         walk w = {in, out->look, in->sentence[s].last};
 
         out->shouted[s] = looks_shouted(in, s, out->look);
-        if (out->shouted[s])
+        if (out->shouted[s]) {
+            find_writer(&w, in->sentence[s].first, out);
             continue;
+        }
         for (uint32_t i = in->sentence[s].first; i < w.end;) {
             run *r = &out->run[out->n];
 
