@@ -16,7 +16,7 @@
  *
  * groups_find   adds them, in order of `begin`. Wants names_find.
  *
- * Errors   ERR_MEMORY.      Cost     O(tokens), some look-ups for each determiner; memory 65 bytes a token.
+ * Errors   ERR_MEMORY.      Cost     O(tokens), some look-ups for each determiner; memory 57 bytes a token.
  */
 #ifndef SLANT_ARTICLE_GROUPS_H
 #define SLANT_ARTICLE_GROUPS_H
