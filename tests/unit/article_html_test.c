@@ -27,6 +27,21 @@ static buf print(const made *m, const article_reasons *why)
     return out;
 }
 
+/* A record that is no article has its place, and nothing of it is raw. */
+static void test_bad(void **state)
+{
+    buf out = {0};
+
+    (void)state;
+    article_html_begin(title, &out);
+    article_html_bad(STR("<b>1"), STR("a \"text\" & no <string>\x1b"), &out);
+    article_html_end(&out);
+    is_page(&out);
+    has(&out, "<b>rejected</b> · &lt;b&gt;1</p>");
+    has(&out, "&amp; no &lt;string&gt;");
+    buf_free(&out);
+}
+
 /* --- a whole article --- */
 
 static void test_harbour(void **state)
@@ -291,9 +306,9 @@ static int write_page(void)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_harbour), cmocka_unit_test(test_holder),    cmocka_unit_test(test_reasons),
-        cmocka_unit_test(test_empty),   cmocka_unit_test(test_undecided), cmocka_unit_test(test_unsure),
-        cmocka_unit_test(test_hostile), cmocka_unit_test(test_crowd),
+        cmocka_unit_test(test_bad),     cmocka_unit_test(test_harbour), cmocka_unit_test(test_holder),
+        cmocka_unit_test(test_reasons), cmocka_unit_test(test_empty),   cmocka_unit_test(test_undecided),
+        cmocka_unit_test(test_unsure),  cmocka_unit_test(test_hostile), cmocka_unit_test(test_crowd),
     };
 
     if (argc > 1 && strcmp(argv[1], "--page") == 0)
