@@ -1,9 +1,9 @@
 /* bearers: who of the cast bears a name.
  *
  *   bearers_long       of a run of several words, or NONE
- *   bearers_short      of the single word at token i, of the run r or of none (NULL); *many: several do, and none is meant
+ *   bearers_short      of the single word at token i, of the run r or of none (NULL); *many: several do, none is meant
  *   bearers_parts      how many words of a run blanks part: of "Lindqvist-Hall" one
- *   bearers_office     the key of the last title among the tokens [i, last) that not every man or woman has, 0 without one
+ *   bearers_office     the key of the last title among the tokens [i, last) that not every man or woman has, or 0
  *   bearers_spelt_out  what a state or body is called that everybody knows by its letters, or empty
  *
  * Threads  pure.      Errors  none.      Cost     a lookup for each word, chains cut at LOOKUP_REACH.

@@ -343,6 +343,16 @@ static bool is_gerund(const cast *c, const run *r)
            str_ends(word, STR("ing")) && !str_among(word, names);
 }
 
+/* "Carmaker Valdane Motors": what a firm is, before its name, `rest`. */
+static bool is_maker(const cast *c, const run *r, const run *rest)
+{
+    const look *l = c->runs->look;
+
+    return (l[r->first].kinds & (LEX_GENERIC | LEX_FIRM)) == (LEX_GENERIC | LEX_FIRM) && r->n_words > 2 &&
+           rest->first == r->first + 1 && !(l[rest->first].kinds & (LEX_PREPOSITION | LEX_PARTICLE)) &&
+           str_ends(cast_word(c, r->first), STR("er"));
+}
+
 /* "Leave Ann Lee alone": what somebody is told to do with one who is named, `rest`. */
 static bool is_told_to(const cast *c, const run *r, const run *rest)
 {
@@ -373,15 +383,7 @@ static void drop_opener(cast *c, run *r)
     rest.n_words--;
     if (bearers_long(c, r) != NONE || rest.first >= rest.last)
         return;
-    /* "Carmaker Valdane Motors": what it is, before its name */
-    if ((l[r->first].kinds & (LEX_GENERIC | LEX_FIRM)) == (LEX_GENERIC | LEX_FIRM) && r->n_words > 2 &&
-        rest.first == r->first + 1 && !(l[rest.first].kinds & (LEX_PREPOSITION | LEX_PARTICLE)) &&
-        str_ends(cast_word(c, r->first), STR("er"))) {
-        rest.title = rest.first;
-        *r = rest;
-        return;
-    }
-    if (is_told_to(c, r, &rest)) {
+    if (is_maker(c, r, &rest) || is_told_to(c, r, &rest)) {
         rest.title = rest.first;
         *r = rest;
         return;

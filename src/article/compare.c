@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "article/labels.h"
+#include "article/ledger.h"
 #include "article/marks.h"
 #include "base/order.h"
 
@@ -186,12 +187,10 @@ static bool has_capital(str s)
  * annotator calls him by words of his own, without a capital. */
 static bool same_target(const article *gold, const stance *his, const article *read, const stance *ours)
 {
-    str name = gold->entity[gold->mention[his->mention].entity].name;
-    const mention *m = &read->mention[ours->mention];
+    str name = ledger_target(gold, his);
 
-    if (m->entity != NONE)
-        return str_eq(name, read->entity[m->entity].name);
-    return !has_capital(name) || str_eq(name, span_text(read, m->at));
+    return str_eq(name, ledger_target(read, ours)) ||
+           (read->mention[ours->mention].entity == NONE && !has_capital(name));
 }
 
 /* Both are in order of their mentions, near enough: a mention is looked for among those of its sentence. */

@@ -306,7 +306,7 @@ static void find_pronoun(finding *f, uint32_t i)
                     .entity = relative ? f->relative : NONE,
                     .sentence = a->token[i].sentence,
                     .pronoun = true};
-    if (relative && f->n > 0 && ends_at(a, &to[-1], i))
+    if (relative && to->entity == NONE && f->n > 0 && ends_at(a, &to[-1], i))
         to->called = to[-1].at;
     else if (!relative && l->pronoun & PRONOUN_PLURAL)
         to->called = many_before(a, f->to, f->n, to->sentence);

@@ -10,9 +10,9 @@
  *                  Ann Lee"), nor, behind "this" and "that", what is no singular role or body ("that commanders had
  *                  looked away")
  *
- * Their entity is NONE: two of them are not known to be the same, and each goes by its words; "our partner, Ann Lee," is
- * Ann Lee, who and whom mean whom relatives.h says. A "who" behind a description, and a "they" after a plural one, is
- * `called` by it. Of mentions that begin at one place the longer stands first: "his coach", "his".
+ * Their entity is NONE: two of them are not known to be the same, and each goes by its words; "our partner, Ann Lee,"
+ * is Ann Lee, who and whom mean whom relatives.h says. A "who" behind a description, and a "they" after a plural one,
+ * is `called` by it. Of mentions that begin at one place the longer stands first: "his coach", "his".
  *
  * groups_find   adds them, in order of `begin`. Wants names_find.
  *

@@ -4,8 +4,8 @@
  *                or with a pronoun alone, is "unnamed"
  *   by_author    the holder is the author, not a source that is called so
  *   target       the name of whom the mention means; without one the mention's words
- *   favor ...    how many stances of each label, one that is less likely than not as none; a label that is none of these
- *                is counted nowhere
+ *   favor ...    how many stances of each label, one that is less likely than not as none; a label that is none of
+ *                these is counted nowhere
  *   margin_mean  over the stances of the row: above 0 favor, below 0 against
  *
  * Holders stand in the order in which they first take a stance, their targets likewise. One who is written
@@ -30,8 +30,8 @@ typedef struct ledger_row {
 
 bool ledger_of(const article *a, arena *keep, ledger_row **row, uint32_t *n, err *e);
 
-/* Of one stance: the label that it counts as; whether the ledger has it, and has it as favor or against; by whom, toward
- * whom, in its words. */
+/* Of one stance: the label that it counts as; whether the ledger has it, and has it as favor or against; by whom,
+ * toward whom, in its words. */
 uint32_t ledger_label(const stance *s);
 bool ledger_counts(const article *a, const stance *s);
 bool ledger_takes(const article *a, const stance *s);

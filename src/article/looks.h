@@ -1,8 +1,9 @@
 /* looks: what each token of an article is to the rules for names.
  *
- *   looks_find     out [n_tokens] is written; *wire: the key of whose report it is, from the dateline's brackets, 0: none
+ *   looks_find     out [n_tokens] is written; *wire: the key of whose report it is, from the dateline's brackets, or 0
  *   looks_shouted  whether a sentence is in title case or in capitals, which tell nothing then
  *
+ * Owns     nothing.      Threads  pure.
  * Errors   ERR_MEMORY.      Cost     O(tokens): a place in a table for each word.
  */
 #ifndef SLANT_ARTICLE_LOOKS_H

@@ -214,10 +214,11 @@ static bool in_other_script(const article *a, uint32_t first, uint32_t last)
     uint32_t n = 0, n_other = 0;
 
     for (uint32_t t = first; t < last; t++) {
-        const uint32_t code = utf8_next(a->text, a->token[t].at.begin).code;
+        uint32_t code;
 
         if (!is_word(&a->token[t]))
             continue;
+        code = utf8_next(a->text, a->token[t].at.begin).code;
         n++;
         n_other += code >= 0x370 && !(code >= 0x1e00 && code < 0x2c00) && !(code >= 0xff00 && code < 0xff60);
     }
@@ -244,16 +245,20 @@ static bool is_foreign(const article *a)
     return n >= ENOUGH && n_common < n / ONE_IN && n_numbers < n / TABLE;
 }
 
-/* Whether a question's model knows too little of the tokens whose texts were put last. Without a word it
- * does: marks are known to it, but not what they alone would say. */
-static bool is_strange(const article_reader *r, question q, const article *a, uint32_t first, uint32_t last,
-                       const article_work *w)
+/* Whether no model can know what the tokens [first, last) say: marks are known to it, but not what they would
+ * say alone or between words of another script. */
+static bool is_unreadable(const article *a, uint32_t first, uint32_t last)
+{
+    return !has_word(a, first, last) || in_other_script(a, first, last);
+}
+
+/* Whether a question's model knows too little of the tokens whose texts were put last. */
+static bool is_strange(const article_reader *r, question q, bool unreadable, const article_work *w)
 {
     view v = article_questions[q].view;
 
     return r->task[q] != NONE &&
-           (!has_word(a, first, last) || in_other_script(a, first, last) ||
-            tasks_familiarity(&r->tasks[v], &w->view[v], r->task[q]) == KNOWN_TOO_LITTLE);
+           (unreadable || tasks_familiarity(&r->tasks[v], &w->view[v], r->task[q]) == KNOWN_TOO_LITTLE);
 }
 
 /* Each sentence by itself: all margins that its own texts give, [n_sentences][n_margins], what it seems to
@@ -265,6 +270,7 @@ static bool look_at_sentences(const article_reader *r, const outlook *looks, art
 
     for (uint32_t i = 0; i < a->n_sentences; i++) {
         sentence_read *s = &a->sentence[i];
+        const bool unreadable = is_unreadable(a, s->first, s->last);
 
         window_sentence(a, looks, i, article_ask(r, VIEW_SENTENCE, w));
         if (!ask_end(&w->ask, e))
@@ -272,8 +278,8 @@ static bool look_at_sentences(const article_reader *r, const outlook *looks, art
         for (uint32_t c = 0; c < n; c++)
             margins[(size_t)i * n + c] = w->view[VIEW_SENTENCE].margin[c];
         seems[i] = (glance){chance(r, QUESTION_CONTENT_ALONE, w), chance(r, QUESTION_VOICE_ALONE, w)};
-        s->content.strange = is_strange(r, QUESTION_CONTENT, a, s->first, s->last, w);
-        s->voice.strange = is_strange(r, QUESTION_VOICE, a, s->first, s->last, w);
+        s->content.strange = is_strange(r, QUESTION_CONTENT, unreadable, w);
+        s->voice.strange = is_strange(r, QUESTION_VOICE, unreadable, w);
     }
     return true;
 }
@@ -312,7 +318,7 @@ static bool decide_genre(const article_reader *r, const outlook *looks, article_
     if (!ask_end(&w->ask, e))
         return false;
     out->genre = article_verdict(r, QUESTION_GENRE, w);
-    out->genre.strange = is_strange(r, QUESTION_GENRE, out, 0, out->n_tokens, w);
+    out->genre.strange = is_strange(r, QUESTION_GENRE, is_unreadable(out, 0, out->n_tokens), w);
     return true;
 }
 

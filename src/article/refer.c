@@ -165,7 +165,7 @@ static void add_found(refer *r, uint32_t of, uint32_t first, uint32_t last, bool
                 .sentence = r->cast->in->token[first].sentence,
                 .token = first,
                 .pronoun = pronoun,
-                .gender = '?',
+                .gender = of == NONE ? lexicon_gender(refer_looks(r)[last - 1].kinds) : '?',
                 .subject = is_subject(r, begin) && !(behind_verb && has_subject(r, first)),
                 .hangs = hangs(r, first),
                 .quoted = r->quoted[first]};
@@ -180,15 +180,12 @@ static void add_found(refer *r, uint32_t of, uint32_t first, uint32_t last, bool
 /* Somebody without a name whom he and she may mean: whom a sentence is about, or a man or a woman in it. */
 static void add_nobody(refer *r, uint32_t first, uint32_t head)
 {
-    const char gender = lexicon_gender(refer_looks(r)[head].kinds);
-
     if (first > refer_first(r, first) &&
         refer_looks(r)[first - 1].key == LOOKS_KEY("as")) /* "as a suspect" */
         return;
-    if (gender == '?' && !is_subject(r, phrase_start(r, first)))
+    if (lexicon_gender(refer_looks(r)[head].kinds) == '?' && !is_subject(r, phrase_start(r, first)))
         return;
     add_found(r, NONE, first, head + 1, false);
-    r->found[r->n_found - 1].gender = gender;
 }
 
 /* The speaker of what is quoted in the sentence: the subject of its first verb of saying, or who stands

@@ -56,7 +56,6 @@ static uint32_t skip_said(const article *a, uint32_t t, uint32_t first)
  * over. */
 static uint32_t ends_before(const article *a, uint32_t t, uint32_t first)
 {
-    enum { BRACKET = 12 };
     uint32_t m;
 
     t = skip_said(a, skip_quote(a, t, first), first);
@@ -64,13 +63,8 @@ static uint32_t ends_before(const article *a, uint32_t t, uint32_t first)
         t--;
     if (t > first + 1 && a->token[t - 1].word->flags & LEXEME_DIGIT && article_sign(a, t - 2) == ',')
         t -= 2;
-    if (t > first && article_sign(a, t - 1) == ')')
-        for (uint32_t k = t - 1, left = BRACKET; k-- > first && left; left--)
-            if (article_sign(a, k) == '(') {
-                t = k;
-                break;
-            }
-    if (t == first)
+    t = resolve_bracket(a, t);
+    if (t <= first)
         return NONE;
     m = mention_at(a, t - 1);
     return m == NONE ? NONE : resolve_who(a, m);
@@ -87,7 +81,7 @@ static uint32_t phrase_begin(const article *a, uint32_t i, uint32_t first)
     for (uint32_t k = i, left = WORDS; k-- > first && left; left--) {
         const lexeme *l = a->token[k].word;
 
-        if (l->mark ? !strchr("-'\"", l->sign ? l->sign : ',')
+        if (l->mark ? l->sign != '-' && l->sign != '\'' && l->sign != '"'
                     : (l->kinds & LEX_SPEECH) || lexicon_is_be(l->kinds))
             return NONE;
         if (!is_one_of(a, k, starts))

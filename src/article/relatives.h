@@ -13,7 +13,8 @@
 
 #include "article/article.h"
 
-/* Of token i, a "who": an entity, or NONE. `before` is what the last such word of the sentence means, NONE without one. */
+/* Of token i, a "who": an entity, or NONE. `before` is what the last such word of the sentence means, NONE without
+ * one. */
 uint32_t relatives_mean(const article *a, uint32_t i, uint32_t before);
 
 #endif

@@ -447,21 +447,27 @@ static bool is_pair(const article *a, span source, uint32_t who)
     return false;
 }
 
+uint32_t resolve_bracket(const article *a, uint32_t t)
+{
+    enum { TOKENS = 12 };
+
+    if (t > 0 && article_sign(a, t - 1) == ')')
+        for (uint32_t k = t, left = TOKENS; k-- > 0 && left; left--)
+            if (article_sign(a, k) == '(')
+                return k;
+    return t;
+}
+
 /* The number of mentions before byte `at`, `m`, without those of a bracket that is closed there: "Ann Lee
  * (Lab, Hull East), who". */
 static uint32_t before_bracket(const article *a, uint32_t at, uint32_t m)
 {
-    enum { TOKENS = 12 };
-    uint32_t t = article_token_from(a, at);
+    uint32_t t = article_token_from(a, at), open;
 
     if (t > 0 && article_sign(a, t - 1) == ',')
         t--;
-    if (t == 0 || article_sign(a, t - 1) != ')')
-        return m;
-    for (uint32_t left = TOKENS; t-- > 0 && left; left--)
-        if (article_sign(a, t) == '(')
-            return article_mention_from(a, a->token[t].at.begin);
-    return m;
+    open = resolve_bracket(a, t);
+    return open < t ? article_mention_from(a, a->token[open].at.begin) : m;
 }
 
 /* "A Florida teacher who": no person, and another word comes between. */

@@ -22,8 +22,11 @@ typedef struct speakers {
 
 uint32_t resolve_source(const article *a, span source, uint32_t sentence, speakers *before);
 
-/* Whom "who" means behind the m-th mention, which is no pronoun: its entity or, where that is a body, the person that it
- * hangs on: "Ann Lee of the Institute, who". */
+/* Whom "who" means behind the m-th mention, which is no pronoun: its entity or, where that is a body, the person that
+ * it hangs on: "Ann Lee of the Institute, who". */
 uint32_t resolve_who(const article *a, uint32_t m);
+
+/* Where the bracket opens that is closed before token t, "(Lab, Hull East)"; t where none is. */
+uint32_t resolve_bracket(const article *a, uint32_t t);
 
 #endif

@@ -708,12 +708,14 @@ static void find_writer(const walk *w, uint32_t first, runs *out)
     for (uint32_t i = first; i + 2 < w->end; i++) {
         run *r = &out->run[out->n];
         uint32_t next;
+        char behind;
 
         if (w->l[i].key != LOOKS_KEY("by") || !is_capital(w, i + 1) || (i > first && is_word(w, i - 1)))
             continue;
         next = run_from(w, i + 1, r);
+        behind = next < w->end ? article_sign(w->in, next) : '.';
         if (r->n_words < 2 || r->flags & (RUN_BODY | RUN_OFFICE) ||
-            (next < w->end && !strchr("(,.", article_sign(w->in, next) ? article_sign(w->in, next) : 'a')))
+            (behind != '(' && behind != ',' && behind != '.'))
             continue;
         r->flags |= RUN_PERSON;
         out->n++;

@@ -68,7 +68,8 @@ void buf_fixed(buf *b, double v, unsigned places);
 /* s as a JSON string with its quotes. Invalid UTF-8 becomes U+FFFD, so that the line is always JSON. */
 void buf_json(buf *b, str s);
 
-/* s as a cell of a tsv file, which has no quoting: controls and all that ends a line become a space, invalid UTF-8 U+FFFD. */
+/* s as a cell of a tsv file, which has no quoting: controls and all that ends a line become a space, invalid UTF-8
+ * U+FFFD. */
 void buf_tsv(buf *b, str s);
 
 #endif
