@@ -8,24 +8,28 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* Up to four quads in registers: structures of known size and no arrays, or they would be kept in memory. m
- * is how many, a constant wherever speed matters. */
-typedef struct four_sums {
-    quad_sum a, b, c, d;
-} four_sums;
+enum { HELD = 6 };
 
-INLINE four_sums four_load(const double *from, uint32_t m)
+/* Up to six quads in registers, those of eight lanes and more: a structure of known size and no array, or
+ * they would be kept in memory. m is how many, a constant wherever speed matters. */
+typedef struct held_sums {
+    quad_sum a, b, c, d, e, f;
+} held_sums;
+
+INLINE held_sums held_load(const double *from, uint32_t m)
 {
-    four_sums s;
+    held_sums s;
 
     quad_sum_load(from, 0, &s.a);
     quad_sum_load(from, m > 1 ? 1 : 0, &s.b);
     quad_sum_load(from, m > 2 ? 2 : 0, &s.c);
     quad_sum_load(from, m > 3 ? 3 : 0, &s.d);
+    quad_sum_load(from, m > 4 ? 4 : 0, &s.e);
+    quad_sum_load(from, m > 5 ? 5 : 0, &s.f);
     return s;
 }
 
-INLINE void four_store(const four_sums *s, double *to, uint32_t m)
+INLINE void held_store(const held_sums *s, double *to, uint32_t m)
 {
     quad_sum_store(to, 0, &s->a);
     if (m > 1)
@@ -34,6 +38,10 @@ INLINE void four_store(const four_sums *s, double *to, uint32_t m)
         quad_sum_store(to, 2, &s->c);
     if (m > 3)
         quad_sum_store(to, 3, &s->d);
+    if (m > 4)
+        quad_sum_store(to, 4, &s->e);
+    if (m > 5)
+        quad_sum_store(to, 5, &s->f);
 }
 
 /* A word of any length, or of any script; false where it has no spelling. */

@@ -29,21 +29,21 @@ INLINE TARGET uint32_t LOOP(name)(const memo *w, const words *walk, const words_
     m.stride = stride;
     for (; begins; begins &= begins - 1, t++) {
         uint32_t at = (uint32_t)__builtin_ctzll(begins), size = (uint32_t)__builtin_ctzll(~(in >> at));
-        uint64_t half[2], mask[2];
+        uint64_t half[2] = {(unsigned char)p[at], 0}, mask[2];
 
         t->begin = base + at;
         t->k = size;
-        if (__builtin_expect(size - 1 >= 16, 0)) { /* 0 for a mark, of one byte */
-            t->k = size ? size : 1 | TOKEN_MARK;
-            size = size ? 16 : 1;
-        }
-        memcpy(half, p + at, sizeof half);
-        memcpy(mask, ones + 16 - size, sizeof mask);
-        half[0] &= mask[0];
-        half[1] &= mask[1];
-        t->key = wordmemo_key(&m, half);
-        if (__builtin_expect((t->k & ~TOKEN_MARK) > 16, 0)) {
-            const word found = {t->begin, t->begin + t->k, WORD_WORD};
+        if (__builtin_expect(size - 1 < 16, 1)) {
+            memcpy(half, p + at, sizeof half);
+            memcpy(mask, ones + 16 - size, sizeof mask);
+            half[0] &= mask[0];
+            half[1] &= mask[1];
+            t->key = wordmemo_key(&m, half);
+        } else if (size == 0) { /* a mark, of one byte */
+            t->k = 1 | TOKEN_MARK;
+            t->key = wordmemo_key(&m, half);
+        } else {
+            const word found = {t->begin, t->begin + size, WORD_WORD};
 
             t->key = wordmemo_long_key(&m, feature_spelling(walk->text, &found));
         }
@@ -216,7 +216,7 @@ INLINE TARGET quad LOOP(sums_quad)(const float *sums, uint32_t q, bool half)
 }
 
 /* Adds m quads of what a word adds by itself, as often as `by` says; with `half` the last is half a one. */
-INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, bool half, const quad *by)
+INLINE TARGET void LOOP(held_add)(held_sums *s, const float *sums, uint32_t m, bool half, const quad *by)
 {
     SUM_UP(&s->a, LOOP(sums_quad)(sums, 0, half && m == 1) * by[0]);
     if (m > 1)
@@ -224,7 +224,11 @@ INLINE TARGET void LOOP(four_add)(four_sums *s, const float *sums, uint32_t m, b
     if (m > 2)
         SUM_UP(&s->c, LOOP(sums_quad)(sums, 2, half && m == 3) * by[2]);
     if (m > 3)
-        SUM_UP(&s->d, LOOP(sums_quad)(sums, 3, half) * by[3]);
+        SUM_UP(&s->d, LOOP(sums_quad)(sums, 3, half && m == 4) * by[3]);
+    if (m > 4)
+        SUM_UP(&s->e, LOOP(sums_quad)(sums, 4, half && m == 5) * by[4]);
+    if (m > 5)
+        SUM_UP(&s->f, LOOP(sums_quad)(sums, 5, half) * by[5]);
 }
 
 /* Quad q of a row, or the half quad that is all of it. */
@@ -234,7 +238,7 @@ INLINE TARGET quad LOOP(row_quad)(const uint16_t *row, uint32_t q, bool half)
 }
 
 /* The same of an n-gram's row, or with no `by` once. */
-INLINE TARGET void LOOP(four_add_row)(four_sums *s, const uint16_t *row, uint32_t m, bool half,
+INLINE TARGET void LOOP(held_add_row)(held_sums *s, const uint16_t *row, uint32_t m, bool half,
                                       const quad *by)
 {
     SUM_UP(&s->a, by ? LOOP(row_quad)(row, 0, half) * by[0] : LOOP(row_quad)(row, 0, half));
@@ -250,37 +254,64 @@ INLINE TARGET void LOOP(four_add_row)(four_sums *s, const uint16_t *row, uint32_
 
 /* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through
  * again, so that all sums are in registers each time. A word that the plan drops has sums of 0. */
-INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half)
+INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half, bool often)
 {
     const scorer_plan *sp = &w->s->plan[p];
     const token *of = w->token, *end = of + w->n;
     const quad *gains = w->s->gains + (size_t)GAINS * sp->quad + q;
     const size_t sums_at = w->words.sums_at + (size_t)(sp->quad + q) * sizeof(quad);
-    const uint32_t n_quads = sp->n_quads <= 4 ? m : sp->n_quads;
+    const uint32_t n_quads = sp->n_quads <= HELD ? m : sp->n_quads;
     double *total = (double *)(w->total + sp->quad + q);
-    four_sums four = four_load(total, m);
+    held_sums held = held_load(total, m);
 
     for (; of < end; of++) {
         const unsigned char *sums = (const unsigned char *)of->at + sums_at;
-        const uint64_t k = of->k;
-        const quad *by = gains + (k < GAINS ? k : 0) * n_quads; /* add_often has others */
+        const uint64_t k = often && of->k >= GAINS ? 0 : of->k; /* add_often has them */
+        const quad *by = gains + k * n_quads;
 
-        LOOP(four_add)(&four, (const float *)(const void *)sums, m, half, by);
+        LOOP(held_add)(&held, (const float *)(const void *)sums, m, half, by);
     }
-    four_store(&four, total, m);
+    held_store(&held, total, m);
 }
 
-/* The same with m a constant, of the quads that are left; so is `half`. */
-INLINE TARGET void LOOP(add_left)(memo *w, uint32_t p, uint32_t q, uint32_t left, bool half)
+/* The same with m a constant, of the quads that are left; so are both flags. */
+INLINE TARGET void LOOP(add_left)(memo *w, uint32_t p, uint32_t q, uint32_t left, bool half, bool often)
 {
     if (left == 1)
-        LOOP(add_sums)(w, p, q, 1, half);
+        LOOP(add_sums)(w, p, q, 1, half, often);
     else if (left == 2)
-        LOOP(add_sums)(w, p, q, 2, half);
+        LOOP(add_sums)(w, p, q, 2, half, often);
     else if (left == 3)
-        LOOP(add_sums)(w, p, q, 3, half);
+        LOOP(add_sums)(w, p, q, 3, half, often);
+    else if (left == 4)
+        LOOP(add_sums)(w, p, q, 4, half, often);
+    else if (left == 5)
+        LOOP(add_sums)(w, p, q, 5, half, often);
     else
-        LOOP(add_sums)(w, p, q, 4, half);
+        LOOP(add_sums)(w, p, q, HELD, half, often);
+}
+
+INLINE TARGET void LOOP(add_all)(memo *w, uint32_t p, bool often)
+{
+    const scorer_plan *sp = &w->s->plan[p];
+
+    for (uint32_t q = 0; q < sp->n_quads; q += HELD) {
+        uint32_t left = sp->n_quads - q;
+
+        if (left > HELD || sp->n_sums % QUAD == 0)
+            LOOP(add_left)(w, p, q, left, false, often);
+        else
+            LOOP(add_left)(w, p, q, left, true, often);
+    }
+}
+
+/* A function of its own: within the next one it costs that one its registers. */
+static TARGET __attribute__((noinline)) void LOOP(add_words)(memo *w, uint32_t p)
+{
+    if (w->most < GAINS)
+        LOOP(add_all)(w, p, false);
+    else
+        LOOP(add_all)(w, p, true);
 }
 
 /* Names the n-grams of neighbours that end at the batch's words, and seeks them. Both flags are constants:
@@ -296,6 +327,10 @@ INLINE TARGET void LOOP(name_grams)(memo *w, uint32_t p, bool pairs, bool alone)
     uint64_t last = g->hash[1], last_k = g->k[1];
     uint32_t n = 0;
 
+    for (; pairs && last == 0 && of < end; of++) { /* the text's first word */
+        last = of->at->hash[p];
+        last_k = of->k;
+    }
     for (; of < end; of++) {
         const uint64_t hash = of->at->hash[p], k = of->k;
 
@@ -304,8 +339,7 @@ INLINE TARGET void LOOP(name_grams)(memo *w, uint32_t p, bool pairs, bool alone)
         if (pairs) {
             named->asked[n] = hash_pair(last, hash);
             LOOP(ask)(only, named->asked[n]);
-            named->k[n] = (uint32_t)(k < last_k ? k : last_k);
-            n += last != 0;
+            named->k[n++] = (uint32_t)(k < last_k ? k : last_k);
             last = hash;
             last_k = k;
         } else {
@@ -328,29 +362,34 @@ INLINE TARGET void LOOP(name_grams)(memo *w, uint32_t p, bool pairs, bool alone)
         LOOP(sift)(sp, named, true);
 }
 
+/* Each a function of its own: in one they would share registers. */
+#define NAME_GRAMS(name, pairs, alone)                                                                       \
+    static TARGET __attribute__((noinline)) void LOOP(name)(memo * w, uint32_t p)                            \
+    {                                                                                                        \
+        LOOP(name_grams)(w, p, pairs, alone);                                                                \
+    }
+NAME_GRAMS(name_pairs_alone, true, true)
+NAME_GRAMS(name_pairs, true, false)
+NAME_GRAMS(name_any_alone, false, true)
+NAME_GRAMS(name_any, false, false)
+#undef NAME_GRAMS
+
 static TARGET void LOOP(add)(memo *w, uint32_t p)
 {
     const scorer_plan *sp = &w->s->plan[p];
     bool pairs = sp->plan.word_max == 2 && sp->plan.word_min <= 2;
 
-    for (uint32_t q = 0; q < sp->n_quads; q += 4) {
-        uint32_t left = sp->n_quads - q;
-
-        if (left > 4 || sp->n_sums % QUAD == 0)
-            LOOP(add_left)(w, p, q, left, false);
-        else
-            LOOP(add_left)(w, p, q, left, true);
-    }
+    LOOP(add_words)(w, p);
     if (sp->plan.word_max < 2)
         w->grams_of.n_asked = w->grams_of.n = 0;
     else if (pairs && sp->only)
-        LOOP(name_grams)(w, p, true, true);
+        LOOP(name_pairs_alone)(w, p);
     else if (pairs)
-        LOOP(name_grams)(w, p, true, false);
+        LOOP(name_pairs)(w, p);
     else if (sp->only)
-        LOOP(name_grams)(w, p, false, true);
+        LOOP(name_any_alone)(w, p);
     else
-        LOOP(name_grams)(w, p, false, false);
+        LOOP(name_any)(w, p);
 }
 
 /* ---- loop 4: the rows of n-grams ---- */
@@ -365,15 +404,15 @@ INLINE TARGET void LOOP(add_lookups)(memo *w, uint32_t p, uint32_t q, uint32_t m
     const lookups *l = &w->grams_of;
     const uint32_t n = l->n;
     double *total = (double *)(w->total + sp->quad + q);
-    four_sums four = four_load(total, m);
+    held_sums held = held_load(total, m);
 
     for (uint32_t i = 0; i < n; i++) {
         const uint64_t k = l->tag[i];
         const quad *by = gains + (k < GAINS ? k : 0) * stride;
 
-        LOOP(four_add_row)(&four, l->row[i] + (size_t)q * QUAD, m, half, by);
+        LOOP(held_add_row)(&held, l->row[i] + (size_t)q * QUAD, m, half, by);
     }
-    four_store(&four, total, m);
+    held_store(&held, total, m);
 }
 
 /* The same of row[0 .. n), as they are, to sum, which may be anywhere. */
@@ -381,11 +420,11 @@ INLINE TARGET void LOOP(sum_lookups)(const uint16_t *const *row, uint32_t n, uin
                                      bool half, double *sum)
 {
     double *at = sum + (size_t)q * QUAD;
-    four_sums four = four_load(at, m);
+    held_sums held = held_load(at, m);
 
     for (uint32_t i = 0; i < n; i++)
-        LOOP(four_add_row)(&four, row[i] + (size_t)q * QUAD, m, half, NULL);
-    four_store(&four, at, m);
+        LOOP(held_add_row)(&held, row[i] + (size_t)q * QUAD, m, half, NULL);
+    held_store(&held, at, m);
 }
 
 /* Calls f(m, half) for all quads of a plan's rows, with constants. */
@@ -427,7 +466,7 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
     const uint32_t most = sp->plan.char_max < SHORT_MAX ? sp->plan.char_max : SHORT_MAX;
     const size_t stride = half ? 2 : sp->stride;
     double *at = sum + (size_t)q * QUAD;
-    four_sums four = four_load(at, m);
+    held_sums held = held_load(at, m);
 
     for (uint32_t size = sp->plan.char_min; size <= most; size++) {
         const uint16_t *rows = sp->shorts + SHORT_AT(size) * stride + (size_t)q * QUAD;
@@ -437,10 +476,10 @@ INLINE TARGET void LOOP(add_some_shorts)(const scorer_plan *sp, const uint8_t *c
         for (uint32_t i = 0; i < n; i++) {
             number = (number << SHORT_BITS | code[i]) & mask;
             if (i + 1 >= size)
-                LOOP(four_add_row)(&four, rows + number * stride, m, half, NULL);
+                LOOP(held_add_row)(&held, rows + number * stride, m, half, NULL);
         }
     }
-    four_store(&four, at, m);
+    held_store(&held, at, m);
 }
 
 static TARGET void LOOP(add_shorts)(const memo *w, uint32_t p, const uint8_t *code, uint32_t n, double *sum)
@@ -477,11 +516,11 @@ INLINE TARGET void LOOP(sum_some_tags)(const table *in, const uint32_t *slot, ui
                                        bool half, double *sum)
 {
     const table t = *in;
-    four_sums four = four_load(sum, m);
+    held_sums held = held_load(sum, m);
 
     for (uint32_t i = 0; i < n; i++)
-        LOOP(four_add_row)(&four, table_row(&t, slot[i]), m, half, NULL);
-    four_store(&four, sum, m);
+        LOOP(held_add_row)(&held, table_row(&t, slot[i]), m, half, NULL);
+    held_store(&held, sum, m);
 }
 
 static TARGET void LOOP(sum_tags)(const table *t, const uint32_t *slot, uint32_t n, double *sum)
