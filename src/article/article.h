@@ -89,6 +89,7 @@ typedef struct attribution {
     float p; /* that the cue attributes                                                      */
     bool hearsay;   /* to nobody, by its words: "is rumoured to", hearsay.h                  */
     bool firm;      /* the same, as a claim and not as a forecast                            */
+    bool calls;     /* somebody something: calling.h                                         */
     bool signature; /* the cue is a dash behind the quotation, voices.h                      */
     uint32_t turn;  /* one more than the turn whose label it is; 0: of none                  */
 } attribution;

@@ -26,6 +26,8 @@
 #define SAID_OPENER     (1u << 12) /* stands before a sentence that is complete without it  */
 #define SAID_MANNER     (1u << 13) /* tells how somebody speaks: "grumbled", "grumbles"     */
 #define SAID_REPORT     (1u << 14) /* a verb of saying that PolNeAR hardly has: "concedes"  */
+#define SAID_CALLS      (1u << 15) /* a verb of calling.h: "brands him a thug"              */
+#define SAID_CALLS_AS   (1u << 16) /* "dismissed it as a stunt"                             */
 
 /* The kinds of a word in small letters, an apostrophe as '. */
 uint32_t attribution_words_find(str small);

@@ -210,6 +210,7 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .entity = NONE,
                              .p = found[i].p,
                              .hearsay = all.cue[i].hearsay,
+                             .calls = all.cue[i].calls,
                              .firm = all.cue[i].hearsay && hearsay_firm(&f, in)};
         if (!add_contents(&s, found[i].source.at, found[i].said.at, one, &w->arena, e))
             return false;

@@ -8,6 +8,7 @@
 #include "article/cues.h"
 
 #include "article/attribution_words.h"
+#include "article/calling.h"
 #include "article/hearsay.h"
 #include "article/lexicon.h"
 
@@ -40,6 +41,10 @@ static const double hopeless_by = 0.55;
 
 /* That words of hearsay attribute: a guess. */
 static const float hearsay_p = 0.9F;
+
+/* And that a verb of calling does, where the model has not seen it: of 210 sentences of our articles with one
+ * 190 have it for a cue. */
+static const float calling_p = 0.9F;
 
 /* What has been decided in a sentence. */
 typedef struct history {
@@ -367,8 +372,8 @@ static bool is_adjective(const facets *f, const cue *c)
     return false;
 }
 
-/* No cue ends in and, or; of "forgiving:" the colon is one; and of "the opposition called" the noun, behind
- * its article, is who does. */
+/* What is left to say of each: no cue ends in and, or; of "forgiving:" the colon is one; and of "the
+ * opposition called" the noun, behind its article, is who does. */
 static void trim(const facets *f, cues *all)
 {
     for (uint32_t i = 0; i < all->n; i++) {
@@ -381,6 +386,8 @@ static void trim(const facets *f, cues *all)
         if (c->end > c->begin + 1 && c->begin > facets_first(f, c->begin) &&
             str_eq(facets_low(f, c->begin - 1), STR("the")) && f->at[c->begin + 1].kinds & SAID_STRONG)
             c->begin++;
+        for (uint32_t k = c->begin; k < c->end && !c->hearsay; k++)
+            c->calls |= calling_at(f, k);
     }
 }
 
@@ -422,6 +429,10 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
                 if (!decide(r, &h, bias, w, &label, &p, e))
                     return false;
             }
+        }
+        if (label == OUTSIDE && calling_at(f, i)) {
+            label = h.before == 'O' ? BEGINS : INSIDE;
+            p = calling_p;
         }
         if (label == INSIDE && i - out->cue[out->n - 1].begin >= LONGEST) { /* it runs on: it was none */
             out->n--;

@@ -16,6 +16,7 @@ typedef struct cue {
     uint32_t begin, end; /* tokens                      */
     float p;             /* that it attributes, or NAN  */
     bool hearsay;        /* to nobody: hearsay.h        */
+    bool calls;          /* somebody something: calling.h */
 } cue;
 
 typedef struct cues {

@@ -36,11 +36,44 @@ static bool same_qualifier(uint64_t a, uint64_t b)
     return a == b || (a == then && b == former) || (a == former && b == then);
 }
 
+static bool has_qualifier(const phrase *p, uint64_t key)
+{
+    for (uint32_t i = 0; i < p->n_qualifiers; i++)
+        if (p->qualifier[i] == key)
+            return true;
+    return false;
+}
+
+/* Whether somebody has another post by the word before its name: "the general" is no attorney general, nor
+ * "the president" a vice president. */
+static bool is_another_post(const phrase *p, const role *have)
+{
+    const uint64_t makes[] = {LOOKS_KEY("adjutant"),   LOOKS_KEY("advocate"),  LOOKS_KEY("attorney"),
+                              LOOKS_KEY("auditor"),    LOOKS_KEY("director"),  LOOKS_KEY("governor"),
+                              LOOKS_KEY("postmaster"), LOOKS_KEY("secretary"), LOOKS_KEY("solicitor"),
+                              LOOKS_KEY("surgeon"),    LOOKS_KEY("vice")};
+
+    for (uint32_t k = 0; k < have->n_qualifiers; k++)
+        for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
+            if (have->qualifier[k] == makes[i] && !has_qualifier(p, makes[i]))
+                return true;
+    return false;
+}
+
+/* "A former minister": not whoever has the post now. */
+static bool is_past(const phrase *p)
+{
+    return has_qualifier(p, LOOKS_KEY("former")) || has_qualifier(p, LOOKS_KEY("ex")) ||
+           has_qualifier(p, LOOKS_KEY("retired"));
+}
+
 /* How a description's qualifiers go with a role's: 2 all are known, 1 nothing is contradicted, 0 not. */
 static unsigned agree(const phrase *p, const role *have)
 {
     uint32_t n_same = 0;
 
+    if (is_another_post(p, have))
+        return 0;
     for (uint32_t i = 0; i < p->n_qualifiers; i++)
         for (uint32_t k = 0; k < have->n_qualifiers; k++)
             if (same_qualifier(p->qualifier[i], have->qualifier[k])) {
@@ -75,9 +108,9 @@ uint32_t descriptions_by_role(const refer *r, const phrase *p)
         if (w->gone || (person && !w->is_person) || !how)
             continue;
         /* "the leader" is not yet the opposition leader whom the article names farther down, nor is "the Ohio
-         * governor" yet some Governor Lee */
+         * governor" yet some Governor Lee, or "a former governor" */
         if (person && r->seen_person && !r->seen[have->who] &&
-            (have->n_qualifiers > p->n_qualifiers || (how == 1 && has_capital(r, p))))
+            (have->n_qualifiers > p->n_qualifiers || (how == 1 && (has_capital(r, p) || is_past(p)))))
             continue;
         few_add(how == 2 ? &all : &some, have->who);
     }

@@ -2,6 +2,7 @@
 #include "article/facets.h"
 
 #include "article/attribution_words.h"
+#include "article/calling.h"
 #include "article/lexicon.h"
 #include "base/hash.h"
 
@@ -48,13 +49,16 @@ static bool is_before_clause(const facets *x, uint32_t i)
             !(subject & (PRONOUN_SECOND | PRONOUN_THING | PRONOUN_RELATIVE))); /* nor "it" */
 }
 
-static lexeme_slot slot_of(str verb)
+/* The slot of "said" or "called", or of the form of it that a verb has. */
+static lexeme_slot slot_of(str verb, lexeme_slot past)
 {
+    const unsigned by = past - LEXEME_SAID;
+
     if (str_ends(verb, STR("ing")))
-        return LEXEME_SAYING;
+        return LEXEME_SAYING + by;
     if (str_ends(verb, STR("s")) && !str_ends(verb, STR("ss")))
-        return LEXEME_SAYS;
-    return str_ends(verb, STR("ed")) || str_eq(verb, STR("swore")) ? LEXEME_SAID : LEXEME_SAY;
+        return LEXEME_SAYS + by;
+    return str_ends(verb, STR("ed")) || str_eq(verb, STR("swore")) ? past : LEXEME_SAY + by;
 }
 
 /* "Theresa May", "May said": no auxiliary. */
@@ -77,10 +81,12 @@ static const lexeme *word_of(const facets *x, uint32_t i)
 
     if (is_name(x, i))
         return x->a->lexemes->of_slot[LEXEME_NAME];
+    if (!(w->says & SAID_CUE) && calling_at(x, i))
+        return x->a->lexemes->of_slot[slot_of(w->text, LEXEME_CALLED)];
     if (!(w->says & (SAID_MANNER | SAID_REPORT)) || w->flags & LEXEME_CAPITAL ||
         !(is_beside(x, i) || (w->says & SAID_REPORT && is_before_clause(x, i))))
         return w;
-    return x->a->lexemes->of_slot[slot_of(w->text)];
+    return x->a->lexemes->of_slot[slot_of(w->text, LEXEME_SAID)];
 }
 
 static void look(const token *t, const lexeme *w, facet *f)

@@ -8,7 +8,7 @@
  * Returns how many words the entry has, 0 for none; `first` is the place of word[0].
  *
  * Owns     nothing, a constant table.      Threads  pure.      Errors  none.
- * Cost     a binary search over some 7400 entries, and a look at those that begin with the same word.
+ * Cost     a binary search over some 7600 entries, and a look at those that begin with the same word.
  */
 #ifndef SLANT_ARTICLE_JUDGEMENT_H
 #define SLANT_ARTICLE_JUDGEMENT_H

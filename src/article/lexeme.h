@@ -73,6 +73,10 @@ typedef enum lexeme_slot {
     LEXEME_SAY,
     LEXEME_SAYING,
     LEXEME_SAYS,
+    LEXEME_CALLED, /* the same of calling.h */
+    LEXEME_CALL,
+    LEXEME_CALLING,
+    LEXEME_CALLS,
     LEXEME_NAME, /* for a last name that is another word too: facets.h */
     N_LEXEME_SLOTS
 } lexeme_slot;

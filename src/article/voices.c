@@ -397,6 +397,21 @@ static bool rumour(const article *a, const attribution *by)
                         (by->n_contents && by->content[0].at.end < by->cue.begin));
 }
 
+/* Whether somebody calls somebody something in the sentence, and not only in what it tells of him: "Lee, who
+ * once called the mayor a crook, has won". */
+static bool judges(const article *a, const attribution *by)
+{
+    enum { BACK = 3 };
+    uint32_t i = article_token_from(a, by->cue.begin), first = a->sentence[by->sentence].first;
+
+    if (!by->calls || span_empty(by->source))
+        return false;
+    for (uint32_t left = BACK; i > first && left && !a->token[i - 1].mark; i--, left--)
+        if (strchr("wi", a->token[i - 1].word->class))
+            return false;
+    return true;
+}
+
 /* A sentence that is a signature says nothing of its own, whatever a model has read in it. */
 static bool only_signs(const article *a, const attribution *by)
 {
@@ -462,6 +477,12 @@ bool voices_settle(article *a, arena *memory, err *e)
 
         if (rumour(a, &a->attribution[k]))
             s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[k].p};
+        if (judges(a, &a->attribution[k])) {
+            if (s->voice.label == VOICE_AUTHOR)
+                s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[k].p};
+            if (s->content.label == SAYS_FACT)
+                s->content = (verdict){.label = SAYS_OPINION, .p = a->attribution[k].p};
+        }
         if (only_signs(a, &a->attribution[k]) && s->content.label != NONE && s->voice.label != NONE) {
             s->content = (verdict){.label = SAYS_FACT, .p = NAN};
             s->voice = (verdict){.label = VOICE_AUTHOR, .p = NAN};
