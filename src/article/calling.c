@@ -57,7 +57,8 @@ static bool is_verb(const facets *f, uint32_t i)
     if (facets_mark(f, i - 1))
         return str_ends(lexeme_letters(word_at(f, i)), STR("ing")) || facets_is(f, i - 1, FACET_CLOSES) ||
                l->class == 'c' || l->class == 'B';
-    return !strchr("dpGL", l->class) && !lexicon_is_be(l->kinds) && !is_among(f, i - 1, before);
+    return !(l->says & (SAID_DETERMINER | SAID_PREPOSITION)) && !(l->flags & LEXEME_POSSESSIVE) &&
+           !lexicon_is_be(l->kinds) && !is_among(f, i - 1, before);
 }
 
 bool calling_at(const facets *f, uint32_t i)
