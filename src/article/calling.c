@@ -30,7 +30,8 @@ static bool ends_phrase(const facets *f, uint32_t i, uint32_t last)
 {
     static const char *const of[] = {"of", NULL};
 
-    return i >= last || facets_mark(f, i) || (strchr("pawit", word_at(f, i)->class) && !is_among(f, i, of));
+    return i >= last || facets_mark(f, i) || lexicon_is_be(word_at(f, i)->kinds) ||
+           (strchr("pawit", word_at(f, i)->class) && !is_among(f, i, of));
 }
 
 /* Whether one of the words from token i on judges, before their phrase ends. */

@@ -18,6 +18,7 @@
  * Known misses: "it" that means an event or a thing; "they" for a person. */
 #include "article/pronouns.h"
 
+#include "article/attribution_words.h"
 #include "article/few.h"
 
 enum { WINDOW = 3 };
@@ -56,14 +57,38 @@ static unsigned fit_nobody(const found *f, pronoun_kind kind)
     return (kind == HE && f->gender != 'f') || (kind == SHE && f->gender != 'm') ? 2 : 0;
 }
 
-/* "It is", "it was", "it seems": more often the weather or the matter than a body. */
+/* "It is", "it was", "it took a murder to": more often the weather or the matter than a body. */
 bool pronouns_idle(const refer *r, uint32_t i, pronoun_kind kind)
 {
+    static const char *const verbs[] = {"appeared", "appears", "emerged", "emerges",  "follows", "happened",
+                                        "happens",  "looked",  "looks",   "mattered", "matters", "take",
+                                        "takes",    "took",    "turned",  "turns",    NULL};
     const look *l = refer_looks(r);
 
     return kind == IT && l[i].pronoun & PRONOUN_SUBJECT &&
-           (l[i].flags & LOOK_POSSESSIVE ||
-            (i + 1 < refer_last(r, i) && l[i + 1].kinds & LEX_BE)); /* "it's" */
+           (l[i].flags & LOOK_POSSESSIVE || /* "it's" */
+            (i + 1 < refer_last(r, i) &&
+             (l[i + 1].kinds & LEX_BE || str_among(cast_word(r->cast, i + 1), verbs))));
+}
+
+/* "Calling it a lie", "dismissed it as": what was said before rather than who. */
+static bool is_called(const refer *r, uint32_t i, pronoun_kind kind)
+{
+    return kind == IT && i > refer_first(r, i) &&
+           r->cast->in->token[i - 1].word->says & (SAID_CALLS | SAID_CALLS_AS);
+}
+
+/* Whether somebody is named in a quotation beside token `at`: "Emeka was superb," he said. He does not speak
+ * it. */
+static bool is_named_in_quote(const refer *r, uint32_t of, uint32_t at)
+{
+    enum { NEAR = 60 };
+    uint32_t first = refer_first(r, at), last = refer_last(r, at);
+
+    for (uint32_t i = at > first + NEAR ? at - NEAR : first; i < last && i < at + NEAR; i++)
+        if (r->quoted[i] && r->named[i] && r->cast->naming[r->named[i] - 1].who == of)
+            return true;
+    return false;
 }
 
 /* "told CNBC in August": who is told something is not whom the next sentence is about. */
@@ -194,7 +219,9 @@ static uint32_t nearest(const refer *r, const sought *p, unsigned least)
         if (how < least || (f->who != NONE && (f->who == p->not_this || f->who == p->acts)) ||
             (f->quoted && !r->quoted[at]) || few_has(&own, f->who) || (f->sentence == s && f->token >= at) ||
             (f->sentence < s && is_told(r, f)) || (f->sentence == s && is_agent(r, f, at)) ||
-            (f->sentence == s && p->said && !f->pronoun) || (p->stands && f->hangs))
+            (f->sentence == s && p->said && !f->pronoun) || (p->stands && f->hangs) ||
+            (!r->quoted[at] && f->who != NONE && r->cast->who[f->who].is_person &&
+             is_named_in_quote(r, f->who, at)))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)
@@ -238,8 +265,11 @@ uint32_t pronouns_mean(refer *r, pronoun_kind kind, uint32_t at, uint32_t not_th
 {
     bool body = kind == THEY || kind == IT;
     sought p = {kind, at, not_this, own_subject(r, at), !body && is_behind_said(r, at), body};
-    uint32_t one = nearest(r, &p, 2);
+    uint32_t one;
 
+    if (is_called(r, at, kind))
+        return NONE;
+    one = nearest(r, &p, 2);
     if (one == NONE && (p.said || p.stands)) {
         p.said = p.stands = false;
         one = nearest(r, &p, 2);

@@ -58,7 +58,7 @@ phrase roles_phrase(const refer *r, uint32_t i, uint32_t end)
     if (!p.known)
         p.head = last;
     for (uint32_t k = 0; k < n_words && words[k] < p.head && p.n_qualifiers < REFER_QUALIFIERS; k++)
-        if (!roles_says_where(r, words[k]))
+        if (!roles_says_where(r, words[k]) && !lexicon_is_mood(l[words[k]].kinds))
             p.qualifier[p.n_qualifiers++] = l[words[k]].key;
     return p;
 }
