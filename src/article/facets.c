@@ -75,9 +75,41 @@ static bool is_name(const facets *x, uint32_t i)
     return i + 1 < facets_last(x, i) && t[i + 1].word->says & SAID_STRONG;
 }
 
+/* "Criticised" as "criticized", "labelled" as "labeled", where only that is known to attribute: most of what
+ * is learnt from is American. NULL: as it is, or memory is out, which asking for a known word does not mind.
+ */
+static const lexeme *american(const facets *x, const lexeme *w)
+{
+    static const char *const tails[] = {"ised", "ises", "ise", "ising", "lled", "lling", NULL};
+    const str word = lexeme_letters(w);
+    char other[LEXEME_SMALL_MAX + 1];
+
+    if (w->says & SAID_CUE || w->flags & LEXEME_CAPITAL)
+        return NULL;
+    for (const char *const *t = tails; *t; t++) {
+        const size_t n = strlen(*t), at = word.n - n;
+        size_t size = word.n;
+
+        if (word.n <= n + 2 || !str_ends(word, str_z(*t)))
+            continue;
+        memcpy(other, word.p, word.n);
+        if ((*t)[0] == 'i')
+            other[at + 1] = 'z';
+        else
+            memmove(other + at, word.p + at + 1, --size - at);
+        return attribution_words_find((str){other, size}) & SAID_CUE
+                   ? lexemes_of(x->a->lexemes, (str){other, size}, false)
+                   : NULL;
+    }
+    return NULL;
+}
+
 static const lexeme *word_of(const facets *x, uint32_t i)
 {
-    const lexeme *w = x->a->token[i].word;
+    const lexeme *w = x->a->token[i].word, *other = american(x, w);
+
+    if (other)
+        w = other;
 
     if (is_name(x, i))
         return x->a->lexemes->of_slot[LEXEME_NAME];

@@ -134,24 +134,6 @@ static bool is_be_before(const site *s, uint32_t i)
     return i > s->in.first && lexicon_is_be(s->f->a->token[i - 1].word->kinds);
 }
 
-bool sources_passive(const site *s)
-{
-    static const char *const verbs[] = {
-        "accused",    "advised",   "asked",    "assured",   "attacked",   "billed",    "blamed",
-        "branded",    "called",    "cited",    "condemned", "considered", "credited",  "criticised",
-        "criticized", "denounced", "depicted", "described", "dubbed",     "hailed",    "informed",
-        "labeled",    "labelled",  "likened",  "mocked",    "ordered",    "portrayed", "praised",
-        "reminded",   "told",      "urged",    "viewed",    "warned",     NULL};
-    const facets *f = s->f;
-    bool by = s->end < s->in.last && str_eq(facets_low(f, s->end), STR("by"));
-
-    for (uint32_t i = s->begin; i < s->end; i++)
-        if (str_among(facets_low(f, i), verbs) &&
-            (is_be_before(s, i) || (by && !str_eq(facets_low(f, i), STR("asked")))))
-            return true;
-    return false;
-}
-
 /* Whether "by" at token i brings somebody: not "by lying", "by letter", "by Friday", "by 2030". */
 static bool brings_agent(const site *s, uint32_t i)
 {
@@ -181,6 +163,46 @@ static uint32_t agent(const site *s)
             return i + 1;
     }
     return s->in.last;
+}
+
+/* Whether a headline has left out "was" before the verb at token i, since no object is behind it: "Lee
+ * accused of bribery by rival", "Lee branded 'a clown' by rival". */
+static bool is_headline_passive(const site *s, uint32_t i)
+{
+    static const char *const verbs[] = {"accused",    "blamed",    "branded",  "condemned", "criticised",
+                                        "criticized", "denounced", "depicted", "described", "dubbed",
+                                        "hailed",     "labeled",   "labelled", "lambasted", "mocked",
+                                        "portrayed",  "praised",   "slammed",  "told",      "urged",
+                                        NULL},
+                             *const names[] = {"branded", "called", "dubbed", "labeled", "labelled", NULL},
+                             *const behind[] = {"after", "as", "by", "for", "of", "over", "to", NULL};
+    const facets *f = s->f;
+
+    if (i + 1 >= s->in.last || f->a->passage[facets_paragraph(f, i)].part != PART_TITLE)
+        return false;
+    return (str_among(facets_low(f, i), verbs) && str_among(facets_low(f, i + 1), behind)) ||
+           (str_among(facets_low(f, i), names) && facets_is(f, i + 1, FACET_OPENS) && agent(s) < s->in.last);
+}
+
+bool sources_passive(const site *s)
+{
+    static const char *const verbs[] = {
+        "accused",    "advised",   "asked",    "assured",   "attacked",   "billed",    "blamed",
+        "branded",    "called",    "cited",    "condemned", "considered", "credited",  "criticised",
+        "criticized", "denounced", "depicted", "described", "dubbed",     "hailed",    "informed",
+        "labeled",    "labelled",  "likened",  "mocked",    "ordered",    "portrayed", "praised",
+        "reminded",   "told",      "urged",    "viewed",    "warned",     NULL};
+    const facets *f = s->f;
+    bool by = s->end < s->in.last && str_eq(facets_low(f, s->end), STR("by"));
+
+    for (uint32_t i = s->begin; i < s->end; i++)
+        if (str_among(facets_low(f, i), verbs) &&
+            (is_be_before(s, i) || (by && !str_eq(facets_low(f, i), STR("asked")))))
+            return true;
+    for (uint32_t i = s->begin; i < s->end; i++)
+        if (is_headline_passive(s, i))
+            return true;
+    return false;
 }
 
 /* Whether at token i begins what somebody is accused of, told and the like: "by Ken Lowe of lying", not "by

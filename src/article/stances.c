@@ -6,6 +6,7 @@
  * again.") are not found. */
 #include "article/stances.h"
 
+#include "article/attribution_words.h"
 #include "article/labels.h"
 #include "article/toward.h"
 #include "article/voices.h"
@@ -124,6 +125,39 @@ static bool is_owner(const article *a, uint32_t i)
     return i > 0 && !a->targeted && m[-1].at.begin == m->at.begin && m[-1].at.end > m->at.end;
 }
 
+/* Whether a mention does in the passive what a verb of saying says: "was criticised by the watchdog" judges
+ * whom it criticised. */
+static bool is_agent(const article *a, const mention *m)
+{
+    enum { BETWEEN = 3, VERB = 3 };
+    const uint32_t first = a->sentence[m->sentence].first;
+    uint32_t i = article_token_from(a, m->at.begin);
+
+    for (uint32_t left = BETWEEN; left && i > first + 1 && !a->token[i - 1].mark &&
+                                  !str_eq(lexeme_letters(a->token[i - 1].word), STR("by"));
+         left--)
+        i--;
+    if (i < first + 2 || !str_eq(lexeme_letters(a->token[--i].word), STR("by")))
+        return false;
+    for (uint32_t left = VERB; left && i > first && !a->token[i - 1].mark; i--, left--)
+        if (a->token[i - 1].word->says & (SAID_STRONG | SAID_REPORT | SAID_CALLS | SAID_CALLS_AS) &&
+            str_ends(lexeme_letters(a->token[i - 1].word), STR("ed")))
+            return true;
+    return false;
+}
+
+/* Whether a sentence is a mention and no more: the name below a letter. */
+static bool is_signature(const article *a, const mention *m)
+{
+    const sentence_read *s = &a->sentence[m->sentence];
+    uint32_t last = s->last;
+
+    while (last > s->first && a->token[last - 1].mark)
+        last--;
+    return last > s->first && m->at.begin <= a->token[s->first].at.begin &&
+           m->at.end >= a->token[last - 1].at.end;
+}
+
 bool stances_list(article *out, arena *memory, err *e)
 {
     said *by = find_said(out, memory);
@@ -142,6 +176,8 @@ bool stances_list(article *out, arena *memory, err *e)
             continue;
         s = hold(out, m->sentence, m->at, m->entity, by[i]);
         s.mention = i;
+        if (s.attribution == NONE && (is_agent(out, m) || is_signature(out, m)))
+            continue;
         if (s.holder == NONE || s.holder != m->entity)
             out->stance[out->n_stances++] = s;
     }

@@ -5,6 +5,7 @@
 #include "article/voices.h"
 
 #include "article/labels.h"
+#include "article/attribution_words.h"
 #include "article/attributions.h"
 #include "article/headline.h"
 #include "article/lexicon.h"
@@ -397,14 +398,41 @@ static bool rumour(const article *a, const attribution *by)
                         (by->n_contents && by->content[0].at.end < by->cue.begin));
 }
 
-/* Whether somebody calls somebody something in the sentence, and not only in what it tells of him: "Lee, who
- * once called the mayor a crook, has won". */
-static bool judges(const article *a, const attribution *by)
+/* "Was branded a liar by Ann Lee": who does it is behind the cue. */
+static bool is_agent(const article *a, const attribution *by)
+{
+    uint32_t i = article_token_from(a, by->source.begin);
+
+    return !span_empty(by->source) && by->source.begin > by->cue.end && i > 0 &&
+           str_eq(lexeme_letters(a->token[i - 1].word), STR("by"));
+}
+
+/* What the words of a cue are, of attribution_words.h. */
+static uint32_t cue_says(const article *a, const attribution *by)
+{
+    uint32_t says = 0;
+
+    for (uint32_t i = article_token_from(a, by->cue.begin);
+         i < a->n_tokens && a->token[i].at.begin < by->cue.end; i++)
+        says |= a->token[i].word->says;
+    return says;
+}
+
+/* Whether somebody calls somebody something in the sentence, or accuses, urges, denies: then it speaks for
+ * him, if it does not only tell of him, "Lee, who once called the mayor a crook, has won". Of the sentences
+ * of our train and dev articles that have such a cue and a source 92 in 100 are the source's. */
+static bool speaks_for(const article *a, const attribution *by)
 {
     enum { BACK = 3 };
+    static const char *const verbs[] = {"accused", "accuses", "alleged",  "alleges", "appealed",
+                                        "blamed",  "blames",  "demanded", "demands", "denied",
+                                        "denies",  "faulted", "urged",    "urges",   NULL};
     uint32_t i = article_token_from(a, by->cue.begin), first = a->sentence[by->sentence].first;
+    bool charges = is_agent(a, by) && cue_says(a, by) & (SAID_CALLS | SAID_CALLS_AS);
 
-    if (!by->calls || span_empty(by->source))
+    for (uint32_t k = i; k < a->n_tokens && a->token[k].at.begin < by->cue.end; k++)
+        charges |= str_among(lexeme_letters(a->token[k].word), verbs);
+    if (!(by->calls || (charges && by->n_contents)) || span_empty(by->source))
         return false;
     for (uint32_t left = BACK; i > first && left && !a->token[i - 1].mark; i--, left--)
         if (strchr("wi", a->token[i - 1].word->class))
@@ -477,10 +505,12 @@ bool voices_settle(article *a, arena *memory, err *e)
 
         if (rumour(a, &a->attribution[k]))
             s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[k].p};
-        if (judges(a, &a->attribution[k])) {
+        if (speaks_for(a, &a->attribution[k])) {
             if (s->voice.label == VOICE_AUTHOR)
                 s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[k].p};
-            if (s->content.label == SAYS_FACT)
+            if (s->content.label == SAYS_FACT &&
+                (a->attribution[k].calls ||
+                 (is_agent(a, &a->attribution[k]) && cue_says(a, &a->attribution[k]) & SAID_CALLS)))
                 s->content = (verdict){.label = SAYS_OPINION, .p = a->attribution[k].p};
         }
         if (only_signs(a, &a->attribution[k]) && s->content.label != NONE && s->voice.label != NONE) {
