@@ -148,6 +148,8 @@ static uint32_t first_of(const cast *c, const few *all, const run *r)
 
         if (by_initial(other) && !by_initial(&c->who[one])) /* of a team that is listed */
             continue;
+        if (other->first > r->title) /* who comes in later */
+            continue;
         if (all->who[i] != one && !other->relative && other->n_full >= c->who[one].n_full &&
             (other->person > 0 || c->who[one].person == 0))
             return NONE;

@@ -78,6 +78,22 @@ static bool is_called(const refer *r, uint32_t i, pronoun_kind kind)
            r->cast->in->token[i - 1].word->says & (SAID_CALLS | SAID_CALLS_AS);
 }
 
+/* Whether somebody is named in what a pronoun at token `at` says: "He said Khalvan had lied" (principle C of
+ * the binding theory: a pronoun that commands a name is not who it names). */
+static bool is_named_behind(const refer *r, uint32_t of, uint32_t at)
+{
+    enum { REACH = 12 };
+    const look *l = refer_looks(r);
+    uint32_t last = refer_last(r, at);
+
+    if (!(l[at].pronoun & PRONOUN_SUBJECT) || at + 1 >= last || !(l[at + 1].kinds & LEX_SPEECH))
+        return false;
+    for (uint32_t i = at + 2; i < last && i < at + REACH && refer_mark(r, i) != ','; i++)
+        if (r->named[i] && r->cast->naming[r->named[i] - 1].who == of)
+            return true;
+    return false;
+}
+
 /* Whether somebody is named in a quotation beside token `at`: "Emeka was superb," he said. He does not speak
  * it. */
 static bool is_named_in_quote(const refer *r, uint32_t of, uint32_t at)
@@ -221,7 +237,7 @@ static uint32_t nearest(const refer *r, const sought *p, unsigned least)
             (f->sentence < s && is_told(r, f)) || (f->sentence == s && is_agent(r, f, at)) ||
             (f->sentence == s && p->said && !f->pronoun) || (p->stands && f->hangs) ||
             (!r->quoted[at] && f->who != NONE && r->cast->who[f->who].is_person &&
-             is_named_in_quote(r, f->who, at)))
+             (is_named_in_quote(r, f->who, at) || is_named_behind(r, f->who, at))))
             continue;
         group = f->sentence;
         for (k = 0; k < n && c[k].who != f->who;)

@@ -216,6 +216,9 @@ static void learn_behind(refer *r, const naming *n)
     is = (l[i].kinds & LEX_BE) != 0;
     if (!is && refer_mark(r, i) != ',' && !(refer_mark(r, i) == '-' && !(l[i].flags & LOOK_JOINED)))
         return;
+    if (!is && refer_mark(r, i) == '-' && i + 1 < end && l[i + 1].flags & LOOK_CAPITAL &&
+        l[i + 1].kinds & LEX_DETERMINER)
+        return; /* "Leeds (AFP) - A judge": a sentence begins */
     i++;
     if (i + 1 < end && !is && refer_mark(r, i + 1) == ',' && cast_is_word(r->cast, i) &&
         !(l[i].flags & LOOK_CAPITAL) && r->cast->in->text.p[r->cast->in->token[i].at.begin] <= '9') {
