@@ -4,6 +4,7 @@
 #include "article/attributions.h"
 
 #include "article/hearsay.h"
+#include "article/label.h"
 
 /* ---- tokens to bytes ---- */
 
@@ -144,6 +145,8 @@ static bool find_rest(const article_reader *r, const facets *f, const cues *all,
 
         if (all->cue[i].hearsay)
             found[i].said.at = hearsay_said(f, (stretch){s.begin, s.end}, CLAUSE_LONGEST);
+        else if (all->cue[i].label)
+            (void)label_at(f, s.begin, &found[i].source.at, &found[i].said.at);
         else if (!sources_find(r, &s, w, &found[i].source, e) ||
                  !clauses_find(r, &s, found[i].source.at, w, &found[i].said, e))
             return false;
@@ -164,7 +167,7 @@ static bool drop_others(const article_reader *r, const facets *f, cues *all, can
     for (uint32_t i = 0; i < all->n; i++) {
         if (!found[i].holds)
             continue;
-        again[n] = !all->cue[i].hearsay &&
+        again[n] = !all->cue[i].hearsay && !all->cue[i].label &&
                    ((i > 0 && !found[i - 1].holds) || (i + 1 < all->n && !found[i + 1].holds));
         all->cue[n] = all->cue[i];
         found[n++] = found[i];
@@ -211,6 +214,7 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .p = found[i].p,
                              .hearsay = all.cue[i].hearsay,
                              .calls = all.cue[i].calls,
+                             .label = all.cue[i].label,
                              .firm = all.cue[i].hearsay && hearsay_firm(&f, in)};
         if (!add_contents(&s, found[i].source.at, found[i].said.at, one, &w->arena, e))
             return false;

@@ -17,6 +17,7 @@ typedef struct cue {
     float p;             /* that it attributes, or NAN  */
     bool hearsay;        /* to nobody: hearsay.h        */
     bool calls;          /* somebody something: calling.h */
+    bool label;          /* a headline's: label.h       */
 } cue;
 
 typedef struct cues {

@@ -432,6 +432,8 @@ static bool speaks_for(const article *a, const attribution *by)
 
     for (uint32_t k = i; k < a->n_tokens && a->token[k].at.begin < by->cue.end; k++)
         charges |= str_among(lexeme_letters(a->token[k].word), verbs);
+    if (by->label)
+        return true;
     if (!(by->calls || (charges && by->n_contents)) || span_empty(by->source))
         return false;
     for (uint32_t left = BACK; i > first && left && !a->token[i - 1].mark; i--, left--)
