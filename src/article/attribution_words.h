@@ -28,6 +28,8 @@
 #define SAID_REPORT     (1u << 14) /* a verb of saying that PolNeAR hardly has: "concedes"  */
 #define SAID_CALLS      (1u << 15) /* a verb of calling.h: "brands him a thug"              */
 #define SAID_CALLS_AS   (1u << 16) /* "dismissed it as a stunt"                             */
+#define SAID_BLAMES     (1u << 17) /* a verb of saying that is against its object: berated  */
+#define SAID_PRAISES    (1u << 18) /* one that is for it: lauds                             */
 
 /* The kinds of a word in small letters, an apostrophe as '. */
 uint32_t attribution_words_find(str small);

@@ -6,9 +6,7 @@
  *   t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark  v other mark of that kind
  *   b ( or [  B ) or ]  h dash  z any other mark
  *
- * A verb that tells how somebody speaks, "grumbled", is "said" where it stands beside a quotation, a verb of saying that is
- * rare in some form, "concedes", before "that" as well, or before "she" and the like: a corpus has each of them a time or
- * two, if at all, and no machine would learn them; for the same reason a rare verb of calling.h is "called". "Theresa May" and "May said" are read as if her name were Smith.
+ * The word of a token is its own or one that the models know in its place: known.h.
  *
  * Owns     nothing: all is in the arena.      Threads  pure.      Errors  ERR_MEMORY.
  * Cost     O(tokens).

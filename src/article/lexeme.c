@@ -290,9 +290,10 @@ static void look(lexeme *l)
 
 static bool begin(lexemes *x, err *e)
 {
-    static const char *const slots[N_LEXEME_SLOTS] = {"BOS",     "EOS",    "CUE",  "SRC",    "said",
-                                                      "say",     "saying", "says", "called", "call",
-                                                      "calling", "calls",  "Smith"};
+    static const char *const slots[N_LEXEME_SLOTS] = {
+        "BOS",         "EOS",        "CUE",     "SRC",     "said",     "say",        "saying",
+        "says",        "called",     "call",    "calling", "calls",    "criticized", "criticize",
+        "criticizing", "criticizes", "praised", "praise",  "praising", "praises",    "Smith"};
 
     for (unsigned i = 0; i < N_LEXEME_SLOTS; i++)
         if (!(x->of_slot[i] = lexemes_of(x, str_z(slots[i]), false)))

@@ -69,15 +69,23 @@ typedef enum lexeme_slot {
     LEXEME_EOS,
     LEXEME_CUE,
     LEXEME_SRC,
-    LEXEME_SAID, /* for verbs like it: facets.h */
+    LEXEME_SAID, /* for verbs like it: known.h */
     LEXEME_SAY,
     LEXEME_SAYING,
     LEXEME_SAYS,
-    LEXEME_CALLED, /* the same of calling.h */
+    LEXEME_CALLED, /* the same forms as said has, in the same order */
     LEXEME_CALL,
     LEXEME_CALLING,
     LEXEME_CALLS,
-    LEXEME_NAME, /* for a last name that is another word too: facets.h */
+    LEXEME_CRITICIZED,
+    LEXEME_CRITICIZE,
+    LEXEME_CRITICIZING,
+    LEXEME_CRITICIZES,
+    LEXEME_PRAISED,
+    LEXEME_PRAISE,
+    LEXEME_PRAISING,
+    LEXEME_PRAISES,
+    LEXEME_NAME, /* for a last name that is another word too: known.h */
     N_LEXEME_SLOTS
 } lexeme_slot;
 

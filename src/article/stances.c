@@ -7,12 +7,16 @@
 #include "article/stances.h"
 
 #include "article/attribution_words.h"
+#include "article/judgement.h"
 #include "article/labels.h"
+#include "article/lexicon.h"
 #include "article/toward.h"
 #include "article/voices.h"
 
 const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {
                                                                             "state", "frame", NULL};
+
+static const float verb_p = 0.8F; /* that a verb which blames or praises says the stance */
 
 /* ---- who is asked about, and who holds it ---- */
 
@@ -186,6 +190,45 @@ bool stances_list(article *out, arena *memory, err *e)
 
 /* ---- reading ---- */
 
+/* The verb that a mention is the object of, right behind it or its article and title: NONE where none is. */
+static uint32_t verb_before(const article *a, const mention *m)
+{
+    enum { BETWEEN = 3 };
+    const uint32_t first = a->sentence[m->sentence].first;
+    uint32_t i = article_token_from(a, m->at.begin);
+
+    for (uint32_t left = BETWEEN; left && i > first && !a->token[i - 1].mark; left--) {
+        const lexeme *l = a->token[--i].word;
+
+        if (l->says & (SAID_BLAMES | SAID_PRAISES))
+            return i;
+        if (!(l->kinds & (LEX_DETERMINER | LEX_TITLE | LEX_ROLE | LEX_QUALIFIER)))
+            break;
+    }
+    return NONE;
+}
+
+/* "Lee berated Cole" is against Cole, "Lee lauded him" for him, where the model has not said so: the source's
+ * own verb, which nothing negates. Of 203 such objects of our train and dev articles that have a label 199
+ * have the verb's. */
+static void settle_by_verb(const article *a, const mention *m, stance *s)
+{
+    enum { BACK = 3 };
+    const uint32_t i = verb_before(a, m), first = a->sentence[m->sentence].first;
+    const attribution *by = s->attribution == NONE ? NULL : &a->attribution[s->attribution];
+    bool blames;
+
+    if (s->is.label != STANCE_NONE || i == NONE || !by || !span_in(a->token[i].at, by->cue))
+        return;
+    for (uint32_t k = i > first + BACK ? i - BACK : first; k < i; k++)
+        if (a->token[k].word->judges & 1U << JUDGE_NEGATES || lexicon_is_be(a->token[k].word->kinds) ||
+            str_eq(lexeme_letters(a->token[k].word), STR("to")))
+            return;
+    blames = (a->token[i].word->says & SAID_BLAMES) != 0;
+    s->is = (verdict){.label = blames ? STANCE_AGAINST : STANCE_FAVOR, .p = verb_p};
+    s->margin = blames ? -1 : 1;
+}
+
 bool stances_decide(const article_reader *r, article_work *w, article *out, err *e)
 {
     uint32_t n = 0;
@@ -207,6 +250,7 @@ bool stances_decide(const article_reader *r, article_work *w, article *out, err 
         margin = article_margin(r, QUESTION_STANCE, w);
         s.margin = (float)(margin[STANCE_FAVOR] - margin[STANCE_AGAINST]);
         s.is = article_verdict(r, QUESTION_STANCE, w);
+        settle_by_verb(out, m, &s);
         out->stance[n++] = s;
     }
     out->n_stances = n;
