@@ -167,7 +167,7 @@ static void add_found(refer *r, uint32_t of, uint32_t first, uint32_t last, bool
                 .pronoun = pronoun,
                 .gender = of == NONE ? lexicon_gender(refer_looks(r)[last - 1].kinds) : '?',
                 .subject = is_subject(r, begin) && !(behind_verb && has_subject(r, first)),
-                .hangs = hangs(r, first),
+                .hangs = hangs(r, first) || roles_says_where(r, last - 1),
                 .quoted = r->quoted[first]};
     if (r->found[r->n_found - 1].subject && !r->quoted[first])
         r->subject_in = r->found[r->n_found - 1].sentence;
