@@ -722,6 +722,16 @@ static bool find_agent(const article_reader *r, const site *s, article_work *w, 
     return choice_make(r, &c, &at, &begins, w, out, e);
 }
 
+/* "Was quoted as saying by the agency": not the agency says it. */
+static bool is_quoted_as(const site *s)
+{
+    for (uint32_t i = s->begin; i + 1 < s->end; i++)
+        if (str_eq(facets_low(s->f, i), STR("quoted")) && is_be_before(s, i) &&
+            str_eq(facets_low(s->f, i + 1), STR("as")))
+            return true;
+    return false;
+}
+
 bool sources_find(const article_reader *r, const site *s, article_work *w, chosen *out, err *e)
 {
     chooser c = source_chooser;
@@ -735,6 +745,8 @@ bool sources_find(const article_reader *r, const site *s, article_work *w, chose
     at.begin = copula(&at);
     at.subject = subject(&at);
     begin_choices(&at, &begins);
+    while (begins.n && begins.at[begins.n - 1] >= s->end && is_quoted_as(s))
+        begins.n--;
     if (begins.n && (!stretch_empty(at.subject) || at.begin < s->begin))
         c.least = -INFINITY;
     if (!choice_make(r, &c, &at, &begins, w, out, e))
