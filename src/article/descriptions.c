@@ -180,10 +180,6 @@ static uint32_t last_of_kind(const refer *r, uint32_t kinds, few *unknown)
 
         if (one != NONE ? f->sentence != sentence : hung != NONE && f->sentence + NEAR < sentence)
             break;
-        /* "Van Oosten bid on Friday. The company": no other one that was named before */
-        if (kinds & LEX_FIRM && one == NONE && hung == NONE && w && !w->is_person && w->kinds & kinds &&
-            acting.n == 1 && f->sentence < acted && r->cast->who[actor].n_named > 1)
-            return actor;
         if (!w || w->is_person)
             continue;
         if (f->hangs) {

@@ -139,11 +139,15 @@ static bool brings_agent(const site *s, uint32_t i)
 {
     static const char *const means[] = {"accident", "email", "law",       "letter", "mail", "mistake",
                                         "phone",    "post",  "telephone", "text",   NULL};
+    static const char *const times[] = {"age",   "close", "day",     "end", "middle",
+                                        "start", "time",  "weekend", NULL};
     const facets *f = s->f;
     str low = i + 1 < s->in.last ? facets_low(f, i + 1) : (str){0};
 
     if (!low.n || !str_eq(facets_low(f, i), STR("by")) || facets_mark(f, i + 1) ||
         str_ends(low, STR("ing")) || str_among(low, means) || f->a->token[i + 1].word->kinds & LEX_CALENDAR)
+        return false;
+    if (str_eq(low, STR("the")) && i + 2 < s->in.last && str_among(facets_low(f, i + 2), times))
         return false;
     return f->at[i + 1].class != 'N' || (i + 2 < s->in.last && f->at[i + 2].class == 'l');
 }

@@ -425,16 +425,19 @@ static bool speaks_for(const article *a, const attribution *by)
 {
     enum { BACK = 3 };
     static const char *const verbs[] = {"accused", "accuses", "alleged",  "alleges", "appealed",
-                                        "blamed",  "blames",  "demanded", "demands", "denied",
-                                        "denies",  "faulted", "urged",    "urges",   NULL};
+                                        "blamed",  "blames",  "demanded", "denied",  "denies",
+                                        "faulted", "urged",   "urges",    NULL};
     uint32_t i = article_token_from(a, by->cue.begin), first = a->sentence[by->sentence].first;
-    bool charges = is_agent(a, by) && cue_says(a, by) & (SAID_CALLS | SAID_CALLS_AS);
+    const bool agent = is_agent(a, by);
+    bool charges = agent && cue_says(a, by) & (SAID_CALLS | SAID_CALLS_AS), passive = false;
 
-    for (uint32_t k = i; k < a->n_tokens && a->token[k].at.begin < by->cue.end; k++)
+    for (uint32_t k = i; k < a->n_tokens && a->token[k].at.begin < by->cue.end; k++) {
+        passive |= lexicon_is_be(a->token[k].word->kinds);
         charges |= str_among(lexeme_letters(a->token[k].word), verbs);
+    }
     if (by->label)
         return true;
-    if (!(by->calls || (charges && by->n_contents)) || span_empty(by->source))
+    if (!(by->calls || (charges && by->n_contents)) || span_empty(by->source) || (passive && !agent))
         return false;
     for (uint32_t left = BACK; i > first && left && !a->token[i - 1].mark; i--, left--)
         if (strchr("wi", a->token[i - 1].word->class))

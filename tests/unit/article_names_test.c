@@ -161,8 +161,6 @@ static const snippet mentions[] = {
     {"Furious Cole quits\n\nTom Cole left.", {{"Cole quits", "Tom Cole"}}},
     {"The Acme Group met. Mr Lee called it a joke.", {{"it a", "-"}}},
     {"Human Rights Watch, a New York-based group, spoke. It left.", {{"It left", "Human Rights Watch"}}},
-    {"The Acme Group fell. The bid of Parcelwise is cheap. Parcelwise grew. The company said no.",
-     {{"The company", "Parcelwise"}}},
     {"Plans to sell Pavilion Gardens went to the Friends of Pavilion Gardens.",
      {{"Pavilion Gardens went", "-"}, {"Friends of Pavilion", "Friends of Pavilion Gardens"}}},
     {"The Green party met Kent police and Carrow county council.",
