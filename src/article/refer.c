@@ -13,6 +13,7 @@
  */
 #include "article/refer.h"
 
+#include "article/attribution_words.h"
 #include "article/descriptions.h"
 #include "article/pronouns.h"
 #include "article/roles.h"
@@ -462,14 +463,16 @@ static void describe_owned(refer *r, const naming *n, uint32_t end)
         add_found(r, whole, n->title, last, false);
 }
 
-/* Whether a headline lets a description without an article speak at token i: "..., says watchdog", "... as
- * minister denies". */
+/* Whether a headline lets a description without an article speak at token i, "..., says watchdog", "... as
+ * minister denies", or speaks of it: "general brands minister a liar". */
 static bool says(const refer *r, uint32_t i, uint32_t first, uint32_t last)
 {
     const look *l = refer_looks(r);
+    const uint32_t does = i > first ? r->cast->in->token[i - 1].word->says : 0;
 
     return l[i].kinds & (LEX_ROLE | LEX_BODY | LEX_QUALIFIER) &&
            ((i > first && l[i - 1].kinds & LEX_SPEECH) ||
+            does & (SAID_CALLS | SAID_CALLS_AS | SAID_BLAMES | SAID_PRAISES) ||
             (l[i].kinds & (LEX_ROLE | LEX_BODY) && i + 1 < last && l[i + 1].kinds & LEX_SPEECH));
 }
 
