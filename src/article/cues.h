@@ -26,8 +26,8 @@ typedef struct cues {
     uint32_t *before; /* [tokens + 1] how many tokens before one are in cues */
 } cues;
 
-/* An article's cues as the model of cues has them; `ready`: also those that are less likely than not, for who will look at
- * them again (verify.h). */
+/* An article's cues as the model of cues has them; `ready`: also those that are less likely than not, for who will look
+ * at them again (verify.h). */
 bool cues_find(const article_reader *r, const facets *f, bool ready, article_work *w, cues *out, err *e);
 
 /* all->before from all->cue. */

@@ -1,9 +1,12 @@
-/* facets: what each token of an article looks like to the machines that find attributions: its class, its small letters,
- * whether it is quoted, and sums from the article's beginning, so that anything between two tokens is counted at once.
+/* facets: what each token of an article looks like to the machines that find attributions: its class, its small
+ * letters, whether it is quoted, and sums from the article's beginning, so that anything between two tokens is counted
+ * at once.
  *
  * A class is a letter, so that some of them in a row are a word (tags.h):
- *   C capital  G capital with 's  N number  L with 's  d determiner  p preposition  a and, or  o pronoun  w who  i which
- *   t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark  v other mark of that kind
+ *   C capital  G capital with 's  N number  L with 's  d determiner  p preposition  a and, or  o pronoun  w who  i
+ * which
+ *   t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark  v other mark of that
+ * kind
  *   b ( or [  B ) or ]  h dash  z any other mark
  *
  * The word of a token is its own or one that the models know in its place: known.h.

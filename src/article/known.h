@@ -1,5 +1,5 @@
-/* known: the word that the models of attribution are asked about in place of one that a corpus has a time or two, if at all,
- * and that no machine would learn.
+/* known: the word that the models of attribution are asked about in place of one that a corpus has a time or two, if at
+ * all, and that no machine would learn.
  *
  *   grumbled    said, beside a quotation: tells how somebody speaks
  *   concedes    says, there and before "that" or "she": a verb of saying that is rare in some form
@@ -10,7 +10,8 @@
  *
  * known_word   of token i its own word, or another. Looks at lexemes and at where quotations are.
  *
- * Owns     nothing.      Threads  one thread at a time: lexemes.      Errors  none.      Cost     a look at a few words.
+ * Owns     nothing.      Threads  one thread at a time: lexemes.      Errors  none.
+ * Cost     a look at a few words.
  */
 #ifndef SLANT_ARTICLE_KNOWN_H
 #define SLANT_ARTICLE_KNOWN_H

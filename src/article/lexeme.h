@@ -1,5 +1,6 @@
-/* lexeme: what is known of a word by its spelling alone, whatever stage wants to know it: worked out once for each distinct
- * word that a worker meets, since an article has few that the ones before it had not (the idea of score/, once more).
+/* lexeme: what is known of a word by its spelling alone, whatever stage wants to know it: worked out once for each
+ * distinct word that a worker meets, since an article has few that the ones before it had not (the idea of score/, once
+ * more).
  *
  *   lexemes_of(x, text, mark)->kinds
  *
@@ -102,9 +103,9 @@ typedef struct lexemes {
     arena own;
 } lexemes;
 
-/* Lexemes that stay in `memory`; with NULL in an arena of their own, until lexemes_free. `seed` should be unknown to whoever
- * wrote the texts, so that nobody can choose words that crowd one place; what is known of a word does not depend on
- * it. */
+/* Lexemes that stay in `memory`; with NULL in an arena of their own, until lexemes_free. `seed` should be unknown to
+ * whoever wrote the texts, so that nobody can choose words that crowd one place; what is known of a word does not
+ * depend on it. */
 bool lexemes_init(lexemes *x, uint32_t n_margins, uint64_t seed, arena *memory, err *e);
 void lexemes_free(lexemes *x);
 
@@ -114,14 +115,14 @@ bool lexemes_trim(lexemes *x, err *e);
 /* NULL when memory is out. */
 const lexeme *lexemes_of(lexemes *x, str text, bool mark);
 
-/* The same in three steps, for many words at a time, so that the wait for one is the wait for all: name its place, send for
- * what stands there, take it. */
+/* The same in three steps, for many words at a time, so that the wait for one is the wait for all: name its place, send
+ * for what stands there, take it. */
 uint64_t lexemes_ask(const lexemes *x, str text, bool mark);
 void lexemes_send(const lexemes *x, uint64_t place);
 const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place);
 
-/* The word without 's, and whether it had one; without 're, 've, n't and the like too, where only a function word is left:
- * a short form. */
+/* The word without 's, and whether it had one; without 're, 've, n't and the like too, where only a function word is
+ * left: a short form. */
 str lexeme_bare(str word, bool *possessive, bool *short_form);
 
 /* Of words that are a pronoun and nothing else, whatever the case of its letters, what it says (pronoun_words.h). */
@@ -130,8 +131,8 @@ uint16_t lexeme_pronoun(str words);
 /* The letters of a word, small where they are ASCII, U+2019 as ', to out[cap]; how many, at most cap. */
 size_t lexeme_small(str word, char *out, size_t cap);
 
-/* The key of a word, whatever the case of its ASCII letters; never 0. Inline, so that a literal's is worked out when this
- * is compiled. */
+/* The key of a word, whatever the case of its ASCII letters; never 0. Inline, so that a literal's is worked out when
+ * this is compiled. */
 static inline __attribute__((always_inline)) uint64_t lexeme_key(str word)
 {
     uint64_t h = 1;

@@ -9,6 +9,7 @@
 #include "article/labels.h"
 #include "article/lexicon.h"
 #include "article/quotes.h"
+#include "article/speaks.h"
 #include "article/split.h"
 #include "article/stances.h"
 #include "article/toward.h"
@@ -378,7 +379,7 @@ bool article_read(const article_reader *r, str text, str title, bool titled, str
     arena_reset(&w->arena);
     ok = lexemes_trim(&w->lexemes, e) && article_split(text, titled, out, &w->arena, e) &&
          find_voices(r, wanted, w, out, &looks, e) && decide_sentences(r, looks, w, out, &seems, e) &&
-         voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
+         speaks_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
          groups_find(out, &w->arena, e) && stances_decide(r, w, out, e);
     if (ok) {
         insults_settle(out);
@@ -449,7 +450,7 @@ bool article_examples(const article_reader *r, question q, const article *gold, 
     if (!find_voices(r, (str){0}, w, out, &looks, e) || !decide_sentences(r, looks, w, out, &seems, e))
         return false;
     if (q == QUESTION_STANCE)
-        return voices_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
+        return speaks_settle(out, &w->arena, e) && decide_genre(r, looks, w, out, e) &&
                groups_find(out, &w->arena, e) && stances_examples(gold, w, out, sink, e);
     if (q == QUESTION_GENRE) {
         window_genre(out, looks, article_example(w));

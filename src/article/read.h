@@ -117,8 +117,8 @@ typedef struct example_sink {
     void *to;
 } example_sink;
 
-/* For the stages: an example begins, which is put as article_ask's are; what was put is one, and `is` its answer, with p
- * for its weight (1 where it is NAN); an undecided one is none. */
+/* For the stages: an example begins, which is put as article_ask's are; what was put is one, and `is` its answer, with
+ * p for its weight (1 where it is NAN); an undecided one is none. */
 ask *article_example(article_work *w);
 bool article_tell(question q, verdict is, const article_work *w, const example_sink *sink, err *e);
 

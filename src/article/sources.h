@@ -1,5 +1,5 @@
-/* sources: who it is that a cue has saying something: the stretch of tokens in the cue's sentence, by where it begins and
- * then where it ends.
+/* sources: who it is that a cue has saying something: the stretch of tokens in the cue's sentence, by where it begins
+ * and then where it ends.
  *
  * Owns     nothing.      Errors   ERR_MEMORY.
  * Cost     some ten questions for its begin and five for an end; both bounded.

@@ -10,8 +10,8 @@
 #include "article/judgement.h"
 #include "article/labels.h"
 #include "article/lexicon.h"
+#include "article/speaks.h"
 #include "article/toward.h"
-#include "article/voices.h"
 
 const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {
                                                                             "state", "frame", NULL};
@@ -68,7 +68,7 @@ static bool speaks_there(const article *a, const attribution *by, span at, uint3
 bool stances_own(const article *a, const attribution *by)
 {
     return a->sentence[by->sentence].voice.label == VOICE_AUTHOR &&
-           (span_empty(by->source) ? !by->hearsay : voices_first_person(a, by));
+           (span_empty(by->source) ? !by->hearsay : speaks_first_person(a, by));
 }
 
 /* Who would hold a stance toward somebody at a span: all but the mention. */

@@ -6,7 +6,7 @@
  * stance of a holder toward itself is left out.
  *
  * stances_list      fills stance: one for each mention that is asked about, in order; nothing is decided yet. Wants
- *                   voices_settle, and groups_find for those without a name.
+ *                   speaks_settle, and groups_find for those without a name.
  * stances_decide    the same, and decides; nothing without a model.
  * stances_own       whether an attribution in a sentence of the author's brings nothing but his own words: "it seems",
  *                   "I told him that".

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "article/labels.h"
+#include "article/speaks.h"
 #include "article/turns.h"
 #include "base/buf.h"
 #include "voices_sample.h"
@@ -151,7 +152,7 @@ static void test_signed(void **state)
     is_named(&v, 0, "Ann Lee");
     for (uint32_t i = 0; i < v.article.n_sentences; i++)
         v.article.sentence[i].content = v.article.sentence[i].voice = (verdict){.label = 1, .p = 0.9F};
-    assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
+    assert_true(speaks_settle(&v.article, &v.work.arena, &v.e));
     for (uint32_t i = 0; i < v.article.n_sentences; i++) {
         bool signs = i == 1 || i == 3 || i == 7;
 
@@ -173,7 +174,7 @@ static void test_not_calibrated(void **state)
     v.by[0].p = NAN;
     voices_end(&v);
     v.article.sentence[0].content = v.article.sentence[0].voice = (verdict){.label = 1, .p = 0.9F};
-    assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
+    assert_true(speaks_settle(&v.article, &v.work.arena, &v.e));
     assert_int_equal(v.article.sentence[0].content.label, SAYS_OPINION);
     assert_int_equal(v.article.sentence[0].voice.label, VOICE_SOURCE);
     voices_sample_free(&v);
@@ -350,7 +351,7 @@ static void test_headlines(void **state)
 
 static void settle(voices_sample *v)
 {
-    assert_true(voices_settle(&v->article, &v->work.arena, &v->e));
+    assert_true(speaks_settle(&v->article, &v->work.arena, &v->e));
 }
 
 /* What an interviewer says is the author's, also where he reports what others say; what stands under a
@@ -488,7 +489,7 @@ static void test_hearsay(void **state)
     voices_end(&v);
     for (uint32_t i = 0; i < 3; i++)
         v.article.sentence[i].voice = (verdict){.label = VOICE_AUTHOR, .p = 0.6F};
-    assert_true(voices_settle(&v.article, &v.work.arena, &v.e));
+    assert_true(speaks_settle(&v.article, &v.work.arena, &v.e));
     for (uint32_t i = 0; i < 3; i++)
         if (v.article.sentence[i].voice.label != voices[i])
             fail_msg("sentence %u", i);
