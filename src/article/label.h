@@ -2,10 +2,9 @@
  * "Judge: minister 'looted' fund". The colon, or the dash, is the cue.
  *
  *   behind the last one   a person or body that the article names, or a word for one, "police", "report"; before it
- * what is
- *                         said, of three words at least, with a verb, a quotation or "a"
- *   before the first one  words for a person or an office, of three at most: "Finance minister:"; behind it what is
- * said
+ *                         what is said, of three words at least, with a verb, a quotation or "a"
+ *   before the first one  words for a person or an office, of three at most, "Finance minister:"; behind it what is
+ *                         said
  *
  * A name before a colon, "Ann Lee: why I left", may as well be who writes, and is left to the model of cues.
  *
