@@ -150,6 +150,8 @@ static bool find_rest(const article_reader *r, const facets *f, const cues *all,
         else if (!sources_find(r, &s, w, &found[i].source, e) ||
                  !clauses_find(r, &s, found[i].source.at, w, &found[i].said, e))
             return false;
+        if (all->cue[i].judges && stretch_empty(found[i].said.at)) /* "Lee flays Cole over the flood" */
+            found[i].said.at = (stretch){s.end, facets_last(f, s.begin)};
     }
     return true;
 }

@@ -85,3 +85,13 @@ bool calling_at(const facets *f, uint32_t i)
     }
     return false;
 }
+
+bool calling_judges(const facets *f, uint32_t i)
+{
+    const lexeme *next = i + 1 < facets_last(f, i) ? word_at(f, i + 1) : NULL;
+
+    return word_at(f, i)->says & (SAID_BLAMES | SAID_PRAISES) && next && !next->mark &&
+           f->a->passage[facets_paragraph(f, i)].part == PART_TITLE && is_verb(f, i) &&
+           (next->flags & LEXEME_CAPITAL || next->says & SAID_DETERMINER ||
+            next->kinds & (LEX_ROLE | LEX_BODY));
+}

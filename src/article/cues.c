@@ -389,8 +389,10 @@ static void trim(const facets *f, cues *all)
         if (c->end > c->begin + 1 && c->begin > facets_first(f, c->begin) &&
             str_eq(facets_low(f, c->begin - 1), STR("the")) && f->at[c->begin + 1].kinds & SAID_STRONG)
             c->begin++;
-        for (uint32_t k = c->begin; k < c->end && !c->hearsay && !c->label; k++)
+        for (uint32_t k = c->begin; k < c->end && !c->hearsay && !c->label; k++) {
             c->calls |= calling_at(f, k);
+            c->judges |= calling_judges(f, k);
+        }
     }
 }
 
@@ -406,6 +408,7 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
     for (uint32_t i = 0; i < f->n; i++) {
         unsigned label = OUTSIDE;
         float p = NAN;
+        bool ruled;
         stretch told, source;
 
         history_enter(&h, f->a->token[i].sentence);
@@ -440,7 +443,8 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
                     return false;
             }
         }
-        if (label == OUTSIDE && calling_at(f, i)) {
+        ruled = calling_at(f, i) || calling_judges(f, i);
+        if (ruled && label == OUTSIDE) {
             label = h.before == 'O' ? BEGINS : INSIDE;
             p = calling_p;
         }
@@ -455,6 +459,10 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
             out->cue[out->n++] = (cue){.begin = i, .end = i + 1, .p = p};
         } else if (label == INSIDE) {
             out->cue[out->n - 1].end = i + 1;
+        }
+        if (ruled) { /* the rule says where it ends */
+            h.open = NONE;
+            h.before = 'O';
         }
     }
     trim(f, out);

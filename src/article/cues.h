@@ -17,7 +17,8 @@ typedef struct cue {
     float p;             /* that it attributes, or NAN  */
     bool hearsay;        /* to nobody: hearsay.h        */
     bool calls;          /* somebody something: calling.h */
-    bool label;          /* a headline's: label.h       */
+    bool judges;         /* a headline's: calling.h     */
+    bool label;          /* likewise: label.h           */
 } cue;
 
 typedef struct cues {

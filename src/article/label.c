@@ -24,16 +24,35 @@ static bool means_somebody(const facets *f, stretch at)
     return is_word_for_somebody(f->a->token[at.last - 1].word);
 }
 
-/* Whether they are a mention of somebody. */
-static bool is_mention(const facets *f, stretch at)
+/* The entity that a stretch is a mention of, NONE for none. */
+static uint32_t mentioned(const facets *f, stretch at)
 {
     const article *a = f->a;
     span whole = {a->token[at.first].at.begin, a->token[at.last - 1].at.end};
 
     for (uint32_t m = article_mention_from(a, whole.begin);
          m < a->n_mentions && a->mention[m].at.begin == whole.begin; m++)
-        if (a->mention[m].entity != NONE && a->mention[m].at.end == whole.end)
+        if (a->mention[m].at.end == whole.end)
+            return a->mention[m].entity;
+    return NONE;
+}
+
+/* Whether the body tells of a person, other than by whom it is. */
+static bool is_told_of(const facets *f, uint32_t of, uint32_t behind)
+{
+    enum { LOOKED_AT = 64 };
+    const article *a = f->a;
+    uint32_t left = LOOKED_AT;
+
+    if (of == NONE || !a->entity[of].person)
+        return false;
+    for (uint32_t m = article_mention_from(a, behind); m < a->n_mentions && left; m++, left--) {
+        uint32_t t = article_token_from(a, a->mention[m].at.begin);
+
+        if (a->mention[m].entity == of && !a->mention[m].pronoun && t > 0 &&
+            !str_eq(lexeme_letters(a->token[t - 1].word), STR("by")))
             return true;
+    }
     return false;
 }
 
@@ -66,25 +85,81 @@ static bool is_joint(const facets *f, uint32_t i)
                                      t[i - 1].at.end < t[i].at.begin && t[i].at.end < t[i + 1].at.begin);
 }
 
+/* "sources", "report": alone behind a dash they are nothing else. */
+static bool is_source_word(const facets *f, stretch at)
+{
+    static const char *const words[] = {"court", "media",  "official", "officials", "police",
+                                        "poll",  "report", "reports",  "source",    "sources",
+                                        "study", "survey", NULL};
+
+    return at.last - at.first == 1 && str_among(facets_low(f, at.first), words);
+}
+
+/* The name that a title begins with, before a verb of saying: "Lee slams Cole over flood". */
+static stretch subject_of(const facets *f, uint32_t first, uint32_t end)
+{
+    const uint32_t says =
+        SAID_STRONG | SAID_REPORT | SAID_MANNER | SAID_CALLS | SAID_CALLS_AS | SAID_BLAMES | SAID_PRAISES;
+
+    for (uint32_t last = first + 1; last < end && last - first <= LABEL_WORDS; last++)
+        if (mentioned(f, (stretch){first, last}) != NONE && f->at[last].kinds & says)
+            return (stretch){first, last};
+    return (stretch){0, 0};
+}
+
+/* "..., youths vow": the verb that a title ends with, behind who says it and a comma. */
+static bool speaker_at(const facets *f, uint32_t i, stretch *source, stretch *said)
+{
+    static const char *const verbs[] = {"allege", "alleges", "hear", "hears", "vow", "vows", NULL};
+    const uint32_t first = facets_first(f, i), last = facets_last(f, i);
+    uint32_t comma = i;
+
+    if (i + 1 < last && !(facets_mark(f, i + 1) && i + 2 == last))
+        return false;
+    if (!(f->at[i].kinds & (SAID_STRONG | SAID_REPORT) || str_among(facets_low(f, i), verbs)) ||
+        f->at[i].verb) /* "..., 40 wounded" */
+        return false;
+    while (comma > first && i - comma <= LABEL_WORDS && !facets_mark(f, comma - 1))
+        comma--;
+    if (comma == i || comma < first + 1 + SAID_WORDS || f->at[comma - 1].class != 'c' ||
+        lexicon_is_be(f->a->token[i - 1].word->kinds) || facets_is(f, comma, FACET_QUOTED))
+        return false;
+    *source = (stretch){comma, i};
+    *said = (stretch){first, comma - 1};
+    return true;
+}
+
 bool label_at(const facets *f, uint32_t i, stretch *source, stretch *said)
 {
     const uint32_t first = facets_first(f, i);
-    stretch before = {first, i}, behind = {i + 1, facets_last(f, i)};
+    stretch before = {first, i}, behind = {i + 1, facets_last(f, i)}, by;
 
-    if (!facets_mark(f, i) || !is_joint(f, i) || i == first || i + 1 >= behind.last ||
-        f->a->passage[facets_paragraph(f, i)].part != PART_TITLE || facets_is(f, i, FACET_QUOTED))
+    if (f->a->passage[facets_paragraph(f, i)].part != PART_TITLE || facets_is(f, i, FACET_QUOTED) ||
+        i == first)
         return false;
-    if (behind.last - behind.first <= SOURCE_WORDS && is_said(f, before) &&
-        (is_mention(f, behind) || means_somebody(f, behind))) {
+    if (!facets_mark(f, i))
+        return speaker_at(f, i, source, said);
+    if (!is_joint(f, i) || i + 1 >= behind.last)
+        return false;
+    if (behind.last - behind.first <= SOURCE_WORDS && i - first >= SAID_WORDS &&
+        (is_source_word(f, behind) ||
+         (is_said(f, before) && (mentioned(f, behind) != NONE || means_somebody(f, behind))))) {
         *source = behind;
         *said = before;
         return true;
     }
-    if (f->at[i].class == 'n' && i - first <= LABEL_WORDS && means_somebody(f, before) &&
-        is_said(f, behind) && f->a->token[i - 1].word->kinds & (LEX_ROLE | LEX_PEOPLE | LEX_STATE)) {
-        *source = before;
-        *said = behind;
-        return true;
+    if (f->at[i].class != 'n')
+        return false;
+    by = facets_is(f, behind.first, FACET_OPENS) ? subject_of(f, first, i) : (stretch){0, 0};
+    if (stretch_empty(by)) { /* else "Lee slams Cole: 'He must go'" */
+        by = before;
+        if (i - first > LABEL_WORDS || !is_said(f, behind) ||
+            !((means_somebody(f, before) &&
+               f->a->token[i - 1].word->kinds & (LEX_ROLE | LEX_PEOPLE | LEX_STATE)) ||
+              is_told_of(f, mentioned(f, before), f->a->token[behind.last - 1].at.end)))
+            return false;
     }
-    return false;
+    *source = by;
+    *said = behind;
+    return true;
 }

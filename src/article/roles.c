@@ -3,6 +3,8 @@
  * word with the words before it. */
 #include "article/roles.h"
 
+#include "article/attribution_words.h"
+
 /* ---- noun phrases ---- */
 
 /* A word that ends a noun phrase, or cannot be in one. */
@@ -10,7 +12,10 @@ static bool ends_phrase(const refer *r, uint32_t i)
 {
     const look *l = &refer_looks(r)[i];
 
-    return !(l->flags & LOOK_WORD) || lexicon_ends_phrase(l->kinds);
+    return !(l->flags & LOOK_WORD) || lexicon_ends_phrase(l->kinds) ||
+           (!(l->flags & LOOK_CAPITAL) && !(l->kinds & (LEX_ROLE | LEX_BODY)) &&
+            r->cast->in->token[i].word->says &
+                (SAID_BLAMES | SAID_PRAISES | SAID_CALLS)); /* "minister rips senator" */
 }
 
 /* "The governor thanked House Speaker Ann Lee": no part of the phrase behind its head. */

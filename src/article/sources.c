@@ -333,22 +333,48 @@ static bool is_according(const site *s)
     return s->end - s->begin == 2 && str_eq(facets_low(s->f, s->begin), STR("according"));
 }
 
+/* Whether nothing but somebody with a post stands behind the cue to the sentence's end: ", said press
+ * secretary Ann Lee." */
+static bool ends_with_subject(const site *s)
+{
+    enum { WORDS = 8 };
+    const facets *f = s->f;
+    uint32_t last = s->in.last;
+    bool post = false;
+
+    while (last > s->end && facets_mark(f, last - 1))
+        last--;
+    if (last <= s->end + 1 || last - s->end > WORDS || !facets_is(f, last - 1, FACET_CAPITAL))
+        return false;
+    for (uint32_t i = s->end; i < last; i++) {
+        const lexeme *l = f->a->token[i].word;
+
+        if (facets_mark(f, i) || l->says & (SAID_AUXILIARY | SAID_PRONOUN) || l->flags & LEXEME_VERB)
+            return false;
+        post |= l->kinds & (LEX_ROLE | LEX_TITLE);
+    }
+    return post;
+}
+
 /* "The alarm had been muted for years, said a guard": behind a clause that one comma ends, and before an
- * article or a number, the verb stands before its subject. */
+ * article or a number, the verb stands before its subject; and so it does behind any clause, before nothing
+ * but its subject. */
 static bool is_inverted(const site *s)
 {
-    const facets *f = s->f;
-    bool verb = false;
+    const bool ends = ends_with_subject(s);
+    bool verb = ends;
 
     if (s->begin < s->in.first + 3 || s->begin > s->in.first + LEFT_REACH || s->end >= s->in.last ||
-        s->end - s->begin != 1 || !(f->at[s->begin].kinds & SAID_STRONG) ||
-        str_ends(facets_low(f, s->begin), STR("ing")) || f->at[s->begin - 1].class != 'c' ||
-        !(f->at[s->end].class == 'd' || f->at[s->end].class == 'N') || facets_is(f, s->begin, FACET_QUOTED))
+        s->end - s->begin != 1 || !(s->f->at[s->begin].kinds & SAID_STRONG) ||
+        str_ends(facets_low(s->f, s->begin), STR("ing")) || s->f->at[s->begin - 1].class != 'c' ||
+        facets_is(s->f, s->begin, FACET_QUOTED))
+        return false;
+    if (!ends && !strchr("dN", s->f->at[s->end].class))
         return false;
     for (uint32_t i = s->in.first; i + 1 < s->begin; i++) {
-        if (facets_mark(f, i))
+        if (facets_mark(s->f, i) && !(ends && s->f->at[i].class == 'c'))
             return false;
-        verb |= (f->at[i].kinds & SAID_AUXILIARY) != 0;
+        verb |= (s->f->at[i].kinds & SAID_AUXILIARY) != 0;
     }
     return verb;
 }

@@ -272,7 +272,7 @@ bool verify_all(const article_reader *r, const facets *f, const cues *all, candi
         is = article_verdict(r, QUESTION_ATTRIBUTION, w);
         found[i].p = is.label == 1 ? is.p : 1 - is.p;
         found[i].holds = isnan(is.p) ? is.label == 1 : found[i].p >= least_p;
-        if (all->cue[i].calls && !found[i].holds) {
+        if ((all->cue[i].calls || all->cue[i].judges) && !found[i].holds) {
             found[i].p = all->cue[i].p;
             found[i].holds = true;
         }
