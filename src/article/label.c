@@ -19,8 +19,9 @@ static bool is_word_for_somebody(const lexeme *l)
 static bool means_somebody(const facets *f, stretch at)
 {
     for (uint32_t i = at.first; i < at.last; i++)
-        if (facets_mark(f, i) || lexicon_is_be(f->a->token[i].word->kinds))
-            return false;
+        if (facets_mark(f, i) || lexicon_is_be(f->a->token[i].word->kinds) ||
+            f->a->token[i].word->says & (SAID_STRONG | SAID_REPORT | SAID_BLAMES | SAID_PRAISES | SAID_CALLS))
+            return false; /* "former baker slams carer" */
     return is_word_for_somebody(f->a->token[at.last - 1].word);
 }
 

@@ -20,7 +20,7 @@ static const char *const titles[] = {
     "{Police}[:] two men were held",
     "Premier weighs early election [-] {sources}",
     "The plan must go, {youths} [vow]",
-    "Mill owner took bribes, {prosecutors} [allege].",
+    "The mill owner took bribes, {prosecutors} [allege]",
     /* no label */
     "Exclusive: minister",
     "Match report: United",
