@@ -92,16 +92,24 @@ static bool is_person(const article *a, uint32_t one)
     return one != NONE && a->entity[one].person;
 }
 
+/* Whether a source is called by a name of its own, and not "former baker". */
+static bool is_by_name(const article *a, const attribution *by)
+{
+    return by->entity != NONE &&
+           str_ends(span_text(a, by->source), str_last_word(a->entity[by->entity].name));
+}
+
 static void settle(article *a, attribution *by, uint32_t body)
 {
     const phrase w = phrase_of(a, by);
     const attribution *said = w.n ? said_in_body(a, body, &w) : NULL;
+    const bool other =
+        said && by->entity != said->entity && is_person(a, by->entity) && is_person(a, said->entity);
 
-    if (is_sufferer(a, by) ||
-        (said && by->entity != said->entity && is_person(a, by->entity) && is_person(a, said->entity))) {
+    if (is_sufferer(a, by) || (other && is_by_name(a, by)))
         by->source = (span){0};
+    if (other || span_empty(by->source))
         by->entity = NONE;
-    }
     if (!said)
         return;
     if (span_empty(by->source))

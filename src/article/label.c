@@ -20,7 +20,8 @@ static bool means_somebody(const facets *f, stretch at)
 {
     for (uint32_t i = at.first; i < at.last; i++)
         if (facets_mark(f, i) || lexicon_is_be(f->a->token[i].word->kinds) ||
-            f->a->token[i].word->says & (SAID_STRONG | SAID_REPORT | SAID_BLAMES | SAID_PRAISES | SAID_CALLS))
+            (i + 1 < at.last && f->a->token[i].word->says &
+                                    (SAID_STRONG | SAID_REPORT | SAID_BLAMES | SAID_PRAISES | SAID_CALLS)))
             return false; /* "former baker slams carer" */
     return is_word_for_somebody(f->a->token[at.last - 1].word);
 }
@@ -111,16 +112,18 @@ static stretch subject_of(const facets *f, uint32_t first, uint32_t end)
 /* "..., youths vow": the verb that a title ends with, behind who says it and a comma. */
 static bool speaker_at(const facets *f, uint32_t i, stretch *source, stretch *said)
 {
-    static const char *const verbs[] = {"allege", "alleges", "hear", "hears", "vow", "vows", NULL};
+    static const char *const verbs[] = {"allege", "alleges", "hear", "hears", "vow", "vows", NULL},
+                             *const nouns[] = {"report", "reports", "rumors", "rumours", NULL};
     const uint32_t first = facets_first(f, i), last = facets_last(f, i);
     uint32_t comma = i;
 
     if (i + 1 < last && !(facets_mark(f, i + 1) && i + 2 == last))
         return false;
     if (!(f->at[i].kinds & (SAID_STRONG | SAID_REPORT) || str_among(facets_low(f, i), verbs)) ||
-        f->at[i].verb) /* "..., 40 wounded" */
+        f->at[i].verb || str_among(facets_low(f, i), nouns)) /* "..., 40 wounded" */
         return false;
-    while (comma > first && i - comma <= LABEL_WORDS && !facets_mark(f, comma - 1))
+    while (comma > first && i - comma <= LABEL_WORDS && !facets_mark(f, comma - 1) &&
+           f->at[comma - 1].class != 'p' && !(f->at[comma - 1].kinds & SAID_STRONG))
         comma--;
     if (comma == i || comma < first + 1 + SAID_WORDS || f->at[comma - 1].class != 'c' ||
         lexicon_is_be(f->a->token[i - 1].word->kinds) || facets_is(f, comma, FACET_QUOTED))
