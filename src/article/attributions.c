@@ -131,6 +131,14 @@ static bool add_contents(const site *s, stretch source, stretch said, attributio
     return true;
 }
 
+/* Where what a headline's verb is about ends: "Lee flays Cole over the flood". */
+static uint32_t rest_of(const facets *f, uint32_t i)
+{
+    const uint32_t last = facets_last(f, i - 1);
+
+    return last > i + CLAUSE_LONGEST ? i + CLAUSE_LONGEST : last;
+}
+
 /* Of each cue its source and what is said. */
 static bool find_rest(const article_reader *r, const facets *f, const cues *all, article_work *w,
                       candidate **out, err *e)
@@ -150,8 +158,8 @@ static bool find_rest(const article_reader *r, const facets *f, const cues *all,
         else if (!sources_find(r, &s, w, &found[i].source, e) ||
                  !clauses_find(r, &s, found[i].source.at, w, &found[i].said, e))
             return false;
-        if (all->cue[i].judges && stretch_empty(found[i].said.at)) /* "Lee flays Cole over the flood" */
-            found[i].said.at = (stretch){s.end, facets_last(f, s.begin)};
+        if (all->cue[i].judges && stretch_empty(found[i].said.at))
+            found[i].said.at = (stretch){s.end, rest_of(f, s.end)};
     }
     return true;
 }

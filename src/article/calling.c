@@ -3,11 +3,13 @@
 
 #include "article/attribution_words.h"
 #include "article/judgement.h"
+#include "article/known.h"
 #include "article/lexicon.h"
 
 enum {
     OBJECT_WORDS = 12, /* of whom is called something */
     PREDICATE_WORDS = 6,
+    NEGATED_BACK = 3,
 };
 
 static const lexeme *word_at(const facets *f, uint32_t i)
@@ -25,41 +27,76 @@ static bool judges(const facets *f, uint32_t i)
     return word_at(f, i)->judges & (1U << JUDGE_BAD | 1U << JUDGE_GOOD);
 }
 
-/* Whether a phrase ends before token i, and it is not "of". */
+/* Whether a phrase ends before token i; "of" goes on. */
 static bool ends_phrase(const facets *f, uint32_t i, uint32_t last)
 {
-    static const char *const of[] = {"of", NULL};
+    static const char *const joins[] = {"after", "although", "because", "before", "since",
+                                        "until", "when",     "while",   NULL},
+                             *const of[] = {"of", NULL};
 
-    return i >= last || facets_mark(f, i) || lexicon_is_be(word_at(f, i)->kinds) ||
+    return i >= last || facets_mark(f, i) || lexicon_is_be(word_at(f, i)->kinds) || is_among(f, i, joins) ||
            (strchr("pawit", word_at(f, i)->class) && !is_among(f, i, of));
 }
 
-/* Whether one of the words from token i on judges, before their phrase ends. */
+/* Whether a quotation begins at token i, or one of the last two words of the phrase there judges: "a war
+ * criminal", "a corrupt man", and neither "a brutal war drags on" nor "a bad hour later". */
 static bool predicate_at(const facets *f, uint32_t i, uint32_t last)
 {
-    for (uint32_t end = i + PREDICATE_WORDS; i < end && !ends_phrase(f, i, last); i++)
-        if (judges(f, i))
-            return true;
-    return i < last && facets_is(f, i, FACET_OPENS);
+    static const char *const times[] = {"bit",    "day",    "few",   "hour",   "lot",
+                                        "minute", "moment", "month", "number", "night",
+                                        "time",   "second", "week",  "year",   NULL};
+    uint32_t end = i;
+
+    if (i < last && facets_is(f, i, FACET_OPENS))
+        return true;
+    for (; end < i + PREDICATE_WORDS && !ends_phrase(f, end, last); end++)
+        if (is_among(f, end, times) || word_at(f, end)->kinds & LEX_CALENDAR)
+            return false;
+    for (uint32_t k = end > i + 2 ? end - 2 : i; k < end; k++)
+        if (judges(f, k))
+            return k + 1 == end || !(word_at(f, k + 1)->flags & LEXEME_VERB);
+    return false;
 }
 
-/* A finite verb, or "calling": not "to call", "the brands", "was called". */
+/* Not "to call", "won't call", "never once called", "was called"; nor in a question. */
+static bool is_denied(const facets *f, uint32_t i)
+{
+    static const char *const has[] = {"had", "has", "have", NULL}, *const no[] = {"if", "nobody", "to", NULL};
+    const uint32_t first = facets_first(f, i), last = facets_last(f, i);
+
+    for (uint32_t k = i > first + NEGATED_BACK ? i - NEGATED_BACK : first; k < i; k++) {
+        const lexeme *l = word_at(f, k);
+
+        if (facets_mark(f, k))
+            continue;
+        if (l->judges & 1U << JUDGE_NEGATES || lexicon_is_be(l->kinds) || is_among(f, k, no) ||
+            (l->says & SAID_AUXILIARY && !is_among(f, k, has)))
+            return true;
+    }
+    return word_at(f, last - 1)->sign == '?';
+}
+
+/* Whether token i is a finite verb, or "calling" behind a comma: not "the brands", "record labels". Where it
+ * may as well be several things, "brands", whom it is about must begin behind it, or who does it stand before
+ * it. */
 static bool is_verb(const facets *f, uint32_t i)
 {
-    static const char *const before[] = {"can",    "cannot",   "could", "didn't", "don't", "may",
-                                         "might",  "must",     "never", "nobody", "not",   "shall",
-                                         "should", "wouldn't", "to",    "will",   "would", NULL};
     const uint32_t first = facets_first(f, i);
+    const str verb = lexeme_letters(word_at(f, i));
     const lexeme *l;
 
-    if (i == first || facets_is(f, i, FACET_QUOTED))
+    if (i == first || facets_is(f, i, FACET_QUOTED) || is_denied(f, i))
         return false;
     l = word_at(f, i - 1);
+    if (str_ends(verb, STR("ing")))
+        return facets_mark(f, i - 1);
     if (facets_mark(f, i - 1))
-        return str_ends(lexeme_letters(word_at(f, i)), STR("ing")) || facets_is(f, i - 1, FACET_CLOSES) ||
-               l->class == 'c' || l->class == 'B';
-    return !(l->says & (SAID_DETERMINER | SAID_PREPOSITION)) && !(l->flags & LEXEME_POSSESSIVE) &&
-           !lexicon_is_be(l->kinds) && !is_among(f, i - 1, before);
+        return facets_is(f, i - 1, FACET_CLOSES) || l->class == 'c' || l->class == 'B';
+    if (l->says & (SAID_DETERMINER | SAID_PREPOSITION) || l->flags & LEXEME_POSSESSIVE)
+        return false;
+    return str_ends(verb, STR("ed")) || known_object(f, i + 1) ||
+           l->kinds & (LEX_ROLE | LEX_BODY | LEX_PEOPLE) || l->pronoun & PRONOUN_SUBJECT ||
+           (l->flags & LEXEME_CAPITAL && i > first + 1);
 }
 
 bool calling_at(const facets *f, uint32_t i)
@@ -88,10 +125,7 @@ bool calling_at(const facets *f, uint32_t i)
 
 bool calling_judges(const facets *f, uint32_t i)
 {
-    const lexeme *next = i + 1 < facets_last(f, i) ? word_at(f, i + 1) : NULL;
-
-    return word_at(f, i)->says & (SAID_BLAMES | SAID_PRAISES) && next && !next->mark &&
+    return word_at(f, i)->says & (SAID_BLAMES | SAID_PRAISES) && i + 1 < facets_last(f, i) &&
            f->a->passage[facets_paragraph(f, i)].part == PART_TITLE && is_verb(f, i) &&
-           (next->flags & LEXEME_CAPITAL || next->says & SAID_DETERMINER ||
-            next->kinds & (LEX_ROLE | LEX_BODY));
+           known_object(f, i + 1) && !facets_is(f, i + 1, FACET_OPENS);
 }

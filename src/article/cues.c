@@ -78,6 +78,19 @@ static void history_add(history *h, uint32_t i, unsigned label)
     h->last = i;
 }
 
+/* The last cue ends here, where a rule has found it. */
+static void history_close(history *h)
+{
+    h->open = NONE;
+    h->before = 'O';
+}
+
+/* Whether a rule has a cue of one word at token i: calling.h. */
+static bool is_ruled(const facets *f, uint32_t i)
+{
+    return calling_at(f, i) || calling_judges(f, i);
+}
+
 static bool may_be_cue(const facets *f, uint32_t i)
 {
     return f->at[i].kinds & SAID_CUE || f->at[i].verb || f->at[i].class == 'n';
@@ -421,8 +434,7 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
             for (; i < told.last; i++)
                 history_add(&h, i, i == told.first ? BEGINS : INSIDE);
             i--;
-            h.open = NONE; /* the rule says where it ends */
-            h.before = 'O';
+            history_close(&h);
             continue;
         }
         if (!ends_label(f->a, i, &next_turn) && label_at(f, i, &source, &told)) {
@@ -430,6 +442,7 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
                 return err_memory(e);
             out->cue[out->n++] = (cue){.begin = i, .end = i + 1, .p = label_p, .label = true};
             history_add(&h, i, BEGINS);
+            history_close(&h);
             continue;
         }
         if (!ends_label(f->a, i, &next_turn) && i != dateline && (may_be_cue(f, i) || h.before != 'O') &&
@@ -443,7 +456,7 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
                     return false;
             }
         }
-        ruled = calling_at(f, i) || calling_judges(f, i);
+        ruled = is_ruled(f, i);
         if (ruled && label == OUTSIDE) {
             label = h.before == 'O' ? BEGINS : INSIDE;
             p = calling_p;
@@ -460,10 +473,8 @@ bool cues_find(const article_reader *r, const facets *f, bool ready, article_wor
         } else if (label == INSIDE) {
             out->cue[out->n - 1].end = i + 1;
         }
-        if (ruled) { /* the rule says where it ends */
-            h.open = NONE;
-            h.before = 'O';
-        }
+        if (ruled)
+            history_close(&h);
     }
     trim(f, out);
     return cues_count(f, &w->arena, out, e);
@@ -510,6 +521,8 @@ bool cues_examples(const facets *f, const cues *gold, article_work *w, const exa
                 return false;
         }
         history_add(&h, i, label);
+        if (label != OUTSIDE && is_ruled(f, i))
+            history_close(&h);
     }
     return true;
 }

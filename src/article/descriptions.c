@@ -48,23 +48,35 @@ static bool has_qualifier(const phrase *p, uint64_t key)
  * "the president" a vice president. */
 static bool is_another_post(const phrase *p, const role *have)
 {
-    const uint64_t makes[] = {LOOKS_KEY("adjutant"),   LOOKS_KEY("advocate"),  LOOKS_KEY("attorney"),
-                              LOOKS_KEY("auditor"),    LOOKS_KEY("director"),  LOOKS_KEY("governor"),
-                              LOOKS_KEY("postmaster"), LOOKS_KEY("secretary"), LOOKS_KEY("solicitor"),
-                              LOOKS_KEY("surgeon"),    LOOKS_KEY("vice")};
+    static const char *const generals[] = {"adjutant",  "advocate", "attorney",   "auditor",
+                                           "director",  "governor", "postmaster", "secretary",
+                                           "solicitor", "surgeon",  NULL},
+                             *const chairs[] = {"chair", "chairman", "chancellor", "president", NULL};
+    const bool general = have->head == LOOKS_KEY("general");
+    bool chair = false;
 
-    for (uint32_t k = 0; k < have->n_qualifiers; k++)
-        for (size_t i = 0; i < sizeof makes / sizeof *makes; i++)
-            if (have->qualifier[k] == makes[i] && !has_qualifier(p, makes[i]))
+    for (const char *const *c = chairs; *c; c++)
+        chair |= have->head == lexeme_key(str_z(*c));
+    for (uint32_t k = 0; k < have->n_qualifiers; k++) {
+        if (chair && have->qualifier[k] == LOOKS_KEY("vice") && !has_qualifier(p, LOOKS_KEY("vice")))
+            return true;
+        for (const char *const *g = generals; general && *g; g++)
+            if (have->qualifier[k] == lexeme_key(str_z(*g)) && !has_qualifier(p, have->qualifier[k]))
                 return true;
+    }
     return false;
 }
 
 /* "A former minister": not whoever has the post now. */
 static bool is_past(const phrase *p)
 {
-    return has_qualifier(p, LOOKS_KEY("former")) || has_qualifier(p, LOOKS_KEY("ex")) ||
-           has_qualifier(p, LOOKS_KEY("retired"));
+    static const char *const words[] = {"deposed", "ex",      "exiled", "former",
+                                        "ousted",  "retired", "sacked", NULL};
+
+    for (const char *const *w = words; *w; w++)
+        if (has_qualifier(p, lexeme_key(str_z(*w))))
+            return true;
+    return false;
 }
 
 /* How a description's qualifiers go with a role's: 2 all are known, 1 nothing is contradicted, 0 not. */

@@ -3,11 +3,9 @@
  * at once.
  *
  * A class is a letter, so that some of them in a row are a word (tags.h):
- *   C capital  G capital with 's  N number  L with 's  d determiner  p preposition  a and, or  o pronoun  w who  i
- * which
- *   t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark  v other mark of that
- * kind
- *   b ( or [  B ) or ]  h dash  z any other mark
+ *   C capital  G capital with 's  N number  L with 's  d determiner  p preposition  a and, or  o pronoun  w who
+ *   i which  t that  l any other word;  c ,  s .  u ? or !  m ;  n :  q opening, Q closing quotation mark
+ *   v other mark of that kind  b ( or [  B ) or ]  h dash  z any other mark
  *
  * The word of a token is its own or one that the models know in its place: known.h.
  *

@@ -65,50 +65,34 @@ static bool is_name(const facets *x, uint32_t i)
     return i + 1 < facets_last(x, i) && t[i + 1].word->says & SAID_STRONG;
 }
 
-/* "Criticised" as "criticized", "labelled" as "labeled", where only that is known to attribute: most of what
- * is learnt from is American. NULL: as it is, or memory is out, which asking for a known word does not mind.
- */
-static const lexeme *american(const facets *x, const lexeme *w)
+/* Whether a verb of saying stands at token i: no noun behind "the", "of" or "his", and whom it is about
+ * behind it. */
+static bool is_verb_with_object(const facets *x, uint32_t i)
 {
-    static const char *const tails[] = {"ised", "ises", "ise", "ising", "lled", "lling", NULL};
-    const str word = lexeme_letters(w);
-    char other[LEXEME_SMALL_MAX + 1];
+    const token *t = x->a->token;
 
-    if (w->says & SAID_CUE || w->flags & LEXEME_CAPITAL)
-        return NULL;
-    for (const char *const *t = tails; *t; t++) {
-        const size_t n = strlen(*t), at = word.n - n;
-        size_t size = word.n;
-
-        if (word.n <= n + 2 || !str_ends(word, str_z(*t)))
-            continue;
-        memcpy(other, word.p, word.n);
-        if ((*t)[0] == 'i')
-            other[at + 1] = 'z';
-        else
-            memmove(other + at, word.p + at + 1, --size - at);
-        return attribution_words_find((str){other, size}) & SAID_CUE
-                   ? lexemes_of(x->a->lexemes, (str){other, size}, false)
-                   : NULL;
-    }
-    return NULL;
+    return i > facets_first(x, i) && !t[i - 1].mark &&
+           !(t[i - 1].word->says & (SAID_DETERMINER | SAID_PREPOSITION)) &&
+           !(t[i - 1].word->flags & LEXEME_POSSESSIVE) && known_object(x, i + 1);
 }
 
-/* Whether token i may be a finite verb: no noun behind "the", "of" or "his". */
-static bool may_be_verb(const facets *x, uint32_t i)
+bool known_object(const facets *x, uint32_t i)
 {
-    const lexeme *before = i > facets_first(x, i) ? x->a->token[i - 1].word : NULL;
+    const lexeme *l =
+        i < x->n && x->a->token[i].sentence == x->a->token[i - 1].sentence ? x->a->token[i].word : NULL;
 
-    return before && !before->mark && !(before->says & (SAID_DETERMINER | SAID_PREPOSITION)) &&
-           !(before->flags & LEXEME_POSSESSIVE);
+    return l && (facets_is(x, i, FACET_OPENS) ||
+                 (!l->mark && (l->flags & LEXEME_CAPITAL || l->says & (SAID_DETERMINER | SAID_OBJECT) ||
+                               l->pronoun & (PRONOUN_OBJECT | PRONOUN_OWNER) ||
+                               l->kinds & (LEX_ROLE | LEX_BODY | LEX_PEOPLE | LEX_DETERMINER))));
 }
 
 const lexeme *known_word(const facets *x, uint32_t i)
 {
-    const lexeme *w = x->a->token[i].word, *other = american(x, w);
+    const lexeme *w = x->a->token[i].word;
 
-    if (other)
-        w = other;
+    if (w->american)
+        w = w->american;
     if (is_name(x, i))
         return x->a->lexemes->of_slot[LEXEME_NAME];
     if (w->says & SAID_CUE || w->flags & LEXEME_CAPITAL)
@@ -118,7 +102,7 @@ const lexeme *known_word(const facets *x, uint32_t i)
     if (w->says & (SAID_MANNER | SAID_REPORT) &&
         (is_beside(x, i) || (w->says & SAID_REPORT && is_before_clause(x, i))))
         return in_form(x, w->text, LEXEME_SAID);
-    if (w->says & (SAID_BLAMES | SAID_PRAISES) && may_be_verb(x, i))
+    if (w->says & (SAID_BLAMES | SAID_PRAISES) && is_verb_with_object(x, i))
         return in_form(x, w->text, w->says & SAID_BLAMES ? LEXEME_CRITICIZED : LEXEME_PRAISED);
     return w;
 }

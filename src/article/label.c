@@ -39,6 +39,16 @@ static uint32_t mentioned(const facets *f, stretch at)
     return NONE;
 }
 
+/* Whether a stretch is a mention of a person, or of a body by its letters, "FBI": a place may be where it
+ * was. */
+static bool names_somebody(const facets *f, stretch at)
+{
+    const uint32_t of = mentioned(f, at);
+    const lexeme *l = f->a->token[at.last - 1].word;
+
+    return of != NONE && (f->a->entity[of].person || (l->flags & LEXEME_CAPS && at.last - at.first == 1));
+}
+
 /* Whether the body tells of a person, other than by whom it is. */
 static bool is_told_of(const facets *f, uint32_t of, uint32_t behind)
 {
@@ -58,22 +68,40 @@ static bool is_told_of(const facets *f, uint32_t of, uint32_t behind)
     return false;
 }
 
-/* Whether they look like something that is said. */
+/* Whether a noun may stand before token i: no "after a", "to a". */
+static bool is_noun_before(const facets *f, uint32_t i)
+{
+    const lexeme *l = f->a->token[i - 1].word;
+
+    return !l->mark && !strchr("padoN", l->class) &&
+           !(l->kinds & (LEX_FUNCTION | LEX_PREPOSITION | LEX_SPEECH));
+}
+
+/* Whether they look like something that is said: a verb, or "a" behind a noun, "PM a liar"; and not like a
+ * name for something, "One to watch", "The man who would be king", nor like a question. */
 static bool is_said(const facets *f, stretch at)
 {
-    static const char *const words[] = {"a",    "an",   "dead", "found",  "held", "hit", "hurt",
-                                        "lost", "sent", "shot", "struck", "to",   NULL};
+    static const char *const verbs[] = {"found", "held", "hit",    "hurt", "lost",
+                                        "sent",  "shot", "struck", NULL},
+                             *const articles[] = {"a", "an", NULL},
+                             *const begins[] = {"a",    "an",  "are",  "can",    "did",  "do",
+                                                "does", "how", "in",   "inside", "is",   "meet",
+                                                "my",   "one", "was",  "what",   "when", "where",
+                                                "who",  "why", "will", NULL};
     uint32_t n_words = 0;
     bool says = false;
 
+    if (str_among(facets_low(f, at.first), begins))
+        return false;
     for (uint32_t i = at.first; i < at.last; i++) {
         const lexeme *l = f->a->token[i].word;
 
         n_words += !facets_mark(f, i);
-        says |= facets_is(f, i, FACET_OPENS) || lexicon_is_be(l->kinds) || l->says & SAID_AUXILIARY ||
-                l->flags & LEXEME_VERB || (i > at.first && str_among(lexeme_letters(l), words));
-        if (f->at[i].class == 'n')
+        if (f->at[i].class == 'n' || (strchr("wit", l->class) && l->class))
             return false;
+        says |= facets_is(f, i, FACET_OPENS) || lexicon_is_be(l->kinds) || l->says & SAID_AUXILIARY ||
+                l->flags & LEXEME_VERB || str_among(lexeme_letters(l), verbs) ||
+                (i > at.first && str_among(lexeme_letters(l), articles) && is_noun_before(f, i));
     }
     return says && n_words >= SAID_WORDS;
 }
@@ -120,13 +148,18 @@ static bool speaker_at(const facets *f, uint32_t i, stretch *source, stretch *sa
     if (i + 1 < last && !(facets_mark(f, i + 1) && i + 2 == last))
         return false;
     if (!(f->at[i].kinds & (SAID_STRONG | SAID_REPORT) || str_among(facets_low(f, i), verbs)) ||
-        f->at[i].verb || str_among(facets_low(f, i), nouns)) /* "..., 40 wounded" */
+        str_ends(facets_low(f, i), STR("ed")) ||
+        str_among(facets_low(f, i), nouns)) /* "..., parents outraged" */
         return false;
     while (comma > first && i - comma <= LABEL_WORDS && !facets_mark(f, comma - 1) &&
            f->at[comma - 1].class != 'p' && !(f->at[comma - 1].kinds & SAID_STRONG))
         comma--;
     if (comma == i || comma < first + 1 + SAID_WORDS || f->at[comma - 1].class != 'c' ||
         lexicon_is_be(f->a->token[i - 1].word->kinds) || facets_is(f, comma, FACET_QUOTED))
+        return false;
+    if (!names_somebody(f, (stretch){comma, i}) && !means_somebody(f, (stretch){comma, i}) &&
+        !(str_ends(facets_low(f, i - 1), STR("s")) &&
+          !str_ends(facets_low(f, i), STR("s")))) /* "youths vow" */
         return false;
     *source = (stretch){comma, i};
     *said = (stretch){first, comma - 1};
@@ -147,7 +180,7 @@ bool label_at(const facets *f, uint32_t i, stretch *source, stretch *said)
         return false;
     if (behind.last - behind.first <= SOURCE_WORDS && i - first >= SAID_WORDS &&
         (is_source_word(f, behind) ||
-         (is_said(f, before) && (mentioned(f, behind) != NONE || means_somebody(f, behind))))) {
+         (is_said(f, before) && (names_somebody(f, behind) || means_somebody(f, behind))))) {
         *source = behind;
         *said = before;
         return true;

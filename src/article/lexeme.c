@@ -286,6 +286,31 @@ static void look(lexeme *l)
     judge(l);
 }
 
+/* How an American writes it, in other[], of "criticised" "criticized", of "labelled" "labeled", where only
+ * that is known to attribute: most of what is learnt from is American. 0 where it is as it should be. */
+static size_t american(const lexeme *l, char other[LEXEME_SMALL_MAX + 1])
+{
+    static const char *const tails[] = {"ised", "ises", "ise", "ising", "lled", "lling", NULL};
+    const str word = lexeme_letters(l);
+
+    if (l->mark || l->says & SAID_CUE || l->flags & LEXEME_CAPITAL)
+        return 0;
+    for (const char *const *t = tails; *t; t++) {
+        size_t n = strlen(*t), size = word.n, at;
+
+        if (word.n <= n + 2 || !str_ends(word, str_z(*t)))
+            continue;
+        at = word.n - n;
+        memcpy(other, word.p, word.n);
+        if ((*t)[0] == 'i')
+            other[at + 1] = 'z';
+        else
+            memmove(other + at, word.p + at + 1, --size - at);
+        return attribution_words_find((str){other, size}) & SAID_CUE ? size : 0;
+    }
+    return 0;
+}
+
 /* ---- those that have been met ---- */
 
 static bool begin(lexemes *x, err *e)
@@ -375,7 +400,8 @@ void lexemes_send(const lexemes *x, uint64_t place)
 const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place)
 {
     arena *a = x->memory ? x->memory : &x->own;
-    size_t at;
+    char other[LEXEME_SMALL_MAX + 1];
+    size_t at, n_other;
     lexeme *l;
 
     if ((!x->slot || 2 * (size_t)x->n > x->mask) && !grow(x, a))
@@ -396,6 +422,9 @@ const lexeme *lexemes_take(lexemes *x, str text, bool mark, uint64_t place)
     x->slot[at] = l;
     x->n++;
     x->n_bytes += text.n;
+    n_other = american(l, other);
+    if (n_other && !(l->american = lexemes_of(x, (str){other, n_other}, false)))
+        return NULL;
     return l;
 }
 

@@ -33,6 +33,7 @@ enum { LEXEME_LOW_MAX = 20, LEXEME_SMALL_MAX = 23 };
 
 typedef struct lexeme {
     str text;
+    const struct lexeme *american; /* as Americans write it, where only that is known to attribute; else NULL */
     uint64_t spread;  /* its hash: where it is looked for                                               */
     bool mark;
     char sign;        /* of a mark, its first code point: dashes are '-', quotes '"', others '?'; 0 for a word */

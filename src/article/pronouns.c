@@ -57,25 +57,35 @@ static unsigned fit_nobody(const found *f, pronoun_kind kind)
     return (kind == HE && f->gender != 'f') || (kind == SHE && f->gender != 'm') ? 2 : 0;
 }
 
-/* "It is", "it was", "it took a murder to": more often the weather or the matter than a body. */
+/* "It is", "it was", "it took a murder to get a light": more often the weather or the matter than a body. */
 bool pronouns_idle(const refer *r, uint32_t i, pronoun_kind kind)
 {
-    static const char *const verbs[] = {"appeared", "appears", "emerged", "emerges",  "follows", "happened",
-                                        "happens",  "looked",  "looks",   "mattered", "matters", "take",
-                                        "takes",    "took",    "turned",  "turns",    NULL};
+    enum { REACH = 8 };
+    static const char *const verbs[] = {"appeared", "appears",  "emerged", "emerges", "happened",
+                                        "happens",  "mattered", "matters", NULL},
+                             *const takes[] = {"take", "takes", "took", NULL}, *const to[] = {"to", NULL};
     const look *l = refer_looks(r);
+    const uint32_t last = refer_last(r, i);
 
-    return kind == IT && l[i].pronoun & PRONOUN_SUBJECT &&
-           (l[i].flags & LOOK_POSSESSIVE || /* "it's" */
-            (i + 1 < refer_last(r, i) &&
-             (l[i + 1].kinds & LEX_BE || str_among(cast_word(r->cast, i + 1), verbs))));
+    if (kind != IT || !(l[i].pronoun & PRONOUN_SUBJECT))
+        return false;
+    if (l[i].flags & LOOK_POSSESSIVE || i + 1 >= last) /* "it's" */
+        return (l[i].flags & LOOK_POSSESSIVE) != 0;
+    if (l[i + 1].kinds & LEX_BE || str_among(cast_word(r->cast, i + 1), verbs))
+        return true;
+    for (uint32_t k = i + 2; k < last && k < i + REACH && str_among(cast_word(r->cast, i + 1), takes); k++)
+        if (str_among(cast_word(r->cast, k), to))
+            return true;
+    return false;
 }
 
 /* "Calling it a lie", "dismissed it as": what was said before rather than who. */
 static bool is_called(const refer *r, uint32_t i, pronoun_kind kind)
 {
-    return kind == IT && i > refer_first(r, i) &&
-           r->cast->in->token[i - 1].word->says & (SAID_CALLS | SAID_CALLS_AS);
+    const uint32_t says = kind == IT && i > refer_first(r, i) ? r->cast->in->token[i - 1].word->says : 0;
+
+    return says & SAID_CALLS ||
+           (says & SAID_CALLS_AS && i + 1 < refer_last(r, i) && refer_looks(r)[i + 1].key == LOOKS_KEY("as"));
 }
 
 /* Whether somebody is named in what a pronoun at token `at` says: "He said Khalvan had lied" (principle C of
@@ -99,8 +109,12 @@ static bool is_named_behind(const refer *r, uint32_t of, uint32_t at)
 static bool is_named_in_quote(const refer *r, uint32_t of, uint32_t at)
 {
     enum { NEAR = 60 };
+    const look *l = refer_looks(r);
     uint32_t first = refer_first(r, at), last = refer_last(r, at);
 
+    if (!(l[at].pronoun & PRONOUN_SUBJECT) ||
+        !((at + 1 < last && l[at + 1].kinds & LEX_SPEECH) || (at > first && l[at - 1].kinds & LEX_SPEECH)))
+        return false;
     for (uint32_t i = at > first + NEAR ? at - NEAR : first; i < last && i < at + NEAR; i++)
         if (r->quoted[i] && r->named[i] && r->cast->naming[r->named[i] - 1].who == of)
             return true;

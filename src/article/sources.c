@@ -28,6 +28,7 @@ enum {
     LENGTH_MAX = 30,
     BARE_REACH = 6,
     BETWEEN_MAX = 12, /* words between begin and cue that are told */
+    QUOTED_MAX = 12,  /* of what somebody is branded               */
     VERBS_MAX = 4,    /* of one subject */
 };
 
@@ -173,19 +174,28 @@ static uint32_t agent(const site *s)
  * accused of bribery by rival", "Lee branded 'a clown' by rival". */
 static bool is_headline_passive(const site *s, uint32_t i)
 {
-    static const char *const verbs[] = {"accused",    "blamed",    "branded",  "condemned", "criticised",
-                                        "criticized", "denounced", "depicted", "described", "dubbed",
-                                        "hailed",     "labeled",   "labelled", "lambasted", "mocked",
-                                        "portrayed",  "praised",   "slammed",  "told",      "urged",
-                                        NULL},
-                             *const names[] = {"branded", "called", "dubbed", "labeled", "labelled", NULL},
-                             *const behind[] = {"after", "as", "by", "for", "of", "over", "to", NULL};
+    static const char *const verbs[] = {"accused",    "blamed",    "branded", "condemned", "criticised",
+                                        "criticized", "denounced", "dubbed",  "labeled",   "labelled",
+                                        "lambasted",  "mocked",    "praised", "slammed",   NULL},
+                             *const as[] = {"depicted", "described", "hailed", "portrayed", NULL},
+                             *const told[] = {"told", "urged", NULL}, *const names[] = {"branded",  "called",
+                                                                                        "dubbed",   "labeled",
+                                                                                        "labelled", NULL},
+                             *const behind[] = {"after", "as", "by", "for", "of", "over", NULL};
     const facets *f = s->f;
+    const str low = facets_low(f, i), next = i + 1 < s->in.last ? facets_low(f, i + 1) : (str){0};
+    uint32_t closed = i + 1;
 
     if (i + 1 >= s->in.last || f->a->passage[facets_paragraph(f, i)].part != PART_TITLE)
         return false;
-    return (str_among(facets_low(f, i), verbs) && str_among(facets_low(f, i + 1), behind)) ||
-           (str_among(facets_low(f, i), names) && facets_is(f, i + 1, FACET_OPENS) && agent(s) < s->in.last);
+    if (str_eq(next, STR("by")) || (str_eq(next, STR("as")) && str_among(low, as)) ||
+        (str_eq(next, STR("to")) && str_among(low, told)))
+        return str_among(low, verbs) || str_among(low, as) || str_among(low, told);
+    if (!facets_is(f, i + 1, FACET_OPENS))
+        return str_among(low, verbs) && str_among(next, behind);
+    while (closed < s->in.last && closed < i + QUOTED_MAX && facets_is(f, closed, FACET_QUOTED))
+        closed++;
+    return str_among(low, names) && closed < s->in.last && brings_agent(s, closed);
 }
 
 bool sources_passive(const site *s)
@@ -337,11 +347,13 @@ static bool is_according(const site *s)
  * secretary Ann Lee." */
 static bool ends_with_subject(const site *s)
 {
-    enum { WORDS = 8 };
+    enum { WORDS = 8, MARKS = 3 };
     const facets *f = s->f;
     uint32_t last = s->in.last;
     bool post = false;
 
+    if (last - s->end > WORDS + MARKS)
+        return false;
     while (last > s->end && facets_mark(f, last - 1))
         last--;
     if (last <= s->end + 1 || last - s->end > WORDS || !facets_is(f, last - 1, FACET_CAPITAL))
@@ -361,14 +373,14 @@ static bool ends_with_subject(const site *s)
  * but its subject. */
 static bool is_inverted(const site *s)
 {
-    const bool ends = ends_with_subject(s);
-    bool verb = ends;
+    bool ends, verb;
 
     if (s->begin < s->in.first + 3 || s->begin > s->in.first + LEFT_REACH || s->end >= s->in.last ||
         s->end - s->begin != 1 || !(s->f->at[s->begin].kinds & SAID_STRONG) ||
         str_ends(facets_low(s->f, s->begin), STR("ing")) || s->f->at[s->begin - 1].class != 'c' ||
         facets_is(s->f, s->begin, FACET_QUOTED))
         return false;
+    ends = verb = ends_with_subject(s);
     if (!ends && !strchr("dN", s->f->at[s->end].class))
         return false;
     for (uint32_t i = s->in.first; i + 1 < s->begin; i++) {

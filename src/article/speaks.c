@@ -34,7 +34,7 @@ static bool rumour(const article *a, const attribution *by)
 }
 
 /* "Was branded a liar by Ann Lee": who does it is behind the cue. */
-static bool is_agent(const article *a, const attribution *by)
+static bool is_behind_by(const article *a, const attribution *by)
 {
     uint32_t i = article_token_from(a, by->source.begin);
 
@@ -69,11 +69,17 @@ static bool says_judgement(const article *a, const attribution *by)
     return false;
 }
 
-/* "Was branded a liar by Ann Lee", not "was called by the party to force a vote". */
-static bool calls_in_passive(const article *a, const attribution *by)
+/* "Was branded a liar by Ann Lee", "was criticised by", not "was called by the party to force a vote". */
+static bool judges_in_passive(const article *a, const attribution *by, uint32_t says)
 {
-    return is_agent(a, by) && cue_says(a, by) & (SAID_CALLS | SAID_CALLS_AS | SAID_BLAMES | SAID_PRAISES) &&
-           (!(cue_says(a, by) & SAID_CALLS) || says_judgement(a, by));
+    return is_behind_by(a, by) && (says & (SAID_BLAMES | SAID_PRAISES) ||
+                                   (says & (SAID_CALLS | SAID_CALLS_AS) && says_judgement(a, by)));
+}
+
+/* Whether somebody is called something, and that is an opinion. */
+static bool calls_somebody(const article *a, const attribution *by)
+{
+    return by->calls || (cue_says(a, by) & SAID_CALLS && is_behind_by(a, by) && says_judgement(a, by));
 }
 
 /* Whether a cue accuses, urges or denies: of the sentences of our train and dev articles that have such a one
@@ -94,7 +100,7 @@ static bool charges(const article *a, const attribution *by)
     bool any = false, denial = false;
 
     for (; i < a->n_tokens && a->token[i].at.begin < by->cue.end; i++) {
-        if (lexicon_is_be(a->token[i].word->kinds) && !is_agent(a, by))
+        if (lexicon_is_be(a->token[i].word->kinds) && !is_behind_by(a, by))
             return false; /* of nobody's */
         any |= str_among(lexeme_letters(a->token[i].word), verbs);
         denial |= str_among(lexeme_letters(a->token[i].word), denies);
@@ -109,16 +115,19 @@ static bool charges(const article *a, const attribution *by)
  * once called the mayor a crook, has won"; and a headline that says whose words it has. */
 static bool speaks_for(const article *a, const attribution *by)
 {
-    enum { BACK = 3 };
+    enum { BACK = 12, WHO_BACK = 3 };
+    static const char *const joins[] = {"after",  "although", "as",   "because", "before", "if", "since",
+                                        "though", "until",    "when", "where",   "while",  NULL};
     uint32_t i = article_token_from(a, by->cue.begin), first = a->sentence[by->sentence].first;
 
     if (by->label)
         return true;
     if (span_empty(by->source) ||
-        !(by->calls || (by->n_contents && (charges(a, by) || calls_in_passive(a, by)))))
+        !(by->calls || (by->n_contents && (charges(a, by) || judges_in_passive(a, by, cue_says(a, by))))))
         return false;
-    for (uint32_t left = BACK; i > first && left && !a->token[i - 1].mark; i--, left--)
-        if (strchr("wi", a->token[i - 1].word->class))
+    for (uint32_t n = 0; i > first && n < BACK && !a->token[i - 1].mark; i--, n++)
+        if ((n < WHO_BACK && strchr("wi", a->token[i - 1].word->class)) ||
+            str_among(lexeme_letters(a->token[i - 1].word), joins))
             return false;
     return true;
 }
@@ -191,9 +200,7 @@ bool speaks_settle(article *a, arena *memory, err *e)
         if (speaks_for(a, &a->attribution[k])) {
             if (s->voice.label == VOICE_AUTHOR)
                 s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[k].p};
-            if (s->content.label == SAYS_FACT &&
-                (a->attribution[k].calls ||
-                 (cue_says(a, &a->attribution[k]) & SAID_CALLS && calls_in_passive(a, &a->attribution[k]))))
+            if (s->content.label == SAYS_FACT && calls_somebody(a, &a->attribution[k]))
                 s->content = (verdict){.label = SAYS_OPINION, .p = a->attribution[k].p};
         }
         if (only_signs(a, &a->attribution[k]) && s->content.label != NONE && s->voice.label != NONE) {

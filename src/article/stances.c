@@ -129,11 +129,11 @@ static bool is_owner(const article *a, uint32_t i)
     return i > 0 && !a->targeted && m[-1].at.begin == m->at.begin && m[-1].at.end > m->at.end;
 }
 
-/* Whether a mention does in the passive what a verb of saying says: "was criticised by the watchdog" judges
- * whom it criticised. */
-static bool is_agent(const article *a, const mention *m)
+/* Whether a mention blames or praises in the passive: "was criticised by the watchdog", "accused of theft by
+ * Lee" judge whom they are of. */
+static bool judges_in_passive(const article *a, const mention *m)
 {
-    enum { BETWEEN = 3, VERB = 3 };
+    enum { BETWEEN = 3, VERB = 6 };
     const uint32_t first = a->sentence[m->sentence].first;
     uint32_t i = article_token_from(a, m->at.begin);
 
@@ -141,11 +141,10 @@ static bool is_agent(const article *a, const mention *m)
                                   !str_eq(lexeme_letters(a->token[i - 1].word), STR("by"));
          left--)
         i--;
-    if (i < first + 2 || !str_eq(lexeme_letters(a->token[--i].word), STR("by")))
+    if (i <= first + 1 || !str_eq(lexeme_letters(a->token[--i].word), STR("by")))
         return false;
     for (uint32_t left = VERB; left && i > first && !a->token[i - 1].mark; i--, left--)
-        if (a->token[i - 1].word->says & (SAID_STRONG | SAID_REPORT | SAID_CALLS | SAID_CALLS_AS) &&
-            str_ends(lexeme_letters(a->token[i - 1].word), STR("ed")))
+        if (a->token[i - 1].word->says & (SAID_BLAMES | SAID_PRAISES | SAID_CALLS | SAID_CALLS_AS))
             return true;
     return false;
 }
@@ -156,10 +155,11 @@ static bool is_signature(const article *a, const mention *m)
     const sentence_read *s = &a->sentence[m->sentence];
     uint32_t last = s->last;
 
+    if (m->at.begin > a->token[s->first].at.begin)
+        return false;
     while (last > s->first && a->token[last - 1].mark)
         last--;
-    return last > s->first && m->at.begin <= a->token[s->first].at.begin &&
-           m->at.end >= a->token[last - 1].at.end;
+    return last > s->first && m->at.end >= a->token[last - 1].at.end;
 }
 
 bool stances_list(article *out, arena *memory, err *e)
@@ -180,7 +180,7 @@ bool stances_list(article *out, arena *memory, err *e)
             continue;
         s = hold(out, m->sentence, m->at, m->entity, by[i]);
         s.mention = i;
-        if (s.attribution == NONE && (is_agent(out, m) || is_signature(out, m)))
+        if (s.attribution == NONE && (judges_in_passive(out, m) || is_signature(out, m)))
             continue;
         if (s.holder == NONE || s.holder != m->entity)
             out->stance[out->n_stances++] = s;
