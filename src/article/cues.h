@@ -1,5 +1,6 @@
 /* cues: the words that say that somebody says something: "said", "according to", "has accused". And what the questions
- * about a cue's source and about what is said have in common: where it stands.
+ * about a cue's source and about what is said have in common: where it stands. A model finds them, and three rules
+ * those that corpora have too few of: hearsay.h, calling.h and label.h.
  *
  * Owns     nothing: all is in the arena.      Errors   ERR_MEMORY.
  * Cost     a question for one word in five.
@@ -27,8 +28,8 @@ typedef struct cues {
     uint32_t *before; /* [tokens + 1] how many tokens before one are in cues */
 } cues;
 
-/* An article's cues as the model of cues has them; `ready`: also those that are less likely than not, for who will look
- * at them again (verify.h). */
+/* An article's cues as the model and the rules have them; `ready`: also those that are less likely than not, for who
+ * will look at them again (verify.h). */
 bool cues_find(const article_reader *r, const facets *f, bool ready, article_work *w, cues *out, err *e);
 
 /* all->before from all->cue. */

@@ -41,8 +41,8 @@ typedef enum judgement_class {
 
 enum { JUDGEMENT_WORDS = 4, JUDGEMENT_LONGEST = 23, JUDGEMENT_NONE = UINT16_MAX };
 
-/* The place of the first entry that is the word or begins with it, JUDGEMENT_NONE without one; classes: those of the word
- * alone. */
+/* The place of the first entry that is the word or begins with it, JUDGEMENT_NONE without one; classes: those of the
+ * word alone. */
 uint16_t judgement_first(str word, uint32_t *classes);
 
 size_t judgement_find(uint16_t first, const str *word, size_t n, uint32_t *classes);

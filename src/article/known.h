@@ -8,8 +8,8 @@
  *   criticised  criticized: most of what is learnt from is American
  *   May         Smith, in "Theresa May" and "May said"
  *
- * known_word     of token i its own word, or another. Looks at lexemes and at where quotations are, so that facets may be
- *                in the making.
+ * known_word     of token i its own word, or another. Looks at lexemes and at where quotations are, so that facets may
+ *                be in the making.
  * known_object   whether whom or what a verb is about may begin at token i > 0, behind it
  *
  * Owns     nothing.      Threads  pure.      Errors  none.

@@ -10,7 +10,8 @@
  *
  * A name before a colon whom the body does not tell of may as well be who writes, and is left to the model of cues.
  *
- * Owns     nothing.      Threads  pure.      Errors  none.      Cost     a look at the headline.
+ * Owns     nothing.      Threads  pure.      Errors  none.      Cost     a look at the words on both sides, for a token
+ * of the headline.
  */
 #ifndef SLANT_ARTICLE_LABEL_H
 #define SLANT_ARTICLE_LABEL_H
@@ -18,7 +19,7 @@
 #include "article/facets.h"
 #include "article/tags.h"
 
-/* Whether token i is such a mark, and then who says what. Of an article with its mentions. */
+/* Whether token i is such a mark or verb, and then who says what. Of an article with its mentions. */
 bool label_at(const facets *f, uint32_t i, stretch *source, stretch *said);
 
 #endif

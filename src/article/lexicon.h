@@ -3,7 +3,7 @@
  *
  * Owns     nothing, a constant table.      Threads  pure.
  * Errors   none: a word that is not in it has kind 0.
- * Cost     a binary search over some 4200 words.
+ * Cost     a binary search over some 4650 words.
  */
 #ifndef SLANT_ARTICLE_LEXICON_H
 #define SLANT_ARTICLE_LEXICON_H
@@ -38,8 +38,8 @@
 #define LEX_GROUND      (1u << 25) /* makes a place of a name: Street, River                          */
 #define LEX_PARTICLE    (1u << 26) /* small word inside a person's name: van, bin                     */
 #define LEX_SUFFIX      (1u << 27) /* behind a person's name: Jr, MP                                  */
-#define LEX_ADJECTIVE   (1u << 28) /* with ROLE or BODY: as often an adjective, "the general election"; without: */
-                                   /* how somebody is, not who, "the embattled minister"                 */
+#define LEX_ADJECTIVE   (1u << 28) /* with ROLE or BODY: as often an adjective, "the general election"; else a mood: */
+                                   /* "the furious minister"                                             */
 #define LEX_THING       (1u << 29) /* has a capital and is nobody: DNA, Earth, (Election) Day         */
 #define LEX_PEOPLE      (1u << 30) /* several persons, and with FUNCTION: officials, people           */
 
@@ -48,11 +48,11 @@
 /* The kinds of a word, whatever the case of its ASCII letters; 0 when it is not in the list. */
 uint32_t lexicon_find(str word);
 
-/* Whether a word behind LEX_ADJECTIVE is what that is said of: "election", and neither "left" nor "of". `small`: in small
- * letters, empty for a mark. */
+/* Whether a word behind LEX_ADJECTIVE is what that is said of: "election", and neither "left" nor "of". `small`: in
+ * small letters, empty for a mark. */
 bool lexicon_is_noun(str small, uint32_t kinds);
 
-/* "Embattled", "furious": no part of a name, and of a description one that tells nobody from another. */
+/* "Furious", "tearful": no part of a name, and of a description one that tells nobody from another. */
 static inline bool lexicon_is_mood(uint32_t kinds)
 {
     return kinds & LEX_ADJECTIVE && !(kinds & (LEX_ROLE | LEX_BODY));

@@ -15,6 +15,9 @@
  * Who is hit by her is not her: a clause's object is somebody else than its subject. And whom "The builder,
  * Alan Frith, had been paid, he said" names is not him, unless nobody before it fits.
  *
+ * Who is named in what is quoted beside a pronoun does not say it, nor is he in "he said Lee had lied" Lee
+ * (principle C).
+ *
  * Known misses: "it" that means an event or a thing; "they" for a person. */
 #include "article/pronouns.h"
 

@@ -16,7 +16,7 @@
 const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {
                                                                             "state", "frame", NULL};
 
-static const float verb_p = 0.8F; /* that a verb which blames or praises says the stance */
+static const float verb_p = 0.8F; /* that a verb which blames or praises says the stance: a guess */
 
 /* ---- who is asked about, and who holds it ---- */
 

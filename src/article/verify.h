@@ -25,7 +25,7 @@ typedef struct candidate {
     bool holds;
 } candidate;
 
-/* Fills p and holds. Without a model for it all hold with their cue's p, and so does hearsay in any case. */
+/* Fills p and holds. Without a model for it all hold with their cue's p, and what rules have found does in any case. */
 bool verify_all(const article_reader *r, const facets *f, const cues *all, candidate *found, article_work *w, err *e);
 
 bool verify_examples(const facets *f, const cues *all, const candidate *found, const cues *gold, article_work *w,

@@ -237,7 +237,7 @@ INLINE TARGET quad LOOP(row_quad)(const uint16_t *row, uint32_t q, bool half)
     return half ? TWO_HALVES(row) : HALVES(row + (size_t)q * QUAD);
 }
 
-/* The same of an n-gram's row, or with no `by` once. */
+/* The same of an n-gram's row, m <= 4, or with no `by` once. */
 INLINE TARGET void LOOP(held_add_row)(held_sums *s, const uint16_t *row, uint32_t m, bool half,
                                       const quad *by)
 {
@@ -252,7 +252,7 @@ INLINE TARGET void LOOP(held_add_row)(held_sums *s, const uint16_t *row, uint32_
 
 /* ---- loop 3: what words add by themselves, and their n-grams ---- */
 
-/* Quads [q, q + m), m <= 4, of what words add by themselves: with many lanes the words are gone through
+/* Quads [q, q + m), m <= HELD, of what words add by themselves: with many lanes the words are gone through
  * again, so that all sums are in registers each time. A word that the plan drops has sums of 0. */
 INLINE TARGET void LOOP(add_sums)(memo *w, uint32_t p, uint32_t q, uint32_t m, bool half, bool often)
 {
