@@ -90,6 +90,7 @@ typedef struct attribution {
     bool hearsay;   /* to nobody, by its words: "is rumoured to", hearsay.h                  */
     bool firm;      /* the same, as a claim and not as a forecast                            */
     bool calls;     /* somebody something: calling.h                                         */
+    bool judges;    /* a headline's: calling.h                                               */
     bool label;     /* a headline says whose words they are: label.h                         */
     bool signature; /* the cue is a dash behind the quotation, voices.h                      */
     uint32_t turn;  /* one more than the turn whose label it is; 0: of none                  */

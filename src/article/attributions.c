@@ -224,6 +224,7 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .p = found[i].p,
                              .hearsay = all.cue[i].hearsay,
                              .calls = all.cue[i].calls,
+                             .judges = all.cue[i].judges,
                              .label = all.cue[i].label,
                              .firm = all.cue[i].hearsay && hearsay_firm(&f, in)};
         if (!add_contents(&s, found[i].source.at, found[i].said.at, one, &w->arena, e))

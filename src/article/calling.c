@@ -123,9 +123,28 @@ bool calling_at(const facets *f, uint32_t i)
     return false;
 }
 
+/* "Branded 'a clown' by", "slammed by": whom it is about stands before it. */
+static bool is_passive(const facets *f, uint32_t i)
+{
+    static const char *const by[] = {"by", NULL};
+    const uint32_t last = facets_last(f, i);
+    uint32_t k = i + 1;
+
+    if (!str_ends(lexeme_letters(word_at(f, i)), STR("ed")) || facets_is(f, i, FACET_QUOTED))
+        return false;
+    while (word_at(f, i)->says & SAID_CALLS && k < last && k < i + OBJECT_WORDS &&
+           facets_is(f, k, FACET_QUOTED))
+        k++;
+    return k < last && is_among(f, k, by);
+}
+
 bool calling_judges(const facets *f, uint32_t i)
 {
-    return word_at(f, i)->says & (SAID_BLAMES | SAID_PRAISES) && i + 1 < facets_last(f, i) &&
-           f->a->passage[facets_paragraph(f, i)].part == PART_TITLE && is_verb(f, i) &&
-           known_object(f, i + 1) && !facets_is(f, i + 1, FACET_OPENS);
+    const uint32_t says = word_at(f, i)->says;
+
+    if (!(says & (SAID_BLAMES | SAID_PRAISES | SAID_CALLS)) || i + 1 >= facets_last(f, i) ||
+        f->a->passage[facets_paragraph(f, i)].part != PART_TITLE)
+        return false;
+    return is_passive(f, i) || (says & (SAID_BLAMES | SAID_PRAISES) && is_verb(f, i) &&
+                                known_object(f, i + 1) && !facets_is(f, i + 1, FACET_OPENS));
 }

@@ -191,7 +191,8 @@ bool label_at(const facets *f, uint32_t i, stretch *source, stretch *said)
     if (stretch_empty(by)) { /* else "Lee slams Cole: 'He must go'" */
         by = before;
         if (i - first > LABEL_WORDS || !is_said(f, behind) ||
-            !((means_somebody(f, before) &&
+            !(is_source_word(f, before) ||
+              (means_somebody(f, before) &&
                f->a->token[i - 1].word->kinds & (LEX_ROLE | LEX_PEOPLE | LEX_STATE)) ||
               is_told_of(f, mentioned(f, before), f->a->token[behind.last - 1].at.end)))
             return false;

@@ -203,6 +203,8 @@ bool speaks_settle(article *a, arena *memory, err *e)
             if (s->content.label == SAYS_FACT && calls_somebody(a, &a->attribution[k]))
                 s->content = (verdict){.label = SAYS_OPINION, .p = a->attribution[k].p};
         }
+        if (a->attribution[k].judges && s->voice.label == VOICE_AUTHOR && s->content.label == SAYS_OPINION)
+            s->content = (verdict){.label = SAYS_FACT, .p = a->attribution[k].p}; /* "Lee flays Cole" */
         if (only_signs(a, &a->attribution[k]) && s->content.label != NONE && s->voice.label != NONE) {
             s->content = (verdict){.label = SAYS_FACT, .p = NAN};
             s->voice = (verdict){.label = VOICE_AUTHOR, .p = NAN};

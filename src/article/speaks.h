@@ -6,7 +6,9 @@
  *                   a source's   a firm cue of hearsay (hearsay.h) in its first half; where somebody calls somebody
  *                                something (calling.h), accuses, urges or denies; a headline with a label (label.h)
  *                   an opinion   where somebody is called something
- *                   the author's what "I said" or an interviewer asks; and a fact, what only signs a quotation
+ *                   the author's what "I said" or an interviewer asks
+ *                   a fact       what only signs a quotation; the author's headline that somebody blames or praises
+ *                                somebody
  * speaks_first_person  whether an attribution's source is I, we or one.
  *
  * Errors   ERR_MEMORY.      Cost     a look at each attribution's words.
