@@ -155,7 +155,7 @@ static bool is_signature(const article *a, const mention *m)
     const sentence_read *s = &a->sentence[m->sentence];
     uint32_t last = s->last;
 
-    if (m->at.begin > a->token[s->first].at.begin)
+    if (s->first == s->last || m->at.begin > a->token[s->first].at.begin)
         return false;
     while (last > s->first && a->token[last - 1].mark)
         last--;
