@@ -4,8 +4,8 @@
  * STRONG: inside a cue three times and in 30 % of its occurrences; SOURCE: small first word of three sources;
  * NEXT: follows three contents, and contents in 1 % of its occurrences. Words that are mostly written with a
  * capital are left out. MANNER and REPORT: from general knowledge of English; three of the former are cues
- * there more than once. CALLS, CALLS_AS, BLAMES and PRAISES likewise, in all forms but those that are nouns more
- * often ("the blast"). */
+ * there more than once. CALLS, CALLS_AS, BLAMES and PRAISES likewise, in all forms but those that are nouns
+ * more often ("the blast"). */
 #include "article/attribution_words.h"
 
 #include "base/sorted.h"
