@@ -3,7 +3,6 @@
 
 #include "article/attribution_words.h"
 #include "article/judgement.h"
-#include "article/known.h"
 #include "article/lexicon.h"
 
 enum {
@@ -76,6 +75,33 @@ static bool is_denied(const facets *f, uint32_t i)
     return word_at(f, last - 1)->sign == '?';
 }
 
+/* Whether token i is a noun, by what stands right before it: "the", "of" or "his". */
+static bool is_noun(const facets *f, uint32_t i)
+{
+    const lexeme *l = word_at(f, i - 1);
+
+    return l->says & (SAID_DETERMINER | SAID_PREPOSITION) || l->flags & LEXEME_POSSESSIVE;
+}
+
+/* Whether whom or what a verb is about may begin at token i, right behind it. */
+static bool object_at(const facets *f, uint32_t i)
+{
+    const lexeme *l;
+
+    if (i >= facets_last(f, i - 1))
+        return false;
+    l = word_at(f, i);
+    return facets_is(f, i, FACET_OPENS) ||
+           (!l->mark && (l->flags & LEXEME_CAPITAL || l->says & (SAID_DETERMINER | SAID_OBJECT) ||
+                         l->pronoun & (PRONOUN_OBJECT | PRONOUN_OWNER) ||
+                         l->kinds & (LEX_ROLE | LEX_BODY | LEX_PEOPLE | LEX_DETERMINER)));
+}
+
+bool calling_has_object(const facets *f, uint32_t i)
+{
+    return i > facets_first(f, i) && !facets_mark(f, i - 1) && !is_noun(f, i) && object_at(f, i + 1);
+}
+
 /* Whether token i is a finite verb, or "calling" behind a comma: not "the brands", "record labels". Where it
  * may as well be several things, "brands", whom it is about must begin behind it, or who does it stand before
  * it. */
@@ -92,9 +118,9 @@ static bool is_verb(const facets *f, uint32_t i)
         return facets_mark(f, i - 1);
     if (facets_mark(f, i - 1))
         return facets_is(f, i - 1, FACET_CLOSES) || l->class == 'c' || l->class == 'B';
-    if (l->says & (SAID_DETERMINER | SAID_PREPOSITION) || l->flags & LEXEME_POSSESSIVE)
+    if (is_noun(f, i))
         return false;
-    return str_ends(verb, STR("ed")) || known_object(f, i + 1) ||
+    return str_ends(verb, STR("ed")) || object_at(f, i + 1) ||
            l->kinds & (LEX_ROLE | LEX_BODY | LEX_PEOPLE) || l->pronoun & PRONOUN_SUBJECT ||
            (l->flags & LEXEME_CAPITAL && i > first + 1);
 }
@@ -145,6 +171,6 @@ bool calling_judges(const facets *f, uint32_t i)
     if (!(says & (SAID_BLAMES | SAID_PRAISES | SAID_CALLS)) || i + 1 >= facets_last(f, i) ||
         f->a->passage[facets_paragraph(f, i)].part != PART_TITLE)
         return false;
-    return is_passive(f, i) || (says & (SAID_BLAMES | SAID_PRAISES) && is_verb(f, i) &&
-                                known_object(f, i + 1) && !facets_is(f, i + 1, FACET_OPENS));
+    return is_passive(f, i) || (says & (SAID_BLAMES | SAID_PRAISES) && is_verb(f, i) && object_at(f, i + 1) &&
+                                !facets_is(f, i + 1, FACET_OPENS));
 }

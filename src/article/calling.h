@@ -21,6 +21,10 @@
 /* Whether token i is the verb. Looks at lexemes and at where quotations are, so that facets may be in the making. */
 bool calling_at(const facets *f, uint32_t i);
 
+/* Whether a verb that stands at token i has somebody or something for its object: no noun, "the blast". Of facets that
+ * may be in the making, too. */
+bool calling_has_object(const facets *f, uint32_t i);
+
 /* Whether token i is a headline's verb of SAID_BLAMES or SAID_PRAISES, before whom it blames or praises, "Lee flays
  * Cole", or, of these and SAID_CALLS, before who does: "Cole branded 'a clown' by Lee". */
 bool calling_judges(const facets *f, uint32_t i);

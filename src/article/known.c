@@ -65,28 +65,6 @@ static bool is_name(const facets *x, uint32_t i)
     return i + 1 < facets_last(x, i) && t[i + 1].word->says & SAID_STRONG;
 }
 
-/* Whether a verb of saying stands at token i: no noun behind "the", "of" or "his", and whom it is about
- * behind it. */
-static bool is_verb_with_object(const facets *x, uint32_t i)
-{
-    const token *t = x->a->token;
-
-    return i > facets_first(x, i) && !t[i - 1].mark &&
-           !(t[i - 1].word->says & (SAID_DETERMINER | SAID_PREPOSITION)) &&
-           !(t[i - 1].word->flags & LEXEME_POSSESSIVE) && known_object(x, i + 1);
-}
-
-bool known_object(const facets *x, uint32_t i)
-{
-    const lexeme *l =
-        i < x->n && x->a->token[i].sentence == x->a->token[i - 1].sentence ? x->a->token[i].word : NULL;
-
-    return l && (facets_is(x, i, FACET_OPENS) ||
-                 (!l->mark && (l->flags & LEXEME_CAPITAL || l->says & (SAID_DETERMINER | SAID_OBJECT) ||
-                               l->pronoun & (PRONOUN_OBJECT | PRONOUN_OWNER) ||
-                               l->kinds & (LEX_ROLE | LEX_BODY | LEX_PEOPLE | LEX_DETERMINER))));
-}
-
 const lexeme *known_word(const facets *x, uint32_t i)
 {
     const lexeme *w = x->a->token[i].word;
@@ -102,7 +80,7 @@ const lexeme *known_word(const facets *x, uint32_t i)
     if (w->says & (SAID_MANNER | SAID_REPORT) &&
         (is_beside(x, i) || (w->says & SAID_REPORT && is_before_clause(x, i))))
         return in_form(x, w->text, LEXEME_SAID);
-    if (w->says & (SAID_BLAMES | SAID_PRAISES) && is_verb_with_object(x, i))
+    if (w->says & (SAID_BLAMES | SAID_PRAISES) && calling_has_object(x, i))
         return in_form(x, w->text, w->says & SAID_BLAMES ? LEXEME_CRITICIZED : LEXEME_PRAISED);
     return w;
 }

@@ -8,9 +8,8 @@
  *   criticised  criticized: most of what is learnt from is American
  *   May         Smith, in "Theresa May" and "May said"
  *
- * known_word     of token i its own word, or another. Looks at lexemes and at where quotations are, so that facets may
- *                be in the making.
- * known_object   whether whom or what a verb is about may begin at token i > 0, behind it
+ * known_word   of token i its own word, or another. Looks at lexemes and at where quotations are, so that facets may be
+ *              in the making.
  *
  * Owns     nothing.      Threads  pure.      Errors  none.
  * Cost     a look at a few words.
@@ -21,6 +20,5 @@
 #include "article/facets.h"
 
 const lexeme *known_word(const facets *x, uint32_t i);
-bool known_object(const facets *x, uint32_t i);
 
 #endif
