@@ -193,6 +193,15 @@ static bool same_target(const article *gold, const stance *his, const article *r
            (read->mention[ours->mention].entity == NONE && !has_capital(name));
 }
 
+/* Whether the annotator has said whose voice the sentence is that a place is in. Who has left it open has not
+ * looked for all that stands in it. */
+static bool voice_is_known(const article *gold, uint32_t at)
+{
+    uint32_t i = spans_find(gold->sentence, sizeof *gold->sentence, 0, gold->n_sentences, false, at + 1);
+
+    return i > 0 && gold->sentence[i - 1].voice.label != NONE;
+}
+
 /* Both are in order of their mentions, near enough: a mention is looked for among those of its sentence. */
 static void compare_stances(const article *gold, const article *read, compared *out)
 {
@@ -216,7 +225,8 @@ static void compare_stances(const article *gold, const article *read, compared *
             }
         }
         count(out, ANSWER_STANCE, gold->stance[i].is.label, best ? best->is.label : STANCE_NONE);
-        if (best && gold->stance[i].is.label != STANCE_NONE) {
+        if (best && gold->stance[i].is.label != STANCE_NONE &&
+            gold->mention[gold->stance[i].mention].entity != NONE) {
             out->targets[0] += same_target(gold, &gold->stance[i], read, best);
             out->targets[1] += 1;
         }
@@ -241,7 +251,7 @@ static void compare_stances(const article *gold, const article *read, compared *
                 break;
             judged |= spans_meet(his, at);
         }
-        if (!judged)
+        if (!judged && voice_is_known(gold, at.begin))
             count(out, ANSWER_STANCE, STANCE_NONE, read->stance[i].is.label);
     }
 }

@@ -7,7 +7,7 @@
  *   sentences, cues, sources, quotes   spans. A quotation that goes on has its source counted once
  *   content, voice, cell, genre        of the sentence of ours that shares most with the annotator's
  *   stance                             at the annotator's mention; ours at mentions that he has passed over count
- *                                      against his "none"
+ *                                      against his "none", where he has said whose voice the sentence is
  *   speakers                           [right, of]: the annotator's direct quotations, in double marks, that have a
  *                                      source: whether one of ours that overlaps has one that overlaps, or its name
  *   names, targets, holders            likewise: the name, or its absence, of the sources that overlap; of whom the

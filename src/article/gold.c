@@ -16,7 +16,7 @@ typedef struct gold {
     uint32_t *slot; /* [n_slots] entities by their names' hashes, + 1 */
     size_t n_slots;
     size_t cap_attributions, cap_entities, cap_mentions, cap_stances;
-    const char *list; /* "sentence", "attribution", and which one is read, from 1; 0: none */
+    const char *list; /* "sentence", "attribution", "stance", and which one is read, from 1; 0: none */
     size_t number;
 } gold;
 
@@ -270,14 +270,13 @@ static bool add_stance(gold *g, const members *o, uint32_t sentence)
 {
     article *out = g->out;
     const json_member *target = member(o, "target"), *holder = member(o, "holder");
-    mention m = {.sentence = sentence};
+    mention m = {.sentence = sentence, .entity = NONE};
     stance s = {.holder = NONE, .attribution = NONE, .margin = NAN};
     str name;
 
-    if (!target)
-        return wrong(g, "stances", "no target");
-    if (!place(g, "stances", o, &m.at) || !string(g, "target", target, &name) ||
-        !entity_of(g, name, &m.entity) || !label(g, "stances", member(o, "label"), labels_stance, &s.is))
+    if (!place(g, "stances", o, &m.at) || !label(g, "stances", member(o, "label"), labels_stance, &s.is))
+        return false;
+    if (target && (!string(g, "target", target, &name) || !entity_of(g, name, &m.entity)))
         return false;
     if (holder && !string(g, "holder", holder, &name))
         return false;
@@ -367,38 +366,71 @@ static uint32_t sentence_at(const article *a, uint32_t at)
     return i ? i - 1 : 0;
 }
 
-/* Attributions without sentences: each belongs where its cue stands, or its first content. */
-static bool read_attributions(gold *g, const column_value *c)
+/* An attribution without a sentence belongs where its cue stands, or its first content. */
+static bool add_placed_attribution(gold *g, const members *o, uint32_t before)
 {
     article *out = g->out;
+    attribution *by;
+
+    if (!add_attribution(g, o, 0))
+        return false;
+    by = &out->attribution[out->n_attributions - 1];
+    by->sentence = sentence_at(out, !span_empty(by->cue) ? by->cue.begin
+                                    : by->n_contents     ? by->content[0].at.begin
+                                                         : 0);
+    return before == 0 || by->sentence >= by[-1].sentence ||
+           wrong(g, "attributions", "not in the order of their cues");
+}
+
+static bool add_placed_stance(gold *g, const members *o, uint32_t before)
+{
+    const mention *m;
+    span at;
+
+    if (!place(g, "stances", o, &at) || !add_stance(g, o, sentence_at(g->out, at.begin)))
+        return false;
+    m = &g->out->mention[g->out->n_mentions - 1];
+    return before == 0 || at.begin >= m[-1].at.begin || wrong(g, "stances", "not in their order");
+}
+
+/* What stands beside no sentences; `add` knows how many came before. */
+static bool read_placed(gold *g, const char *what, const char *one_of, const column_value *c,
+                        bool (*add)(gold *, const members *, uint32_t))
+{
     members all, one;
 
-    for (uint32_t i = 0; i < out->n_sentences; i++) {
-        out->sentence[i].content = out->sentence[i].voice = UNDECIDED;
-        out->sentence[i].attribution = NONE;
-    }
-    if (!c || !c->raw.n || c->raw.p[0] != '[')
-        return wrong(g, "sentences", "not an array: is this an annotated article?");
-    if (!walk(g, "attributions", c->raw, true, &all))
+    if (!c)
+        return true;
+    if (!c->raw.n || c->raw.p[0] != '[')
+        return wrong(g, what, "not an array: is this an annotated article?");
+    if (!walk(g, what, c->raw, true, &all))
         return false;
-    g->list = "attribution";
+    g->list = one_of;
     for (size_t i = 0; i < all.n; i++) {
-        const attribution *by;
-        uint32_t at, s;
-
         g->number = i + 1;
         if (all.m[i].kind != JSON_OBJECT)
-            return wrong(g, "attributions", "not an object");
-        if (!walk(g, "attributions", all.m[i].value, false, &one) || !add_attribution(g, &one, 0))
+            return wrong(g, what, "not an object");
+        if (!walk(g, what, all.m[i].value, false, &one) || !add(g, &one, (uint32_t)i))
             return false;
-        by = &out->attribution[out->n_attributions - 1];
-        at = span_empty(by->cue) ? by->n_contents ? by->content[0].at.begin : 0 : by->cue.begin;
-        s = sentence_at(out, at);
-        if (i && s < by[-1].sentence)
-            return wrong(g, "attributions", "not in the order of their cues");
-        out->attribution[out->n_attributions - 1].sentence = s;
     }
     return true;
+}
+
+static bool read_without_sentences(gold *g)
+{
+    const column_value *attributions = record_column(g->r, STR("attributions")),
+                       *stances = record_column(g->r, STR("stances"));
+
+    for (uint32_t i = 0; i < g->out->n_sentences; i++) {
+        sentence_read *s = &g->out->sentence[i];
+
+        s->content = s->voice = UNDECIDED;
+        s->attribution = NONE;
+    }
+    if (!attributions && !stances)
+        return wrong(g, "sentences", "not an array: is this an annotated article?");
+    return read_placed(g, "attributions", "attribution", attributions, add_placed_attribution) &&
+           read_placed(g, "stances", "stance", stances, add_placed_stance);
 }
 
 bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
@@ -421,6 +453,6 @@ bool gold_read(const record *r, json *j, article *out, arena *a, err *e)
             return false;
     }
     if (!record_column(r, STR("sentences")))
-        return read_attributions(&g, record_column(r, STR("attributions")));
+        return read_without_sentences(&g);
     return read_sentences(&g, record_column(r, STR("sentences")));
 }

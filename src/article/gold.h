@@ -8,7 +8,8 @@
  *      "stances":[{"holder":"author","target":"Ivan Petrov","label":"against","begin":0,"end":6}]}]}
  *
  * In place of "sentences" an article may have "attributions":[{"source":..,"cue":..,"quotes":..}], in order of their
- * cues: its sentences are then those of split.h, and nothing else is decided.
+ * cues, or "stances":[{"label":..,"begin":..,"end":..}], in order, or both: its sentences are then those of split.h, and
+ * nothing else is decided. Whom such a stance is toward need not be said.
  *
  * Every part but text and the sentences' begin and end may be missing: what is missing is undecided. "genre", "content"
  * and "voice" may be plain strings. Entities are the names that occur; mentions are those that stances stand at.

@@ -258,6 +258,26 @@ static void test_attributions(void **state)
     gold_sample_free(&g);
 }
 
+static void test_stances_without_sentences(void **state)
+{
+    gold_sample g;
+    const article *a = &g.article;
+
+    (void)state;
+    good(&g, "{\"text\":\"It rained. Ann lied. Nobody knows why she did.\",\"stances\":["
+             "{\"label\":\"against\",\"begin\":11,\"end\":14},"
+             "{\"label\":\"none\",\"begin\":38,\"end\":41,\"target\":\"Ann\"}]}\n");
+    assert_int_equal(a->n_sentences, 3);
+    assert_int_equal(a->n_stances, 2);
+    assert_int_equal(a->stance[0].is.label, STANCE_AGAINST);
+    assert_int_equal(a->mention[0].sentence, 1);
+    assert_int_equal(a->mention[0].entity, NONE);
+    assert_int_equal(a->stance[1].is.label, STANCE_NONE);
+    assert_int_equal(a->mention[1].sentence, 2);
+    assert_int_equal(a->mention[1].entity, 0);
+    gold_sample_free(&g);
+}
+
 /* ---- what is wrong ---- */
 
 typedef struct wrong_line {
@@ -274,7 +294,7 @@ static const wrong_line wrongs[] = {
     {"\"sentences\":null", "sentences: not an array: is this an annotated article?"},
     {"\"sentences\":\"x\"", "sentences: not an array: is this an annotated article?"},
     {"\"sentences\":{\"begin\":0}", "sentences: not an array: is this an annotated article?"},
-    {"\"attributions\":7", "sentences: not an array: is this an annotated article?"},
+    {"\"attributions\":7", "attributions: not an array: is this an annotated article?"},
     {"\"sentences\":[1]", "sentences: not an object (sentence 1)"},
     {"\"sentences\":[null]", "sentences: not an object (sentence 1)"},
     {"\"sentences\":[{}]", "sentences: begin and end must be whole numbers of 0 and more (sentence 1)"},
@@ -343,7 +363,10 @@ static const wrong_line wrongs[] = {
     {S("\"also\":[{\"cue\":1}]"), "cue: not an object (sentence 1)"},
     {S("\"stances\":3"), "stances: not an array (sentence 1)"},
     {S("\"stances\":[3]"), "stances: not an object (sentence 1)"},
-    {S("\"stances\":[{\"begin\":0,\"end\":2}]"), "stances: no target (sentence 1)"},
+    {"\"stances\":{}", "stances: not an array: is this an annotated article?"},
+    {"\"stances\":[1]", "stances: not an object (stance 1)"},
+    {"\"stances\":[{\"begin\":12,\"end\":15},{\"begin\":3,\"end\":7}]",
+     "stances: not in their order (stance 2)"},
     {S("\"stances\":[{\"target\":\"X\"}]"),
      "stances: begin and end must be whole numbers of 0 and more (sentence 1)"},
     {S("\"stances\":[{\"target\":1,\"begin\":0,\"end\":2}]"), "target: not a string (sentence 1)"},
@@ -418,9 +441,15 @@ static void test_many(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),   cmocka_unit_test(test_missing), cmocka_unit_test(test_nothing),
-        cmocka_unit_test(test_escapes), cmocka_unit_test(test_holders), cmocka_unit_test(test_attributions),
-        cmocka_unit_test(test_wrong),   cmocka_unit_test(test_many),
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_missing),
+        cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_holders),
+        cmocka_unit_test(test_attributions),
+        cmocka_unit_test(test_stances_without_sentences),
+        cmocka_unit_test(test_wrong),
+        cmocka_unit_test(test_many),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
