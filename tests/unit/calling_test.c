@@ -5,10 +5,9 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "facets_sample.h"
+
 #include "article/calling.h"
-#include "article/quotes.h"
-#include "article/split.h"
-#include "base/buf.h"
 
 static const char *const sentences[] = {
     "A general [called] the president a murderer.",
@@ -47,43 +46,28 @@ static const char *const sentences[] = {
     "called the mayor a liar",
 };
 
+static void draw(const facets *f, buf *out)
+{
+    uint32_t at = 0;
+
+    for (uint32_t t = 0; t < f->n; t++) {
+        span word = f->a->token[t].at;
+
+        if (!calling_at(f, t))
+            continue;
+        draw_until(f, &at, word.begin, out);
+        buf_char(out, '[');
+        draw_until(f, &at, word.end, out);
+        buf_char(out, ']');
+    }
+    draw_until(f, &at, (uint32_t)f->a->text.n, out);
+}
+
 static void test_sentences(void **state)
 {
-    arena memory = {0};
-    buf plain = {0}, drawn = {0};
-    err e = {0};
-
     (void)state;
-    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
-        article a = {0};
-        uint32_t at = 0;
-        facets f;
-
-        plain.n = drawn.n = 0;
-        for (const char *p = sentences[i]; *p; p++)
-            if (!strchr("[]", *p))
-                buf_char(&plain, *p);
-        assert_true(article_split((str){plain.p, plain.n}, false, &a, &memory, &e) &&
-                    quotes_find(&a, &memory, &e) && facets_new(&a, &memory, &f, &e));
-        for (uint32_t t = 0; t < f.n; t++) {
-            span word = a.token[t].at;
-
-            if (!calling_at(&f, t))
-                continue;
-            buf_str(&drawn, span_text(&a, (span){at, word.begin}));
-            buf_char(&drawn, '[');
-            buf_str(&drawn, span_text(&a, word));
-            buf_char(&drawn, ']');
-            at = word.end;
-        }
-        buf_str(&drawn, span_text(&a, (span){at, (uint32_t)a.text.n}));
-        if (!str_eq((str){drawn.p, drawn.n}, str_z(sentences[i])))
-            fail_msg("wanted %s\nfound  %.*s", sentences[i], (int)drawn.n, drawn.p);
-        arena_reset(&memory);
-    }
-    buf_free(&plain);
-    buf_free(&drawn);
-    arena_free(&memory);
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+        drawn_again(sentences[i], "[]", "", draw);
 }
 
 int main(void)

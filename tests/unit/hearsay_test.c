@@ -7,9 +7,9 @@
 #include <time.h>
 #include <cmocka.h>
 
+#include "facets_sample.h"
+
 #include "article/hearsay.h"
-#include "article/quotes.h"
-#include "article/split.h"
 
 static const char *const sentences[] = {
     "The fund ![is rumoured] {to have lost a million}.",
@@ -61,7 +61,6 @@ static void draw(const facets *f, buf *out)
     const article *a = f->a;
     uint32_t at = 0;
 
-    out->n = 0;
     for (uint32_t i = 0; i < f->n; i++) {
         stretch cue = hearsay_cue(f, i), said;
         struct {
@@ -81,42 +80,21 @@ static void draw(const facets *f, buf *out)
         for (unsigned k = 0; k < 2; k++) {
             size_t n = strlen(part[k].marks) - 1;
 
-            buf_str(out, span_text(a, (span){at, part[k].at.begin}));
+            draw_until(f, &at, part[k].at.begin, out);
             buf_add(out, part[k].marks, n);
-            buf_str(out, span_text(a, part[k].at));
+            draw_until(f, &at, part[k].at.end, out);
             buf_char(out, part[k].marks[n]);
-            at = part[k].at.end;
         }
         i = cue.last - 1;
     }
-    buf_str(out, span_text(a, (span){at, (uint32_t)a->text.n}));
+    draw_until(f, &at, (uint32_t)a->text.n, out);
 }
 
 static void test_sentences(void **state)
 {
-    arena memory = {0};
-    buf plain = {0}, drawn = {0};
-    err e = {0};
-
     (void)state;
-    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
-        article a = {0};
-        facets f;
-
-        plain.n = 0;
-        for (const char *p = sentences[i]; *p; p++)
-            if (!strchr("[]{}!", *p))
-                buf_char(&plain, *p);
-        assert_true(article_split((str){plain.p, plain.n}, false, &a, &memory, &e) &&
-                    quotes_find(&a, &memory, &e) && facets_new(&a, &memory, &f, &e));
-        draw(&f, &drawn);
-        if (!str_eq((str){drawn.p, drawn.n}, str_z(sentences[i])))
-            fail_msg("wanted %s\nfound  %.*s", sentences[i], (int)drawn.n, drawn.p);
-        arena_reset(&memory);
-    }
-    buf_free(&plain);
-    buf_free(&drawn);
-    arena_free(&memory);
+    for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++)
+        drawn_again(sentences[i], "[]{}!", "", draw);
 }
 
 /* Seconds that the cues of one sentence of `n` times `words` and `n` times `tail` take. */
@@ -124,8 +102,7 @@ static double seconds_of(const char *words, const char *tail, size_t n)
 {
     arena memory = {0};
     buf text = {0};
-    err e = {0};
-    article a = {0};
+    article a;
     facets f;
     clock_t begin;
     double took;
@@ -134,8 +111,7 @@ static double seconds_of(const char *words, const char *tail, size_t n)
         buf_str(&text, str_z(words));
     for (size_t i = 0; i < n; i++)
         buf_str(&text, str_z(tail));
-    assert_true(article_split((str){text.p, text.n}, false, &a, &memory, &e) &&
-                quotes_find(&a, &memory, &e) && facets_new(&a, &memory, &f, &e));
+    facets_sample(buf_view(&text), &memory, &a, &f);
     begin = clock();
     for (uint32_t i = 0; i < f.n; i++) {
         stretch cue = hearsay_cue(&f, i);
