@@ -2,6 +2,7 @@
 """Research corpora as annotated articles, one a line, in the form that `slant annotate` writes and learns from.
 
     python3 models/convert.py content_voice|genre|polnear|newsmtsc FILE > articles.jsonl
+    python3 models/convert.py stances LABELS ARTICLES... > articles.jsonl
     python3 models/convert.py subjectivity CONTENT_VOICE NEWSSD... > sentences.tsv
 
 What a corpus does not say is left out. Offsets become bytes. A label that its annotators were less sure of has "p":0.5.
@@ -93,6 +94,21 @@ def polnear(path):
                "attributions": held})
 
 
+def stances(labels, *articles):
+    """Our own labels (corpora/stances) at mentions in other sets' articles, which ARTICLES are as made by this program:
+    polnear.jsonl, genre.jsonl, content_voice.jsonl."""
+    texts = {}
+    for path in articles:
+        for line in open(path, encoding="utf-8"):
+            article = json.loads(line)
+            texts[path.rsplit("/", 1)[-1].split(".")[0], article["id"]] = article
+    for r in rows(labels):
+        held = [(*map(int, at.split("-")), label) for label in ("none", "favor", "against") for at in r[label].split()]
+        article = texts[r["set"], r["id"]]
+        write({"id": r["id"], "group": article["group"], "title": article.get("title", ""), "text": article["text"],
+               "stances": [{"label": label, "begin": begin, "end": end} for begin, end, label in sorted(held)]})
+
+
 def subjectivity(content_voice, *newssd):
     """Sentences as SUBJ, the author's own opinion, or OBJ: NewsSD's, and twice as many of content_voice by weight, where an
     opinion in the author's voice is SUBJ. In each set both labels weigh the same, so that neither teaches the other's shares."""
@@ -111,7 +127,7 @@ def subjectivity(content_voice, *newssd):
 
 
 if __name__ == "__main__":
-    kinds = {f.__name__: f for f in (content_voice, genre, polnear, newsmtsc, subjectivity)}
-    if len(sys.argv) < 3 or sys.argv[1] not in kinds or (len(sys.argv) > 3) != (sys.argv[1] == "subjectivity"):
+    kinds = {f.__name__: f for f in (content_voice, genre, polnear, newsmtsc, stances, subjectivity)}
+    if len(sys.argv) < 3 or sys.argv[1] not in kinds or (len(sys.argv) > 3) != (sys.argv[1] in ("stances", "subjectivity")):
         sys.exit(__doc__)
     kinds[sys.argv[1]](*sys.argv[2:])

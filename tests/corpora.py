@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """corpora/news as it is shipped: every article goes through corpora/mark.py to marked text and back, which checks all its
-marks, and comes out the same; no article is in two parts; the table in corpora/README.md counts right. Prints TAP."""
+marks, and comes out the same; no article is in two parts; the table in corpora/README.md counts right. corpora/stances: its
+places are such, no mention has two labels, no article is in two parts, the table counts right. Prints TAP."""
+import csv
 import json
 import pathlib
 import subprocess
@@ -36,6 +38,26 @@ def row(articles):
             f"{labels.count('favor'):,} / {labels.count('against'):,} |")
 
 
+def stances(readme):
+    labels, parts = ("none", "favor", "against"), {}
+    for part in ("train", "dev", "second"):
+        with open(ROOT / "corpora" / "stances" / f"{part}.tsv", encoding="utf-8", newline="") as f:
+            rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        parts[part] = [(r["set"], r["id"]) for r in rows]
+        wrong = []
+        for r in rows:
+            places = sorted(tuple(map(int, at.split("-"))) for label in labels for at in r[label].split())
+            if any(b >= e for b, e in places) or any(x[1] > y[0] for x, y in zip(places, places[1:])):
+                wrong.append(f"{r['set']} {r['id']}")
+        result(not wrong, f"stances/{part}: places that do not overlap, with one label", "\n".join(wrong[:5]))
+        counts = " | ".join(f"{sum(len(r[label].split()) for r in rows):,}" for label in labels)
+        result(f"| {counts} |" in readme and (part == "second" or f"| {len(rows):,} |" in readme),
+               f"stances/{part}: corpora/README.md counts right", f"{len(rows)} | {counts}")
+    result(len(set(parts["train"])) == len(parts["train"]) and not set(parts["train"]) & set(parts["dev"]),
+           "stances: no article twice, none in train and dev")
+    result(parts["dev"] == parts["second"], "stances: second has the articles of dev")
+
+
 def main():
     readme = (ROOT / "corpora" / "README.md").read_text(encoding="utf-8")
     ids, texts = {}, {}
@@ -56,6 +78,7 @@ def main():
             texts.update((a["id"], a["text"]) for a in articles)
             result(not twice, f"{part}: its articles are in no other part", "\n".join(twice[:5]))
             result(row(articles) in readme, f"{part}: corpora/README.md counts right", row(articles))
+    stances(readme)
     print(f"1..{done}")
     return failed > 0
 

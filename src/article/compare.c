@@ -202,6 +202,13 @@ static bool voice_is_known(const article *gold, uint32_t at)
     return i > 0 && gold->sentence[i - 1].voice.label != NONE;
 }
 
+/* Whether one of ours says of somebody what one of his says, for the same holder. */
+static bool same_stance(const article *gold, const stance *his, const article *read, const stance *ours)
+{
+    return his->is.label == ours->is.label && his->is.label != STANCE_NONE &&
+           same_target(gold, his, read, ours) && str_eq(holder_name(gold, his), holder_name(read, ours));
+}
+
 /* Both are in order of their mentions, near enough: a mention is looked for among those of its sentence. */
 static void compare_stances(const article *gold, const article *read, compared *out)
 {
@@ -211,6 +218,7 @@ static void compare_stances(const article *gold, const article *read, compared *
         span at = gold->mention[gold->stance[i].mention].at;
         const stance *best = NULL;
         unsigned most = 0;
+        bool right = false;
 
         while (first < read->n_stances && read->mention[read->stance[first].mention].at.end + NEAR < at.begin)
             first++;
@@ -219,7 +227,10 @@ static void compare_stances(const article *gold, const article *read, compared *
 
             if (own.begin > at.end + NEAR)
                 break;
-            if (spans_meet(own, at) && fit(gold, &gold->stance[i], read, &read->stance[k]) > most) {
+            if (!spans_meet(own, at))
+                continue;
+            right |= same_stance(gold, &gold->stance[i], read, &read->stance[k]);
+            if (fit(gold, &gold->stance[i], read, &read->stance[k]) > most) {
                 most = fit(gold, &gold->stance[i], read, &read->stance[k]);
                 best = &read->stance[k];
             }
@@ -231,15 +242,18 @@ static void compare_stances(const article *gold, const article *read, compared *
             out->targets[1] += 1;
         }
         /* Who has left the voices open has not said who holds what. */
-        if (best && best->is.label == gold->stance[i].is.label && best->is.label != STANCE_NONE &&
-            gold->sentence[gold->mention[gold->stance[i].mention].sentence].voice.label != NONE) {
+        if (!voice_is_known(gold, at.begin) || gold->stance[i].is.label == STANCE_NONE)
+            continue;
+        out->stances.gold += 1;
+        out->stances.gold_right += right;
+        if (best && best->is.label == gold->stance[i].is.label) {
             out->holders[0] += str_eq(holder_name(gold, &gold->stance[i]), holder_name(read, best));
             out->holders[1] += 1;
         }
     }
     for (uint32_t i = 0; i < read->n_stances; i++) {
         span at = read->mention[read->stance[i].mention].at;
-        bool judged = false;
+        bool judged = false, right = false;
 
         while (first_gold < gold->n_stances &&
                gold->mention[gold->stance[first_gold].mention].at.end + NEAR < at.begin)
@@ -250,8 +264,13 @@ static void compare_stances(const article *gold, const article *read, compared *
             if (his.begin > at.end + NEAR)
                 break;
             judged |= spans_meet(his, at);
+            right |= spans_meet(his, at) && same_stance(gold, &gold->stance[k], read, &read->stance[i]);
         }
-        if (!judged && voice_is_known(gold, at.begin))
+        if (!voice_is_known(gold, at.begin))
+            continue;
+        out->stances.read += read->stance[i].is.label != STANCE_NONE;
+        out->stances.read_right += right;
+        if (!judged)
             count(out, ANSWER_STANCE, STANCE_NONE, read->stance[i].is.label);
     }
 }

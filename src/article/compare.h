@@ -8,6 +8,9 @@
  *   content, voice, cell, genre        of the sentence of ours that shares most with the annotator's
  *   stance                             at the annotator's mention; ours at mentions that he has passed over count
  *                                      against his "none", where he has said whose voice the sentence is
+ *   stances                            those for or against: which of the annotator's has one of ours that overlaps, with
+ *                                      his label, holder and target, and the other way round; where he has said whose
+ *                                      voice the sentence is
  *   speakers                           [right, of]: the annotator's direct quotations, in double marks, that have a
  *                                      source: whether one of ours that overlaps has one that overlaps, or its name
  *   names, targets, holders            likewise: the name, or its absence, of the sources that overlap; of whom the
@@ -42,8 +45,13 @@ typedef struct span_counts {
     double read_exact, read_overlap; /* of ours, that are his              */
 } span_counts;
 
+typedef struct stance_counts {
+    double gold, read, gold_right, read_right;
+} stance_counts;
+
 typedef struct compared {
     span_counts spans[N_SPAN_LAYERS];
+    stance_counts stances;
     double answers[N_ANSWER_LAYERS][COMPARE_LABELS][COMPARE_LABELS + 1];
     double speakers[2], names[2], targets[2], holders[2];
 } compared;

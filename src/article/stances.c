@@ -9,14 +9,14 @@
 #include "article/attribution_words.h"
 #include "article/judgement.h"
 #include "article/labels.h"
-#include "article/lexicon.h"
+#include "article/outright.h"
 #include "article/speaks.h"
 #include "article/toward.h"
 
 const char *const stance_texts[] = {"sentence", "left", "right", NULL}, *const stance_tags[] = {
                                                                             "state", "frame", NULL};
 
-static const float verb_p = 0.8F; /* that a verb which blames or praises says the stance: a guess */
+static const float outright_p = 0.8F; /* that a stance which words say outright is one: a guess */
 
 /* ---- who is asked about, and who holds it ---- */
 
@@ -143,10 +143,20 @@ static bool judges_in_passive(const article *a, const mention *m)
         i--;
     if (i <= first + 1 || !str_eq(lexeme_letters(a->token[--i].word), STR("by")))
         return false;
-    for (uint32_t left = VERB; left && i > first && !a->token[i - 1].mark; i--, left--)
+    for (uint32_t left = VERB; left && i > first && (!a->token[i - 1].mark || article_sign(a, i - 1) == '"');
+         i--, left--)
         if (a->token[i - 1].word->says & (SAID_BLAMES | SAID_PRAISES | SAID_CALLS | SAID_CALLS_AS))
             return true;
     return false;
+}
+
+/* Whether a mention is in a title, and in the source that the title names: "Minister a liar: Lee". */
+static bool is_titles_source(const article *a, const mention *m)
+{
+    const sentence_read *s = &a->sentence[m->sentence];
+
+    return a->passage[s->passage].part == PART_TITLE && s->attribution != NONE &&
+           span_in(m->at, a->attribution[s->attribution].source);
 }
 
 /* Whether a sentence is a mention and no more: the name below a letter. */
@@ -180,7 +190,8 @@ bool stances_list(article *out, arena *memory, err *e)
             continue;
         s = hold(out, m->sentence, m->at, m->entity, by[i]);
         s.mention = i;
-        if (s.attribution == NONE && (judges_in_passive(out, m) || is_signature(out, m)))
+        if (s.attribution == NONE &&
+            (judges_in_passive(out, m) || is_titles_source(out, m) || is_signature(out, m)))
             continue;
         if (s.holder == NONE || s.holder != m->entity)
             out->stance[out->n_stances++] = s;
@@ -190,43 +201,16 @@ bool stances_list(article *out, arena *memory, err *e)
 
 /* ---- reading ---- */
 
-/* The verb that a mention is the object of, right behind it or its article and title: NONE where none is. */
-static uint32_t verb_before(const article *a, const mention *m)
+/* Where the model has not said so, or is not sure, what words say outright counts. */
+static void settle_outright(const article *a, const mention *m, stance *s)
 {
-    enum { BETWEEN = 3 };
-    const uint32_t first = a->sentence[m->sentence].first;
-    uint32_t i = article_token_from(a, m->at.begin);
+    uint32_t is = outright_stance(a, m, s->attribution == NONE ? NULL : &a->attribution[s->attribution]);
 
-    for (uint32_t left = BETWEEN; left && i > first && !a->token[i - 1].mark; left--) {
-        const lexeme *l = a->token[--i].word;
-
-        if (l->says & (SAID_BLAMES | SAID_PRAISES))
-            return i;
-        if (!(l->kinds & (LEX_DETERMINER | LEX_TITLE | LEX_ROLE | LEX_QUALIFIER)))
-            break;
-    }
-    return NONE;
-}
-
-/* "Lee berated Cole" is against Cole, "Lee lauded him" for him, where the model has not said so: the source's
- * own verb, which nothing negates. Of 203 such objects of our train and dev articles that have a label 199
- * have the verb's. */
-static void settle_by_verb(const article *a, const mention *m, stance *s)
-{
-    enum { BACK = 3 };
-    const uint32_t i = verb_before(a, m), first = a->sentence[m->sentence].first;
-    const attribution *by = s->attribution == NONE ? NULL : &a->attribution[s->attribution];
-    bool blames;
-
-    if (s->is.label != STANCE_NONE || i == NONE || !by || !span_in(a->token[i].at, by->cue))
+    if (is == NONE || (s->is.label != STANCE_NONE && s->is.label != is) ||
+        (s->is.label == is && s->is.p >= outright_p))
         return;
-    for (uint32_t k = i > first + BACK ? i - BACK : first; k < i; k++)
-        if (a->token[k].word->judges & 1U << JUDGE_NEGATES || lexicon_is_be(a->token[k].word->kinds) ||
-            str_eq(lexeme_letters(a->token[k].word), STR("to")))
-            return;
-    blames = (a->token[i].word->says & SAID_BLAMES) != 0;
-    s->is = (verdict){.label = blames ? STANCE_AGAINST : STANCE_FAVOR, .p = verb_p};
-    s->margin = blames ? -1 : 1;
+    s->is = (verdict){.label = is, .p = outright_p};
+    s->margin = is == STANCE_AGAINST ? -1 : 1;
 }
 
 bool stances_decide(const article_reader *r, article_work *w, article *out, err *e)
@@ -250,7 +234,7 @@ bool stances_decide(const article_reader *r, article_work *w, article *out, err 
         margin = article_margin(r, QUESTION_STANCE, w);
         s.margin = (float)(margin[STANCE_FAVOR] - margin[STANCE_AGAINST]);
         s.is = article_verdict(r, QUESTION_STANCE, w);
-        settle_by_verb(out, m, &s);
+        settle_outright(out, m, &s);
         out->stance[n++] = s;
     }
     out->n_stances = n;

@@ -4,12 +4,12 @@
  * innermost attribution whose content the mention stands in; else, in a sentence of a source, whom its voice speaks
  * through, but where the mention is the source itself, or stands behind it in an opinion piece; else the author. A
  * stance of a holder toward itself is left out, and so is the author's toward who blames or praises in the passive,
- * "accused by Lee", and toward a name that is a sentence by itself.
+ * "accused by Lee", toward the source that a title names, and toward a name that is a sentence by itself.
  *
  * stances_list      fills stance: one for each mention that is asked about, in order; nothing is decided yet. Wants
  *                   speaks_settle, and groups_find for those without a name.
- * stances_decide    the same, and decides; nothing without a model. A source's own verb that blames or praises, with
- *                   the mention for its object, decides where the model has not; its margin is 1 or -1.
+ * stances_decide    the same, and decides; nothing without a model. What words say outright (outright.h) counts where the
+ *                   model has not said so or is not sure; its margin is 1 or -1.
  * stances_own       whether an attribution in a sentence of the author's brings nothing but his own words: "it seems",
  *                   "I told him that".
  * stances_examples  the questions at the mentions that an annotator has judged, with the answers; and, in sentences

@@ -94,25 +94,26 @@ typedef struct layer_figure {
     double n;                 /* of the annotators' */
 } layer_figure;
 
-enum { N_SHARES = 4, N_LAYER_FIGURES = 2 * N_SPAN_LAYERS + N_ANSWER_LAYERS + N_SHARES };
+enum { N_SHARES = 4, N_LAYER_FIGURES = 2 * N_SPAN_LAYERS + N_ANSWER_LAYERS + 1 + N_SHARES };
 
 static double ratio(double a, double b)
 {
     return b > 0 ? a / b : (double)NAN;
 }
 
-static layer_figure span_figure(const span_counts *c, const char *layer, bool exact)
+/* Of `read` things of ours so many are right, of `gold` of theirs so many are found. */
+static layer_figure f1_figure(const char *layer, const char *name, double read_right, double read,
+                              double gold_right, double gold)
 {
-    double precision = ratio(exact ? c->read_exact : c->read_overlap, c->read);
-    double found = ratio(exact ? c->gold_exact : c->gold_overlap, c->gold);
+    double precision = ratio(read_right, read), found = ratio(gold_right, gold);
     double sum = (isnan(precision) ? 0 : precision) + (isnan(found) ? 0 : found);
 
     return (layer_figure){.layer = layer,
-                          .figure = exact ? "F1 exact" : "F1 overlap",
-                          .value = c->gold > 0 ? (sum > 0 ? 2 * precision * found / sum : 0) : (double)NAN,
+                          .figure = name,
+                          .value = gold > 0 ? (sum > 0 ? 2 * precision * found / sum : 0) : (double)NAN,
                           .precision = precision,
                           .recall = found,
-                          .n = c->gold};
+                          .n = gold};
 }
 
 /* Macro-F1 of the labels that the annotators gave; F_avg, of the two stances, where they gave both
@@ -150,8 +151,10 @@ static void figures(const compared *c, layer_figure *f)
     unsigned n = 0;
 
     for (unsigned i = 0; i < N_SPAN_LAYERS; i++) {
-        f[n++] = span_figure(&c->spans[i], of_spans[i], true);
-        f[n++] = span_figure(&c->spans[i], of_spans[i], false);
+        const span_counts *s = &c->spans[i];
+
+        f[n++] = f1_figure(of_spans[i], "F1 exact", s->read_exact, s->read, s->gold_exact, s->gold);
+        f[n++] = f1_figure(of_spans[i], "F1 overlap", s->read_overlap, s->read, s->gold_overlap, s->gold);
     }
     for (unsigned i = 0; i < N_ANSWER_LAYERS; i++) {
         f[n] = answer_figure(c->answers[i], of_answers[i], i == ANSWER_STANCE ? STANCE_NONE : COMPARE_LABELS);
@@ -159,6 +162,8 @@ static void figures(const compared *c, layer_figure *f)
             f[n].figure = "F_avg";
         n++;
     }
+    f[n++] = f1_figure("stances", "F1", c->stances.read_right, c->stances.read, c->stances.gold_right,
+                       c->stances.gold);
     for (unsigned i = 0; i < N_SHARES; i++)
         f[n + i] = (layer_figure){.layer = of_shares[i],
                                   .figure = "accuracy",

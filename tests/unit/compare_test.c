@@ -71,6 +71,9 @@ static void all_right(const article *a)
     assert_float_equal(c.names[0], c.names[1], 0);
     assert_float_equal(c.targets[0], c.targets[1], 0);
     assert_float_equal(c.holders[0], c.holders[1], 0);
+    assert_float_equal(c.stances.gold_right, c.stances.gold, 0);
+    assert_float_equal(c.stances.read_right, c.stances.gold, 0);
+    assert_float_equal(c.stances.read, c.stances.gold, 0);
 }
 
 static void test_itself(void **state)
@@ -84,7 +87,8 @@ static void test_itself(void **state)
     all_right(&m.article);
     c = compare(&m.article, &m.article);
     assert_float_equal(c.spans[SPAN_SENTENCE].gold, m.article.n_sentences, 0);
-    assert_true(c.spans[SPAN_CUE].gold > 3 && c.names[1] > 3 && c.targets[1] > 3 && c.holders[1] > 3);
+    assert_true(c.spans[SPAN_CUE].gold > 3 && c.names[1] > 3 && c.targets[1] > 3 && c.holders[1] > 3 &&
+                c.stances.gold > 3);
     assert_float_equal(c.answers[ANSWER_GENRE][GENRE_REPORT][GENRE_REPORT], 1, 0);
     made_free(&m);
 }
@@ -366,6 +370,17 @@ static void test_stances(void **state)
     assert_float_equal(c.holders[0], 1, 0);
     assert_float_equal(c.targets[1], 2, 0);
     assert_float_equal(c.targets[0], 1, 0);
+    /* of the two another holder has one, and the other is toward somebody else */
+    assert_float_equal(c.stances.gold, 2, 0);
+    assert_float_equal(c.stances.gold_right, 0, 0);
+    assert_float_equal(c.stances.read, 3, 0);
+    assert_float_equal(c.stances.read_right, 0, 0);
+    /* the same holder after all */
+    r.article.entity[r.article.attribution[0].entity].name = STR("Jones");
+    c = compare(&g.article, &r.article);
+    assert_float_equal(c.holders[0], 2, 0);
+    assert_float_equal(c.stances.gold_right, 1, 0);
+    assert_float_equal(c.stances.read_right, 1, 0);
     made_free(&g);
     made_free(&r);
 }
