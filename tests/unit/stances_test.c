@@ -347,6 +347,50 @@ static void the_frame_says_who_what_and_where(void **state)
     arena_free(&memory);
 }
 
+/* ---- whom the author is not asked about ---- */
+
+/* Whether the first mention at these words is asked about, where the first sentence's source stands at
+ * others. */
+static bool is_asked(const char *text, const char *whom, const char *source)
+{
+    arena memory = {0};
+    article a;
+    err e = {0};
+    attribution by = {.entity = NONE, .p = NAN};
+    uint32_t at = (uint32_t)(strstr(text, whom) - text);
+    bool asked = false;
+
+    assert_true(read_text(str_z(text), &a, &memory));
+    for (uint32_t i = 0; i < a.n_sentences; i++)
+        a.sentence[i].attribution = NONE;
+    if (source) {
+        by.source.begin = (uint32_t)(strstr(text, source) - text);
+        by.source.end = by.source.begin + (uint32_t)strlen(source);
+        a.attribution = &by;
+        a.n_attributions = 1;
+        a.sentence[0].attribution = 0;
+    }
+    assert_true(stances_list(&a, &memory, &e));
+    for (uint32_t i = 0; i < a.n_stances; i++)
+        asked |= a.mention[a.stance[i].mention].at.begin == at;
+    arena_free(&memory);
+    return asked;
+}
+
+static void the_author_is_not_asked_about_them(void **state)
+{
+    (void)state;
+    assert_true(is_asked("Tom Cole was seen by Ann Lee.", "Ann Lee", NULL));
+    assert_false(is_asked("Tom Cole was criticised by Ann Lee.", "Ann Lee", NULL));
+    assert_false(is_asked("Tom Cole was branded \"a clown\" by Ann Lee.", "Ann Lee", NULL));
+    assert_true(is_asked("Tom Cole was branded \"a clown\" by Ann Lee.", "Tom Cole", NULL));
+    assert_false(is_asked("Tom Cole a liar: Ann Lee\n\nThey met on Monday.", "Ann Lee", "Ann Lee"));
+    assert_true(is_asked("Tom Cole a liar: Ann Lee\n\nThey met on Monday.", "Tom Cole", "Ann Lee"));
+    assert_true(is_asked("Tom Cole is a liar, Ann Lee said.\n\nThey met on Monday.", "Ann Lee", "Ann Lee"));
+    assert_true(is_asked("They met.\n\nAnn Lee spoke.", "Ann Lee", NULL));
+    assert_false(is_asked("They met.\n\nAnn Lee", "Ann Lee", NULL));
+}
+
 /* ---- learning ---- */
 
 typedef struct examples {
@@ -499,6 +543,7 @@ int main(void)
         cmocka_unit_test(a_window_has_slots_clauses_and_states),
         cmocka_unit_test(the_holder_is_who_says_it),
         cmocka_unit_test(the_frame_says_who_what_and_where),
+        cmocka_unit_test(the_author_is_not_asked_about_them),
         cmocka_unit_test(what_nobody_marked_has_none),
         cmocka_unit_test(any_bytes),
         cmocka_unit_test(no_quadratic_time),
