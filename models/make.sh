@@ -132,13 +132,13 @@ learn_verified() {
     learn attribution --cv 3 --shape --no-chars --min-df 4 --C 0.1 --max-features 14000
 }
 
-# learn_sentences SUFFIX CONTENT VOICE: content and voice, of so many features.
+# learn_sentences SUFFIX FEATURES: content and voice, the latter of so many features.
 learn_sentences() {
     licence='free to use; labels of 15,597 sentences by a large language model that followed a guide'
     note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
-    learn "content$1" --shape --ratio --ratio-power 0.3 --words 1-3 --min-df 3 --C 0.06 --max-features "$2" \
+    learn "content$1" --shape --ratio --ratio-power 0.3 --words 1-3 --min-df 3 --C 0.06 --max-features 41000 \
         --vectors "$work/words.vec"
-    learn "voice$1" --shape --ratio --ratio-power 0.5 --min-df 4 --C 0.09 --max-features "$3"
+    learn "voice$1" --shape --ratio --ratio-power 0.5 --min-df 4 --C 0.09 --max-features "$2"
 }
 
 # learn_alone OWN CONTENT_VOICE: each sentence is asked about twice, first by itself.
@@ -146,7 +146,7 @@ learn_alone() {
     for task in content-alone voice-alone; do
         examples $task 1 "$1" "$2"
     done
-    learn_sentences -alone 41000 24000
+    learn_sentences -alone 24000
 }
 
 # learn_near PART...: then with what its neighbours seem to be.
@@ -154,7 +154,7 @@ learn_near() {
     for task in content voice; do
         join $task "$@"
     done
-    learn_sentences '' 41000 49000
+    learn_sentences '' 49000
 }
 
 # learn_genre OWN

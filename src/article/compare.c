@@ -242,7 +242,8 @@ static void compare_stances(const article *gold, const article *read, compared *
             out->targets[1] += 1;
         }
         /* Who has left the voices open has not said who holds what. */
-        if (!voice_is_known(gold, at.begin) || gold->stance[i].is.label == STANCE_NONE)
+        if (gold->stance[i].is.label == STANCE_NONE ||
+            gold->sentence[gold->mention[gold->stance[i].mention].sentence].voice.label == NONE)
             continue;
         out->stances.gold += 1;
         out->stances.gold_right += right;

@@ -47,8 +47,9 @@ static const float hearsay_p = 0.9F;
  * 190 have it for a cue. */
 static const float calling_p = 0.9F;
 
-static const float label_p =
-    0.9F; /* of 43 headlines of FNC-1's training set that it reads otherwise 41 are right now */
+/* And a headline's label: of the 43 headlines of FNC-1's training set that it reads otherwise 41 are right
+ * now. */
+static const float label_p = 0.9F;
 
 /* What has been decided in a sentence. */
 typedef struct history {

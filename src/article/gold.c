@@ -266,6 +266,15 @@ static bool find_holder(gold *g, const str *name, uint32_t sentence, stance *s)
     return s->attribution != NONE || !name || entity_of(g, *name, &s->holder);
 }
 
+/* The last sentence that begins at a place or before it. */
+static uint32_t sentence_at(const article *a, uint32_t at)
+{
+    uint32_t i = spans_find(a->sentence, sizeof *a->sentence, 0, a->n_sentences, false, at + 1);
+
+    return i ? i - 1 : 0;
+}
+
+/* With no sentence given, the one where its mention stands; then whom it is toward need not be said. */
 static bool add_stance(gold *g, const members *o, uint32_t sentence)
 {
     article *out = g->out;
@@ -274,13 +283,17 @@ static bool add_stance(gold *g, const members *o, uint32_t sentence)
     stance s = {.holder = NONE, .attribution = NONE, .margin = NAN};
     str name;
 
+    if (!target && sentence != NONE)
+        return wrong(g, "stances", "no target");
     if (!place(g, "stances", o, &m.at) || !label(g, "stances", member(o, "label"), labels_stance, &s.is))
         return false;
+    if (sentence == NONE)
+        m.sentence = sentence_at(out, m.at.begin);
     if (target && (!string(g, "target", target, &name) || !entity_of(g, name, &m.entity)))
         return false;
     if (holder && !string(g, "holder", holder, &name))
         return false;
-    if ((!holder || !str_eq(name, STR("author"))) && !find_holder(g, holder ? &name : NULL, sentence, &s))
+    if ((!holder || !str_eq(name, STR("author"))) && !find_holder(g, holder ? &name : NULL, m.sentence, &s))
         return false;
     if (!ARENA_GROW(g->a, out->mention, g->cap_mentions, (size_t)out->n_mentions + 1) ||
         !ARENA_GROW(g->a, out->stance, g->cap_stances, (size_t)out->n_stances + 1))
@@ -291,6 +304,8 @@ static bool add_stance(gold *g, const members *o, uint32_t sentence)
     return true;
 }
 
+/* The objects of an array, each to `add`. Those of no sentence, NONE, are numbered for what is wrong with
+ * them. */
 static bool each(gold *g, const char *what, const json_member *m, uint32_t sentence,
                  bool (*add)(gold *, const members *, uint32_t))
 {
@@ -303,6 +318,8 @@ static bool each(gold *g, const char *what, const json_member *m, uint32_t sente
     if (!walk(g, what, m->value, true, &all))
         return false;
     for (size_t i = 0; i < all.n; i++) {
+        if (sentence == NONE)
+            g->number = i + 1;
         if (all.m[i].kind != JSON_OBJECT)
             return wrong(g, what, "not an object");
         if (!walk(g, what, all.m[i].value, false, &one) || !add(g, &one, sentence))
@@ -358,62 +375,44 @@ static bool read_sentences(gold *g, const column_value *c)
     return article_resplit(out, s, (uint32_t)all.n, titled, g->a, g->e);
 }
 
-/* The last sentence that begins at a place or before it. */
-static uint32_t sentence_at(const article *a, uint32_t at)
-{
-    uint32_t i = spans_find(a->sentence, sizeof *a->sentence, 0, a->n_sentences, false, at + 1);
-
-    return i ? i - 1 : 0;
-}
-
 /* An attribution without a sentence belongs where its cue stands, or its first content. */
-static bool add_placed_attribution(gold *g, const members *o, uint32_t before)
+static bool add_placed_attribution(gold *g, const members *o, uint32_t none)
 {
     article *out = g->out;
     attribution *by;
 
-    if (!add_attribution(g, o, 0))
+    if (!add_attribution(g, o, none))
         return false;
     by = &out->attribution[out->n_attributions - 1];
     by->sentence = sentence_at(out, !span_empty(by->cue) ? by->cue.begin
                                     : by->n_contents     ? by->content[0].at.begin
                                                          : 0);
-    return before == 0 || by->sentence >= by[-1].sentence ||
+    return out->n_attributions == 1 || by->sentence >= by[-1].sentence ||
            wrong(g, "attributions", "not in the order of their cues");
 }
 
-static bool add_placed_stance(gold *g, const members *o, uint32_t before)
+static bool add_placed_stance(gold *g, const members *o, uint32_t none)
 {
     const mention *m;
-    span at;
 
-    if (!place(g, "stances", o, &at) || !add_stance(g, o, sentence_at(g->out, at.begin)))
+    if (!add_stance(g, o, none))
         return false;
     m = &g->out->mention[g->out->n_mentions - 1];
-    return before == 0 || at.begin >= m[-1].at.begin || wrong(g, "stances", "not in their order");
+    return g->out->n_mentions == 1 || m->at.begin >= m[-1].at.begin ||
+           wrong(g, "stances", "not in their order");
 }
 
-/* What stands beside no sentences; `add` knows how many came before. */
+/* What stands in an article beside no sentences. */
 static bool read_placed(gold *g, const char *what, const char *one_of, const column_value *c,
                         bool (*add)(gold *, const members *, uint32_t))
 {
-    members all, one;
+    const json_member list = {.value = c ? c->raw : (str){0}, .kind = JSON_ARRAY};
 
-    if (!c)
-        return true;
-    if (!c->raw.n || c->raw.p[0] != '[')
-        return wrong(g, what, "not an array: is this an annotated article?");
-    if (!walk(g, what, c->raw, true, &all))
-        return false;
     g->list = one_of;
-    for (size_t i = 0; i < all.n; i++) {
-        g->number = i + 1;
-        if (all.m[i].kind != JSON_OBJECT)
-            return wrong(g, what, "not an object");
-        if (!walk(g, what, all.m[i].value, false, &one) || !add(g, &one, (uint32_t)i))
-            return false;
-    }
-    return true;
+    g->number = 0;
+    if (c && (!c->raw.n || c->raw.p[0] != '['))
+        return wrong(g, what, "not an array: is this an annotated article?");
+    return each(g, what, c ? &list : NULL, NONE, add);
 }
 
 static bool read_without_sentences(gold *g)

@@ -106,9 +106,8 @@ static uint32_t passive_behind(const article *a, const mention *m)
     uint32_t i = article_token_from(a, m->at.end), verb;
     bool by = false;
 
-    for (uint32_t left = BACK; left && i < last &&
-                               (lexicon_is_be(word_at(a, i)->kinds) || is_word(a, i, STR("been")) ||
-                                word_at(a, i)->says & SAID_AUXILIARY);
+    for (uint32_t left = BACK;
+         left && i < last && (lexicon_is_be(word_at(a, i)->kinds) || word_at(a, i)->says & SAID_AUXILIARY);
          left--)
         i++;
     verb = i;

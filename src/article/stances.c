@@ -7,7 +7,6 @@
 #include "article/stances.h"
 
 #include "article/attribution_words.h"
-#include "article/judgement.h"
 #include "article/labels.h"
 #include "article/outright.h"
 #include "article/speaks.h"

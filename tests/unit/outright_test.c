@@ -7,7 +7,6 @@
 
 #include "article/labels.h"
 #include "article/outright.h"
-#include "article/quotes.h"
 #include "article/split.h"
 #include "base/buf.h"
 
