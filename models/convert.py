@@ -3,6 +3,7 @@
 
     python3 models/convert.py content_voice|genre|polnear|newsmtsc FILE > articles.jsonl
     python3 models/convert.py stances LABELS ARTICLES... > articles.jsonl
+    python3 models/convert.py sentences LABELS ARTICLES... > articles.jsonl
     python3 models/convert.py subjectivity CONTENT_VOICE NEWSSD... > sentences.tsv
 
 What a corpus does not say is left out. Offsets become bytes. A label that its annotators were less sure of has "p":0.5.
@@ -94,19 +95,48 @@ def polnear(path):
                "attributions": held})
 
 
-def stances(labels, *articles):
-    """Our own labels (corpora/stances) at mentions in other sets' articles, which ARTICLES are as made by this program:
-    polnear.jsonl, genre.jsonl, content_voice.jsonl."""
+def texts_of(paths):
     texts = {}
-    for path in articles:
+    for path in paths:
         for line in open(path, encoding="utf-8"):
             article = json.loads(line)
             texts[path.rsplit("/", 1)[-1].split(".")[0], article["id"]] = article
+    return texts
+
+
+def stances(labels, *articles):
+    """Our own labels (corpora/stances) at mentions in other sets' articles, which ARTICLES are as made by this program:
+    polnear.jsonl, genre.jsonl, content_voice.jsonl."""
+    texts = texts_of(articles)
     for r in rows(labels):
         held = [(*map(int, at.split("-")), label) for label in ("none", "favor", "against") for at in r[label].split()]
         article = texts[r["set"], r["id"]]
         write({"id": r["id"], "group": article["group"], "title": article.get("title", ""), "text": article["text"],
                "stances": [{"label": label, "begin": begin, "end": end} for begin, end, label in sorted(held)]})
+
+
+CELLS = {"author_report": ("fact", "author"), "author_opinion": ("opinion", "author"),
+         "quoted_claim": ("fact", "source"), "quoted_opinion": ("opinion", "source")}
+
+
+def sentences(labels, *articles):
+    """Our own labels (corpora/sentences) of other sets' sentences, in excerpts of a few; ARTICLES as above, and
+    newsmtsc.jsonl. An excerpt's group is the one that content_voice gives to the same article."""
+    texts = texts_of(articles)
+    for r in rows(labels):
+        held = []
+        for cell, (content, voice) in CELLS.items():
+            for at in r[cell].split():
+                p = 0.5 if at[-1] == "?" else 1
+                begin, end = map(int, at.rstrip("?").split("-"))
+                held.append((begin, end, {"label": content, "p": p}, {"label": voice, "p": p}))
+        held.sort(key=lambda s: s[0])
+        begin, end = held[0][0], held[-1][1]
+        text = texts[r["set"], r["id"]]["text"].encode()[begin:end].decode()
+        group = {"polnear": "pol:", "newsmtsc": "mtsc:"}.get(r["set"], "web:" if r["id"].startswith("mbic-") else "") + r["id"]
+        write({"id": f"{r['id']}#{begin}", "group": group, "text": text,
+               "sentences": [{"begin": b - begin, "end": e - begin, "content": content, "voice": voice}
+                             for b, e, content, voice in held]})
 
 
 def subjectivity(content_voice, *newssd):
@@ -127,7 +157,7 @@ def subjectivity(content_voice, *newssd):
 
 
 if __name__ == "__main__":
-    kinds = {f.__name__: f for f in (content_voice, genre, polnear, newsmtsc, stances, subjectivity)}
-    if len(sys.argv) < 3 or sys.argv[1] not in kinds or (len(sys.argv) > 3) != (sys.argv[1] in ("stances", "subjectivity")):
+    kinds = {f.__name__: f for f in (content_voice, genre, polnear, newsmtsc, stances, sentences, subjectivity)}
+    if len(sys.argv) < 3 or sys.argv[1] not in kinds or (len(sys.argv) > 3) != (sys.argv[1] in ("stances", "sentences", "subjectivity")):
         sys.exit(__doc__)
     kinds[sys.argv[1]](*sys.argv[2:])

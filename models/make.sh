@@ -30,7 +30,7 @@ fi
 # examples that the road itself makes of annotated articles; what comes earlier on the road is answered by the models made
 # before, as it will be when articles are read. Then these models must not have seen the article, or they would be right more
 # often than they will be: so all but the last, of stances, are made six times, once for each fifth of the articles, of the
-# other four, and once of all; the five by which attributions are found five times more (below).
+# other four, and once of all.
 for set in polnear/train.jsonl content_voice/train.tsv genre/train.tsv newsmtsc/train.tsv; do
     if [ ! -f "$data/$set" ]; then
         echo "models/make.sh: no $data/$set: models/news.slant stays as it is" >&2
@@ -43,6 +43,9 @@ done
 cp corpora/news/train.jsonl "$work/own.jsonl"
 python3 models/convert.py stances corpora/stances/train.tsv "$work/polnear.jsonl" "$work/genre.jsonl" \
     "$work/content_voice.jsonl" >"$work/real.jsonl"
+# Sentences of real articles with content and voice: content_voice's, and as many with labels of ours.
+python3 models/convert.py sentences corpora/sentences/train.tsv "$work/polnear.jsonl" "$work/genre.jsonl" \
+    "$work/newsmtsc.jsonl" | cat "$work/content_voice.jsonl" - >"$work/sentences.jsonl"
 
 # What all these texts, without their labels, say of words: which are used alike. Whether what a sentence says is an opinion
 # hangs most on words that few of the labelled ones have.
@@ -50,20 +53,24 @@ python3 models/convert.py stances corpora/stances/train.tsv "$work/polnear.jsonl
     "$work/polnear.jsonl" "$work/genre.jsonl" "$work/own.jsonl"
 parts='0 1 2 3 4'
 
-# cut_in_five SET: its articles, windows of one article together, in SET.in0.jsonl ..., the others of each in SET.not0.jsonl ...
+# cut_in_five SET [PREFIX]: its articles, windows of one article together, in SET.in0.jsonl ..., the others of each in
+# SET.not0.jsonl ... An article that is in two sets, under the same name behind the PREFIX, is in the same fifth of both.
 cut_in_five() {
-    for part in $parts; do
-        awk -F '"' -v part="$part" -v stem="$work/$1" '{
-            article = $6 == "group" ? $8 : $4
-            if (!(article in of))
+    awk -F '"' -v prefix="${2:-}" -v stem="$work/$1" -v known="$work/fifths" '
+        BEGIN { while ((getline line <known) > 0) { split(line, x, "\t"); of[x[1]] = x[2] } }
+        {
+            article = prefix ($6 == "group" ? $8 : $4)
+            if (!(article in of)) {
                 of[article] = n++ % 5
-            print >(stem (of[article] == part ? ".in" : ".not") part ".jsonl")
+                print article "\t" of[article] >>known
+            }
+            for (part = 0; part < 5; part++)
+                print >(stem (of[article] == part ? ".in" : ".not") part ".jsonl")
         }' "$work/$1.jsonl"
-    done
 }
 cut_in_five own
-cut_in_five content_voice
-cut_in_five polnear
+cut_in_five polnear pol:
+cut_in_five sentences
 
 # examples TASK WEIGHT OWN FILE...: the examples in all files, our own articles' with a weight of theirs, and of these what
 # is `none`, as a mention is that nobody has marked, with half of it; what comes earlier on the road is answered by $models.
@@ -134,14 +141,14 @@ learn_verified() {
 
 # learn_sentences SUFFIX FEATURES: content and voice, the latter of so many features.
 learn_sentences() {
-    licence='free to use; labels of 15,597 sentences by a large language model that followed a guide'
-    note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
-    learn "content$1" --shape --ratio --ratio-power 0.3 --words 1-3 --min-df 3 --C 0.06 --max-features 41000 \
+    licence='free to use; labels of 43,866 sentences by a large language model that followed a guide'
+    note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.95 to 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
+    learn "content$1" --shape --ratio --ratio-power 0.3 --words 1-3 --min-df 3 --C 0.05 --max-features 41000 \
         --vectors "$work/words.vec"
     learn "voice$1" --shape --ratio --ratio-power 0.5 --min-df 4 --C 0.09 --max-features "$2"
 }
 
-# learn_alone OWN CONTENT_VOICE: each sentence is asked about twice, first by itself.
+# learn_alone OWN SENTENCES: each sentence is asked about twice, first by itself.
 learn_alone() {
     for task in content-alone voice-alone; do
         examples $task 1 "$1" "$2"
@@ -165,10 +172,8 @@ learn_genre() {
     learn genre --shape --min-df 3 --C 0.25 --max-features 24000
 }
 
-# Whether a candidate is an attribution is learnt from both corpora, so its examples want models that know neither article.
-# What comes later learns from others than PolNeAR's, whose attributions are best found by all of it, as they will be.
 for part in $parts; do
-    models=$work/candidates$part.slant
+    models=$work/part$part.slant
     : >"$models"
     learn_attribution "$work/own.not$part.jsonl" "$work/polnear.not$part.jsonl"
     examples attribution 0.5 "$work/own.in$part.jsonl" "$work/polnear.in$part.jsonl"
@@ -176,13 +181,11 @@ for part in $parts; do
 done
 for part in $parts; do
     models=$work/part$part.slant
-    : >"$models"
-    learn_attribution "$work/own.not$part.jsonl" "$work/polnear.jsonl"
     # shellcheck disable=SC2086
     learn_verified "$work/own.not$part.jsonl" ${parts%"$part"*} ${parts#*"$part"}
-    learn_alone "$work/own.not$part.jsonl" "$work/content_voice.not$part.jsonl"
+    learn_alone "$work/own.not$part.jsonl" "$work/sentences.not$part.jsonl"
     for task in content voice; do
-        examples $task 1 "$work/own.in$part.jsonl" "$work/content_voice.in$part.jsonl"
+        examples $task 1 "$work/own.in$part.jsonl" "$work/sentences.in$part.jsonl"
         mv "$work/$task.tsv" "$work/$task.in$part"
     done
 done
@@ -200,7 +203,7 @@ models=$work/news.slant
 learn_attribution "$work/own.jsonl" "$work/polnear.jsonl"
 # shellcheck disable=SC2086
 learn_verified "$work/own.jsonl" $parts
-learn_alone "$work/own.jsonl" "$work/content_voice.jsonl"
+learn_alone "$work/own.jsonl" "$work/sentences.jsonl"
 # shellcheck disable=SC2086
 learn_near $parts
 learn_genre "$work/own.jsonl"

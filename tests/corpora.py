@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """corpora/news as it is shipped: every article goes through corpora/mark.py to marked text and back, which checks all its
 marks, and comes out the same; no article is in two parts; the table in corpora/README.md counts right. corpora/stances: its
-places are such, no mention has two labels, no article is in two parts, the table counts right. Prints TAP."""
+places are such, no mention has two labels, no article is in two parts, the table counts right; whose they are is told of its
+mentions. corpora/sentences: the same of its places and table. Prints TAP."""
 import csv
 import json
 import pathlib
@@ -39,11 +40,12 @@ def row(articles):
 
 
 def stances(readme):
-    labels, parts = ("none", "favor", "against"), {}
+    labels, parts, marked = ("none", "favor", "against"), {}, {}
     for part in ("train", "dev", "second"):
         with open(ROOT / "corpora" / "stances" / f"{part}.tsv", encoding="utf-8", newline="") as f:
             rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
         parts[part] = [(r["set"], r["id"]) for r in rows]
+        marked[part] = {(r["set"], r["id"]): r for r in rows}
         wrong = []
         for r in rows:
             places = sorted(tuple(map(int, at.split("-"))) for label in labels for at in r[label].split())
@@ -56,6 +58,30 @@ def stances(readme):
     result(len(set(parts["train"])) == len(parts["train"]) and not set(parts["train"]) & set(parts["dev"]),
            "stances: no article twice, none in train and dev")
     result(parts["dev"] == parts["second"], "stances: second has the articles of dev")
+    for part in ("train", "dev"):
+        with open(ROOT / "corpora" / "stances" / f"holders.{part}.tsv", encoding="utf-8", newline="") as f:
+            rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        labelled = {(*key, label, at) for key, of in marked[part].items() for label in labels for at in of[label].split()}
+        wrong = [r for r in rows if not r["holder"] or not r["target"] or
+                 (r["set"], r["id"], r["label"], f"{r['begin']}-{r['end']}") not in labelled]
+        result(not wrong and len({(r["set"], r["id"], r["begin"]) for r in rows}) == len(rows),
+               f"stances/holders.{part}: each of a mention that has this label, once", str(wrong[:3]))
+        count = f"| `stances/holders.{part}.tsv` | {len({(r['set'], r['id']) for r in rows})} | {len(rows):,} |"
+        result(count in readme, f"stances/holders.{part}: corpora/README.md counts right", count)
+
+
+def sentences(readme):
+    cells = ("author_report", "author_opinion", "quoted_claim", "quoted_opinion")
+    with open(ROOT / "corpora" / "sentences" / "train.tsv", encoding="utf-8", newline="") as f:
+        rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+    wrong = []
+    for r in rows:
+        places = sorted(tuple(map(int, at.rstrip("?").split("-"))) for cell in cells for at in r[cell].split())
+        if not places or any(b >= e for b, e in places) or any(x[1] > y[0] for x, y in zip(places, places[1:])):
+            wrong.append(f"{r['set']} {r['id']}")
+    result(not wrong, "sentences/train: places that do not overlap, with one cell", "\n".join(wrong[:5]))
+    counts = " | ".join(f"{sum(len(r[cell].split()) for r in rows):,}" for cell in cells)
+    result(f"| {len(rows):,} | {counts} |" in readme, "sentences/train: corpora/README.md counts right", f"{len(rows)} | {counts}")
 
 
 def main():
@@ -79,6 +105,7 @@ def main():
             result(not twice, f"{part}: its articles are in no other part", "\n".join(twice[:5]))
             result(row(articles) in readme, f"{part}: corpora/README.md counts right", row(articles))
     stances(readme)
+    sentences(readme)
     print(f"1..{done}")
     return failed > 0
 

@@ -92,7 +92,7 @@ typedef struct attribution {
     bool calls;     /* somebody something: calling.h                                         */
     bool judges;    /* a headline's: calling.h                                               */
     bool label;     /* a headline says whose words they are: label.h                         */
-    bool signature; /* the cue is a dash behind the quotation, voices.h                      */
+    bool signature; /* the cue is a dash behind the quotation or post: voices.h, posts.h      */
     uint32_t turn;  /* one more than the turn whose label it is; 0: of none                  */
 } attribution;
 

@@ -96,21 +96,57 @@ static void take_whole(const site *s, stretch piece[PIECES_MAX], uint32_t n)
 
 /* ---- finding ---- */
 
-/* A cue without a source of its own that goes on from the one before it in its sentence, "Ann Lee said no,
- * adding that", "... and warned that", has that one's. */
-static span inherited(const facets *f, const site *s, const attribution *before)
+/* Whose words an attribution brings that has no source of its own may be told by its neighbour in the
+ * sentence: not out of a quotation, nor by a passive. */
+static bool lacks_source(const facets *f, const site *s, const attribution *by, const attribution *other)
 {
-    const span none = {0, 0};
-    const facet *own = &f->at[s->begin], *joint = own - 1;
-    str low = {own->low, own->n}, join;
+    return span_empty(by->source) && !by->hearsay && !by->label && other->sentence == by->sentence &&
+           !span_empty(other->source) && !facets_is(f, s->begin, FACET_QUOTED) && !sources_passive(s);
+}
 
-    if (s->begin == s->in.first || before->sentence != f->a->token[s->begin].sentence ||
-        span_empty(before->source) || before->source.begin > before->cue.begin ||
-        facets_is(f, s->begin, FACET_QUOTED) || sources_passive(s))
-        return none;
+static bool is_participle(const facets *f, const site *s)
+{
+    return str_ends(facets_low(f, s->begin), STR("ing"));
+}
+
+/* A cue that goes on from the one before it in its sentence, "Ann Lee said no, adding that", "... and warned
+ * that", has that one's source. */
+static bool goes_on(const facets *f, const site *s, const attribution *before)
+{
+    const facet *joint = &f->at[s->begin] - 1;
+    str join;
+
+    if (s->begin == s->in.first || before->source.begin > before->cue.begin)
+        return false;
     join = (str){joint->low, joint->n};
-    return str_ends(low, STR("ing")) || str_eq(join, STR("and")) || str_eq(join, STR("but")) ? before->source
-                                                                                             : none;
+    return is_participle(f, s) || str_eq(join, STR("and")) || str_eq(join, STR("but"));
+}
+
+/* One that its sentence begins with, "After criticising Cole, Ann Lee said", "Calling Cole a thief, she", has
+ * the next one's. */
+static bool leads_in(const facets *f, const site *s, const attribution *next)
+{
+    const uint32_t at = f->a->token[s->begin].at.end;
+
+    return s->begin <= s->in.first + 1 && is_participle(f, s) && next->source.begin > at &&
+           next->source.begin < next->cue.begin;
+}
+
+/* Sources that are told once for two attributions, all in order. */
+static void share_sources(const facets *f, const cues *all, attribution *by)
+{
+    for (uint32_t i = 0; i < all->n; i++) {
+        site s = cues_site(f, all, i);
+
+        if (i > 0 && lacks_source(f, &s, &by[i], &by[i - 1]) && goes_on(f, &s, &by[i - 1]))
+            by[i].source = by[i - 1].source;
+    }
+    for (uint32_t i = all->n; i-- > 0;) {
+        site s = cues_site(f, all, i);
+
+        if (i + 1 < all->n && lacks_source(f, &s, &by[i], &by[i + 1]) && leads_in(f, &s, &by[i + 1]))
+            by[i].source = by[i + 1].source;
+    }
 }
 
 static bool add_contents(const site *s, stretch source, stretch said, attribution *to, arena *memory, err *e)
@@ -229,9 +265,8 @@ bool attributions_find(const article_reader *r, article_work *w, article *out, e
                              .firm = all.cue[i].hearsay && hearsay_firm(&f, in)};
         if (!add_contents(&s, found[i].source.at, found[i].said.at, one, &w->arena, e))
             return false;
-        if (i > 0 && span_empty(one->source) && !all.cue[i].hearsay)
-            one->source = inherited(&f, &s, one - 1);
     }
+    share_sources(&f, &all, out->attribution);
     out->n_attributions = all.n;
     return true;
 }

@@ -6,6 +6,8 @@
  *   clause   of each cue and source: the same for what is said; cut in pieces where cue and source stand inside it
  *   verify   of the three together: whether they are one. What is dropped leaves room: who stood beside it is asked for
  *            what it says once more
+ * A cue without a source has that of the one before it in its sentence where it goes on from it ("..., adding that"), or
+ * that of the next where it leads in to it ("Calling Cole a thief, Ann Lee said").
  *
  * attributions_find      fills attribution, in order of cues; entities are left NONE. Nothing without a model of cues.
  * attributions_examples  questions with their answers, of an annotated article whose sentences and quotations `read`

@@ -75,15 +75,17 @@ static uint32_t ends_before(const article *a, uint32_t t, uint32_t first)
 /* Where the phrase begins that ends before token i: its "a", "the" or "someone"; NONE where none does. */
 static uint32_t phrase_begin(const article *a, uint32_t i, uint32_t first)
 {
-    enum { WORDS = 12 };
+    enum { WORDS = 16 };
     static const char *const starts[] = {"a", "an", "somebody", "someone", "the", NULL};
+    bool listed = false; /* "a liar, racist and bully who" */
 
     for (uint32_t k = i, left = WORDS; k-- > first && left; left--) {
         const lexeme *l = a->token[k].word;
 
-        if (l->mark ? l->sign != '-' && l->sign != '\'' && l->sign != '"'
+        if (l->mark ? l->sign != '-' && l->sign != '\'' && l->sign != '"' && !(l->sign == ',' && listed)
                     : (l->kinds & LEX_SPEECH) || lexicon_is_be(l->kinds))
             return NONE;
+        listed |= is_one_of(a, k, joins);
         if (!is_one_of(a, k, starts))
             continue;
         if (k > first && is_one_of(a, k - 1, joins)) /* "a good man and an honest one who" */
@@ -97,6 +99,21 @@ static uint32_t phrase_begin(const article *a, uint32_t i, uint32_t first)
         return k;
     }
     return NONE;
+}
+
+/* "Lee lies and is a", "Note: Lee lies and is a": with whom the sentence begins. */
+static uint32_t opens(const article *a, uint32_t first)
+{
+    enum { NOTE = 4 };
+    uint32_t m;
+
+    for (uint32_t t = first; t < first + NOTE && t < a->n_tokens; t++)
+        if (article_sign(a, t) == ':')
+            first = t + 1;
+    m = article_mention_from(a, a->token[first < a->n_tokens ? first : first - 1].at.begin);
+    return m < a->n_mentions && first < a->n_tokens && a->mention[m].at.begin == a->token[first].at.begin
+               ? a->mention[m].entity
+               : NONE;
 }
 
 /* "Lee is a": the subject of the verb that ends before token t. */
@@ -115,7 +132,9 @@ static uint32_t subject_before(const article *a, uint32_t t, uint32_t first)
         return NONE;
     if (str_ends(word_at(a, t - 1), STR("'s")) && mention_at(a, t - 1) != NONE) /* "he's a" */
         return a->mention[mention_at(a, t - 1)].entity;
-    return lexicon_is_be(a->token[t - 1].word->kinds) ? ends_before(a, t - 1, first) : NONE;
+    if (!lexicon_is_be(a->token[t - 1].word->kinds))
+        return NONE;
+    return t - 1 > first && is_one_of(a, t - 2, joins) ? opens(a, first) : ends_before(a, t - 1, first);
 }
 
 /* "called Lee a", "described him as a": whom the verb before token t has behind it. */

@@ -2,7 +2,8 @@
  *
  *   "Ann Lee, who", "Ann Lee, 29, who", "Ann Lee (Lab), who"        the mention that ends before it
  *   "Ann Lee of the Institute, who"                                 the person that the body hangs on
- *   "is a coward who", "the only one who", "Ann Lee, a man who",
+ *   "is a coward who", "is a liar, thief and bully who",
+ *   "the only one who", "Ann Lee, a man who",
  *   "described him as a man who", "called her 'a woman who'"        of whom the phrase before it says what he is
  *   "a man who lied and who"                                        the one before it
  *

@@ -350,6 +350,51 @@ static uint32_t of_nation(const article *a, span source, uint32_t sentence, cons
     return of_sentence_before(a, sentence, '?', before);
 }
 
+/* Whether a source may be another word for somebody who has a name: "the former Florida governor", "the GOP
+ * nominee". A judge, a spokesman or a manager is more often one whom nobody has named: of 31 such sources in
+ * our articles 19. */
+static bool is_epithet(const article *a, span source)
+{
+    enum { WORDS = 6 };
+    static const char *const heads[] = {
+        "actor",       "actress",  "billionaire", "businessman", "businesswoman", "candidate",
+        "celebrity",   "champion", "comedian",    "congressman", "congresswoman", "conservative",
+        "contender",   "democrat", "frontrunner", "hopeful",     "incumbent",     "independent",
+        "lawmaker",    "legend",   "legislator",  "liberal",     "libertarian",   "magnate",
+        "millionaire", "mogul",    "native",      "nominee",     "novelist",      "rapper",
+        "republican",  "runner",   "senator",     "singer",      "socialist",     "star",
+        "tycoon",      "veteran",  NULL};
+    const uint32_t first = article_token_from(a, source.begin), end = article_token_from(a, source.end);
+    bool former = false;
+
+    if (end < first + 2 || end > first + 1 + WORDS || end > a->n_tokens ||
+        a->token[end - 1].at.end != source.end || !str_eq(lexeme_letters(a->token[first].word), STR("the")))
+        return false;
+    for (uint32_t t = first + 1; t < end; t++) {
+        if (a->token[t].mark
+                ? article_sign(a, t) != '-'
+                : a->token[t].word->flags & LEXEME_POSSESSIVE || ends_head(lexeme_letters(a->token[t].word)))
+            return false;
+        former |= str_eq(lexeme_letters(a->token[t].word), STR("former"));
+    }
+    return str_among(lexeme_letters(a->token[end - 1].word), heads) ||
+           (former && a->token[end - 1].word->kinds & LEX_ROLE);
+}
+
+/* "The candidate", "the former Florida governor", whom nobody is said to be: whom the sentence before is
+ * about.
+ */
+static uint32_t of_epithet(const article *a, span source, uint32_t sentence, const speakers *before)
+{
+    uint32_t head, kinds;
+
+    if (!is_epithet(a, source))
+        return NONE;
+    head = article_token_from(a, source.end) - 1;
+    kinds = a->token[head].word->kinds;
+    return of_sentence_before(a, sentence, kinds & LEX_MALE ? 'm' : kinds & LEX_FEMALE ? 'f' : '?', before);
+}
+
 /* ---- the whole ---- */
 
 /* "The report", "a second statement": whose? Of a statement or letter who spoke last, else the maker of what
@@ -530,6 +575,8 @@ static uint32_t resolve(const article *a, span source, uint32_t sentence, speake
         one = of_parent(a, source, sentence, before);
     if (one == NONE)
         one = of_nation(a, source, sentence, before);
+    if (one == NONE)
+        one = of_epithet(a, source, sentence, before);
     return one == NONE ? of_work(a, source, before) : one;
 }
 

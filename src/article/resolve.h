@@ -2,7 +2,9 @@
  *
  * resolve_source  of an attribution in sentence `sentence`: an entity of names.h, or NONE where nobody fits, or only
  *                 part of the source is a name ("analysts at Acme Bank"). What somebody has written speaks for him:
- *                 "a report by the Acme Trust", "an Acme poll", "Acme's findings", and then "the poll".
+ *                 "a report by the Acme Trust", "an Acme poll", "Acme's findings", and then "the poll". Some
+ *                 other words for somebody mean whom the sentence before is about: "the 33-year-old", "the Italian", "the
+ *                 candidate", "the former Ohio governor".
  *
  * Threads  one a `speakers`.      Errors  none.      Cost     O(tokens of the source), and some 64 tokens or 512
  * mentions before it.

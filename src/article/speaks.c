@@ -170,6 +170,13 @@ static bool is_asked(const article *a, const sentence_read *s, uint32_t *next)
     return a->turn[*next].asks && !a->turn[*next].heading && a->turn[*next].first < s->last;
 }
 
+/* Whether most of a sentence is what somebody has signed: a post has no marks that a model could go by. */
+static bool is_signed(const article *a, const sentence_read *s, const claimant *best)
+{
+    return best->attribution != NONE && a->attribution[best->attribution].signature &&
+           best->bytes > (s->at.end - s->at.begin) / 2;
+}
+
 bool speaks_settle(article *a, arena *memory, err *e)
 {
     claimant *best = ARENA_NEW(memory, (size_t)a->n_sentences + 1, claimant);
@@ -217,6 +224,8 @@ bool speaks_settle(article *a, arena *memory, err *e)
         if (s->voice.label == NONE && best[i].attribution != NONE &&
             best[i].bytes > (s->at.end - s->at.begin) / 2)
             s->voice.label = VOICE_SOURCE; /* no model has said */
+        if (s->voice.label == VOICE_AUTHOR && is_signed(a, s, &best[i]))
+            s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[best[i].attribution].p};
         if (s->voice.label == VOICE_SOURCE &&
             (is_asked(a, s, &next_turn) ||
              (best[i].attribution != NONE && author_says(a, &a->attribution[best[i].attribution]))))

@@ -4,7 +4,8 @@
  *                 stands in it; a sentence that is a source's and has none goes on from the one before it. Whatever a
  *                 model says:
  *                   a source's   a firm cue of hearsay (hearsay.h) in its first half; where somebody calls somebody
- *                                something (calling.h), accuses, urges or denies; a headline with a label (label.h)
+ *                                something (calling.h), accuses, urges or denies; a headline with a label (label.h); most
+ *                                of it signed by somebody
  *                   an opinion   where somebody is called something
  *                   the author's what "I said" or an interviewer asks
  *                   a fact       what only signs a quotation; the author's headline that somebody blames or praises

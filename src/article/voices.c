@@ -6,6 +6,7 @@
 #include "article/attributions.h"
 #include "article/headline.h"
 #include "article/lexicon.h"
+#include "article/posts.h"
 #include "article/resolve.h"
 #include "article/turns.h"
 
@@ -63,6 +64,15 @@ static bool add_turns(article *a, arena *memory, err *e)
         n++;
     }
     return n == 0 || merge(a, added, n, memory) || err_memory(e);
+}
+
+/* Each post that a page has embedded is attributed by its signature. */
+static bool add_posts(article *a, arena *memory, err *e)
+{
+    attribution *added;
+    uint32_t n;
+
+    return posts_find(a, memory, &added, &n, e) && (n == 0 || merge(a, added, n, memory) || err_memory(e));
 }
 
 /* ---- quotations that no cue has claimed ---- */
@@ -360,7 +370,7 @@ static bool name_sources(article *a, arena *memory, err *e)
 
 bool voices_find(const article_reader *r, article_work *w, article *out, err *e)
 {
-    if (!attributions_find(r, w, out, e) || !add_turns(out, &w->arena, e) ||
+    if (!attributions_find(r, w, out, e) || !add_turns(out, &w->arena, e) || !add_posts(out, &w->arena, e) ||
         !claim_quotes(out, &w->arena, e) || !name_sources(out, &w->arena, e))
         return false;
     headline_settle(out);

@@ -3,7 +3,7 @@
  *
  * voices_find     fills attribution. Without a model of cues, quotations are all there is: each is an attribution
  *                 without cue or source; one that goes on belongs to what it goes on from, one behind which a dash and
- *                 a name stand to that name.
+ *                 a name stand to that name. So does an embedded post (posts.h).
  *                 What a title quotes before a colon is whose it is in the body (headline.h).
  *
  * Errors   ERR_MEMORY.      Cost     a question for each word that may be a cue, some for each cue.

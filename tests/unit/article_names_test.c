@@ -410,6 +410,13 @@ static const snippet sources[] = {
      {{"The leader of the council, Ann Lee", "Ann Lee"}}},
     {"Luca Rossi lost. The Italian said no.", {{"The Italian", "Luca Rossi"}}},
     {"Luca Rossi lost. The Italians said no.", {{"The Italians", "-"}}},
+    {"Ann Lee lost. The former Dalmere governor said no.", {{"The former Dalmere governor", "Ann Lee"}}},
+    {"Ann Lee met Bob Ray. The congressman said no.", {{"The congressman", "Bob Ray"}}},
+    {"Ann Lee met Bob Ray. The GOP nominee said no.", {{"The GOP nominee", "Ann Lee"}}},
+    {"Ann Lee lost. The auditor said no.", {{"The auditor", "-"}}},
+    {"Ann Lee lost. The candidates said no.", {{"The candidates", "-"}}},
+    {"Ann Lee lost. The candidate for mayor said no.", {{"The candidate for mayor", "-"}}},
+    {"Ann Lee lost. The former governor's lawyer said no.", {{"The former governor's lawyer", "-"}}},
     {"Boral Creek said no.", {{"Boral Creek", "Boral Creek"}}},
     {"CorvanAir lost. The airline said no.", {{"The airline", "CorvanAir"}}},
 };

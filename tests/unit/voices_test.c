@@ -163,6 +163,55 @@ static void test_signed(void **state)
     voices_sample_free(&v);
 }
 
+/* Posts have no marks: who has signed says what stands between the one before and the dash. */
+static void test_posts(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(&v,
+                 "It rained. They lied to us. \u2014 Ann Lee (@annlee) May 17, 2020 We must act now. Nobody "
+                 "will miss him - Tom Cole (@tom_5) June 2, 2020 It rained again, and all were late for it.");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 2);
+    is_said(&v, 0, 2, "Ann Lee", "They lied to us.");
+    is_said(&v, 1, 3, "Tom Cole", "We must act now. Nobody will miss him");
+    is_named(&v, 0, "Ann Lee");
+    for (uint32_t i = 0; i < v.article.n_sentences; i++)
+        v.article.sentence[i].content = v.article.sentence[i].voice = (verdict){.label = 0, .p = 0.9F};
+    assert_true(speaks_settle(&v.article, &v.work.arena, &v.e));
+    assert_int_equal(v.article.sentence[0].voice.label, VOICE_AUTHOR);
+    assert_int_equal(v.article.sentence[1].voice.label, VOICE_SOURCE);
+    voices_sample_free(&v);
+}
+
+/* A dash, a handle or a date alone sign none. */
+static void test_no_posts(void **state)
+{
+    static const char *const texts[] = {
+        "They lied to us. \u2014 Ann Lee (@annlee)",
+        "They lied to us. \u2014 Ann Lee (@annlee) May",
+        "They lied to us. \u2014 Ann Lee (@annlee) May 17,",
+        "They lied to us. \u2014 Ann Lee (annlee) May 17, 2020",
+        "They lied to us. Ann Lee (@annlee) May 17, 2020",
+        "They lied to us. \u2014 (@annlee) May 17, 2020",
+        "They lied to us. \u2014 Ann Lee (@annlee May 17, 2020",
+        "\u2014 Ann Lee (@annlee) May 17, 2020",
+        "They lied to us. \u2014 Ann Lee (@",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        voices_sample v;
+
+        voices_begin(&v, texts[i]);
+        voices_end(&v);
+        if (v.article.n_attributions)
+            fail_msg("'%s' is a post", texts[i]);
+        voices_sample_free(&v);
+    }
+}
+
 /* A cue that nobody knows the chance of is no signature. */
 static void test_not_calibrated(void **state)
 {
@@ -536,7 +585,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quotes_alone),   cmocka_unit_test(test_goes_on),
         cmocka_unit_test(test_paragraphs),     cmocka_unit_test(test_before_its_cue),
-        cmocka_unit_test(test_signed),         cmocka_unit_test(test_not_signed),
+        cmocka_unit_test(test_signed),         cmocka_unit_test(test_posts),
+        cmocka_unit_test(test_no_posts),       cmocka_unit_test(test_not_signed),
         cmocka_unit_test(test_not_calibrated), cmocka_unit_test(test_subjects),
         cmocka_unit_test(test_title),          cmocka_unit_test(test_most),
         cmocka_unit_test(test_nested),         cmocka_unit_test(test_names),
