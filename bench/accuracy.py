@@ -23,6 +23,7 @@ import random
 import shlex
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -238,9 +239,29 @@ def by_target(train, test):
     return parts
 
 
-def content_voice_helpers(data):
-    """What content_voice and BABE know of a sentence: opinion or fact, whose voice, whether both are SUBJ."""
-    rows = read(data / "content_voice/train.tsv")
+def labelled_sentences(data):
+    """Those of corpora/sentences, whose texts are in other sets' training files, as content_voice's rows are."""
+    convert, rows = [sys.executable, str(ROOT / "models/convert.py")], []
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for name, file in ("polnear", "train.jsonl"), ("genre", "train.tsv"), ("newsmtsc", "train.tsv"):
+            paths.append(f"{folder}/{name}.jsonl")
+            with open(paths[-1], "w", encoding="utf-8") as f:
+                subprocess.run([*convert, name, str(data / name / file)], stdout=f, check=True)
+        labels = str(ROOT / "corpora/sentences/train.tsv")
+        lines = subprocess.run([*convert, "sentences", labels, *paths], stdout=subprocess.PIPE, check=True).stdout.decode()
+    for line in lines.splitlines():
+        excerpt = json.loads(line)
+        text = excerpt["text"].encode()
+        for s in excerpt["sentences"]:
+            one = " ".join(text[s["begin"] : s["end"]].decode().split())
+            rows.append({"id": excerpt["id"], "text": one, **{x: s[x]["label"] for x in ("content", "voice")}})
+    return rows
+
+
+def sentence_helpers(data):
+    """What content_voice, corpora/sentences and BABE know of a sentence: opinion or fact, whose voice, whether both are SUBJ."""
+    rows = read(data / "content_voice/train.tsv") + labelled_sentences(data)
     both = [dict(r, both="SUBJ" if (r["content"], r["voice"]) == ("opinion", "author") else "OBJ") for r in rows]
     return [
         Helper("both", cut(both, "both"), HELPERS["content"]),
@@ -252,7 +273,7 @@ def content_voice_helpers(data):
 
 def checkthat(data):
     part = files([f"checkthat2024/{x}.tsv" for x in ("train", "dev", "dev_test")], "checkthat2024/test.tsv")(data)[0]
-    part.helpers = content_voice_helpers(data)
+    part.helpers = sentence_helpers(data)
     return [part]
 
 

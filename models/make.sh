@@ -143,7 +143,7 @@ learn_verified() {
 learn_sentences() {
     licence='free to use; labels of 43,866 sentences by a large language model that followed a guide'
     note='Of what a sentence says, whoever says it: opinion or fact; and whose voice it is: the author or a source. Labels by a large language model (two passes agree at kappa 0.88 and 0.95 to 0.97). Not for deciding about persons; not for calling an outlet biased on the strength of single sentences; not for other languages or social media.'
-    learn "content$1" --shape --ratio --ratio-power 0.3 --words 1-3 --min-df 3 --C 0.05 --max-features 41000 \
+    learn "content$1" --shape --ratio --ratio-power 0.3 --words 1-3 --min-df 3 --C 0.05 --max-features 36000 \
         --vectors "$work/words.vec"
     learn "voice$1" --shape --ratio --ratio-power 0.5 --min-df 4 --C 0.09 --max-features "$2"
 }

@@ -5,6 +5,7 @@
 
 #include "article/hearsay.h"
 #include "article/label.h"
+#include "article/lexicon.h"
 
 /* ---- tokens to bytes ---- */
 
@@ -29,6 +30,12 @@ static span source_bytes(const article *a, stretch s)
     if (at.end > at.begin + 1 && a->text.p[at.end - 1] == ',')
         at.end--;
     return at;
+}
+
+/* Whether nobody is called so: "After" of "After accusing Lee", "By threatening". */
+static bool is_nobody(const article *a, stretch s)
+{
+    return s.last == s.first + 1 && a->token[s.first].word->kinds & LEX_PREPOSITION;
 }
 
 /* Direct: nothing but a quotation with its marks. */
@@ -106,7 +113,9 @@ static bool lacks_source(const facets *f, const site *s, const attribution *by, 
 
 static bool is_participle(const facets *f, const site *s)
 {
-    return str_ends(facets_low(f, s->begin), STR("ing"));
+    const str low = facets_low(f, s->begin);
+
+    return str_ends(low, STR("ing")) && !str_eq(low, STR("according"));
 }
 
 /* A cue that goes on from the one before it in its sentence, "Ann Lee said no, adding that", "... and warned
@@ -194,6 +203,8 @@ static bool find_rest(const article_reader *r, const facets *f, const cues *all,
         else if (!sources_find(r, &s, w, &found[i].source, e) ||
                  !clauses_find(r, &s, found[i].source.at, w, &found[i].said, e))
             return false;
+        if (is_nobody(f->a, found[i].source.at))
+            found[i].source.at = (stretch){0};
         if (all->cue[i].judges && stretch_empty(found[i].said.at))
             found[i].said.at = (stretch){s.end, rest_of(f, s.end)};
     }

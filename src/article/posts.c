@@ -18,13 +18,22 @@ static bool is_number(const article *a, uint32_t t)
     return t < a->n_tokens && !a->token[t].mark && a->token[t].word->flags & LEXEME_DIGIT;
 }
 
+/* A dash with a blank beside it, and something before it in the body. */
+static bool is_dash(const article *a, uint32_t t)
+{
+    return t > 0 && t + 1 < a->n_tokens && a->token[t].mark && article_sign(a, t) == '-' &&
+           (a->token[t - 1].at.end < a->token[t].at.begin || a->token[t].at.end < a->token[t + 1].at.begin) &&
+           a->passage[article_passage(a, t - 1)].part != PART_TITLE;
+}
+
 /* "Ann Lee (@annlee) May 17, 2020" from token t on: the token behind it, or 0; *bracket: the one behind the
  * name. */
 static uint32_t signed_by(const article *a, uint32_t t, uint32_t *bracket)
 {
     uint32_t i = t;
 
-    while (i < a->n_tokens && i < t + NAME && !is_mark(a, i, '('))
+    while (i < a->n_tokens && i < t + NAME && a->token[i].sentence == a->token[t].sentence &&
+           !is_mark(a, i, '('))
         i++;
     *bracket = i;
     if (i == t || !is_mark(a, i, '(') || !is_mark(a, i + 1, '@') || !is_mark(a, i + 3, ')') ||
@@ -34,16 +43,30 @@ static uint32_t signed_by(const article *a, uint32_t t, uint32_t *bracket)
     return i + 8;
 }
 
-/* Where a post begins that is signed at the dash. */
+/* Where the quotation begins, not within another, that token t is in; t where it is in none. */
+static uint32_t quotation_begin(const article *a, uint32_t t)
+{
+    uint32_t q = article_quote_from(a, a->token[t].at.begin + 1);
+
+    if (q == 0 || !article_is_said(a, t))
+        return t;
+    for (q--; a->quote[q].outer != NONE;)
+        q = a->quote[q].outer;
+    return article_token_from(a, a->quote[q].at.begin);
+}
+
+/* Where a post begins that is signed at the dash; the last one's signature ended before token `behind_last`.
+ */
 static uint32_t begin_of(const article *a, uint32_t dash, uint32_t behind_last)
 {
-    const uint32_t first = a->sentence[a->token[dash - 1].sentence].first;
+    const uint32_t near = dash > LONGEST ? dash - LONGEST : 0, quoted = quotation_begin(a, dash - 1);
+    uint32_t first = a->sentence[a->token[dash - 1].sentence].first;
 
-    return behind_last > 0 && behind_last < dash && dash - behind_last <= LONGEST &&
-                   article_passage(a, behind_last) == article_passage(a, dash)
-               ? behind_last
-           : first + LONGEST < dash ? dash - LONGEST
-                                    : first;
+    if (behind_last > near && article_passage(a, behind_last) == article_passage(a, dash - 1))
+        return behind_last;
+    first = quoted < first ? quoted : first;
+    first = first < near ? near : first;
+    return first < behind_last ? behind_last : first;
 }
 
 bool posts_find(const article *a, arena *memory, attribution **out, uint32_t *n, err *e)
@@ -57,10 +80,7 @@ bool posts_find(const article *a, arena *memory, attribution **out, uint32_t *n,
         uint32_t bracket, end, first;
         content *said;
 
-        if (!a->token[dash].mark || article_sign(a, dash) != '-')
-            continue;
-        end = signed_by(a, dash + 1, &bracket);
-        if (end == 0)
+        if (dash < behind_last || !is_dash(a, dash) || (end = signed_by(a, dash + 1, &bracket)) == 0)
             continue;
         first = begin_of(a, dash, behind_last);
         behind_last = end;

@@ -82,7 +82,8 @@ static uint32_t phrase_begin(const article *a, uint32_t i, uint32_t first)
     for (uint32_t k = i, left = WORDS; k-- > first && left; left--) {
         const lexeme *l = a->token[k].word;
 
-        if (l->mark ? l->sign != '-' && l->sign != '\'' && l->sign != '"' && !(l->sign == ',' && listed)
+        if (l->mark ? l->sign != '-' && l->sign != '\'' && l->sign != '"' &&
+                          !(l->sign == ',' && listed && !is_one_of(a, k + 1, joins))
                     : (l->kinds & LEX_SPEECH) || lexicon_is_be(l->kinds))
             return NONE;
         listed |= is_one_of(a, k, joins);
@@ -101,19 +102,22 @@ static uint32_t phrase_begin(const article *a, uint32_t i, uint32_t first)
     return NONE;
 }
 
-/* "Lee lies and is a", "Note: Lee lies and is a": with whom the sentence begins. */
-static uint32_t opens(const article *a, uint32_t first)
+/* "Lee lies and is a", "Note: Lee lies and is a": with whom the sentence begins, if nobody else is named
+ * before token t. */
+static uint32_t opens(const article *a, uint32_t first, uint32_t t)
 {
     enum { NOTE = 4 };
+    const uint32_t end = first + NOTE;
     uint32_t m;
 
-    for (uint32_t t = first; t < first + NOTE && t < a->n_tokens; t++)
-        if (article_sign(a, t) == ':')
-            first = t + 1;
-    m = article_mention_from(a, a->token[first < a->n_tokens ? first : first - 1].at.begin);
-    return m < a->n_mentions && first < a->n_tokens && a->mention[m].at.begin == a->token[first].at.begin
-               ? a->mention[m].entity
-               : NONE;
+    for (uint32_t i = first; i < end && i < t; i++)
+        if (article_sign(a, i) == ':')
+            first = i + 1;
+    m = article_mention_from(a, a->token[first].at.begin);
+    return m == a->n_mentions || a->mention[m].at.begin != a->token[first].at.begin ||
+                   (m + 1 < a->n_mentions && a->mention[m + 1].at.begin < a->token[t].at.begin)
+               ? NONE
+               : a->mention[m].entity;
 }
 
 /* "Lee is a": the subject of the verb that ends before token t. */
@@ -134,7 +138,8 @@ static uint32_t subject_before(const article *a, uint32_t t, uint32_t first)
         return a->mention[mention_at(a, t - 1)].entity;
     if (!lexicon_is_be(a->token[t - 1].word->kinds))
         return NONE;
-    return t - 1 > first && is_one_of(a, t - 2, joins) ? opens(a, first) : ends_before(a, t - 1, first);
+    return t - 1 > first && is_one_of(a, t - 2, joins) ? opens(a, first, t - 1)
+                                                       : ends_before(a, t - 1, first);
 }
 
 /* "called Lee a", "described him as a": whom the verb before token t has behind it. */

@@ -364,11 +364,13 @@ static bool is_epithet(const article *a, span source)
         "millionaire", "mogul",    "native",      "nominee",     "novelist",      "rapper",
         "republican",  "runner",   "senator",     "singer",      "socialist",     "star",
         "tycoon",      "veteran",  NULL};
+    static const char *const parties[] = {"democrat", "libertarian", "republican", "socialist", NULL};
     const uint32_t first = article_token_from(a, source.begin), end = article_token_from(a, source.end);
+    const lexeme *head;
     bool former = false;
 
-    if (end < first + 2 || end > first + 1 + WORDS || end > a->n_tokens ||
-        a->token[end - 1].at.end != source.end || !str_eq(lexeme_letters(a->token[first].word), STR("the")))
+    if (end < first + 2 || end > first + 1 + WORDS || a->token[end - 1].at.end != source.end ||
+        !str_eq(lexeme_letters(a->token[first].word), STR("the")))
         return false;
     for (uint32_t t = first + 1; t < end; t++) {
         if (a->token[t].mark
@@ -377,8 +379,10 @@ static bool is_epithet(const article *a, span source)
             return false;
         former |= str_eq(lexeme_letters(a->token[t].word), STR("former"));
     }
-    return str_among(lexeme_letters(a->token[end - 1].word), heads) ||
-           (former && a->token[end - 1].word->kinds & LEX_ROLE);
+    head = a->token[end - 1].word;
+    if (head->flags & LEXEME_CAPITAL && !str_among(lexeme_letters(head), parties)) /* The Independent */
+        return false;
+    return str_among(lexeme_letters(head), heads) || (former && head->kinds & LEX_ROLE);
 }
 
 /* "The candidate", "the former Florida governor", whom nobody is said to be: whom the sentence before is

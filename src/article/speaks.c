@@ -132,10 +132,14 @@ static bool speaks_for(const article *a, const attribution *by)
     return true;
 }
 
-/* A sentence that is a signature says nothing of its own, whatever a model has read in it. */
+/* A sentence that is a signature says nothing of its own, whatever a model has read in it; but the next post
+ * may begin in it. */
 static bool only_signs(const article *a, const attribution *by)
 {
-    return by->signature && a->sentence[by->sentence].at.begin == by->cue.begin;
+    enum { LONGEST = 18 };
+    const sentence_read *s = &a->sentence[by->sentence];
+
+    return by->signature && s->at.begin == by->cue.begin && s->last - s->first <= LONGEST;
 }
 
 bool speaks_first_person(const article *a, const attribution *by)
@@ -170,7 +174,8 @@ static bool is_asked(const article *a, const sentence_read *s, uint32_t *next)
     return a->turn[*next].asks && !a->turn[*next].heading && a->turn[*next].first < s->last;
 }
 
-/* Whether most of a sentence is what somebody has signed: a post has no marks that a model could go by. */
+/* Whether most of a sentence is what somebody has signed, a quotation or a post, which has no marks that a
+ * model could go by. */
 static bool is_signed(const article *a, const sentence_read *s, const claimant *best)
 {
     return best->attribution != NONE && a->attribution[best->attribution].signature &&

@@ -414,6 +414,7 @@ static const snippet sources[] = {
     {"Ann Lee met Bob Ray. The congressman said no.", {{"The congressman", "Bob Ray"}}},
     {"Ann Lee met Bob Ray. The GOP nominee said no.", {{"The GOP nominee", "Ann Lee"}}},
     {"Ann Lee lost. The auditor said no.", {{"The auditor", "-"}}},
+    {"Ann Lee lost. The Independent said no.", {{"The Independent", "Independent"}}},
     {"Ann Lee lost. The candidates said no.", {{"The candidates", "-"}}},
     {"Ann Lee lost. The candidate for mayor said no.", {{"The candidate for mayor", "-"}}},
     {"Ann Lee lost. The former governor's lawyer said no.", {{"The former governor's lawyer", "-"}}},

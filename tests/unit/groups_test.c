@@ -104,6 +104,8 @@ static void relatives_mean_somebody(void **state)
         {"Note: Ann Lee lies and is a thief and bully who slept.", "Ann Lee"},
         {"It rained, a liar and Ann Lee, a thief who slept.", "Ann Lee"},
         {"Nobody lies and is a thief who slept.", "-"},
+        {"Ann Lee said that Bob Ray lies and is a thief who slept.", "-"},
+        {"Bob Ray is a good man, but Ann Lee hired nurses who slept.", "-"},
         {"Ann Lee, she said, is a poet who slept.", "Ann Lee"},
         {"Ann Lee is a good woman and an honest one who slept.", "Ann Lee"},
         {"Ann Lee is the one candidate in the race who slept.", "Ann Lee"},

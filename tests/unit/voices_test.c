@@ -185,6 +185,26 @@ static void test_posts(void **state)
     voices_sample_free(&v);
 }
 
+/* Where a post begins: with its quotation, behind the signature before, within its paragraph. */
+static void test_where_posts_begin(void **state)
+{
+    voices_sample v;
+
+    (void)state;
+    voices_begin(
+        &v,
+        "It rained.\n\n\"They lied to us. They will go.\" \u2014 Ann Lee (@annlee) May 17, 2020 \u2014 Sue "
+        "Dunn "
+        "(@sue) May 18, 2020\n\nWe must act now. \u2014 Jean-Luc Cole (@j) May 19, 2020 The mayor has lied "
+        "to "
+        "us all the time and she has to go now, said the mayor of another town.");
+    voices_end(&v);
+    assert_int_equal(v.article.n_attributions, 2);
+    is_said(&v, 0, 3, "Ann Lee", "\"They lied to us. They will go.\"");
+    is_said(&v, 1, 5, "Jean-Luc Cole", "We must act now.");
+    voices_sample_free(&v);
+}
+
 /* A dash, a handle or a date alone sign none. */
 static void test_no_posts(void **state)
 {
@@ -198,6 +218,8 @@ static void test_no_posts(void **state)
         "They lied to us. \u2014 Ann Lee (@annlee May 17, 2020",
         "\u2014 Ann Lee (@annlee) May 17, 2020",
         "They lied to us. \u2014 Ann Lee (@",
+        "They lied-Ann Lee (@annlee) May 17, 2020",
+        "They lied to us \u2014 all of them. Ann Lee (@annlee) May 17, 2020",
     };
 
     (void)state;
@@ -583,17 +605,17 @@ static void test_author_says(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_quotes_alone),   cmocka_unit_test(test_goes_on),
-        cmocka_unit_test(test_paragraphs),     cmocka_unit_test(test_before_its_cue),
-        cmocka_unit_test(test_signed),         cmocka_unit_test(test_posts),
-        cmocka_unit_test(test_no_posts),       cmocka_unit_test(test_not_signed),
-        cmocka_unit_test(test_not_calibrated), cmocka_unit_test(test_subjects),
-        cmocka_unit_test(test_title),          cmocka_unit_test(test_most),
-        cmocka_unit_test(test_nested),         cmocka_unit_test(test_names),
-        cmocka_unit_test(test_headlines),      cmocka_unit_test(test_questions),
-        cmocka_unit_test(test_settle_alone),   cmocka_unit_test(test_settle),
-        cmocka_unit_test(test_many),           cmocka_unit_test(test_hearsay),
-        cmocka_unit_test(test_author_says),
+        cmocka_unit_test(test_quotes_alone), cmocka_unit_test(test_goes_on),
+        cmocka_unit_test(test_paragraphs),   cmocka_unit_test(test_before_its_cue),
+        cmocka_unit_test(test_signed),       cmocka_unit_test(test_posts),
+        cmocka_unit_test(test_no_posts),     cmocka_unit_test(test_where_posts_begin),
+        cmocka_unit_test(test_not_signed),   cmocka_unit_test(test_not_calibrated),
+        cmocka_unit_test(test_subjects),     cmocka_unit_test(test_title),
+        cmocka_unit_test(test_most),         cmocka_unit_test(test_nested),
+        cmocka_unit_test(test_names),        cmocka_unit_test(test_headlines),
+        cmocka_unit_test(test_questions),    cmocka_unit_test(test_settle_alone),
+        cmocka_unit_test(test_settle),       cmocka_unit_test(test_many),
+        cmocka_unit_test(test_hearsay),      cmocka_unit_test(test_author_says),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
