@@ -116,7 +116,7 @@ TAP     := $(UNIT:%=build/san/%.tap) $(OTHER:%=build/san/%.tap) $(TSANS:%=build/
            $(FUZZ:%=build/san/%.tap) build/san/golden.tap build/san/page.tap build/san/corpora.tap build/san/layers.tap
 
 check-run: $(TAP)
-	@cat $^ | tests/tap-sum >build/sum; status=$$?; cat build/sum; exit $$status
+	@tests/tap-sum $^ >build/sum; status=$$?; cat build/sum; exit $$status
 
 build/san/golden.tap: FORCE
 	@tests/tap-run $@ tests/golden/run build/san/slant

@@ -6,7 +6,8 @@
     python3 models/convert.py sentences LABELS ARTICLES... > articles.jsonl
     python3 models/convert.py subjectivity CONTENT_VOICE NEWSSD... > sentences.tsv
 
-What a corpus does not say is left out. Offsets become bytes. A label that its annotators were less sure of has "p":0.5.
+What a corpus does not say is left out. Offsets become bytes. A label that its annotators were less sure of has half the
+probability, by which it is weighted.
 """
 import csv
 import json
@@ -96,6 +97,7 @@ def polnear(path):
 
 
 def texts_of(paths):
+    """Articles by set, which the file is called after, and id."""
     texts = {}
     for path in paths:
         for line in open(path, encoding="utf-8"):

@@ -43,9 +43,10 @@ done
 cp corpora/news/train.jsonl "$work/own.jsonl"
 python3 models/convert.py stances corpora/stances/train.tsv "$work/polnear.jsonl" "$work/genre.jsonl" \
     "$work/content_voice.jsonl" >"$work/real.jsonl"
-# Sentences of real articles with content and voice: content_voice's, and as many with labels of ours.
+# Sentences of real articles with content and voice: content_voice's, and those with labels of ours.
+cp "$work/content_voice.jsonl" "$work/sentences.jsonl"
 python3 models/convert.py sentences corpora/sentences/train.tsv "$work/polnear.jsonl" "$work/genre.jsonl" \
-    "$work/newsmtsc.jsonl" | cat "$work/content_voice.jsonl" - >"$work/sentences.jsonl"
+    "$work/newsmtsc.jsonl" >>"$work/sentences.jsonl" # not by a pipe: a failure there would go unseen
 
 # What all these texts, without their labels, say of words: which are used alike. Whether what a sentence says is an opinion
 # hangs most on words that few of the labelled ones have.
@@ -172,6 +173,8 @@ learn_genre() {
     learn genre --shape --min-df 3 --C 0.25 --max-features 24000
 }
 
+# Whether a candidate is an attribution is learnt of what models find that know neither article; the other questions, of what
+# attributions the same models find.
 for part in $parts; do
     models=$work/part$part.slant
     : >"$models"

@@ -39,18 +39,28 @@ def row(articles):
             f"{labels.count('favor'):,} / {labels.count('against'):,} |")
 
 
+def table(path):
+    with open(ROOT / "corpora" / path, encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def misplaced(rows, columns):
+    """Rows whose places, begin-end in some columns, are none or overlap."""
+    wrong = []
+    for r in rows:
+        places = sorted(tuple(map(int, at.rstrip("?").split("-"))) for column in columns for at in r[column].split())
+        if not places or any(b >= e for b, e in places) or any(x[1] > y[0] for x, y in zip(places, places[1:])):
+            wrong.append(f"{r['set']} {r['id']}")
+    return wrong
+
+
 def stances(readme):
     labels, parts, marked = ("none", "favor", "against"), {}, {}
     for part in ("train", "dev", "second"):
-        with open(ROOT / "corpora" / "stances" / f"{part}.tsv", encoding="utf-8", newline="") as f:
-            rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = table(f"stances/{part}.tsv")
         parts[part] = [(r["set"], r["id"]) for r in rows]
         marked[part] = {(r["set"], r["id"]): r for r in rows}
-        wrong = []
-        for r in rows:
-            places = sorted(tuple(map(int, at.split("-"))) for label in labels for at in r[label].split())
-            if any(b >= e for b, e in places) or any(x[1] > y[0] for x, y in zip(places, places[1:])):
-                wrong.append(f"{r['set']} {r['id']}")
+        wrong = misplaced(rows, labels)
         result(not wrong, f"stances/{part}: places that do not overlap, with one label", "\n".join(wrong[:5]))
         counts = " | ".join(f"{sum(len(r[label].split()) for r in rows):,}" for label in labels)
         result(f"| {counts} |" in readme and (part == "second" or f"| {len(rows):,} |" in readme),
@@ -59,8 +69,7 @@ def stances(readme):
            "stances: no article twice, none in train and dev")
     result(parts["dev"] == parts["second"], "stances: second has the articles of dev")
     for part in ("train", "dev"):
-        with open(ROOT / "corpora" / "stances" / f"holders.{part}.tsv", encoding="utf-8", newline="") as f:
-            rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = table(f"stances/holders.{part}.tsv")
         labelled = {(*key, label, at) for key, of in marked[part].items() for label in labels for at in of[label].split()}
         wrong = [r for r in rows if not r["holder"] or not r["target"] or
                  (r["set"], r["id"], r["label"], f"{r['begin']}-{r['end']}") not in labelled]
@@ -72,13 +81,8 @@ def stances(readme):
 
 def sentences(readme):
     cells = ("author_report", "author_opinion", "quoted_claim", "quoted_opinion")
-    with open(ROOT / "corpora" / "sentences" / "train.tsv", encoding="utf-8", newline="") as f:
-        rows = list(csv.DictReader(f, delimiter="\t", quoting=csv.QUOTE_NONE))
-    wrong = []
-    for r in rows:
-        places = sorted(tuple(map(int, at.rstrip("?").split("-"))) for cell in cells for at in r[cell].split())
-        if not places or any(b >= e for b, e in places) or any(x[1] > y[0] for x, y in zip(places, places[1:])):
-            wrong.append(f"{r['set']} {r['id']}")
+    rows = table("sentences/train.tsv")
+    wrong = misplaced(rows, cells)
     result(not wrong, "sentences/train: places that do not overlap, with one cell", "\n".join(wrong[:5]))
     counts = " | ".join(f"{sum(len(r[cell].split()) for r in rows):,}" for cell in cells)
     result(f"| {len(rows):,} | {counts} |" in readme, "sentences/train: corpora/README.md counts right", f"{len(rows)} | {counts}")
@@ -106,6 +110,7 @@ def main():
             result(row(articles) in readme, f"{part}: corpora/README.md counts right", row(articles))
     stances(readme)
     sentences(readme)
+    print(f"1..{done}")
     return failed > 0
 
 

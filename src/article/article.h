@@ -275,6 +275,16 @@ static inline bool article_is_quoted(const article *a, span at)
     return false;
 }
 
+/* The quotation at the top level that the last one which begins before byte `at` is, or is in; NONE without one. */
+static inline uint32_t article_top_quote(const article *a, uint32_t at)
+{
+    uint32_t q = article_quote_from(a, at);
+
+    for (q = q ? q - 1 : NONE; q != NONE && a->quote[q].outer != NONE;)
+        q = a->quote[q].outer;
+    return q;
+}
+
 /* Whether a token lies in a quotation that is said, its marks included. */
 static inline bool article_is_said(const article *a, uint32_t t)
 {

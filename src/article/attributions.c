@@ -68,13 +68,10 @@ static stretch quotation_of(const facets *f, uint32_t i)
 {
     const article *a = f->a;
     span at = a->token[i].at;
-    uint32_t q = article_quote_from(a, at.begin + 1);
+    uint32_t q = article_top_quote(a, at.begin + 1);
 
-    if (!facets_is(f, i, FACET_QUOTED) || q == 0)
-        return (stretch){0};
-    for (q--; a->quote[q].outer != NONE;)
-        q = a->quote[q].outer;
-    if (a->quote[q].use != QUOTE_SPEECH || !span_in(at, a->quote[q].at))
+    if (!facets_is(f, i, FACET_QUOTED) || q == NONE || a->quote[q].use != QUOTE_SPEECH ||
+        !span_in(at, a->quote[q].at))
         return (stretch){0};
     return (stretch){article_token_from(a, a->quote[q].at.begin), article_token_from(a, a->quote[q].at.end)};
 }
@@ -103,9 +100,9 @@ static void take_whole(const site *s, stretch piece[PIECES_MAX], uint32_t n)
 
 /* ---- finding ---- */
 
-/* Whose words an attribution brings that has no source of its own may be told by its neighbour in the
- * sentence: not out of a quotation, nor by a passive. */
-static bool lacks_source(const facets *f, const site *s, const attribution *by, const attribution *other)
+/* Whether an attribution without a source may have that of another, `other`, in its sentence: not within a
+ * quotation, nor of a passive. */
+static bool may_share(const facets *f, const site *s, const attribution *by, const attribution *other)
 {
     return span_empty(by->source) && !by->hearsay && !by->label && other->sentence == by->sentence &&
            !span_empty(other->source) && !facets_is(f, s->begin, FACET_QUOTED) && !sources_passive(s);
@@ -122,13 +119,10 @@ static bool is_participle(const facets *f, const site *s)
  * that", has that one's source. */
 static bool goes_on(const facets *f, const site *s, const attribution *before)
 {
-    const facet *joint = &f->at[s->begin] - 1;
-    str join;
+    static const char *const joins[] = {"and", "but", NULL};
 
-    if (s->begin == s->in.first || before->source.begin > before->cue.begin)
-        return false;
-    join = (str){joint->low, joint->n};
-    return is_participle(f, s) || str_eq(join, STR("and")) || str_eq(join, STR("but"));
+    return s->begin > s->in.first && before->source.begin <= before->cue.begin &&
+           (is_participle(f, s) || str_among(facets_low(f, s->begin - 1), joins));
 }
 
 /* One that its sentence begins with, "After criticising Cole, Ann Lee said", "Calling Cole a thief, she", has
@@ -141,19 +135,15 @@ static bool leads_in(const facets *f, const site *s, const attribution *next)
            next->source.begin < next->cue.begin;
 }
 
-/* Sources that are told once for two attributions, all in order. */
+/* Sources that are told once for two attributions, by[all->n]. */
 static void share_sources(const facets *f, const cues *all, attribution *by)
 {
     for (uint32_t i = 0; i < all->n; i++) {
         site s = cues_site(f, all, i);
 
-        if (i > 0 && lacks_source(f, &s, &by[i], &by[i - 1]) && goes_on(f, &s, &by[i - 1]))
+        if (i > 0 && may_share(f, &s, &by[i], &by[i - 1]) && goes_on(f, &s, &by[i - 1]))
             by[i].source = by[i - 1].source;
-    }
-    for (uint32_t i = all->n; i-- > 0;) {
-        site s = cues_site(f, all, i);
-
-        if (i + 1 < all->n && lacks_source(f, &s, &by[i], &by[i + 1]) && leads_in(f, &s, &by[i + 1]))
+        else if (i + 1 < all->n && may_share(f, &s, &by[i], &by[i + 1]) && leads_in(f, &s, &by[i + 1]))
             by[i].source = by[i + 1].source;
     }
 }

@@ -10,7 +10,7 @@ enum {
 
 static bool is_mark(const article *a, uint32_t t, char c)
 {
-    return t < a->n_tokens && a->token[t].mark && a->text.p[a->token[t].at.begin] == c;
+    return t < a->n_tokens && token_code(a, t) == (unsigned char)c;
 }
 
 static bool is_number(const article *a, uint32_t t)
@@ -46,13 +46,9 @@ static uint32_t signed_by(const article *a, uint32_t t, uint32_t *bracket)
 /* Where the quotation begins, not within another, that token t is in; t where it is in none. */
 static uint32_t quotation_begin(const article *a, uint32_t t)
 {
-    uint32_t q = article_quote_from(a, a->token[t].at.begin + 1);
-
-    if (q == 0 || !article_is_said(a, t))
-        return t;
-    for (q--; a->quote[q].outer != NONE;)
-        q = a->quote[q].outer;
-    return article_token_from(a, a->quote[q].at.begin);
+    return article_is_said(a, t)
+               ? article_token_from(a, a->quote[article_top_quote(a, a->token[t].at.begin + 1)].at.begin)
+               : t;
 }
 
 /* Where a post begins that is signed at the dash; the last one's signature ended before token `behind_last`.

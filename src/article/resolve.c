@@ -350,10 +350,10 @@ static uint32_t of_nation(const article *a, span source, uint32_t sentence, cons
     return of_sentence_before(a, sentence, '?', before);
 }
 
-/* Whether a source may be another word for somebody who has a name: "the former Florida governor", "the GOP
- * nominee". A judge, a spokesman or a manager is more often one whom nobody has named: of 31 such sources in
- * our articles 19. */
-static bool is_epithet(const article *a, span source)
+/* The head of a source that may be another word for somebody who has a name, "the former Florida governor",
+ * "the GOP nominee"; NULL of others. A judge, a spokesman or a manager is more often one whom nobody has
+ * named: of 31 such sources in our articles 19. */
+static const lexeme *epithet_head(const article *a, span source)
 {
     enum { WORDS = 6 };
     static const char *const heads[] = {
@@ -371,32 +371,31 @@ static bool is_epithet(const article *a, span source)
 
     if (end < first + 2 || end > first + 1 + WORDS || a->token[end - 1].at.end != source.end ||
         !str_eq(lexeme_letters(a->token[first].word), STR("the")))
-        return false;
+        return NULL;
     for (uint32_t t = first + 1; t < end; t++) {
         if (a->token[t].mark
                 ? article_sign(a, t) != '-'
                 : a->token[t].word->flags & LEXEME_POSSESSIVE || ends_head(lexeme_letters(a->token[t].word)))
-            return false;
+            return NULL;
         former |= str_eq(lexeme_letters(a->token[t].word), STR("former"));
     }
     head = a->token[end - 1].word;
     if (head->flags & LEXEME_CAPITAL && !str_among(lexeme_letters(head), parties)) /* The Independent */
-        return false;
-    return str_among(lexeme_letters(head), heads) || (former && head->kinds & LEX_ROLE);
+        return NULL;
+    return str_among(lexeme_letters(head), heads) || (former && head->kinds & LEX_ROLE) ? head : NULL;
 }
 
-/* "The candidate", "the former Florida governor", whom nobody is said to be: whom the sentence before is
- * about.
- */
+/* "The candidate", whom nobody is said to be: whom the sentence before is about. */
 static uint32_t of_epithet(const article *a, span source, uint32_t sentence, const speakers *before)
 {
-    uint32_t head, kinds;
+    const lexeme *head = epithet_head(a, source);
 
-    if (!is_epithet(a, source))
-        return NONE;
-    head = article_token_from(a, source.end) - 1;
-    kinds = a->token[head].word->kinds;
-    return of_sentence_before(a, sentence, kinds & LEX_MALE ? 'm' : kinds & LEX_FEMALE ? 'f' : '?', before);
+    return !head ? NONE
+                 : of_sentence_before(a, sentence,
+                                      head->kinds & LEX_MALE     ? 'm'
+                                      : head->kinds & LEX_FEMALE ? 'f'
+                                                                 : '?',
+                                      before);
 }
 
 /* ---- the whole ---- */

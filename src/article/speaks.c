@@ -174,12 +174,9 @@ static bool is_asked(const article *a, const sentence_read *s, uint32_t *next)
     return a->turn[*next].asks && !a->turn[*next].heading && a->turn[*next].first < s->last;
 }
 
-/* Whether most of a sentence is what somebody has signed, a quotation or a post, which has no marks that a
- * model could go by. */
-static bool is_signed(const article *a, const sentence_read *s, const claimant *best)
+static bool covers_most(const sentence_read *s, const claimant *best)
 {
-    return best->attribution != NONE && a->attribution[best->attribution].signature &&
-           best->bytes > (s->at.end - s->at.begin) / 2;
+    return best->attribution != NONE && best->bytes > (s->at.end - s->at.begin) / 2;
 }
 
 bool speaks_settle(article *a, arena *memory, err *e)
@@ -226,11 +223,14 @@ bool speaks_settle(article *a, arena *memory, err *e)
         sentence_read *s = &a->sentence[i];
 
         s->attribution = NONE;
-        if (s->voice.label == NONE && best[i].attribution != NONE &&
-            best[i].bytes > (s->at.end - s->at.begin) / 2)
-            s->voice.label = VOICE_SOURCE; /* no model has said */
-        if (s->voice.label == VOICE_AUTHOR && is_signed(a, s, &best[i]))
-            s->voice = (verdict){.label = VOICE_SOURCE, .p = a->attribution[best[i].attribution].p};
+        if (covers_most(s, &best[i])) {
+            const attribution *by = &a->attribution[best[i].attribution];
+
+            if (s->voice.label == NONE)
+                s->voice.label = VOICE_SOURCE;                        /* no model has said */
+            else if (s->voice.label == VOICE_AUTHOR && by->signature) /* a post has no marks to go by */
+                s->voice = (verdict){.label = VOICE_SOURCE, .p = by->p};
+        }
         if (s->voice.label == VOICE_SOURCE &&
             (is_asked(a, s, &next_turn) ||
              (best[i].attribution != NONE && author_says(a, &a->attribution[best[i].attribution]))))

@@ -46,6 +46,19 @@ static void is_named(const voices_sample *v, uint32_t i, const char *name)
     assert_true(str_eq(v->article.entity[one].name, str_z(name)));
 }
 
+static void settle(voices_sample *v)
+{
+    assert_true(speaks_settle(&v->article, &v->work.arena, &v->e));
+}
+
+/* The same of sentences of which a model has said all one, both content and voice. */
+static void settle_as(voices_sample *v, uint32_t label)
+{
+    for (uint32_t i = 0; i < v->article.n_sentences; i++)
+        v->article.sentence[i].content = v->article.sentence[i].voice = (verdict){.label = label, .p = 0.9F};
+    settle(v);
+}
+
 /* ---- without cues ---- */
 
 static void test_quotes_alone(void **state)
@@ -150,9 +163,7 @@ static void test_signed(void **state)
     is_said(&v, 2, 4, "Tom Cole", "\"I am ashamed of you.\"");
     is_said(&v, 3, 7, "Sue of Dunn", "\"He has to go.\"");
     is_named(&v, 0, "Ann Lee");
-    for (uint32_t i = 0; i < v.article.n_sentences; i++)
-        v.article.sentence[i].content = v.article.sentence[i].voice = (verdict){.label = 1, .p = 0.9F};
-    assert_true(speaks_settle(&v.article, &v.work.arena, &v.e));
+    settle_as(&v, 1);
     for (uint32_t i = 0; i < v.article.n_sentences; i++) {
         bool signs = i == 1 || i == 3 || i == 7;
 
@@ -177,9 +188,7 @@ static void test_posts(void **state)
     is_said(&v, 0, 2, "Ann Lee", "They lied to us.");
     is_said(&v, 1, 3, "Tom Cole", "We must act now. Nobody will miss him");
     is_named(&v, 0, "Ann Lee");
-    for (uint32_t i = 0; i < v.article.n_sentences; i++)
-        v.article.sentence[i].content = v.article.sentence[i].voice = (verdict){.label = 0, .p = 0.9F};
-    assert_true(speaks_settle(&v.article, &v.work.arena, &v.e));
+    settle_as(&v, 0);
     assert_int_equal(v.article.sentence[0].voice.label, VOICE_AUTHOR);
     assert_int_equal(v.article.sentence[1].voice.label, VOICE_SOURCE);
     voices_sample_free(&v);
@@ -191,13 +200,11 @@ static void test_where_posts_begin(void **state)
     voices_sample v;
 
     (void)state;
-    voices_begin(
-        &v,
-        "It rained.\n\n\"They lied to us. They will go.\" \u2014 Ann Lee (@annlee) May 17, 2020 \u2014 Sue "
-        "Dunn "
-        "(@sue) May 18, 2020\n\nWe must act now. \u2014 Jean-Luc Cole (@j) May 19, 2020 The mayor has lied "
-        "to "
-        "us all the time and she has to go now, said the mayor of another town.");
+    voices_begin(&v,
+                 "It rained.\n\n\"They lied to us. They will go.\" \u2014 Ann Lee (@annlee) May 17, 2020 "
+                 "\u2014 Sue Dunn (@sue) May 18, 2020\n\nWe must act now. \u2014 Jean-Luc Cole (@j) May 19, "
+                 "2020 The mayor has lied to us all the time and she has to go now, said the mayor of "
+                 "another town.");
     voices_end(&v);
     assert_int_equal(v.article.n_attributions, 2);
     is_said(&v, 0, 3, "Ann Lee", "\"They lied to us. They will go.\"");
@@ -244,8 +251,7 @@ static void test_not_calibrated(void **state)
     voices_cue(&v, "According to", "police", "it rained all day");
     v.by[0].p = NAN;
     voices_end(&v);
-    v.article.sentence[0].content = v.article.sentence[0].voice = (verdict){.label = 1, .p = 0.9F};
-    assert_true(speaks_settle(&v.article, &v.work.arena, &v.e));
+    settle_as(&v, 1);
     assert_int_equal(v.article.sentence[0].content.label, SAYS_OPINION);
     assert_int_equal(v.article.sentence[0].voice.label, VOICE_SOURCE);
     voices_sample_free(&v);
@@ -419,11 +425,6 @@ static void test_headlines(void **state)
 }
 
 /* ---- sentences ---- */
-
-static void settle(voices_sample *v)
-{
-    assert_true(speaks_settle(&v->article, &v->work.arena, &v->e));
-}
 
 /* What an interviewer says is the author's, also where he reports what others say; what stands under a
  * heading that comes again is whose it is. */
